@@ -1,0 +1,96 @@
+package switchboard.ticketing.base;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The only durable store: PostgreSQL 15 or newer through the Vert.x SQL client.
+///
+/// All calls block the calling virtual thread. A transaction never spans a network call and lasts under a second;
+/// bulk work goes in chunks.
+public final class Database implements AutoCloseable {
+    private static final int STATEMENTS_CACHED_MAX = 512;
+
+    private final Vertx vertx;
+    private final PgConnectOptions options;
+    private final Pool pool;
+    private final Sql sql;
+
+    /// @param uri `postgresql://user:password@host:port/database`
+    public Database(Vertx vertx, String uri, int connectionsMax) {
+        this.vertx = vertx;
+        this.options = PgConnectOptions.fromUri(uri);
+        options.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(STATEMENTS_CACHED_MAX)
+                .setProperties(Map.of("application_name", "switchboard", "statement_timeout", "30000",
+                        "idle_in_transaction_session_timeout", "20000", "TimeZone", "UTC"));
+        options.setReconnectAttempts(2).setReconnectInterval(200);
+        this.pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(connectionsMax).setShared(false)
+                .setConnectionTimeout(10)).connectingTo(options).using(vertx).build();
+        this.sql = new Sql(pool);
+    }
+
+    /// Each statement in a transaction of its own.
+    public Sql sql() {
+        return sql;
+    }
+
+    /// Runs `work` in one transaction: commits when it returns, rolls back when it throws.
+    public <T> T transaction(Function<Sql, T> work) {
+        var connection = pool.getConnection().await();
+        try {
+            var transaction = connection.begin().await();
+            T result;
+            try {
+                result = work.apply(new Sql(connection));
+            } catch (Throwable failed) {
+                rollback(transaction);
+                throw failed;
+            }
+            transaction.commit().await();
+            return result;
+        } finally {
+            connection.close();
+        }
+    }
+
+    private static void rollback(io.vertx.sqlclient.Transaction transaction) {
+        try {
+            transaction.rollback().await();
+        } catch (RuntimeException gone) {
+            // The connection is lost or the server has rolled back already: the first error is the one to tell.
+        }
+    }
+
+    public void run(Consumer<Sql> work) {
+        transaction(tx -> {
+            work.accept(tx);
+            return null;
+        });
+    }
+
+    /// Listens on a NOTIFY channel with a connection of its own, for ever: a lost connection is opened again.
+    public void listen(String channel, Consumer<String> onNotice) {
+        PgConnection.connect(vertx, options).onComplete(opened -> {
+            if (opened.failed()) {
+                vertx.setTimer(1000, _ -> listen(channel, onNotice));
+                return;
+            }
+            var connection = opened.result();
+            connection.notificationHandler(notice -> onNotice.accept(notice.getPayload()));
+            connection.closeHandler(_ -> vertx.setTimer(1000, _ -> listen(channel, onNotice)));
+            connection.query("listen " + channel).execute();
+            onNotice.accept("");
+        });
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,71 @@
+package switchboard.ticketing.journal;
+
+import java.time.Duration;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failpoint;
+import switchboard.ticketing.base.Sql;
+
+/// Gives committed journal entries their dense `seq`, in batches, under a lease, and sends one NOTIFY a batch.
+/// It runs outside the writers' transactions, so a slow writer delays only its own entries.
+public final class Sequencer implements AutoCloseable {
+    private static final int BATCH_MAX = 1000;
+    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration RENEW = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final Journal journal;
+    private final Lease lease;
+    private final Worker worker;
+    private long heldUntilNanos;
+
+    public Sequencer(Journal journal) {
+        this.database = journal.database();
+        this.journal = journal;
+        this.lease = new Lease(database, "sequencer");
+        this.worker = new Worker("sequencer", IDLE, this::step);
+        journal.onCommitted(worker::wake);
+    }
+
+    public Sequencer start() {
+        worker.start();
+        return this;
+    }
+
+    boolean step() {
+        if (System.nanoTime() - heldUntilNanos > 0) {
+            if (!lease.hold()) return false;
+            heldUntilNanos = System.nanoTime() + RENEW.toNanos();
+        }
+        int given;
+        try {
+            given = database.transaction(this::sequence);
+        } catch (Lease.LostLease lost) {
+            heldUntilNanos = 0;
+            return false;
+        }
+        if (given > 0) journal.sequenced();
+        return given == BATCH_MAX;
+    }
+
+    int sequence(Sql tx) {
+        // Most passes find nothing: they must not cost a write.
+        if (!tx.exists("select 1 from journal_pending")) return 0;
+        lease.fence(tx);
+        int given = tx.execute("""
+                with taken as (
+                  delete from journal_pending where id in (select id from journal_pending order by id limit $1)
+                  returning id, at),
+                numbered as (
+                  select id, at, row_number() over (order by id) + coalesce((select max(seq) from journal_order), 0) as seq from taken)
+                insert into journal_order (seq, id, at) select seq, id, at from numbered""", BATCH_MAX);
+        if (given > 0) tx.query("select pg_notify('journal', '')");
+        Failpoint.pass("sequencer.before-commit");
+        return given;
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        lease.release();
+    }
+}
