@@ -46,6 +46,13 @@ public final class Sql {
                 .map(row -> Json.read(Json.SQL, row.getString(0), shape)).toList();
     }
 
+    /// For statements that change rows: `sql` itself selects one JSON text a row, as in
+    /// `with x as (update ... returning ...) select row_to_json(x)::text from x`.
+    public <T extends Record> List<T> changed(Class<T> shape, String sql, Object... args) {
+        return StreamSupport.stream(query(sql, args).spliterator(), false)
+                .map(row -> Json.read(Json.SQL, row.getString(0), shape)).toList();
+    }
+
     public <T extends Record> Optional<T> one(Class<T> shape, String sql, Object... args) {
         return list(shape, sql, args).stream().findFirst();
     }

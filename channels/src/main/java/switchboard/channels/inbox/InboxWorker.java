@@ -1,0 +1,141 @@
+package switchboard.channels.inbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.channels.Channel;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failpoint;
+import switchboard.ticketing.intake.Inbox;
+import switchboard.ticketing.intake.Intake;
+import switchboard.ticketing.intake.Received;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.journal.Worker;
+
+/// Takes rows from the inbox, has their channel decode them, and hands them to intake in the transaction that marks them
+/// done. Lanes run side by side, each in order. A batch that fails is done again row by row; a row that fails alone
+/// is tried three times and then quarantined, and the lane goes on.
+public final class InboxWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
+    private static final int BATCH_MAX = 100;
+    private static final int LANES_AT_ONCE = 4;
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final Inbox inbox;
+    private final Intake intake;
+    private final Journal journal;
+    private final Map<String, Channel> byDoor = new ConcurrentHashMap<>();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Semaphore places = new Semaphore(LANES_AT_ONCE);
+    private final Worker dispatcher;
+
+    public InboxWorker(Database database, Inbox inbox, Intake intake, Journal journal, List<Channel> channels) {
+        this.database = database;
+        this.inbox = inbox;
+        this.intake = intake;
+        this.journal = journal;
+        for (var channel : channels) channel.doors().forEach(door -> byDoor.put(door, channel));
+        this.dispatcher = new Worker("inbox", IDLE, this::dispatch);
+        inbox.onArrival(dispatcher::wake);
+    }
+
+    public InboxWorker start() {
+        dispatcher.start();
+        return this;
+    }
+
+    private boolean dispatch() {
+        boolean started = false;
+        for (var lane : inbox.lanes(LANES_AT_ONCE * 16)) {
+            if (!busy.add(lane)) continue;
+            places.acquireUninterruptibly();
+            started = true;
+            Thread.ofVirtual().name("lane-" + lane).start(() -> work(lane));
+        }
+        return started;
+    }
+
+    private void work(String lane) {
+        try {
+            while (batch(lane)) Thread.onSpinWait();
+        } catch (RuntimeException failed) {
+            LOG.warn("lane {}: {}", lane, failed.toString());
+        } finally {
+            places.release();
+            busy.remove(lane);
+            dispatcher.wake();
+        }
+    }
+
+    private boolean batch(String lane) {
+        var rows = inbox.next(lane, BATCH_MAX);
+        if (rows.isEmpty()) return false;
+        if (rows.size() > 1) {
+            try {
+                return receive(lane, rows);
+            } catch (RuntimeException together) {
+                LOG.debug("lane {}: a batch of {} failed, going on row by row", lane, rows.size(), together);
+            }
+        }
+        for (var row : rows) {
+            if (!alone(lane, row)) return false;
+        }
+        return rows.size() == BATCH_MAX;
+    }
+
+    /// @return false when the lane must wait for the row's next try
+    private boolean alone(String lane, Inbox.Raw row) {
+        try {
+            return receive(lane, List.of(row));
+        } catch (Channel.Undecodable never) {
+            inbox.failed(row, never.getMessage(), true);
+            return true;
+        } catch (NotMine elsewhere) {
+            return false;
+        } catch (RuntimeException failed) {
+            LOG.warn("inbox {} ({}): {}", row.id(), row.door(), failed.toString(), failed);
+            inbox.failed(row, failed.toString(), false);
+            return false;
+        }
+    }
+
+    private boolean receive(String lane, List<Inbox.Raw> rows) {
+        var events = new ArrayList<Received>();
+        for (var row : rows) {
+            var channel = byDoor.get(row.door());
+            if (channel == null) throw new Channel.Undecodable("No channel reads the door " + row.door());
+            events.addAll(channel.decode(row));
+        }
+        Failpoint.pass("intake.decoded");
+        boolean mine = database.transaction(tx -> {
+            if (!inbox.finish(tx, lane, rows)) throw new NotMine();
+            intake.receive(tx, events);
+            return true;
+        });
+        Failpoint.pass("intake.committed");
+        journal.committed();
+        return mine;
+    }
+
+    /// Another worker has this lane: what was done here is rolled back.
+    private static final class NotMine extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotMine() {
+            super("The lane is worked elsewhere", null, false, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+        if (places.tryAcquire(LANES_AT_ONCE)) places.release(LANES_AT_ONCE);
+    }
+}

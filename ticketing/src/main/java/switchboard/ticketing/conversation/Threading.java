@@ -1,0 +1,72 @@
+package switchboard.ticketing.conversation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Which ticket a message belongs to. A pure decision over what was looked up; the reason is stored with the message.
+///
+/// A name (Message-ID, reply token, subject number) can be copied by anybody, so it counts only for somebody who
+/// already takes part; for a stranger it opens a new ticket whose reason says what was named. A subject never counts.
+public final class Threading {
+    /// A reply to a ticket solved longer ago than this opens a follow-up.
+    public static final Duration REOPEN_WINDOW = Duration.ofDays(30);
+
+    private Threading() {}
+
+    /// A ticket that a proof names, as it stands now.
+    ///
+    /// @param participants addresses in compare form that wrote or were written to in it
+    public record Candidate(UUID ticketId, UUID customerId, String status, Instant solvedAt, Set<String> participants) {}
+
+    /// @param ticketId empty: open a new ticket
+    /// @param followUpOf the ticket it continues, when it was solved too long ago
+    public record Decision(Optional<UUID> ticketId, String rule, String detail, Optional<UUID> followUpOf) {}
+
+    /// @param found the candidate of each proof, in the proofs' order; null where nothing was found
+    /// @param newest the newest unsolved ticket of this customer on this line within the channel's window
+    public static Decision decide(List<Proof> proofs, List<Candidate> found, UUID customerId, String address,
+                                  Optional<Candidate> newest, Instant now) {
+        String refused = "";
+        for (int i = 0; i < proofs.size(); i++) {
+            var candidate = found.get(i);
+            if (candidate == null) continue;
+            var proof = proofs.get(i);
+            if (!holds(proof, candidate, customerId, address)) {
+                refused = proof.rule() + " of a conversation that the sender takes no part in";
+                continue;
+            }
+            if (tooOld(candidate, now)) {
+                return new Decision(Optional.empty(), "follow-up", proof.rule(), Optional.of(candidate.ticketId()));
+            }
+            return new Decision(Optional.of(candidate.ticketId()), proof.rule(), detail(proof), Optional.empty());
+        }
+        return newest.map(one -> new Decision(Optional.of(one.ticketId()), "same-line", "", Optional.<UUID>empty()))
+                .orElse(new Decision(Optional.empty(), "new", refused, Optional.empty()));
+    }
+
+    private static boolean holds(Proof proof, Candidate candidate, UUID customerId, String address) {
+        boolean takesPart = candidate.customerId().equals(customerId) || candidate.participants().contains(address);
+        return switch (proof) {
+            case Proof.Certain _ -> true;
+            case Proof.Named named -> named.open() || takesPart;
+            case Proof.Token token -> takesPart || token.recipient().equals(address);
+        };
+    }
+
+    private static boolean tooOld(Candidate candidate, Instant now) {
+        return candidate.status().equals("solved") && candidate.solvedAt() != null
+                && candidate.solvedAt().isBefore(now.minus(REOPEN_WINDOW));
+    }
+
+    private static String detail(Proof proof) {
+        return switch (proof) {
+            case Proof.Certain _ -> "";
+            case Proof.Named named -> named.key();
+            case Proof.Token token -> token.recipient();
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package switchboard.ticketing.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import switchboard.ticketing.base.Failure;
+
+/// Group commit: callers hand in single items and wait; a few flushers take what has gathered meanwhile and write it
+/// as one batch. A batch that fails is tried again item by item, so that one bad item fails alone.
+final class Coalescer<T, R> {
+    /// Items that may wait; beyond it callers are refused at once, which a sender hears as "try again later".
+    static final int WAITING_MAX = 5_000;
+    private static final int BATCH_MAX = 100;
+
+    private record Waiting<T, R>(T item, CompletableFuture<R> done) {}
+
+    private final ArrayBlockingQueue<Waiting<T, R>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final Function<List<T>, List<R>> write;
+
+    Coalescer(String name, int flushers, Function<List<T>, List<R>> write) {
+        this.write = write;
+        for (int i = 0; i < flushers; i++) Thread.ofVirtual().name(name + "-" + i).start(this::flush);
+    }
+
+    /// Blocks until the item is committed.
+    ///
+    /// @throws Failure.Unavailable when too many wait
+    R submit(T item) {
+        var waiting = new Waiting<T, R>(item, new CompletableFuture<>());
+        if (!queue.offer(waiting)) throw new Failure.Unavailable("Too much is arriving at once; try again shortly");
+        try {
+            return waiting.done().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) throw cause;
+            throw failed;
+        }
+    }
+
+    private void flush() {
+        var batch = new ArrayList<Waiting<T, R>>(BATCH_MAX);
+        while (true) {
+            try {
+                batch.clear();
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH_MAX - 1);
+                commit(batch);
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private void commit(List<Waiting<T, R>> batch) {
+        try {
+            var results = write.apply(batch.stream().map(Waiting::item).toList());
+            for (int i = 0; i < batch.size(); i++) batch.get(i).done().complete(results.get(i));
+        } catch (Throwable failed) {
+            if (batch.size() == 1) {
+                batch.getFirst().done().completeExceptionally(failed);
+            } else {
+                batch.forEach(one -> commit(List.of(one)));
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package switchboard.ticketing.intake;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failpoint;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Sql;
+
+/// What arrived, as raw bytes, before anyone understood it. Every door does `verify -> put -> acknowledge`,
+/// and acknowledges only after the commit.
+public final class Inbox {
+    private static final int FLUSHERS = 3;
+
+    /// @param fresh false for a repeat
+    /// @param answer what the first arrival was answered, where the door's answer depends on the event
+    public record Stored(long id, boolean fresh, Optional<String> answer) {}
+
+    private final Database database;
+    private final Coalescer<Arrival, Stored> coalescer;
+    private final List<Runnable> onArrival = new CopyOnWriteArrayList<>();
+
+    public Inbox(Database database) {
+        this.database = database;
+        this.coalescer = new Coalescer<>("inbox", FLUSHERS, batch -> database.transaction(tx -> put(tx, batch)));
+    }
+
+    /// Stores one event together with whatever else is arriving; returns after the commit.
+    public Stored put(Arrival arrival) {
+        Failpoint.pass("inbox.before-put");
+        var stored = coalescer.submit(arrival);
+        Failpoint.pass("inbox.committed");
+        arrived();
+        return stored;
+    }
+
+    /// Stores events inside a transaction of the door's own (a mailbox moves its cursor there).
+    /// The door calls `arrived()` after its commit.
+    public List<Stored> put(Sql tx, List<Arrival> arrivals) {
+        if (arrivals.isEmpty()) return List.of();
+        var rows = tx.query("""
+                with a as materialized (
+                  select ord, nextval('inbox_id') as id, now() as received_at, door, lane, key, envelope::jsonb as envelope, raw
+                  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
+                    with ordinality as t(door, lane, key, envelope, raw, ord)),
+                first as (select distinct on (door, key) door, key, id, received_at from a order by door, key, ord),
+                known as (
+                  insert into inbox_key (door, key, inbox_id, received_at)
+                  select door, key, id, received_at from first order by door, key
+                  on conflict do nothing returning inbox_id),
+                stored as (
+                  insert into inbox (id, received_at, door, lane, key, envelope, raw)
+                  select a.id, a.received_at, a.door, a.lane, a.key, a.envelope, a.raw
+                  from a join known on known.inbox_id = a.id)
+                select a.ord, a.id, known.inbox_id is not null as fresh
+                from a left join known on known.inbox_id = a.id order by a.ord""",
+                strings(arrivals, Arrival::door), strings(arrivals, Arrival::lane), strings(arrivals, Arrival::key),
+                strings(arrivals, arrival -> Json.write(arrival.envelope())),
+                arrivals.stream().map(arrival -> Buffer.buffer(arrival.raw())).toArray(Buffer[]::new));
+        var stored = new ArrayList<Stored>(arrivals.size());
+        for (var row : rows) stored.add(new Stored(row.getLong("id"), row.getBoolean("fresh"), Optional.empty()));
+        for (int i = 0; i < stored.size(); i++) {
+            if (!stored.get(i).fresh()) stored.set(i, repeat(tx, arrivals.get(i)));
+        }
+        return stored;
+    }
+
+    private static Stored repeat(Sql tx, Arrival arrival) {
+        record Known(long id, String answer) {}
+        return tx.one(Known.class, """
+                select i.id, i.answer from inbox_key k join inbox i on i.id = k.inbox_id and i.received_at = k.received_at
+                where k.door = $1 and k.key = $2""", arrival.door(), arrival.key())
+                .map(known -> new Stored(known.id(), false, Optional.ofNullable(known.answer())))
+                .orElse(new Stored(0, false, Optional.empty()));
+    }
+
+    private static String[] strings(List<Arrival> arrivals, Function<Arrival, String> part) {
+        return arrivals.stream().map(part).toArray(String[]::new);
+    }
+
+    public void arrived() {
+        onArrival.forEach(Runnable::run);
+    }
+
+    public void onArrival(Runnable wake) {
+        onArrival.add(wake);
+    }
+
+    /// A row that waits to be understood. `envelope` is what the door knew.
+    public record Raw(long id, java.time.Instant receivedAt, String door, String lane, int attempts,
+                      Map<String, Object> envelope, byte[] raw) {}
+
+    /// Lanes that have work, oldest first of each; at most `limit`.
+    public List<String> lanes(int limit) {
+        // A loose scan: one index probe a lane, however many rows wait in it.
+        return database.sql().column(String.class, """
+                with recursive l(lane) as (
+                  (select lane from inbox where state = 'new' order by lane limit 1)
+                  union all
+                  select (select i.lane from inbox i where i.state = 'new' and i.lane > l.lane order by i.lane limit 1)
+                  from l where l.lane is not null)
+                select l.lane from l
+                where l.lane is not null and exists (
+                  select 1 from (select next_at from inbox where lane = l.lane and state = 'new' order by id limit 1) head
+                  where head.next_at <= now())
+                limit $1""", limit);
+    }
+
+    /// The next rows of a lane, in order; empty while its head waits for another try.
+    public List<Raw> next(String lane, int limit) {
+        var rows = database.sql().query("""
+                select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due
+                from inbox where lane = $1 and state = 'new' order by id limit $2""", lane, limit);
+        var raws = new ArrayList<Raw>();
+        for (var row : rows) {
+            if (!row.getBoolean("due")) break;
+            @SuppressWarnings("unchecked")
+            Map<String, Object> envelope = Json.read(row.getString("envelope"), Map.class);
+            raws.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
+                    row.getString("lane"), row.getInteger("attempts"), envelope, row.getBuffer("raw").getBytes()));
+        }
+        return raws;
+    }
+
+    /// Marks rows understood, inside intake's transaction, holding the lane until it ends.
+    ///
+    /// @return false when another worker has the lane or has done the rows: the transaction must roll back
+    public boolean finish(Sql tx, String lane, List<Raw> rows) {
+        var free = tx.value(Boolean.class, "select pg_try_advisory_xact_lock(hashtextextended($1, 7))", lane);
+        if (!free.orElse(false)) return false;
+        return tx.execute("""
+                update inbox set state = 'done', done_at = now(), error = null
+                where (id, received_at) in (select * from unnest($1::bigint[], $2::timestamptz[])) and state = 'new'""",
+                rows.stream().map(Raw::id).toArray(Long[]::new),
+                rows.stream().map(row -> row.receivedAt().atOffset(java.time.ZoneOffset.UTC))
+                        .toArray(java.time.OffsetDateTime[]::new)) == rows.size();
+    }
+
+    /// A row that failed alone: tried again after a pause, then put aside, readable and replayable.
+    public void failed(Raw row, String error, boolean forGood) {
+        database.sql().execute("""
+                update inbox set attempts = attempts + 1, error = $3,
+                  state = case when $4 or attempts + 1 >= 3 then 'quarantined' else state end,
+                  next_at = now() + make_interval(secs => power(4, attempts))
+                where id = $1 and received_at = $2 and state = 'new'""", row.id(), row.receivedAt(), error, forGood);
+    }
+
+    public void answer(Sql tx, Raw row, String answer) {
+        tx.execute("update inbox set answer = $3 where id = $1 and received_at = $2", row.id(), row.receivedAt(), answer);
+    }
+
+    /// Takes a row out of quarantine and has it tried again.
+    public boolean replay(long id) {
+        boolean found = database.sql().execute("""
+                update inbox set state = 'new', attempts = 0, next_at = now() where id = $1 and state = 'quarantined'""",
+                id) == 1;
+        arrived();
+        return found;
+    }
+}

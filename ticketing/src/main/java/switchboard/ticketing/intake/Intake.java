@@ -1,0 +1,117 @@
+package switchboard.ticketing.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Failpoint;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.conversation.Language;
+import switchboard.ticketing.conversation.MessageStatus;
+import switchboard.ticketing.conversation.Threading;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Identities;
+import switchboard.ticketing.people.Identities.Resolved;
+import switchboard.ticketing.people.Sender;
+
+/// The one way in: understood events become customer, thread, message, ticket and journal, in the transaction that marks
+/// their inbox rows done.
+///
+/// A batch is right whatever it holds: a message and its reply, or two first messages of one stranger.
+public final class Intake {
+    private final Journal journal;
+
+    public Intake(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// Where a message came to lie.
+    public record Placed(UUID messageId, UUID ticketId, UUID customerId, boolean newTicket) {}
+
+    /// @param tx open transaction; the caller commits and then calls `journal.committed()`
+    /// @return one `Placed` for each `Received.Message`, in order
+    public List<Placed> receive(Sql tx, List<Received> events) {
+        var messages = events.stream().filter(Received.Message.class::isInstance).map(Received.Message.class::cast).toList();
+        var placed = messages.isEmpty() ? List.<Placed>of() : receiveMessages(tx, messages);
+        for (var event : events) {
+            switch (event) {
+                case Received.Message _ -> {}
+                case Received.Status status -> status(tx, status);
+                case Received.Consent consent -> consent(tx, consent);
+            }
+        }
+        Failpoint.pass("intake.before-commit");
+        return placed;
+    }
+
+    private List<Placed> receiveMessages(Sql tx, List<Received.Message> messages) {
+        var languages = messages.stream().map(message -> Language.of(message.content().subject() + " "
+                + message.content().visible())).toList();
+        var people = Identities.resolve(tx, messages.stream().map(Received.Message::sender).toList(), languages);
+        var lookups = Lookups.load(tx, messages, people);
+        var writing = new Writing();
+        var placed = new ArrayList<Placed>();
+        for (int i = 0; i < messages.size(); i++) {
+            placed.add(place(messages.get(i), people.get(i), languages.get(i), lookups, writing));
+        }
+        writing.write(tx, journal);
+        return placed;
+    }
+
+    private static Placed place(Received.Message message, Resolved person, String language, Lookups lookups, Writing writing) {
+        var sender = message.sender();
+        // A doubtful sender does not become a participant by naming one.
+        var address = sender.trust() == Sender.Trust.DOUBTFUL ? "" : sender.address().map(Address::value).orElse("");
+        var decision = Threading.decide(message.proofs(), lookups.found(message.proofs()), person.customerId(), address,
+                lookups.newest(person.customerId(), message), message.at());
+        var ticketId = decision.ticketId().orElseGet(Ids::next);
+        var messageId = message.messageId().orElseGet(Ids::next);
+        if (person.isNew()) writing.customerCreated(message, person);
+        if (decision.ticketId().isEmpty()) {
+            writing.openTicket(message, ticketId, person, language, lookups.team(message), decision);
+        } else {
+            writing.touchTicket(message, ticketId);
+        }
+        writing.message(message, messageId, ticketId, person, decision);
+        lookups.decided(message, person.customerId(), ticketId, address);
+        return new Placed(messageId, ticketId, person.customerId(), decision.ticketId().isEmpty());
+    }
+
+    private void status(Sql tx, Received.Status status) {
+        var column = switch (status.by()) {
+            case "provider" -> "m.provider_id = $1";
+            case "rfc" -> "m.rfc_id = $1 and m.direction = 'outbound'";
+            default -> "m.id::text = $1";
+        };
+        var named = tx.column(UUID.class, "select m.id from message m where " + column + " limit 5", status.name());
+        if (named.isEmpty() && status.by().equals("provider")) {
+            throw new NotYet("No message has the provider id " + status.name() + " yet");
+        }
+        named.forEach(id -> MessageStatus.advance(tx, journal, id, status.status(), status.detail(), status.at()));
+    }
+
+    /// A report that overtook the commit of what it reports on: to be tried again.
+    public static final class NotYet extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotYet(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private void consent(Sql tx, Received.Consent consent) {
+        record Row(String channel, String address, String ourAddress, boolean allowed, String source, String text, Instant at) {}
+        tx.insert("consent", List.of(new Row(consent.channel(), consent.address(), consent.ourAddress(), consent.allowed(),
+                consent.source(), consent.text(), consent.at())));
+        var customer = tx.value(UUID.class, """
+                select coalesce(c.merged_into, c.id) from identity i join customer c on c.id = i.customer_id
+                where i.value = $1 and i.verified and not i.shared limit 1""", consent.address());
+        journal.append(tx, Entry.of(consent.allowed() ? "consent.given" : "consent.withdrawn", Actor.SYSTEM, consent.at())
+                .customer(customer.orElse(null)).facts(Map.of("channel", consent.channel(), "source", consent.source())));
+    }
+}

@@ -1,0 +1,56 @@
+package switchboard.ticketing.intake;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import switchboard.ticketing.conversation.Proof;
+import switchboard.ticketing.people.Sender;
+
+/// One understood event: what a channel's decoder makes of raw bytes, and all that intake knows of it.
+public sealed interface Received {
+    /// The inbox row it came in.
+    Origin origin();
+
+    record Origin(long inboxId, Instant inboxAt) {}
+
+    /// Somebody wrote, spoke or left word.
+    ///
+    /// @param ourAddress our end of the line: mailbox address, number, widget key
+    /// @param at the sender's or provider's time
+    /// @param kind `message`, `voicemail`, `auto-reply`, `bounce`; the last two are quiet
+    /// @param quiet stored and shown, but nobody waits for an answer: nothing is reopened, routed or answered
+    /// @param proofs what names an earlier conversation, strongest first
+    /// @param window a message without proof joins the newest unsolved ticket of this customer on this channel and
+    ///               line that is not older than this; empty: it opens a ticket of its own
+    /// @param keys what later arrivals may name, as kind to key
+    /// @param team the team the customer chose (menu, form); otherwise the line's
+    record Message(Origin origin, String channel, String ourAddress, Instant at, String kind, boolean quiet, Sender sender,
+                   List<Proof> proofs, Optional<java.time.Duration> window, Content content, List<File> files,
+                   List<Key> keys, List<String> flags, Optional<UUID> team, Optional<UUID> callId,
+                   Optional<UUID> messageId) implements Received {}
+
+    /// @param visible what the sender newly wrote; `folded` the quoted rest; both together lose nothing
+    /// @param html as it came, never shown unsanitised; null when there is none
+    record Content(String subject, String text, String visible, String folded, String signature, String html,
+                   List<String> to, List<String> cc, String rfcId) {
+        public static Content plain(String subject, String text) {
+            return new Content(subject, text, text, "", "", null, List.of(), List.of(), null);
+        }
+    }
+
+    record File(String name, String type, String contentId, boolean inline, byte[] bytes) {}
+
+    /// A name by which a later arrival can refer to this message.
+    record Key(String kind, String key) {}
+
+    /// What became of a message of ours. A status of lower rank than the one it has changes nothing but the story.
+    ///
+    /// @param by how the message is named: `provider` (the provider's id), `rfc` (its Message-ID) or `id`
+    record Status(Origin origin, String by, String name, String status, int rank, String detail, Instant at)
+            implements Received {}
+
+    /// STOP, START and the like, said by a person or learnt from the provider.
+    record Consent(Origin origin, String channel, String address, String ourAddress, boolean allowed, String source,
+                   String text, Instant at) implements Received {}
+}

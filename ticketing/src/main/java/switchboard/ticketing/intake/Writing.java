@@ -1,0 +1,145 @@
+package switchboard.ticketing.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.conversation.AttachmentRow;
+import switchboard.ticketing.conversation.Blobs;
+import switchboard.ticketing.conversation.MessageRow;
+import switchboard.ticketing.conversation.Threading;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.people.Identities.Resolved;
+
+/// Gathers what a batch decided and writes it with one statement a table.
+final class Writing {
+    private static final int SUBJECT_CHARS_MAX = 250;
+    private static final int PREVIEW_CHARS_MAX = 140;
+
+    private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
+                             UUID teamId, List<String> tags, List<String> skills, String language, Instant waitingSince,
+                             Instant queuedAt, Instant createdAt, Instant updatedAt, Instant lastAt, String lastDirection,
+                             String lastChannel, String lastPreview, List<UUID> mentions, String priority, int version) {}
+
+    private record Touch(UUID id, Instant at, Instant waitingFrom, String channel, String preview, boolean quiet) {}
+
+    private record KeyRow(String kind, String key, UUID messageId, UUID ticketId) {}
+
+    private final List<NewTicket> tickets = new ArrayList<>();
+    private final Map<UUID, Touch> touches = new LinkedHashMap<>();
+    private final List<MessageRow> messages = new ArrayList<>();
+    private final List<AttachmentRow> attachments = new ArrayList<>();
+    private final List<byte[]> blobs = new ArrayList<>();
+    private final List<KeyRow> keys = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    void customerCreated(Received.Message message, Resolved person) {
+        entries.add(Entry.of("customer.created", Actor.SYSTEM, message.at()).customer(person.customerId())
+                .facts(Map.of("reason", person.reason(), "channel", message.channel())));
+    }
+
+    void openTicket(Received.Message message, UUID id, Resolved person, String language, UUID team, Threading.Decision why) {
+        var content = message.content();
+        var subject = content.subject().isBlank() ? preview(content.visible()) : content.subject().strip();
+        var now = Instant.now();
+        var skills = language.equals("en") ? List.<String>of() : List.of("language:" + language);
+        tickets.add(new NewTicket(id, clip(subject.isBlank() ? "(" + message.channel() + ")" : subject, SUBJECT_CHARS_MAX),
+                message.quiet() ? "pending" : "open", message.channel(), message.ourAddress(), person.customerId(), team,
+                List.of(), skills, language, message.quiet() ? null : message.at(), message.quiet() ? null : now, now, now,
+                message.at(), "inbound", message.channel(), preview(content.visible()), List.of(), "normal", 1));
+        entries.add(Entry.of("ticket.created", Actor.customer(person.customerId()), message.at()).ticket(id)
+                .customer(person.customerId()).facts(why.followUpOf().<Map<String, Object>>map(before ->
+                        Map.of("channel", message.channel(), "followUpOf", before)).orElse(Map.of("channel", message.channel()))));
+    }
+
+    void touchTicket(Received.Message message, UUID id) {
+        var waitingFrom = message.quiet() ? null : message.at();
+        touches.merge(id, new Touch(id, message.at(), waitingFrom, message.channel(), preview(message.content().visible()),
+                message.quiet()), Writing::merge);
+    }
+
+    private static Touch merge(Touch before, Touch next) {
+        var waiting = before.waitingFrom() == null ? next.waitingFrom() : before.waitingFrom();
+        return new Touch(next.id(), next.at(), waiting, next.channel(), next.preview(), before.quiet() && next.quiet());
+    }
+
+    void message(Received.Message message, UUID id, UUID ticketId, Resolved person, Threading.Decision why) {
+        var content = message.content();
+        var sender = message.sender().address().map(address -> address.value()).orElse("");
+        messages.add(new MessageRow(id, ticketId, person.customerId(), message.channel(), "inbound", message.kind(), message.at(),
+                "customer", person.customerId(), message.sender().name().isBlank() ? person.name() : message.sender().name(),
+                clip(content.subject(), SUBJECT_CHARS_MAX), sender, content.to(), content.cc(), List.of(), content.text(),
+                content.visible(), content.folded(), content.signature(), content.html(), "received", 0, "", null,
+                content.rfcId(), why.rule(), why.detail(), message.flags(), message.callId().orElse(null),
+                message.origin().inboxId() == 0 ? null : message.origin().inboxId(), message.origin().inboxAt()));
+        for (var key : message.keys()) keys.add(new KeyRow(key.kind(), key.key(), id, ticketId));
+        int position = 0;
+        for (var file : message.files()) {
+            blobs.add(file.bytes());
+            attachments.add(new AttachmentRow(Ids.next(), id, position++, file.name(), file.type(), file.bytes().length,
+                    file.contentId(), file.inline(), ""));
+        }
+        entries.add(Entry.of("message.received", Actor.customer(person.customerId()), message.at()).ticket(ticketId)
+                .customer(person.customerId()).message(id).facts(Map.of("channel", message.channel(), "kind", message.kind(),
+                        "quiet", message.quiet(), "rule", why.rule())));
+    }
+
+    void write(Sql tx, Journal journal) {
+        tx.insert("ticket", tickets);
+        touch(tx);
+        tx.insert("message", messages);
+        tx.insert("thread_key", keys, "on conflict do nothing");
+        if (!attachments.isEmpty()) writeAttachments(tx);
+        journal.append(tx, entries);
+    }
+
+    private void touch(Sql tx) {
+        if (touches.isEmpty()) return;
+        for (var row : tx.query("""
+                with r as (select * from json_to_recordset($1::text::json)
+                    as r(id uuid, at timestamptz, waiting_from timestamptz, channel text, preview text, quiet boolean)),
+                before as (select id, status from ticket where id in (select id from r))
+                update ticket t set
+                  status = case when r.quiet then t.status else 'open' end,
+                  snoozed_until = case when r.quiet then t.snoozed_until end,
+                  solved_at = case when r.quiet then t.solved_at end,
+                  waiting_since = coalesce(t.waiting_since, r.waiting_from),
+                  queued_at = case when r.quiet or t.assignee_id is not null then t.queued_at else coalesce(t.queued_at, now()) end,
+                  last_at = greatest(t.last_at, r.at), last_direction = 'inbound', last_channel = r.channel,
+                  last_preview = r.preview, updated_at = now(), version = t.version + 1
+                from r join before on before.id = r.id where t.id = r.id
+                returning t.id, t.customer_id, before.status as was, t.status""", Sql.rowsJson(touches.values()))) {
+            if (row.getString("was").equals(row.getString("status"))) continue;
+            entries.add(Entry.of("ticket.changed", Actor.SYSTEM, Instant.now()).ticket(row.getUUID("id"))
+                    .customer(row.getUUID("customer_id")).facts(Map.of("field", "status", "from", row.getString("was"),
+                            "to", row.getString("status"), "reason", "customer-reply")));
+        }
+    }
+
+    private void writeAttachments(Sql tx) {
+        var names = Blobs.store(tx, blobs);
+        var named = new ArrayList<AttachmentRow>();
+        for (int i = 0; i < attachments.size(); i++) {
+            var row = attachments.get(i);
+            named.add(new AttachmentRow(row.id(), row.messageId(), row.position(), row.name(), row.type(), row.sizeBytes(),
+                    row.contentId(), row.inline(), names.get(i)));
+        }
+        tx.insert("attachment", named);
+    }
+
+    private static String preview(String text) {
+        return clip(text.strip().replaceAll("\\s+", " "), PREVIEW_CHARS_MAX);
+    }
+
+    private static String clip(String text, int charsMax) {
+        if (text.length() <= charsMax) return text;
+        int end = Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
+        return text.substring(0, end);
+    }
+}

@@ -1,0 +1,155 @@
+package switchboard.ticketing.outbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failpoint;
+import switchboard.ticketing.base.Sql;
+
+/// What must leave. A row is put in the transaction that decides it, leased for one attempt, and ends sent, failed,
+/// expired or cancelled. No lock is held while a provider is called.
+public final class Outbox {
+    /// Attempts before a row is given up; with the back-off below that is about three days.
+    static final int ATTEMPTS_MAX = 40;
+    private static final int LEASE_SECONDS = 90;
+
+    private final Database database;
+    private final List<Runnable> onPut = new CopyOnWriteArrayList<>();
+
+    public Outbox(Database database) {
+        this.database = database;
+    }
+
+    /// Puts effects; one whose idempotency key is known already is left alone.
+    public void put(Sql tx, Collection<Effect> effects) {
+        if (effects.isEmpty()) return;
+        tx.insert("outbox", effects, "on conflict (idempotency_key) do nothing");
+        Failpoint.pass("outbox.inserted");
+    }
+
+    /// To be called after the commit, so that the worker need not wait for its clock.
+    public void committed() {
+        onPut.forEach(Runnable::run);
+    }
+
+    public void onPut(Runnable wake) {
+        onPut.add(wake);
+    }
+
+    /// A row in one worker's hands. `uncertain`: an earlier attempt may have been delivered; ask the provider first.
+    public record Leased(long id, String channel, String lane, String idempotencyKey, JsonNode payload, UUID messageId,
+                         UUID ticketId, int attempts, UUID leaseToken, boolean uncertain, Instant createdAt,
+                         String providerId, long attemptId) {}
+
+    /// Leases the head of each lane that is due, with an attempt written down; commits before it returns.
+    public List<Leased> lease(Set<String> channels, int limit) {
+        var leased = database.transaction(tx -> tx.changed(Leased.class, """
+                with heads as (
+                  select distinct on (lane) id, state, next_at, lease_until from outbox
+                  where state in ('pending', 'leased', 'uncertain') and channel = any($1) order by lane, id),
+                due as (
+                  select o.id, o.state from outbox o join heads h on h.id = o.id
+                  where h.next_at <= now() and (h.state <> 'leased' or h.lease_until < now())
+                  order by o.next_at limit $2 for update of o skip locked),
+                taken as (
+                  update outbox o set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(),
+                    lease_until = now() + make_interval(secs => $3::float8)
+                  from due where o.id = due.id and o.state in ('pending', 'leased', 'uncertain')
+                    and (o.state <> 'leased' or o.lease_until < now())
+                  returning o.*, due.state as was),
+                tried as (insert into outbox_attempt (outbox_id) select id from taken returning id, outbox_id)
+                select row_to_json(x)::text from (select t.id, t.channel, t.lane, t.idempotency_key, t.payload, t.message_id, t.ticket_id, t.attempts,
+                  t.lease_token, t.was in ('leased', 'uncertain') as uncertain, t.created_at, t.provider_id, tried.id as attempt_id
+                from taken t join tried on tried.outbox_id = t.id order by t.id) x""",
+                channels, limit, (double) LEASE_SECONDS));
+        if (!leased.isEmpty()) Failpoint.pass("outbox.leased");
+        return leased;
+    }
+
+    /// Writes down how the attempt ended.
+    ///
+    /// @return false when the lease was lost meanwhile: somebody else has the row now
+    public boolean record(Sql tx, Leased row, Delivery delivery) {
+        tx.execute("update outbox_attempt set ended_at = now(), outcome = $2, detail = $3 where id = $1", row.attemptId(),
+                word(delivery), detail(delivery));
+        return switch (delivery) {
+            case Delivery.Accepted accepted -> end(tx, row, "sent", accepted.providerId(), null);
+            case Delivery.Refused refused -> end(tx, row, "failed", null, refused.code() + " " + refused.reason());
+            case Delivery.RetryLater later when row.attempts() >= ATTEMPTS_MAX ->
+                    end(tx, row, "failed", null, "given up: " + later.reason());
+            case Delivery.RetryLater later -> again(tx, row, "pending", later.reason(),
+                    later.after().map(after -> (double) after.toMillis() / 1000).orElse(backOffSeconds(row.attempts())));
+            case Delivery.Unknown unknown -> again(tx, row, "uncertain", unknown.reason(), backOffSeconds(row.attempts()));
+        };
+    }
+
+    private static boolean end(Sql tx, Leased row, String state, String providerId, String error) {
+        return tx.execute("""
+                update outbox set state = $3, provider_id = coalesce($4, provider_id), last_error = $5, done_at = now(),
+                  lease_token = null, lease_until = null where id = $1 and lease_token = $2""",
+                row.id(), row.leaseToken(), state, providerId, error) == 1;
+    }
+
+    private static boolean again(Sql tx, Leased row, String state, String error, double seconds) {
+        return tx.execute("""
+                update outbox set state = $3, last_error = $4, next_at = now() + make_interval(secs => $5::float8),
+                  lease_token = null, lease_until = null where id = $1 and lease_token = $2""",
+                row.id(), row.leaseToken(), state, error, seconds) == 1;
+    }
+
+    /// Doubles from one second to two hours, with up to a quarter of it more by chance, so that many do not come back at once.
+    static double backOffSeconds(int attempts) {
+        double base = Math.min(7200, Math.pow(2, Math.max(0, attempts - 1)));
+        return base * (1 + java.util.concurrent.ThreadLocalRandom.current().nextDouble() / 4);
+    }
+
+    /// Takes back what has not been leased yet.
+    public boolean cancel(Sql tx, UUID messageId) {
+        return tx.execute("update outbox set state = 'cancelled', done_at = now() where message_id = $1 and state = 'pending' "
+                + "and attempts = 0", messageId) > 0;
+    }
+
+    /// Rows past their deadline end; their ids are returned to be journalled.
+    public List<Expired> expire(Sql tx) {
+        return tx.changed(Expired.class, """
+                with x as (
+                  update outbox set state = 'expired', done_at = now() where id in (
+                    select id from outbox where state = 'pending' and deadline < now()
+                    order by id limit 100 for update skip locked)
+                  returning id, channel, message_id, ticket_id)
+                select row_to_json(x)::text from x""");
+    }
+
+    public record Expired(long id, String channel, UUID messageId, UUID ticketId) {}
+
+    public boolean retry(long id) {
+        boolean found = database.sql().execute("""
+                update outbox set state = case when state = 'failed' then 'pending' else state end, next_at = now(), attempts = 0
+                where id = $1 and state in ('failed', 'uncertain', 'pending', 'expired')""", id) == 1;
+        committed();
+        return found;
+    }
+
+    private static String word(Delivery delivery) {
+        return switch (delivery) {
+            case Delivery.Accepted _ -> "accepted";
+            case Delivery.RetryLater _ -> "retry";
+            case Delivery.Refused _ -> "refused";
+            case Delivery.Unknown _ -> "unknown";
+        };
+    }
+
+    private static String detail(Delivery delivery) {
+        return switch (delivery) {
+            case Delivery.Accepted accepted -> String.valueOf(accepted.providerId());
+            case Delivery.RetryLater later -> later.reason();
+            case Delivery.Refused refused -> refused.code() + " " + refused.reason();
+            case Delivery.Unknown unknown -> unknown.reason();
+        };
+    }
+}
