@@ -51,7 +51,8 @@ public final class Journal {
         onCommitted.add(wake);
     }
 
-    void onSequenced(Runnable wake) {
+    /// Wakes whoever looks at the state that the journal tells of; entries themselves are followed by a `Tailer`.
+    public void onSequenced(Runnable wake) {
         onSequenced.add(wake);
     }
 
