@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -125,7 +127,13 @@ class TidyTest {
         String stem = name.replaceFirst("\\..*", "");
         return !FOUND_BY_NAME.contains(name) && !file.toString().contains("META-INF")
                 && !sources.toString().contains(stem)
-                && !sources.toString().contains(file.getParent().getFileName() + "/");
+                && foldersBelowModule(file).noneMatch(folder -> sources.toString().contains(folder + "/"));
+    }
+
+    /// Of `.../resources/switchboard/gateway/demo/en/a.json`: demo and en.
+    private static Stream<Path> foldersBelowModule(Path file) {
+        String[] halves = file.getParent().toString().split("/src/main/resources/");
+        return StreamSupport.stream(Path.of(halves[halves.length - 1]).spliterator(), false).skip(2);
     }
 
     @Test
