@@ -186,7 +186,7 @@ public class WebBuild {
 
     private static void unpackNode(Path driver, Path program) throws IOException {
         String os = System.getProperty("os.name").toLowerCase();
-        boolean arm = System.getProperty("os.arch").contains("aarch64") || System.getProperty("os.arch").contains("arm");
+        boolean arm = Set.of("aarch64", "arm64").contains(System.getProperty("os.arch"));
         String platform = windows() ? "win32_x64" : os.startsWith("mac") ? arm ? "mac-arm64" : "mac"
                 : arm ? "linux-arm64" : "linux";
         try (var zip = new ZipFile(driver.toFile())) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,7 +50,8 @@ public final class EmbeddedRedis {
         try {
             return Optional.of(start(home));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The embedded Redis cannot start; presence and limits are kept in process: {}", e.getMessage());
+            LOG.warn("The embedded Redis cannot start; presence and limits are kept in process: {}",
+                    e instanceof FileSystemException ? e.toString() : e.getMessage());
             return Optional.empty();
         }
     }
@@ -155,7 +157,8 @@ public final class EmbeddedRedis {
     }
 
     private Jedis connect() {
-        return new Jedis(new HostAndPort(HOST, port), DefaultJedisClientConfig.builder().password(password).autoNegotiateProtocol(false)
+        return new Jedis(new HostAndPort(HOST, port), DefaultJedisClientConfig.builder()
+                .password(password).autoNegotiateProtocol(false)
                 .connectionTimeoutMillis(TIMEOUT_MILLIS).socketTimeoutMillis(TIMEOUT_MILLIS).build());
     }
 
