@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +16,8 @@ import switchboard.channels.email.mime.ReportedRecipient;
 /// a person as sender needs proof: a failure subject and two traces that only mail systems leave.
 final class FailureNotice {
     private static final int NOTICE_CHARS_MAX = 20_000;
+    /// Addresses merely mentioned in passing are believed while they are few; a page of examples names nobody.
+    private static final int MENTIONED_MAX = 2;
     private static final String ADDRESS = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\\\-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}";
     private static final Pattern ANY = Pattern.compile(ADDRESS);
     /// The address stands first on its line, but for bullets, quotes and brackets, as in a list of failed recipients.
@@ -26,7 +29,7 @@ final class FailureNotice {
     private static final Pattern HEADER_LINE = Pattern.compile(
             "^\\s*>?\\s*(?:to|cc|from|sender|reply-to|message-id|date|subject|sent|received|return-path|references|in-reply-to|x-[\\w-]+|by|with)\\s{0,3}:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BYSTANDER_LINE = Pattern.compile(
-            "contact|assistance|questions?|please (?:send|report|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
+            "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
     private static final Pattern OFFICE = Pattern.compile("(?:postmaster|mailer-?daemon|abuse|hostmaster|support|helpdesk|root|noc)", Pattern.CASE_INSENSITIVE);
 
     private final Part root;
@@ -101,7 +104,8 @@ final class FailureNotice {
                 else if (!BYSTANDER_LINE.matcher(line).find()) NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1)));
             }
         }
-        var chosen = !listed.isEmpty() ? listed : !mentioned.isEmpty() ? mentioned : headers;
+        boolean telling = !mentioned.isEmpty() && mentioned.size() <= MENTIONED_MAX;
+        var chosen = !listed.isEmpty() ? listed : telling ? mentioned : mentioned.isEmpty() ? headers : Map.<String, String>of();
         boolean permanent = !delayed();
         return chosen.values().stream().map(a -> new ReportedRecipient(a, permanent)).toList();
     }
