@@ -94,7 +94,7 @@ public final class Desk implements AutoCloseable {
         var content = new Received.Content(subject, text, text, "", "", null, List.of("support@desk.test"), List.of(), rfcId);
         return new Received.Message(new Received.Origin(0, null), "email", "support@desk.test", Instant.now(), "message", false,
                 Sender.plain(Address.email(from), ""), proofs, Optional.empty(), content, List.of(),
-                rfcId == null ? List.of() : List.of(new Received.Key("rfc", rfcId)), List.of(), Optional.empty(),
+                rfcId == null ? List.of() : List.of(new Received.Key("rfc", rfcId, true)), List.of(), Optional.empty(),
                 Optional.empty(), Optional.empty());
     }
 

@@ -71,13 +71,14 @@ public final class Intake {
                 lookups.newest(person.customerId(), message), message.at());
         var ticketId = decision.ticketId().orElseGet(Ids::next);
         var messageId = message.messageId().orElseGet(Ids::next);
+        boolean nameTaken = lookups.nameTaken(message);
         if (person.isNew()) writing.customerCreated(message, person);
         if (decision.ticketId().isEmpty()) {
             writing.openTicket(message, ticketId, person, language, lookups.team(message), decision);
         } else {
             writing.touchTicket(message, ticketId);
         }
-        writing.message(message, messageId, ticketId, person, decision);
+        writing.message(message, nameTaken, messageId, ticketId, person, decision);
         lookups.decided(message, person.customerId(), ticketId, address);
         return new Placed(messageId, ticketId, person.customerId(), decision.ticketId().isEmpty());
     }
@@ -89,7 +90,9 @@ public final class Intake {
             default -> "m.id::text = $1";
         };
         var named = tx.column(UUID.class, "select m.id from message m where " + column + " limit 5", status.name());
-        if (named.isEmpty() && status.by().equals("provider")) {
+        if (named.isEmpty() && status.otherwise().isPresent()) {
+            receiveMessages(tx, List.of(status.otherwise().get()));
+        } else if (named.isEmpty() && status.by().equals("provider")) {
             throw new NotYet("No message has the provider id " + status.name() + " yet");
         }
         named.forEach(id -> MessageStatus.advance(tx, journal, id, status.status(), status.detail(), status.at()));

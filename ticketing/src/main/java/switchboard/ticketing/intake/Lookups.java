@@ -42,6 +42,10 @@ final class Lookups {
                     keys.add(named.key());
                 }
             }
+            for (var own : message.keys()) {
+                kinds.add(own.kind());
+                keys.add(own.key());
+            }
         }
         if (kinds.isEmpty()) return;
         // The first message that bore a name has it; a later one with the same name is a copy or a forgery.
@@ -107,6 +111,11 @@ final class Lookups {
                 select lower(address) as address, team_id from mailbox where lower(address) = any($1) and team_id is not null
                 union all select number, team_id from phone_number where number = any($1) and team_id is not null""", addresses)
                 .forEach(line -> teams.put(line.address(), line.teamId()));
+    }
+
+    /// An earlier message bears a name that this one claims for its own.
+    boolean nameTaken(Received.Message message) {
+        return message.keys().stream().anyMatch(key -> key.unique() && byName.containsKey(key.kind() + ":" + key.key()));
     }
 
     List<Candidate> found(List<Proof> proofs) {

@@ -10,6 +10,6 @@ import java.util.UUID;
 /// @param references earlier ids of the conversation, oldest first
 public record Outgoing(UUID messageId, UUID ticketId, long ticketNumber, String from, List<String> to, List<String> cc,
                        List<String> bcc, String subject, String text, String html, String rfcId, List<String> references,
-                       String authorName, String language, List<File> files) {
+                       String authorName, String signature, String language, List<File> files) {
     public record File(String name, String type, String sha256) {}
 }

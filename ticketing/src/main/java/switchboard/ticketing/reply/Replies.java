@@ -106,13 +106,13 @@ public final class Replies {
         var subject = thread.lastSubject(tx);
         tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound", "message",
                 now, "agent", agent, author.name(), subject, line.from(), line.to(), orEmpty(draft.cc()), orEmpty(draft.bcc()),
-                draft.text(), draft.text(), "", "", draft.html(), "queued", 1, "", null, rfcId, "", "", List.of(), null, null, null)));
+                draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "", null, rfcId, "", "", List.of(), null, null, null)));
         tx.execute("insert into thread_key values ('rfc', $1, $2, $3)", rfcId, id, thread.id());
         var files = Attachments.attach(tx, agent, id, orEmpty(draft.attachmentIds()));
         var notBefore = now.plusSeconds(draft.undoSeconds() == null ? 0 : draft.undoSeconds());
         var outgoing = new Outgoing(id, thread.id(), thread.number(), line.from(), line.to(), orEmpty(draft.cc()),
                 orEmpty(draft.bcc()), subject, draft.text(), draft.html(), rfcId, thread.references(tx), author.name(),
-                thread.language(), files);
+                author.signature(), thread.language(), files);
         outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
                 payload(outgoing), id, thread.id(), null, notBefore, null)));
         thread.answered(tx, journal, agent, line.channel(), draft, id);
