@@ -31,7 +31,8 @@ import switchboard.ticketing.ticket.Tickets;
 
 /// A whole desk on a fresh database, for tests: everything of ticketing, with the sequencer running.
 public final class Desk implements AutoCloseable {
-    public static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
+    public static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form",
+            10);
 
     public final String uri = TestDatabase.freshDatabase();
     public final Vertx vertx = Vertx.vertx();
@@ -91,16 +92,24 @@ public final class Desk implements AutoCloseable {
     public static Received.Message mail(String from, String subject, String text, String rfcId, String... references) {
         var proofs = new ArrayList<Proof>();
         for (var reference : references) proofs.add(new Proof.Named("rfc", reference, "references", false));
+<<<<<<< Updated upstream
         var content = new Received.Content(subject, text, text, "", "", null, List.of("support@desk.test"), List.of(), rfcId);
         return new Received.Message(new Received.Origin(0, null), "email", "support@desk.test", Instant.now(), "message", false,
                 Sender.plain(Address.email(from), ""), proofs, Optional.empty(), content, List.of(),
                 rfcId == null ? List.of() : List.of(new Received.Key("rfc", rfcId, true)), List.of(), Optional.empty(),
+=======
+        var content = new Received.Content(subject, text, text, "", "", null, List.of("support@desk.test"), List.of(),
+                rfcId);
+        return new Received.Message(new Received.Origin(0, null), "email", "support@desk.test", Instant.now(),
+                "message", false, Sender.plain(Address.email(from), ""), proofs, Optional.empty(), content, List.of(),
+                rfcId == null ? List.of() : List.of(new Received.Key("rfc", rfcId)), List.of(), Optional.empty(),
+>>>>>>> Stashed changes
                 Optional.empty(), Optional.empty());
     }
 
     public static Received.Message sms(String from, String text) {
-        return new Received.Message(new Received.Origin(0, null), "sms", "+15005550006", Instant.now(), "message", false,
-                Sender.plain(Address.phone(from, "US"), ""), List.of(), Optional.of(Duration.ofDays(7)),
+        return new Received.Message(new Received.Origin(0, null), "sms", "+15005550006", Instant.now(), "message",
+                false, Sender.plain(Address.phone(from, "US"), ""), List.of(), Optional.of(Duration.ofDays(7)),
                 Received.Content.plain("", text), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty());
     }

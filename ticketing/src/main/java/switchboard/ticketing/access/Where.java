@@ -47,7 +47,8 @@ public record Where(String text, List<Object> values) {
         return sql.toString();
     }
 
-    /// `before` followed by this condition's values: the arguments of a query that was written with `sql(before.length + 1)`.
+    /// `before` followed by this condition's values: the arguments of a query that was written with
+    /// `sql(before.length + 1)`.
     public Object[] arguments(Object... before) {
         var all = new ArrayList<>(Arrays.asList(before));
         all.addAll(values);

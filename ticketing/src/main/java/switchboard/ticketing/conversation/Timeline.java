@@ -33,8 +33,10 @@ public final class Timeline {
               coalesce(m.bcc_list, '{}') as bcc, m.status, coalesce(m.status_detail, '') as status_detail,
               (select x.next_at from outbox x where x.message_id = m.id and x.state = 'pending' and x.attempts = 0
                  and x.next_at > now() limit 1) as undo_until,
-              coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'size_bytes', f.size_bytes,
-                 'content_id', f.content_id) order by f.position) from attachment f where f.message_id = m.id), '[]') as attachments,
+              coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type,
+                 'size_bytes', f.size_bytes, 'content_id', f.content_id) order by f.position) from attachment f
+                   where f.message_id = m.id),
+                   '[]') as attachments,
               case when m.why_rule <> '' then json_build_object('rule', m.why_rule, 'detail', m.why_detail) end as why,
               null::json as call,
               case when m.id is null then j.facts || jsonb_build_object('kind', j.kind) end as event,
@@ -47,12 +49,17 @@ public final class Timeline {
             where coalesce(m.kind, '') <> 'cancelled' and (m.id is not null or j.kind in\s""" + EVENTS + ") and ";
 
     /// What of a timeline is asked for. Times and sequences are exclusive; null does not limit.
-    public record Query(boolean newestFirst, Long after, Long before, String channel, Instant from, Instant to, String q, int limit) {
+    public record Query(boolean newestFirst, Long after, Long before, String channel, Instant from, Instant to,
+                        String q, int limit) {
         public static final Query ALL = new Query(false, null, null, null, null, null, null, Page.LIMIT_MAX);
 
         public Query {
-            if (limit < 1 || limit > Page.LIMIT_MAX) throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
-            if (q != null && q.length() > SEARCH_CHARS_MAX) throw Failure.Invalid.field("q", "is longer than 200 characters");
+            if (limit < 1 || limit > Page.LIMIT_MAX) {
+                throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
+            }
+            if (q != null && q.length() > SEARCH_CHARS_MAX) {
+                throw Failure.Invalid.field("q", "is longer than 200 characters");
+            }
         }
     }
 
@@ -66,14 +73,16 @@ public final class Timeline {
 
     /// @param visible which tickets the reader may see: items of other tickets are left out
     public Page<TimelineItem> ofCustomer(UUID customer, Where visible, Query query) {
-        return page(Where.of("j.customer_id in (select id from customer where id = ? or merged_into = ?)", customer, customer)
+        return page(Where.of("j.customer_id in (select id from customer where id = ? or merged_into = ?)", customer,
+                customer)
                 .and(Where.of("t.id is null").or(visible)), query);
     }
 
     public Page<TimelineItem> ofTicket(UUID ticket, Query query) {
         // A message may have been moved here from another ticket; an event stays where it happened.
         return page(Where.of("""
-                (j.message_id is null and (j.ticket_id = ? or j.ticket_id in (select id from ticket where merged_into = ?))
+                (j.message_id is null and (j.ticket_id = ? or j.ticket_id in (select id from ticket
+                  where merged_into = ?))
                  or j.message_id in (select id from message where ticket_id = ?
                    or ticket_id in (select id from ticket where merged_into = ?)) and m.id is not null)""",
                 ticket, ticket, ticket, ticket), query);
@@ -86,7 +95,8 @@ public final class Timeline {
         if (query.from() != null) where = where.and("j.at >= ?", query.from());
         if (query.to() != null) where = where.and("j.at < ?", query.to());
         if (query.q() != null && !query.q().isBlank()) {
-            where = where.and("m.text ilike ?", "%" + query.q().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
+            where = where.and("m.text ilike ?", "%" + query.q().replace("\\", "\\\\").replace("%", "\\%")
+                    .replace("_", "\\_") + "%");
         }
         var items = database.sql().list(TimelineItem.class, SELECT + where.sql(2) + " order by o.seq "
                 + (query.newestFirst() ? "desc" : "asc") + " limit $1", where.arguments(query.limit() + 1));
@@ -95,12 +105,14 @@ public final class Timeline {
 
     /// Items of these messages and events, for the live stream.
     public List<TimelineItem> at(Collection<Long> seqs) {
-        return seqs.isEmpty() ? List.of() : database.sql().list(TimelineItem.class, SELECT + "o.seq = any($1) order by o.seq", seqs)
+        return seqs.isEmpty() ? List.of() : database.sql().list(TimelineItem.class,
+                SELECT + "o.seq = any($1) order by o.seq", seqs)
                 .stream().map(item -> item.linked(links)).toList();
     }
 
     public List<TimelineItem> afterCustomerSpoke(Sql sql, UUID ticket, long seen) {
-        return sql.list(TimelineItem.class, SELECT + "j.ticket_id = $1 and j.kind = 'message.received' and o.seq > $2 order by o.seq",
-                ticket, seen).stream().map(item -> item.linked(links)).toList();
+        return sql.list(TimelineItem.class, SELECT
+                + "j.ticket_id = $1 and j.kind = 'message.received' and o.seq > $2 order by o.seq", ticket, seen)
+                .stream().map(item -> item.linked(links)).toList();
     }
 }

@@ -25,9 +25,9 @@ public sealed interface Received {
     ///               line that is not older than this; empty: it opens a ticket of its own
     /// @param keys what later arrivals may name, as kind to key
     /// @param team the team the customer chose (menu, form); otherwise the line's
-    record Message(Origin origin, String channel, String ourAddress, Instant at, String kind, boolean quiet, Sender sender,
-                   List<Proof> proofs, Optional<java.time.Duration> window, Content content, List<File> files,
-                   List<Key> keys, List<String> flags, Optional<UUID> team, Optional<UUID> callId,
+    record Message(Origin origin, String channel, String ourAddress, Instant at, String kind, boolean quiet,
+                   Sender sender, List<Proof> proofs, Optional<java.time.Duration> window, Content content,
+                   List<File> files, List<Key> keys, List<String> flags, Optional<UUID> team, Optional<UUID> callId,
                    Optional<UUID> messageId) implements Received {}
 
     /// @param visible what the sender newly wrote; `folded` the quoted rest; both together lose nothing

@@ -33,37 +33,45 @@ public final class Customers {
 
     public record NewIdentity(String kind, String value, Boolean verified) {}
 
-    public record NewCustomer(String name, String company, String lifecycle, List<String> segments, Map<String, Object> attributes,
-                              String language, String timezone, List<NewIdentity> identities) {}
+    public record NewCustomer(String name, String company, String lifecycle, List<String> segments,
+                              Map<String, Object> attributes, String language, String timezone,
+                              List<NewIdentity> identities) {}
 
-    public record Change(String name, String company, String lifecycle, List<String> segments, Map<String, Object> attributes,
-                         String language, String timezone, String notes, Integer version) {}
+    public record Change(String name, String company, String lifecycle, List<String> segments,
+                         Map<String, Object> attributes, String language, String timezone, String notes,
+                         Integer version) {}
 
     public Customer get(Where visible, UUID id) {
-        return database.sql().one(Customer.class, Customer.SELECT + "where c.id = (select coalesce(merged_into, id) from customer "
-                + "where id = $1) and " + visible.sql(2), visible.arguments(id)).orElseThrow(() -> new Failure.NotFound("The customer"));
+        return database.sql().one(Customer.class,
+                Customer.SELECT + "where c.id = (select coalesce(merged_into, id) from customer "
+                + "where id = $1) and " + visible.sql(2), visible.arguments(id))
+                .orElseThrow(() -> new Failure.NotFound("The customer"));
     }
 
     public Page<Customer> list(Where visible, String q, String after, int limit) {
-        if (limit < 1 || limit > Page.LIMIT_MAX) throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
+        if (limit < 1 || limit > Page.LIMIT_MAX) {
+            throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
+        }
         var where = visible.and("c.merged_into is null");
         if (q != null && !q.isBlank()) where = where.and(search(q.strip()));
         if (after != null) where = where.and("c.id < ?", Ids.parse(after, "The page"));
-        var rows = database.sql().list(Customer.class, Customer.SELECT + "where " + where.sql(2) + " order by c.id desc limit $1",
-                where.arguments(limit + 1));
+        var rows = database.sql().list(Customer.class, Customer.SELECT + "where " + where.sql(2)
+                + " order by c.id desc limit $1", where.arguments(limit + 1));
         return Page.of(rows, limit, Customer::id);
     }
 
     private static Where search(String q) {
         var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return Where.of("(c.name ilike ? or c.company ilike ? or exists (select 1 from identity i where i.customer_id = c.id "
-                + "and i.value ilike ?))", pattern, pattern, pattern);
+        return Where.of("(c.name ilike ? or c.company ilike ? or exists (select 1 from identity i where "
+                + "i.customer_id = c.id and i.value ilike ?))", pattern, pattern, pattern);
     }
 
     private record Row(UUID id, String name, String company, String lifecycle, List<String> segments,
-                       Map<String, Object> attributes, String language, String timezone, Instant createdAt, Instant updatedAt) {}
+                       Map<String, Object> attributes, String language, String timezone, Instant createdAt,
+                       Instant updatedAt) {}
 
-    private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified, String source) {}
+    private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified,
+                               String source) {}
 
     /// @param source how the identities are known: agent, api, import; verified unless said otherwise
     /// @throws Failure.Conflict `identity-taken` when an identity is another customer's
@@ -80,7 +88,9 @@ public final class Customers {
                 customer.lifecycle() == null ? "new" : customer.lifecycle(),
                 customer.segments() == null ? List.of() : customer.segments(), checked(customer.attributes()),
                 customer.language() == null ? "en" : customer.language(), orEmpty(customer.timezone()), now, now)));
-        for (var identity : Optional.ofNullable(customer.identities()).orElse(List.of())) identify(tx, id, identity, source);
+        for (var identity : Optional.ofNullable(customer.identities()).orElse(List.of())) {
+            identify(tx, id, identity, source);
+        }
         journal.append(tx, Entry.of("customer.created", actor, now).customer(id).facts(Map.of("reason", source)));
         return id;
     }
@@ -93,7 +103,9 @@ public final class Customers {
 
     private static Map<String, Object> checked(Map<String, Object> attributes) {
         if (attributes == null) return Map.of();
-        if (Json.write(attributes).length() > ATTRIBUTES_CHARS_MAX) throw Failure.Invalid.field("attributes", "are too large");
+        if (Json.write(attributes).length() > ATTRIBUTES_CHARS_MAX) {
+            throw Failure.Invalid.field("attributes", "are too large");
+        }
         return attributes;
     }
 
@@ -104,7 +116,8 @@ public final class Customers {
     private static UUID identify(Sql tx, UUID customer, NewIdentity identity, String source) {
         if (identity.kind() == null) throw Failure.Invalid.field("identities.kind", "is missing");
         var address = Address.of(identity.kind(), identity.value())
-                .orElseThrow(() -> Failure.Invalid.field("identities.value", identity.value() + " is no " + identity.kind()));
+                .orElseThrow(() -> Failure.Invalid.field("identities.value",
+                identity.value() + " is no " + identity.kind()));
         var id = Ids.next();
         var row = new IdentityRow(id, customer, address.kind(), address.value(), address.raw(),
                 identity.verified() == null || identity.verified(), source);
@@ -130,8 +143,10 @@ public final class Customers {
     public void removeIdentity(Actor actor, UUID customer, UUID identity) {
         database.run(tx -> {
             lock(tx, customer);
-            if (tx.execute("delete from identity where id = $1 and customer_id in (select id from customer where id = $2 "
-                    + "or merged_into = $2)", identity, customer) == 0) throw new Failure.NotFound("The identity");
+            int removed = tx.execute("""
+                    delete from identity where id = $1 and customer_id in (
+                      select id from customer where id = $2 or merged_into = $2)""", identity, customer);
+            if (removed == 0) throw new Failure.NotFound("The identity");
             changed(tx, actor, customer, "identity-removed");
         });
         journal.committed();
@@ -139,14 +154,16 @@ public final class Customers {
 
     private void changed(Sql tx, Actor actor, UUID customer, String what) {
         tx.execute("update customer set version = version + 1, updated_at = now() where id = $1", customer);
-        journal.append(tx, Entry.of("customer.changed", actor, Instant.now()).customer(customer).facts(Map.of("field", what)));
+        journal.append(tx, Entry.of("customer.changed", actor, Instant.now()).customer(customer)
+                .facts(Map.of("field", what)));
     }
 
     private record Locked(UUID id, int version, UUID mergedInto, boolean provisional) {}
 
     private static Locked lock(Sql tx, UUID customer) {
         tx.query("select 1 from customer where id = $1 for no key update", customer);
-        return tx.one(Locked.class, "select id, version, merged_into, provisional from customer where id = $1", customer)
+        return tx.one(Locked.class, "select id, version, merged_into, provisional from customer where id = $1",
+                customer)
                 .orElseThrow(() -> new Failure.NotFound("The customer"));
     }
 
@@ -161,7 +178,8 @@ public final class Customers {
                     update customer set name = coalesce($2, name), company = coalesce($3, company),
                       lifecycle = coalesce($4, lifecycle), segments = coalesce($5::text[], segments),
                       attributes = coalesce($6::text::jsonb, attributes), language = coalesce($7, language),
-                      timezone = coalesce($8, timezone), notes = coalesce($9, notes), provisional = false where id = $1""",
+                      timezone = coalesce($8, timezone), notes = coalesce($9, notes), provisional = false
+                        where id = $1""",
                     id, change.name(), change.company(), change.lifecycle(),
                     change.segments() == null ? null : change.segments().toArray(String[]::new),
                     change.attributes() == null ? null : Json.write(checked(change.attributes())), change.language(),
@@ -171,14 +189,16 @@ public final class Customers {
         journal.committed();
     }
 
-    /// An agent says that the provisional customer who wrote from this address is this customer: a merge, so it can be undone.
+    /// An agent says that the provisional customer who wrote from this address is this customer: a merge, so it can be
+    /// undone.
     public void confirm(Actor actor, UUID customer, UUID identity) {
         var stranger = answer(customer, identity, "confirmed");
         merge(actor, stranger, customer);
         // The address is theirs from now on, unless somebody else has it verified.
         database.run(tx -> tx.execute("""
                 update identity i set verified = true where id = $1 and not exists (
-                  select 1 from identity o where o.kind = i.kind and o.value = i.value and o.verified and not o.shared)""", identity));
+                  select 1 from identity o where o.kind = i.kind and o.value = i.value and o.verified
+                    and not o.shared)""", identity));
     }
 
     public void reject(UUID customer, UUID identity) {
@@ -187,14 +207,15 @@ public final class Customers {
 
     private UUID answer(UUID customer, UUID identity, String state) {
         return database.transaction(tx -> {
-            if (tx.execute("update identity_suggestion set state = $3 where identity_id = $1 and customer_id = $2 and state = 'open'",
+            if (tx.execute("update identity_suggestion set state = $3 where identity_id = $1 and customer_id = $2 "
+                    + "and state = 'open'",
                     identity, customer, state) == 0) throw new Failure.NotFound("The suggestion");
             return tx.value(UUID.class, "select customer_id from identity where id = $1", identity).orElseThrow();
         });
     }
 
-    /// Makes two customers one by a pointer; nothing is moved, so `unmerge` restores both. A withdrawn consent of either holds,
-    /// because consent belongs to the address.
+    /// Makes two customers one by a pointer; nothing is moved, so `unmerge` restores both. A withdrawn consent of
+    /// either holds, because consent belongs to the address.
     public void merge(Actor actor, UUID from, UUID into) {
         if (from.equals(into)) throw new Failure.Invalid("A customer cannot be merged with itself");
         database.run(tx -> {
@@ -206,7 +227,8 @@ public final class Customers {
             }
             tx.execute("update customer set merged_into = $2 where id = $1 or merged_into = $1", from, into);
             changed(tx, actor, from, "merged");
-            journal.append(tx, Entry.of("customer.merged", actor, Instant.now()).customer(into).facts(Map.of("from", from)));
+            journal.append(tx, Entry.of("customer.merged", actor, Instant.now()).customer(into)
+                    .facts(Map.of("from", from)));
         });
         journal.committed();
     }
@@ -217,7 +239,8 @@ public final class Customers {
             if (into == null) throw new Failure.Conflict("not-merged", "The customer is not merged");
             tx.execute("update customer set merged_into = null where id = $1", id);
             changed(tx, actor, id, "unmerged");
-            journal.append(tx, Entry.of("customer.unmerged", actor, Instant.now()).customer(into).facts(Map.of("out", id)));
+            journal.append(tx, Entry.of("customer.unmerged", actor, Instant.now()).customer(into)
+                    .facts(Map.of("out", id)));
         });
         journal.committed();
     }

@@ -21,7 +21,8 @@ public final class Attachments {
         var id = Ids.next();
         var clean = clean(name);
         tx.execute("""
-                insert into attachment (id, uploaded_by, name, type, size_bytes, sha256) values ($1, $2, $3, $4, $5, $6)""",
+                insert into attachment (id, uploaded_by, name, type, size_bytes, sha256) values ($1, $2, $3, $4, $5,
+                  $6)""",
                 id, agent, clean, type, (long) bytes.length, sha);
         return new Uploaded(id, clean, type, bytes.length);
     }
@@ -42,7 +43,10 @@ public final class Attachments {
                 update attachment a set message_id = $1, position = x.position
                 from unnest($2::uuid[]) with ordinality as x(id, position)
                 where a.id = x.id and a.uploaded_by = $3 and a.message_id is null""", message, ids, agent);
-        if (taken != ids.size()) throw Failure.Invalid.field("attachmentIds", "a file is not there or was sent already");
-        return tx.list(Outgoing.File.class, "select name, type, sha256 from attachment where message_id = $1 order by position", message);
+        if (taken != ids.size()) {
+            throw Failure.Invalid.field("attachmentIds", "a file is not there or was sent already");
+        }
+        return tx.list(Outgoing.File.class, "select name, type, sha256 from attachment where message_id = $1 order "
+                + "by position", message);
     }
 }

@@ -24,7 +24,8 @@ public final class Macros {
 
     public record Action(String kind, String value) {}
 
-    public record Macro(UUID id, String title, String text, String html, List<Action> actions, boolean shared, int version) {}
+    public record Macro(UUID id, String title, String text, String html, List<Action> actions, boolean shared,
+                        int version) {}
 
     /// @param undefined variables in the text that have no value here; the writer is warned before sending
     public record Applied(String text, String html, List<Action> actions, List<String> undefined) {}
@@ -35,11 +36,12 @@ public final class Macros {
                 order by lower(title), id limit $2""", agent, MACROS_MAX);
     }
 
-    private record Row(UUID id, String title, String text, String html, List<Action> actions, UUID ownerId, boolean shared) {}
+    private record Row(UUID id, String title, String text, String html, List<Action> actions, UUID ownerId,
+                       boolean shared) {}
 
     public Macro create(UUID agent, Macro macro) {
-        var row = new Row(Ids.next(), checked(macro).title().strip(), macro.text() == null ? "" : macro.text(), macro.html(),
-                Replies.orEmpty(macro.actions()), agent, macro.shared());
+        var row = new Row(Ids.next(), checked(macro).title().strip(), macro.text() == null ? "" : macro.text(),
+                macro.html(), Replies.orEmpty(macro.actions()), agent, macro.shared());
         database.sql().insert("macro", List.of(row));
         return get(agent, row.id());
     }
@@ -47,8 +49,10 @@ public final class Macros {
     public Macro change(UUID agent, UUID id, Macro macro) {
         delete(agent, id, false);
         database.sql().execute("""
-                update macro set title = $2, text = $3, html = $4, actions = $5::text::jsonb, shared = $6, version = version + 1
-                where id = $1""", id, checked(macro).title().strip(), macro.text() == null ? "" : macro.text(), macro.html(),
+                update macro set title = $2, text = $3, html = $4, actions = $5::text::jsonb, shared = $6,
+                  version = version + 1
+                where id = $1""",
+                id, checked(macro).title().strip(), macro.text() == null ? "" : macro.text(), macro.html(),
                 switchboard.ticketing.base.Json.write(Replies.orEmpty(macro.actions())), macro.shared());
         return get(agent, id);
     }
@@ -80,7 +84,8 @@ public final class Macros {
         var values = database.sql().one(Values.class, """
                 select c.name as customer, split_part(c.name, ' ', 1) as first,
                   (select name from agent where id = $2) as agent, t.number, t.subject
-                from ticket t join customer o on o.id = t.customer_id join customer c on c.id = coalesce(o.merged_into, o.id)
+                from ticket t join customer o on o.id = t.customer_id
+                  join customer c on c.id = coalesce(o.merged_into, o.id)
                 where t.id = $1 and\s""" + visible.sql(3), visible.arguments(ticket, agent))
                 .orElseThrow(() -> new Failure.NotFound("The ticket"));
         var undefined = new ArrayList<String>();

@@ -17,12 +17,15 @@ final class Openings {
 
     private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
                              UUID teamId, UUID assigneeId, List<String> tags, List<String> skills, String language,
-                             Instant createdAt, Instant updatedAt, Instant lastAt, String lastDirection, String lastChannel,
-                             String lastPreview, List<UUID> mentions, String priority, int version) {}
+                             Instant createdAt, Instant updatedAt, Instant lastAt, String lastDirection,
+                             String lastChannel, String lastPreview, List<UUID> mentions, String priority,
+                             int version) {}
 
     static UUID create(Sql tx, Journal journal, UUID agent, Replies.Opening opening) {
         var subject = opening.subject() == null ? "" : opening.subject().strip();
-        if (subject.isEmpty() || subject.length() > 250) throw Failure.Invalid.field("subject", "must have from 1 to 250 characters");
+        if (subject.isEmpty() || subject.length() > 250) {
+            throw Failure.Invalid.field("subject", "must have from 1 to 250 characters");
+        }
         var language = tx.value(String.class, "select language from customer where id = $1 and merged_into is null",
                 opening.customerId()).orElseThrow(() -> new Failure.NotFound("The customer"));
         var now = Instant.now();
@@ -31,8 +34,8 @@ final class Openings {
         var id = Ids.next();
         tx.insert("ticket", List.of(new NewTicket(id, subject, "open", channel, from, opening.customerId(),
                 opening.team() == null ? null : Ids.parse(opening.team(), "The team"),
-                opening.assignee() == null ? agent : Ids.parse(opening.assignee(), "The agent"), Replies.orEmpty(opening.tags()),
-                List.of(), language, now, now, now, "outbound", channel, "", List.of(),
+                opening.assignee() == null ? agent : Ids.parse(opening.assignee(), "The agent"),
+                Replies.orEmpty(opening.tags()), List.of(), language, now, now, now, "outbound", channel, "", List.of(),
                 opening.priority() == null ? "normal" : opening.priority(), 1)));
         journal.append(tx, List.of(entry("ticket.created", agent, id, opening).facts(Map.of("channel", channel)),
                 entry("ticket.assigned", agent, id, opening).facts(Map.of("agent",

@@ -22,8 +22,8 @@ import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Consents;
 
-/// The one way out for what an agent says: message, outbox row, ticket state and journal entry in one transaction, under
-/// an idempotency key.
+/// The one way out for what an agent says: message, outbox row, ticket state and journal entry in one transaction,
+/// under an idempotency key.
 public final class Replies {
     private static final int TEXT_CHARS_MAX = 200_000;
     private static final Duration UNDO_MAX = Duration.ofSeconds(60);
@@ -41,7 +41,8 @@ public final class Replies {
     }
 
     /// @param channel null: the channel of the customer's last message
-    /// @param seenSeq the newest sequence that the writer had on screen; older than the customer's last message: refused
+    /// @param seenSeq the newest sequence that the writer had on screen; older than the customer's last message:
+    ///     refused
     /// @param thenStatus what the ticket becomes, by default `pending`
     /// @param undoSeconds how long the message can be taken back before it leaves
     public record Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
@@ -75,7 +76,9 @@ public final class Replies {
 
     private static void check(Draft draft) {
         if (draft.text() == null || draft.text().isBlank()) throw Failure.Invalid.field("text", "is empty");
-        if (draft.text().length() > TEXT_CHARS_MAX) throw Failure.Invalid.field("text", "is longer than 200,000 characters");
+        if (draft.text().length() > TEXT_CHARS_MAX) {
+            throw Failure.Invalid.field("text", "is longer than 200,000 characters");
+        }
         if (draft.undoSeconds() != null && (draft.undoSeconds() < 0 || draft.undoSeconds() > UNDO_MAX.toSeconds())) {
             throw Failure.Invalid.field("undoSeconds", "must be from 0 to 60");
         }
@@ -85,7 +88,8 @@ public final class Replies {
         if (draft.seenSeq() == null) return;
         boolean moved = tx.exists("""
                 select 1 from journal j left join journal_order o on o.id = j.id
-                where j.ticket_id = $1 and j.kind = 'message.received' and coalesce(o.seq, $2 + 1) > $2""", ticket, draft.seenSeq());
+                where j.ticket_id = $1 and j.kind = 'message.received' and coalesce(o.seq, $2 + 1) > $2""",
+                ticket, draft.seenSeq());
         if (moved) {
             throw new Failure.Conflict("thread-moved", "The customer has written meanwhile",
                     timeline.afterCustomerSpoke(tx, ticket, draft.seenSeq()));
@@ -104,9 +108,16 @@ public final class Replies {
         var rfcId = id.toString().replace("-", "") + "@" + domain(line.from());
         var now = Instant.now();
         var subject = thread.lastSubject(tx);
+<<<<<<< Updated upstream
         tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound", "message",
                 now, "agent", agent, author.name(), subject, line.from(), line.to(), orEmpty(draft.cc()), orEmpty(draft.bcc()),
                 draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "", null, rfcId, "", "", List.of(), null, null, null)));
+=======
+        tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound",
+                "message", now, "agent", agent, author.name(), subject, line.from(), line.to(), orEmpty(draft.cc()),
+                orEmpty(draft.bcc()), draft.text(), draft.text(), "", "", draft.html(), "queued", 1, "", null, rfcId,
+                "", "", List.of(), null, null, null)));
+>>>>>>> Stashed changes
         tx.execute("insert into thread_key values ('rfc', $1, $2, $3)", rfcId, id, thread.id());
         var files = Attachments.attach(tx, agent, id, orEmpty(draft.attachmentIds()));
         var notBefore = now.plusSeconds(draft.undoSeconds() == null ? 0 : draft.undoSeconds());
@@ -137,7 +148,8 @@ public final class Replies {
     private static Sent sent(Sql tx, UUID id) {
         return tx.one(Sent.class, """
                 select m.id, m.ticket_id, m.channel, m.status, m.at,
-                  (select next_at from outbox o where o.message_id = m.id and o.state = 'pending' and o.next_at > now() limit 1) as undo_until
+                  (select next_at from outbox o where o.message_id = m.id and o.state = 'pending' and o.next_at > now()
+                    limit 1) as undo_until
                 from message m where m.id = $1""", id).orElseThrow();
     }
 
@@ -147,11 +159,13 @@ public final class Replies {
     public void undo(Where visible, UUID agent, UUID ticket, UUID message) {
         database.run(tx -> {
             var thread = Thread.lock(tx, visible, ticket);
-            if (!tx.exists("select 1 from message where id = $1 and ticket_id = $2 and author_id = $3", message, ticket, agent)) {
+            if (!tx.exists("select 1 from message where id = $1 and ticket_id = $2 and author_id = $3", message, ticket,
+                    agent)) {
                 throw new Failure.NotFound("The message");
             }
             if (!outbox.cancel(tx, message)) throw new Failure.Conflict("already-sent", "The message has left already");
-            tx.execute("update message set status = 'cancelled', status_rank = 9, kind = 'cancelled' where id = $1", message);
+            tx.execute("update message set status = 'cancelled', status_rank = 9, kind = 'cancelled' where id = $1",
+                    message);
             thread.reopen(tx);
             journal.append(tx, Entry.of("message.cancelled", Actor.agent(agent), Instant.now()).ticket(ticket)
                     .customer(thread.customerId()).message(message));
@@ -164,10 +178,13 @@ public final class Replies {
 
     public Sent note(Where visible, UUID agent, UUID ticket, Note note) {
         if (note.text() == null || note.text().isBlank()) throw Failure.Invalid.field("text", "is empty");
-        if (note.text().length() > TEXT_CHARS_MAX) throw Failure.Invalid.field("text", "is longer than 200,000 characters");
+        if (note.text().length() > TEXT_CHARS_MAX) {
+            throw Failure.Invalid.field("text", "is longer than 200,000 characters");
+        }
         var sent = database.transaction(tx -> {
             var thread = Thread.lock(tx, visible, ticket);
-            var author = tx.one(Author.class, "select id, name, signature from agent where id = $1", agent).orElseThrow();
+            var author = tx.one(Author.class, "select id, name, signature from agent where id = $1", agent)
+                    .orElseThrow();
             var id = Ids.next();
             tx.insert("message", List.of(new MessageRow(id, ticket, thread.customerId(), "system", "internal", "note",
                     Instant.now(), "agent", agent, author.name(), "", "", List.of(), List.of(), List.of(), note.text(),
@@ -176,7 +193,8 @@ public final class Replies {
             var mentions = new ArrayList<>(orEmpty(note.mentions()));
             if (!mentions.isEmpty()) {
                 tx.execute("""
-                        update ticket set mentions = (select array_agg(distinct x) from unnest(mentions || $2::uuid[]) x),
+                        update ticket set mentions = (select array_agg(distinct x)
+                          from unnest(mentions || $2::uuid[]) x),
                           version = version + 1 where id = $1""", ticket, mentions);
             }
             journal.append(tx, Entry.of("note.added", Actor.agent(agent), Instant.now()).ticket(ticket)
@@ -188,8 +206,8 @@ public final class Replies {
     }
 
     /// @param from our line to use; null: the first of that channel
-    public record Opening(UUID customerId, String channel, String subject, String from, List<String> to, String priority,
-                          List<String> tags, String assignee, String team, Draft draft) {}
+    public record Opening(UUID customerId, String channel, String subject, String from, List<String> to,
+                          String priority, List<String> tags, String assignee, String team, Draft draft) {}
 
     /// Opens a ticket by writing to a customer first; `channel` `note` makes one without writing.
     public UUID open(UUID agent, Opening opening, String idempotencyKey) {

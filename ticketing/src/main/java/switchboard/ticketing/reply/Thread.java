@@ -28,7 +28,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     static Thread lock(Sql tx, Where visible, UUID ticket) {
         tx.query("select 1 from ticket where id = $1 for no key update", ticket);
         return tx.one(Thread.class, """
-                select t.id, t.number, coalesce(o.merged_into, o.id) as customer_id, t.channel, t.our_address, t.assignee_id,
+                select t.id, t.number, coalesce(o.merged_into, o.id) as customer_id, t.channel, t.our_address,
+                  t.assignee_id,
                   t.status, t.subject, t.language
                 from ticket t join customer o on o.id = t.customer_id
                 where t.id = $1 and t.merged_into is null and\s""" + visible.sql(2), visible.arguments(ticket))
@@ -38,15 +39,19 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     Line line(Sql tx, Replies.Draft draft) {
         var last = tx.one(Inbound.class, """
                 select channel, sender, '' as our_address from message
-                where ticket_id = $1 and direction = 'inbound' and kind = 'message' order by at desc, id desc limit 1""", id)
+                where ticket_id = $1 and direction = 'inbound' and kind = 'message'
+                  order by at desc, id desc limit 1""", id)
                 .orElse(new Inbound(channel, "", ourAddress));
         var wanted = draft.channel() == null ? last.channel() : draft.channel();
         var from = wanted.equals(channel) && !ourAddress.isEmpty() ? ourAddress : firstLine(tx, wanted);
         if (draft.to() != null && !draft.to().isEmpty()) return new Line(wanted, from, checked(wanted, draft.to()));
-        if (wanted.equals(last.channel()) && !last.sender().isEmpty()) return new Line(wanted, from, List.of(last.sender()));
+        if (wanted.equals(last.channel()) && !last.sender().isEmpty()) {
+            return new Line(wanted, from, List.of(last.sender()));
+        }
         var address = tx.value(String.class, """
                 select i.value from identity i join customer c on c.id = i.customer_id
-                where (c.id = $1 or c.merged_into = $1) and i.kind = $2 order by i.verified desc, i.created_at limit 1""",
+                where (c.id = $1 or c.merged_into = $1) and i.kind = $2
+                  order by i.verified desc, i.created_at limit 1""",
                 customerId, wanted.equals("sms") ? Address.PHONE : wanted);
         return new Line(wanted, from, address.map(List::of).orElseThrow(() ->
                 new Failure.Invalid("The customer has no address for " + wanted)));
@@ -54,7 +59,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
 
     private static List<String> checked(String channel, List<String> addresses) {
         return addresses.stream().map(raw -> Address.of(channel.equals("sms") ? Address.PHONE : channel, raw)
-                .orElseThrow(() -> Failure.Invalid.field("to", raw + " is no address for " + channel)).value()).toList();
+                .orElseThrow(() -> Failure.Invalid.field("to", raw + " is no address for " + channel)).value())
+                .toList();
     }
 
     /// Our own first line of a channel: a ticket that came another way has none of that kind.
@@ -62,7 +68,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         return tx.value(String.class, """
                 select address from (
                   select address, 'email' as channel, name from mailbox where active
-                  union all select number, 'sms', name from phone_number union all select number, 'phone', name from phone_number) x
+                  union all select number, 'sms', name from phone_number union all select number, 'phone', name
+                    from phone_number) x
                 where channel = $1 order by name limit 1""", channel).orElse("");
     }
 
@@ -87,16 +94,21 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's.
     void answered(Sql tx, Journal journal, UUID agent, String usedChannel, Replies.Draft draft, UUID message) {
         var to = draft.thenStatus() == null ? "pending" : draft.thenStatus();
-        if (!Set.of("open", "pending", "solved").contains(to)) throw Failure.Invalid.field("thenStatus", "there is no status " + to);
+        if (!Set.of("open", "pending", "solved").contains(to)) {
+            throw Failure.Invalid.field("thenStatus", "there is no status " + to);
+        }
         tx.execute("""
                 update ticket set status = $2, waiting_since = null, snoozed_until = null,
                   solved_at = case when $2 = 'solved' then now() end, queued_at = null,
-                  assignee_id = coalesce(assignee_id, $3), last_at = now(), last_direction = 'outbound', last_channel = $4,
+                  assignee_id = coalesce(assignee_id, $3), last_at = now(), last_direction = 'outbound',
+                    last_channel = $4,
                   last_preview = $5, updated_at = now(), version = version + 1 where id = $1""",
                 id, to, agent, usedChannel, preview(draft.text()));
         var entries = new ArrayList<>(List.of(entry("message.sent", agent).message(message)
                 .facts(Map.of("channel", usedChannel, "from", status))));
-        if (assigneeId == null) entries.add(entry("ticket.assigned", agent).facts(Map.of("agent", agent, "by", "reply")));
+        if (assigneeId == null) {
+            entries.add(entry("ticket.assigned", agent).facts(Map.of("agent", agent, "by", "reply")));
+        }
         if (!to.equals(status)) {
             entries.add(entry("ticket.changed", agent).facts(Map.of("field", "status", "from", status, "to", to)));
         }
@@ -105,7 +117,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     }
 
     void reopen(Sql tx) {
-        tx.execute("update ticket set status = 'open', solved_at = null, version = version + 1 where id = $1 and status <> 'open'", id);
+        tx.execute("update ticket set status = 'open', solved_at = null, version = version + 1 where id = $1 and "
+                + "status <> 'open'", id);
     }
 
     private Entry entry(String kind, UUID agent) {

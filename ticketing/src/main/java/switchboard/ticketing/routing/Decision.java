@@ -7,11 +7,12 @@ import java.util.UUID;
 ///
 /// @param outcome `assigned` or `no-candidate`
 /// @param chosen null without a candidate
-public record Decision(UUID workId, String outcome, Named chosen, double score, String reason, List<Considered> candidates) {
+public record Decision(UUID workId, String outcome, Named chosen, double score, String reason,
+                       List<Considered> candidates) {
     public record Named(UUID id, String name) {}
 
     /// @param reasons why not (`status:away`, `team`, `skill:x`, `capacity`, `skipped`), or what spoke for the agent
     ///                (`preferred`, `skill:x=7`, `idle`)
-    public record Considered(Named agent, double score, boolean eligible, List<String> reasons, int loadBefore, int capacity,
-                             long idleSeconds) {}
+    public record Considered(Named agent, double score, boolean eligible, List<String> reasons, int loadBefore,
+                             int capacity, long idleSeconds) {}
 }

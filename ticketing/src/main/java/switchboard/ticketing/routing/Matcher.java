@@ -16,7 +16,8 @@ import java.util.UUID;
 /// began to wait, then by id. Of the eligible agents the one wins who already has a conversation of this customer, then
 /// the most proficient in the skills asked for, then the one who has been idle longest, then the smaller id.
 public final class Matcher {
-    /// Points that a minute of waiting adds to the priority; a normal ticket overtakes a fresh urgent one after 40 minutes.
+    /// Points that a minute of waiting adds to the priority; a normal ticket overtakes a fresh urgent one after 40
+    /// minutes.
     public static final double AGING_POINTS_PER_MINUTE = 0.5;
     private static final double PREFERRED_BONUS = 100;
     private static final Map<String, Integer> BASE = Map.of("urgent", 30, "high", 20, "normal", 10, "low", 0);
@@ -57,7 +58,8 @@ public final class Matcher {
         }
         if (best == null) return new Decision(work.id(), "no-candidate", null, 0, whyNobody(considered), considered);
         var reason = best.reasons().contains("preferred") ? "preferred" : considered.stream()
-                .filter(Decision.Considered::eligible).count() == 1 ? "only-candidate" : best.score() > 0 ? "skill" : "longest-idle";
+                .filter(Decision.Considered::eligible).count() == 1 ? "only-candidate" : best.score() > 0 ? "skill"
+                : "longest-idle";
         return new Decision(work.id(), "assigned", best.agent(), best.score(), reason, considered);
     }
 
@@ -99,6 +101,7 @@ public final class Matcher {
         var busy = considered.stream().anyMatch(one -> one.reasons().equals(List.of("capacity")));
         if (busy) return "all-busy";
         return considered.stream().anyMatch(one -> one.reasons().stream().noneMatch(reason ->
-                reason.equals("team") || reason.startsWith("skill:"))) ? "nobody-available" : "nobody-with-skill-or-team";
+                reason.equals("team") || reason.startsWith("skill:"))) ? "nobody-available"
+                        : "nobody-with-skill-or-team";
     }
 }

@@ -21,11 +21,12 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.journal.Lease;
 import switchboard.ticketing.journal.Worker;
 
-/// Gives waiting tickets to agents, at once: on every change in the journal the matcher looks at what waits and who is free.
-/// One process decides, under a lease; each decision is checked again (ticket and agent version, capacity, lease) and
-/// stored with all candidates in the transaction that assigns. A lost check is looked at again, not an error.
+/// Gives waiting tickets to agents, at once: on every change in the journal the matcher looks at what waits and who is
+/// free. One process decides, under a lease; each decision is checked again (ticket and agent version, capacity, lease)
+/// and stored with all candidates in the transaction that assigns. A lost check is looked at again, not an error.
 public final class Routing implements AutoCloseable {
-    /// Waiting tickets looked at in one pass, of each kind (team, skills, channel), so that one kind cannot hide another.
+    /// Waiting tickets looked at in one pass, of each kind (team, skills, channel), so that one kind cannot hide
+    /// another.
     private static final int EACH_KIND_MAX = 50;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration RENEW = Duration.ofSeconds(5);
@@ -88,15 +89,17 @@ public final class Routing implements AutoCloseable {
     }
 
     private Work work(Waiting one) {
-        return new Work(one.id(), one.version(), one.channel(), costs.getOrDefault(one.channel(), 10), one.teamId(), one.skills(),
-                one.priority(), one.queuedAt(), one.preferred(), one.skipped());
+        return new Work(one.id(), one.version(), one.channel(), costs.getOrDefault(one.channel(), 10), one.teamId(),
+                one.skills(), one.priority(), one.queuedAt(), one.preferred(), one.skipped());
     }
 
     private static List<Waiting> waiting(Sql sql) {
         return sql.list(Waiting.class, """
                 select id, version, channel, team_id, skills, priority, queued_at, skipped, coalesce(preferred_agent_id,
-                  (select other.assignee_id from ticket other where other.customer_id = w.customer_id and other.id <> w.id
-                     and other.assignee_id is not null and (other.status <> 'solved' or other.solved_at > now() - interval '1 day')
+                  (select other.assignee_id from ticket other where other.customer_id = w.customer_id
+                    and other.id <> w.id
+                     and other.assignee_id is not null and (other.status <> 'solved'
+                       or other.solved_at > now() - interval '1 day')
                    order by other.last_at desc limit 1)) as preferred
                 from (
                   select t.*, row_number() over (partition by team_id, skills, channel order by
@@ -115,8 +118,10 @@ public final class Routing implements AutoCloseable {
                   coalesce((select sum(coalesce(($1::text::json ->> t.channel)::int, 10)) from ticket t
                     where t.assignee_id = a.id and t.status = 'open'), 0)::int as used,
                   coalesce((select array_agg(team_id) from team_member m where m.agent_id = a.id), '{}') as teams,
-                  coalesce((select json_object_agg(name, level) from agent_skill s where s.agent_id = a.id), '{}') as skills
-                from agent a where a.active and a.status <> 'offline' and (cardinality($2::uuid[]) = 0 or a.id = any($2))
+                  coalesce((select json_object_agg(name, level) from agent_skill s where s.agent_id = a.id),
+                    '{}') as skills
+                from agent a where a.active and a.status <> 'offline'
+                  and (cardinality($2::uuid[]) = 0 or a.id = any($2))
                 order by a.id""", Json.write(costs), only.toArray(UUID[]::new));
     }
 
@@ -168,7 +173,8 @@ public final class Routing implements AutoCloseable {
             customers.put(row.getUUID(0), row.getUUID(1));
         }
         // What an agent was idle for ends with the assignment: the next one goes to somebody else.
-        tx.execute("update agent set idle_since = now() where id = any($1)", new HashSet<>(given.stream().map(Given::agent).toList()));
+        tx.execute("update agent set idle_since = now() where id = any($1)",
+                new HashSet<>(given.stream().map(Given::agent).toList()));
         journal.append(tx, decisions.stream().map(one -> Entry.of("ticket.assigned", Actor.SYSTEM, Instant.now())
                 .ticket(one.workId()).customer(customers.get(one.workId()))
                 .facts(Map.of("agent", one.chosen().id(), "by", "routing", "reason", one.reason()))).toList());
@@ -187,8 +193,10 @@ public final class Routing implements AutoCloseable {
 
     private static void record(Sql tx, List<Decision> decisions) {
         var now = Instant.now();
-        tx.insert("routing_decision", decisions.stream().map(one -> new Stored(Ids.next(), one.workId(), now, one.outcome(),
-                one.chosen() == null ? null : one.chosen().id(), one.score(), one.reason(), one.candidates())).toList());
+        tx.insert("routing_decision", decisions.stream()
+                .map(one -> new Stored(Ids.next(), one.workId(), now, one.outcome(),
+                one.chosen() == null ? null : one.chosen().id(), one.score(), one.reason(), one.candidates()))
+                .toList());
     }
 
     /// One decision as people read it.
@@ -197,7 +205,8 @@ public final class Routing implements AutoCloseable {
 
     public List<Explained> explain(UUID ticket) {
         return database.sql().list(Explained.class, """
-                select d.at, d.outcome, case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as chosen,
+                select d.at, d.outcome, case when a.id is not null then
+                  json_build_object('id', a.id, 'name', a.name) end as chosen,
                   coalesce(d.score, 0) as score, d.reason, d.candidates
                 from routing_decision d left join agent a on a.id = d.agent_id
                 where d.ticket_id = $1 order by d.at desc, d.id desc limit 50""", ticket);

@@ -8,7 +8,8 @@ import java.util.UUID;
 /// A ticket that waits for an agent.
 ///
 /// @param cost capacity units that it will take
-/// @param skills what the agent must have, as skill names; `language:xx` is met by an agent who works in that language too
+/// @param skills what the agent must have, as skill names; `language:xx` is met by an agent who works in that language
+///     too
 /// @param queuedAt when it began to wait; kept over decline, missed offer and requeue
 /// @param preferred the agent who has another conversation of the same customer, or null
 /// @param skipped agents to whom it is not offered again

@@ -66,12 +66,15 @@ final class TicketChange {
 
     private void assignee(Sql tx, String to) {
         var id = to.isEmpty() ? null : Ids.parse(to, "The agent");
-        if (id != null && !tx.exists("select 1 from agent where id = $1 and active", id)) throw new Failure.NotFound("The agent");
+        if (id != null && !tx.exists("select 1 from agent where id = $1 and active", id)) {
+            throw new Failure.NotFound("The agent");
+        }
         var from = before.assignee() == null ? null : before.assignee().id();
         if (java.util.Objects.equals(from, id)) return;
         tx.execute("""
                 update ticket set assignee_id = $2,
-                  queued_at = case when $2 is null and status = 'open' then coalesce(queued_at, now()) end where id = $1""",
+                  queued_at = case when $2 is null and status = 'open' then coalesce(queued_at, now()) end
+                    where id = $1""",
                 before.id(), id);
         changed("assignee", from, id);
         if (from != null) handled(tx, from);

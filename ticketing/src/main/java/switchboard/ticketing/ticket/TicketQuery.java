@@ -9,8 +9,8 @@ import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Page;
 
 /// Which tickets a list asks for. Every word is checked; an unknown one is refused by name.
-public record TicketQuery(String view, String status, String assignee, String team, String channel, String customer, String tag,
-                          String q, String sortWord, String after, int limit) {
+public record TicketQuery(String view, String status, String assignee, String team, String channel, String customer,
+                          String tag, String q, String sortWord, String after, int limit) {
     public static final List<String> VIEWS =
             List.of("mine", "unassigned", "mentions", "open", "pending", "snoozed", "chats", "calls");
     static final Where NOT_MERGED = Where.of("t.merged_into is null");
@@ -18,8 +18,12 @@ public record TicketQuery(String view, String status, String assignee, String te
     private static final int SEARCH_CHARS_MAX = 200;
 
     public TicketQuery {
-        if (limit < 1 || limit > Page.LIMIT_MAX) throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
-        if (q != null && q.length() > SEARCH_CHARS_MAX) throw Failure.Invalid.field("q", "is longer than 200 characters");
+        if (limit < 1 || limit > Page.LIMIT_MAX) {
+            throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
+        }
+        if (q != null && q.length() > SEARCH_CHARS_MAX) {
+            throw Failure.Invalid.field("q", "is longer than 200 characters");
+        }
     }
 
     public static TicketQuery of(String view, int limit) {
@@ -69,8 +73,8 @@ public record TicketQuery(String view, String status, String assignee, String te
     static Where search(String q) {
         if (NUMBER.matcher(q).matches()) return Where.of("t.number = ?", Long.parseLong(q.replace("#", "")));
         var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return Where.of("(t.subject ilike ? or c.name ilike ? or exists (select 1 from message m where m.ticket_id = t.id "
-                + "and m.visible_text ilike ?))", pattern, pattern, pattern);
+        return Where.of("(t.subject ilike ? or c.name ilike ? or exists (select 1 from message m where "
+                + "m.ticket_id = t.id and m.visible_text ilike ?))", pattern, pattern, pattern);
     }
 
     TicketSort sort() {

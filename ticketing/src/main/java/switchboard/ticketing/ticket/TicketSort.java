@@ -13,7 +13,8 @@ enum TicketSort {
     WAITING("coalesce(t.waiting_since, 'infinity') asc, t.id asc", "coalesce(t.waiting_since, 'infinity')", ">"),
     NEWEST("t.created_at desc, t.id desc", "t.created_at", "<"),
     UPDATED("t.last_at desc, t.id desc", "t.last_at", "<"),
-    PRIORITY("array_position(array['urgent','high','normal','low'], t.priority) asc, t.last_at asc, t.id asc", null, ">");
+    PRIORITY("array_position(array['urgent','high','normal','low'], t.priority) asc, t.last_at asc, t.id asc", null,
+            ">");
 
     private final String order;
     private final String key;
@@ -62,6 +63,7 @@ enum TicketSort {
 
     private static Where afterPriority(String[] parts, UUID id) {
         return Where.of("(array_position(array['urgent','high','normal','low'], t.priority), t.last_at, t.id) > "
-                + "(array_position(array['urgent','high','normal','low'], ?::text), ?, ?)", parts[0], Instant.parse(parts[1]), id);
+                + "(array_position(array['urgent','high','normal','low'], ?::text), ?, ?)", parts[0],
+                Instant.parse(parts[1]), id);
     }
 }

@@ -16,8 +16,8 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
-/// Tickets: reading them by view, filter and search, and changing their state. Every read takes the condition of what the
-/// reader may see; a ticket that may not be seen was not found.
+/// Tickets: reading them by view, filter and search, and changing their state. Every read takes the condition of what
+/// the reader may see; a ticket that may not be seen was not found.
 public final class Tickets {
     private final Database database;
     private final Journal journal;
@@ -56,8 +56,8 @@ public final class Tickets {
     }
 
     static List<Ticket> read(Sql sql, Where visible, UUID reader, Collection<UUID> ids) {
-        return sql.list(Ticket.class, "select " + columns("$1") + Ticket.FROM + "where t.id = any($2) and " + visible.sql(3),
-                visible.arguments(reader, ids));
+        return sql.list(Ticket.class, "select " + columns("$1") + Ticket.FROM + "where t.id = any($2) and "
+                + visible.sql(3), visible.arguments(reader, ids));
     }
 
     private static String columns(String reader) {
@@ -72,7 +72,8 @@ public final class Tickets {
         for (var view : views) {
             where = TicketQuery.view(view, reader).and(TicketQuery.NOT_MERGED);
             parts.add("count(*) filter (where " + where.sql(values.size() + 1) + ") as " + view
-                    + ", count(*) filter (where (" + where.sql(values.size() + 1) + ") and t.last_direction = 'inbound' "
+                    + ", count(*) filter (where (" + where.sql(values.size() + 1)
+                    + ") and t.last_direction = 'inbound' "
                     + "and t.last_at > coalesce(r.read_at, '-infinity')) as " + view + "_unread");
             values.addAll(where.values());
         }
@@ -82,12 +83,14 @@ public final class Tickets {
         var row = database.sql().query("select " + String.join(", ", parts) + " from ticket t left join ticket_read r "
                 + "on r.ticket_id = t.id and r.agent_id = $1 where t.status <> 'solved' and " + seen, values.toArray())
                 .iterator().next();
-        return views.stream().map(view -> new ViewCount(view, row.getLong(view), row.getLong(view + "_unread"))).toList();
+        return views.stream().map(view -> new ViewCount(view, row.getLong(view), row.getLong(view + "_unread")))
+                .toList();
     }
 
-    /// What may be changed at once; null leaves a field alone. `assignee` and `team` are ids, an empty text takes them away.
-    public record Change(String status, Instant snoozedUntil, String assignee, String team, String priority, List<String> tags,
-                         String subject, Integer version) {}
+    /// What may be changed at once; null leaves a field alone. `assignee` and `team` are ids, an empty text takes them
+    /// away.
+    public record Change(String status, Instant snoozedUntil, String assignee, String team, String priority,
+                         List<String> tags, String subject, Integer version) {}
 
     /// @throws Failure.Conflict `stale` when `version` is not the ticket's any more; carries the ticket as it is
     public Ticket change(Where visible, UUID reader, Actor actor, UUID id, Change change) {
@@ -123,7 +126,8 @@ public final class Tickets {
             record Woken(UUID id, UUID customerId, Instant snoozedUntil) {}
             var due = tx.changed(Woken.class, """
                     with x as (
-                      update ticket t set status = 'open', version = version + 1, updated_at = now(), snoozed_until = null,
+                      update ticket t set status = 'open', version = version + 1, updated_at = now(),
+                        snoozed_until = null,
                         queued_at = case when assignee_id is null then coalesce(queued_at, now()) else queued_at end
                       from (select id, snoozed_until from ticket where status = 'snoozed' and snoozed_until <= now()
                             order by id limit 200 for update skip locked) due

@@ -41,7 +41,8 @@ class IntakeTest {
 
     @Test
     void twoFirstMessagesOfOneStrangerInOneBatchAreOneCustomerWithTwoTickets() {
-        var placed = desk.receive(mail("stranger@one.test", "A", "first", "a1@one.test"), mail("stranger@one.test", "B", "second", "b1@one.test"));
+        var placed = desk.receive(mail("stranger@one.test", "A", "first", "a1@one.test"),
+                mail("stranger@one.test", "B", "second", "b1@one.test"));
         assertEquals(placed.get(0).customerId(), placed.get(1).customerId());
         assertNotEquals(placed.get(0).ticketId(), placed.get(1).ticketId());
     }
@@ -58,7 +59,8 @@ class IntakeTest {
     @Test
     void aStrangerWhoNamesAnothersMessageGetsATicketOfTheirOwnThatSaysSo() {
         var victim = desk.receive(mail("victim@one.test", "Secret", "mine", "v1@one.test")).getFirst();
-        var thief = desk.receive(mail("thief@evil.test", "Re: Secret", "show me", "t1@evil.test", "v1@one.test")).getFirst();
+        var thief = desk.receive(mail("thief@evil.test", "Re: Secret", "show me", "t1@evil.test", "v1@one.test"))
+                .getFirst();
         assertNotEquals(victim.ticketId(), thief.ticketId());
         desk.settle();
         var item = virtually(() -> desk.timeline.ofTicket(thief.ticketId(), Timeline.Query.ALL)).items().stream()
@@ -69,10 +71,11 @@ class IntakeTest {
 
     @Test
     void aVerifiedAddressOfAnyKindBringsTheEventToItsOneOwner() {
-        var id = virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer("Mia Lund", null, null, null, null,
-                null, null, List.of(new Customers.NewIdentity("email", "mia@Four.test", null),
+        var id = virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer("Mia Lund", null, null,
+                null, null, null, null, List.of(new Customers.NewIdentity("email", "mia@Four.test", null),
                         new Customers.NewIdentity("phone", "+1 555 012 3456", null))), "api"));
-        var placed = desk.receive(mail("mia@four.test", "Hello", "by mail", "m1@four.test"), sms("+15550123456", "by sms"));
+        var placed = desk.receive(mail("mia@four.test", "Hello", "by mail", "m1@four.test"),
+                sms("+15550123456", "by sms"));
         assertEquals(List.of(id, id), placed.stream().map(Intake.Placed::customerId).toList());
         desk.settle();
         var channels = virtually(() -> desk.timeline.ofCustomer(id, Where.ALL, Timeline.Query.ALL)).items().stream()
@@ -84,9 +87,10 @@ class IntakeTest {
     void aDoubtfulSenderBecomesASuggestionAndOwnsNothing() {
         var owner = desk.receive(mail("real@bank.test", "Hi", "it is me", "r1@bank.test")).getFirst();
         var plain = mail("real@bank.test", "Re: Hi", "forged", "f1@bank.test", "r1@bank.test");
-        var forged = new Received.Message(plain.origin(), plain.channel(), plain.ourAddress(), plain.at(), plain.kind(), false,
-                new Sender(plain.sender().address(), "", Sender.Trust.DOUBTFUL, Optional.empty()), plain.proofs(), plain.window(),
-                plain.content(), List.of(), List.of(), List.of("dmarc-fail"), Optional.empty(), Optional.empty(), Optional.empty());
+        var forged = new Received.Message(plain.origin(), plain.channel(), plain.ourAddress(), plain.at(), plain.kind(),
+                false, new Sender(plain.sender().address(), "", Sender.Trust.DOUBTFUL, Optional.empty()),
+                plain.proofs(), plain.window(), plain.content(), List.of(), List.of(), List.of("dmarc-fail"),
+                Optional.empty(), Optional.empty(), Optional.empty());
         var placed = desk.receive(forged).getFirst();
         assertNotEquals(owner.customerId(), placed.customerId());
         assertNotEquals(owner.ticketId(), placed.ticketId());
@@ -130,8 +134,8 @@ class IntakeTest {
     void twoLanesThatMeetTheSameStrangersAtOnceMakeEachOfThemOnce() throws Exception {
         try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             var runs = IntStream.range(0, 8).mapToObj(run -> threads.submit(() -> {
-                var mails = IntStream.range(0, 20).mapToObj(i -> mail("race" + (run % 2 == 0 ? i : 19 - i) + "@race.test",
-                        "S", "x", "race-" + run + "-" + i + "@race.test")).toArray(Received[]::new);
+                var mails = IntStream.range(0, 20).mapToObj(i -> mail("race" + (run % 2 == 0 ? i : 19 - i)
+                        + "@race.test", "S", "x", "race-" + run + "-" + i + "@race.test")).toArray(Received[]::new);
                 return desk.database.transaction(tx -> desk.intake.receive(tx, List.of(mails)));
             })).toList();
             for (var run : runs) run.get();
@@ -139,7 +143,8 @@ class IntakeTest {
         long customers = virtually(() -> desk.database.sql().value(Long.class, """
                 select count(distinct customer_id) from identity where value like 'race%@race.test'""")).orElse(0L);
         long tickets = virtually(() -> desk.database.sql().value(Long.class, """
-                select count(*) from ticket t join identity i on i.customer_id = t.customer_id where i.value like 'race%'"""))
+                select count(*) from ticket t join identity i on i.customer_id = t.customer_id
+                  where i.value like 'race%'"""))
                 .orElse(0L);
         assertEquals(20, customers);
         assertEquals(160, tickets);

@@ -115,7 +115,8 @@ class SequencerTest {
             return first.step();
         });
         // Stopped for 45 s: its lease has run out and another process has taken over meanwhile.
-        virtually(() -> database.sql().execute("update lease set until = now() - interval '30 seconds' where name = 'sequencer'"));
+        virtually(() -> database.sql().execute("update lease set until = now() - interval '30 seconds' "
+                + "where name = 'sequencer'"));
         var second = new Sequencer(new Journal(database));
         virtually(() -> {
             database.run(tx -> journal.append(tx, entry("b")));
@@ -170,11 +171,13 @@ class SequencerTest {
             database.run(tx -> journal.append(tx, entry("c")));
             return null;
         });
-        // A new cluster has other transaction ids; the rows alone must be enough. One sequenced entry and one pending are carried over.
+        // A new cluster has other transaction ids; the rows alone must be enough. One sequenced entry and one pending
+        // are carried over.
         var restored = new Database(vertx, TestDatabase.freshDatabase(), 4);
         virtually(() -> {
             for (var table : List.of("journal_order", "journal_pending")) {
-                var rows = database.sql().value(String.class, "select json_agg(t)::text from " + table + " t").orElse("[]");
+                var rows = database.sql().value(String.class, "select json_agg(t)::text from " + table + " t")
+                        .orElse("[]");
                 restored.sql().execute("insert into " + table + " select * from json_populate_recordset(null::" + table
                         + ", $1::text::json)", rows);
             }
@@ -194,7 +197,8 @@ class SequencerTest {
         var seen = Collections.synchronizedList(new ArrayList<Long>());
         try (var sequencer = new Sequencer(journal).start();
                 var one = Tailer.shared(journal, "t", (_, batch) -> batch.forEach(entry -> seen.add(entry.seq())));
-                var two = Tailer.shared(new Journal(database), "t", (_, batch) -> batch.forEach(entry -> seen.add(entry.seq())))) {
+                var two = Tailer.shared(new Journal(database), "t", (_, batch) ->
+                        batch.forEach(entry -> seen.add(entry.seq())))) {
             virtually(() -> {
                 for (int i = 0; i < 200; i++) database.run(tx -> journal.append(tx, entry("k").facts(Map.of())));
                 journal.committed();

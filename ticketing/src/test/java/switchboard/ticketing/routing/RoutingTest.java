@@ -24,7 +24,8 @@ class RoutingTest {
             assertEquals(free, desk.ticket(placed.ticketId()).assignee().id());
             var explained = virtually(() -> routing.explain(placed.ticketId())).getFirst();
             assertEquals("assigned", explained.outcome());
-            var loser = explained.candidates().stream().filter(one -> one.agent().id().equals(away)).findFirst().orElseThrow();
+            var loser = explained.candidates().stream().filter(one -> one.agent().id().equals(away)).findFirst()
+                    .orElseThrow();
             assertEquals(java.util.List.of("status:away"), loser.reasons());
         }
     }
@@ -51,7 +52,8 @@ class RoutingTest {
             desk.receive(mails);
             until(() -> assigned(desk) == 30);
             var most = virtually(() -> desk.database.sql().value(Long.class,
-                    "select max(n) from (select count(*) n from ticket where assignee_id is not null group by assignee_id) x")).orElse(0L);
+                    "select max(n) from (select count(*) n from ticket where assignee_id is not null group by "
+                    + "assignee_id) x")).orElse(0L);
             assertEquals(10, most, agents.size() + " agents of 100 units, 10 units a mail");
         }
     }
@@ -67,8 +69,10 @@ class RoutingTest {
             IntStream.range(0, 5).forEach(i -> desk.agent("A" + i, "available"));
             virtually(() -> desk.customers.create(switchboard.ticketing.base.Actor.SYSTEM,
                     new switchboard.ticketing.people.Customers.NewCustomer("Mia", null, null, null, null, null, null,
-                            java.util.List.of(new switchboard.ticketing.people.Customers.NewIdentity("email", "m@x.test", null),
-                                    new switchboard.ticketing.people.Customers.NewIdentity("phone", "+15550123456", null))), "api"));
+                            java.util.List.of(new switchboard.ticketing.people.Customers.NewIdentity("email",
+                            "m@x.test", null),
+                                    new switchboard.ticketing.people.Customers.NewIdentity("phone", "+15550123456",
+                                    null))), "api"));
             var first = desk.receive(mail("m@x.test", "S", "t", "1@x.test")).getFirst();
             until(() -> desk.ticket(first.ticketId()).assignee() != null);
             desk.receive(mail("o1@x.test", "S", "t", "2@x.test"), mail("o2@x.test", "S", "t", "3@x.test"));
