@@ -40,8 +40,9 @@ final class Calls {
         var call = new Call(exchange, from, to, "outbound-api", Optional.empty(),
                 request.callback("StatusCallback", List.of("completed")));
         int timeout = request.field("Timeout").map(Integer::parseInt).orElse(TIMEOUT_SECONDS);
+        var answer = Answer.created(call.json(exchange.options.accountSid()));
         dial(call, Duration.ofSeconds(timeout), script -> script.follow(source(request).orElseThrow()), _ -> {});
-        return Answer.created(call.json(exchange.options.accountSid()));
+        return answer;
     }
 
     void check(String from, String to) {

@@ -65,10 +65,11 @@ final class Conferences {
         room.add(participant);
         var music = request.field("WaitUrl");
         int timeout = request.field("Timeout").map(Integer::parseInt).orElse(Calls.TIMEOUT_SECONDS);
+        var answer = Answer.created(participant.json(exchange.options.accountSid(), room.sid));
         exchange.calls.dial(call, Duration.ofSeconds(timeout),
                 script -> stay(script, room, participant, music, false),
                 _ -> room.exit(participant, "participant_add_failed"));
-        return Answer.created(participant.json(exchange.options.accountSid(), room.sid));
+        return answer;
     }
 
     Answer listParticipants(RestRequest request) {
@@ -142,8 +143,8 @@ final class Conferences {
     /// Keeps a call in a conference until it is let go; throws when it hangs up or is sent elsewhere.
     void stay(Script script, Conference room, Participant participant, Optional<String> waitUrl, boolean star) {
         var call = participant.call;
-        call.place(Call.Place.CONFERENCE);
         room.enter(participant);
+        call.place(Call.Place.CONFERENCE);
         String reason = "participant_hung_up";
         try {
             if (!room.started()) {
