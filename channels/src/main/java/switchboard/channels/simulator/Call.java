@@ -129,12 +129,14 @@ final class Call {
     JsonObject json(String account) {
         String path = "/2010-04-01/Accounts/" + account + "/Calls/" + sid;
         return new JsonObject().put("sid", sid).put("account_sid", account).put("api_version", "2010-04-01")
-                .put("parent_call_sid", parent.map(leg -> leg.sid).orElse(null)).put("from", from).put("from_formatted", from)
+                .put("parent_call_sid", parent.map(leg -> leg.sid).orElse(null)).put("from", from)
+                .put("from_formatted", from)
                 .put("to", to).put("to_formatted", to).put("phone_number_sid", null).put("status", status)
                 .put("direction", direction).put("date_created", RestRequest.date(created))
                 .put("date_updated", RestRequest.date(ended == null ? created : ended))
                 .put("start_time", RestRequest.date(started)).put("end_time", RestRequest.date(ended))
-                .put("duration", ended == null ? null : String.valueOf(seconds())).put("price", null).put("price_unit", "USD")
+                .put("duration", ended == null ? null : String.valueOf(seconds())).put("price", null)
+                .put("price_unit", "USD")
                 .put("answered_by", null).put("forwarded_from", null).put("group_sid", null).put("caller_name", null)
                 .put("queue_time", "0").put("trunk_sid", null).put("uri", path + ".json")
                 .put("subresource_uris", new JsonObject().put("recordings", path + "/Recordings.json"));
@@ -143,7 +145,8 @@ final class Call {
     /// What the log keeps of it.
     JsonObject kept() {
         var lines = new JsonArray();
-        heard.forEach(line -> lines.add(new JsonObject().put("at", line.at()).put("who", line.who()).put("text", line.text())));
+        heard.forEach(line -> lines.add(new JsonObject().put("at", line.at()).put("who", line.who())
+                .put("text", line.text())));
         return json(exchange.options.accountSid()).put("heard", lines);
     }
 }

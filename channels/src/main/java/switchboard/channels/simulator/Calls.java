@@ -67,7 +67,8 @@ final class Calls {
         live().forEach(call -> all.add(call.json(exchange.options.accountSid())));
         return request.page("calls", all.reversed().stream()
                 .filter(call -> request.matches("Status", call.getString("status"))
-                        && request.matches("To", call.getString("to")) && request.matches("From", call.getString("from"))
+                        && request.matches("To", call.getString("to"))
+                        && request.matches("From", call.getString("from"))
                         && request.matches("ParentCallSid", String.valueOf(call.getString("parent_call_sid"))))
                 .toList());
     }
@@ -91,7 +92,8 @@ final class Calls {
             }
             call.signal(new Signal.Divert(source));
         }
-        request.callback("StatusCallback", List.of("completed")).ifPresent(callback -> call.callback = Optional.of(callback));
+        request.callback("StatusCallback", List.of("completed"))
+                .ifPresent(callback -> call.callback = Optional.of(callback));
         return Answer.ok(call.json(exchange.options.accountSid()));
     }
 

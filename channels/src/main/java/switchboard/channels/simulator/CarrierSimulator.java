@@ -25,7 +25,8 @@ import switchboard.channels.twilio.FormBody;
 public final class CarrierSimulator implements AutoCloseable {
     private static final int REQUESTS_KEPT_MAX = 10_000;
     private static final Map<String, String> PAGE = Map.of("", "text/html; charset=utf-8", "handset.css",
-            "text/css; charset=utf-8", "handset.js", "text/javascript; charset=utf-8", "words.js", "text/javascript; charset=utf-8");
+            "text/css; charset=utf-8", "handset.js", "text/javascript; charset=utf-8", "words.js",
+            "text/javascript; charset=utf-8");
 
     private final Exchange exchange;
     private final Rest rest;
@@ -38,7 +39,8 @@ public final class CarrierSimulator implements AutoCloseable {
         exchange = new Exchange(options);
         rest = new Rest(exchange);
         handsets = new HandsetApi(exchange);
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setInternalBlockingPoolSize(1).setWorkerPoolSize(1));
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setInternalBlockingPoolSize(1)
+                .setWorkerPoolSize(1));
         server = vertx.createHttpServer(new HttpServerOptions().setHost(options.host()).setPort(options.port()))
                 .requestHandler(this::receive);
     }

@@ -53,7 +53,8 @@ final class Conferences {
         var coached = request.field("CallSidToCoach").filter(_ -> request.flag("Coaching", false));
         coached.ifPresent(sid -> checkCoached(room, sid));
         room.callback(request.callback("ConferenceStatusCallback", List.of()));
-        if (request.field("ConferenceRecord").filter(how -> how.equals("true") || how.equals("record-from-start")).isPresent()) {
+        if (request.field("ConferenceRecord").filter(how -> how.equals("true") || how.equals("record-from-start"))
+                .isPresent()) {
             room.record(request.callback("ConferenceRecordingStatusCallback", List.of("completed")));
         }
         var call = new Call(exchange, from, to, "outbound-api", Optional.empty(),

@@ -41,11 +41,13 @@ final class Dialing {
         var legs = new ArrayList<Call>();
         try {
             for (Element noun : nouns) {
-                var leg = new Call(exchange, from, address(noun), "outbound-dial", Optional.of(call), callback(document, noun));
+                var leg = new Call(exchange, from, address(noun), "outbound-dial", Optional.of(call),
+                        callback(document, noun));
                 legs.add(leg);
                 var whisper = Twiml.attribute(noun, "url").filter(_ -> noun != verb)
                         .map(url -> Source.at(script.resolve(document, url), Script.method(noun, "method")));
-                exchange.calls.dial(leg, timeout, life -> answered(life, whisper), over -> call.signal(new Signal.LegOver(over)));
+                exchange.calls.dial(leg, timeout, life -> answered(life, whisper), over ->
+                        call.signal(new Signal.LegOver(over)));
             }
             return after(document, verb, untilOver(document, verb, legs));
         } finally {
@@ -77,7 +79,8 @@ final class Dialing {
                     || star && any instanceof Signal.Digit(char key) && key == '*').orElse(null);
             if (signal instanceof Signal.LegAnswered(Call leg) && connected == null && legs.contains(leg)) {
                 connected = leg;
-                legs.stream().filter(other -> other != leg).forEach(other -> other.signal(new Signal.HangUp("canceled")));
+                legs.stream().filter(other -> other != leg)
+                        .forEach(other -> other.signal(new Signal.HangUp("canceled")));
                 bridge(document, verb, leg);
             } else if (signal instanceof Signal.LegOver(Call leg) && legs.contains(leg)) {
                 left--;
@@ -105,12 +108,14 @@ final class Dialing {
         boolean bridged = leg.answered();
         exchange.recordings.callOver(call);
         return script.action(document, verb, false, List.of("DialCallStatus", bridged ? "completed" : leg.status,
-                "DialCallSid", leg.sid, "DialCallDuration", String.valueOf(leg.seconds()), "DialBridged", String.valueOf(bridged)));
+                "DialCallSid", leg.sid, "DialCallDuration", String.valueOf(leg.seconds()), "DialBridged",
+                String.valueOf(bridged)));
     }
 
     private Next queue(Twiml document, Element verb, Element noun) {
         var queue = exchange.queues.named(noun.getTextContent().strip());
-        var first = Twiml.attribute(noun, "url").map(url -> Source.at(script.resolve(document, url), Script.method(noun, "method")));
+        var first = Twiml.attribute(noun, "url")
+                .map(url -> Source.at(script.resolve(document, url), Script.method(noun, "method")));
         var end = Instant.now().plusSeconds(Twiml.number(verb, "timeout", TIMEOUT_SECONDS));
         var taken = queue.take();
         while (taken.isEmpty() && Instant.now().isBefore(end)) {
@@ -137,7 +142,8 @@ final class Dialing {
                 Twiml.flag(noun, "startConferenceOnEnter", true), Twiml.flag(noun, "endConferenceOnExit", false));
         participant.muted = Twiml.flag(noun, "muted", false);
         Twiml.attribute(noun, "coach").filter(sid -> !sid.isEmpty()).ifPresent(participant::coach);
-        if (Twiml.attribute(noun, "record").filter(how -> how.equals("record-from-start") || how.equals("true")).isPresent()) {
+        if (Twiml.attribute(noun, "record").filter(how -> how.equals("record-from-start") || how.equals("true"))
+                .isPresent()) {
             room.record(recordingCallback(document, noun));
         }
         room.add(participant);
@@ -155,11 +161,13 @@ final class Dialing {
     private Optional<StatusCallback> callback(Twiml document, Element noun, List<String> otherwise) {
         return Twiml.attribute(noun, "statusCallback").map(url -> new StatusCallback(script.resolve(document, url),
                 Script.method(noun, "statusCallbackMethod"),
-                Twiml.attribute(noun, "statusCallbackEvent").map(events -> List.of(events.split(" "))).orElse(otherwise)));
+                Twiml.attribute(noun, "statusCallbackEvent").map(events -> List.of(events.split(" ")))
+                .orElse(otherwise)));
     }
 
     private Optional<StatusCallback> recordingCallback(Twiml document, Element verb) {
-        return Twiml.attribute(verb, "recordingStatusCallback").map(url -> new StatusCallback(script.resolve(document, url),
+        return Twiml.attribute(verb, "recordingStatusCallback")
+                .map(url -> new StatusCallback(script.resolve(document, url),
                 Script.method(verb, "recordingStatusCallbackMethod"),
                 List.of(Twiml.attribute(verb, "recordingStatusCallbackEvent").orElse("completed").split(" "))));
     }

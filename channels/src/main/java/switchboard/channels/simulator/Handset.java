@@ -160,7 +160,8 @@ public final class Handset {
 
     /// What it heard and said in its current or last call.
     public List<String> heard() {
-        return exchange.calls.latest(number).stream().flatMap(call -> call.heard.stream()).map(Call.Heard::text).toList();
+        return exchange.calls.latest(number).stream().flatMap(call -> call.heard.stream()).map(Call.Heard::text)
+                .toList();
     }
 
     /// The current call's SID.
@@ -182,7 +183,8 @@ public final class Handset {
 
     private void await(String what, java.util.function.BooleanSupplier condition) {
         if (!exchange.await(PATIENCE, condition)) {
-            throw new IllegalStateException(number + " waited for " + what + "; it is " + place() + " and heard " + heard());
+            throw new IllegalStateException(number + " waited for " + what + "; it is " + place() + " and heard "
+                    + heard());
         }
     }
 }

@@ -1,9 +1,11 @@
 package switchboard.channels.simulator;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,8 @@ final class HandsetApi {
             return problem(method.equals("POST") ? 415 : 405, "POST application/json");
         }
         try {
-            act(number, act, body.length == 0 ? new JsonObject() : new JsonObject(io.vertx.core.buffer.Buffer.buffer(body)));
+            act(number, act, body.length == 0 ? new JsonObject()
+                    : new JsonObject(Buffer.buffer(body)));
             return Answer.ok(view(number));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             return problem(400, "This is not understood: " + e.getMessage());
@@ -123,13 +126,15 @@ final class HandsetApi {
         var all = messages(number);
         return new JsonObject().put("number", number).put("company", exchange.options.companyNumber())
                 .put("outcome", exchange.phones.outcome(number).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .put("messages", new JsonArray(all.getList().subList(Math.max(0, all.size() - MESSAGES_SHOWN_MAX), all.size())))
+                .put("messages", new JsonArray(all.getList()
+                .subList(Math.max(0, all.size() - MESSAGES_SHOWN_MAX), all.size())))
                 .put("call", exchange.calls.latest(number).map(this::view).orElse(null));
     }
 
     private JsonArray messages(String number) {
         var messages = new JsonArray();
-        exchange.texts.of(number).forEach(text -> messages.add(new JsonObject().put("sid", text.sid()).put("at", text.created())
+        exchange.texts.of(number).forEach(text ->
+                messages.add(new JsonObject().put("sid", text.sid()).put("at", text.created())
                 .put("direction", text.from().equals(number) ? "sent" : "received").put("from", text.from())
                 .put("to", text.to()).put("text", text.body()).put("media", new JsonArray(text.media()))));
         return messages;
@@ -137,7 +142,8 @@ final class HandsetApi {
 
     private JsonObject view(Call call) {
         var lines = new JsonArray();
-        call.heard.forEach(line -> lines.add(new JsonObject().put("at", line.at()).put("who", line.who()).put("text", line.text())));
+        call.heard.forEach(line -> lines.add(new JsonObject().put("at", line.at()).put("who", line.who())
+                .put("text", line.text())));
         var participation = exchange.conferences.participation(call);
         return new JsonObject().put("sid", call.sid).put("with", call.peer())
                 .put("direction", call.direction.equals("inbound") ? "outgoing" : "incoming").put("status", call.status)
@@ -149,6 +155,6 @@ final class HandsetApi {
 
     private static Answer problem(int status, String detail) {
         return new Answer(status, "application/problem+json", new JsonObject().put("type", "about:blank")
-                .put("title", detail).put("status", status).encode().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .put("title", detail).put("status", status).encode().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,6 +2,7 @@ package switchboard.channels.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.w3c.dom.Element;
 import switchboard.channels.simulator.Script.Next;
@@ -28,7 +29,7 @@ final class Listening {
     }
 
     /// Speaks or plays, until it ends or an interrupting signal comes, which is returned.
-    java.util.Optional<Signal> sound(Element verb, String base, Predicate<Signal> interrupts) {
+    Optional<Signal> sound(Element verb, String base, Predicate<Signal> interrupts) {
         var pace = exchange.options.pace();
         String text = verb.getTextContent().strip();
         return switch (verb.getTagName()) {
@@ -69,7 +70,7 @@ final class Listening {
             if (digits.length() >= most) {
                 break;
             }
-            signal = java.util.Optional.empty();
+            signal = Optional.empty();
         }
         call.place(before == Call.Place.QUEUED ? before : Call.Place.LISTENING);
         if (!digits.isEmpty()) {
@@ -83,7 +84,7 @@ final class Listening {
                 ? script.action(document, verb, true, List.of("Digits", "")) : Next.GO_ON;
     }
 
-    private java.util.Optional<Signal> prompt(Twiml document, Element gather, Predicate<Signal> wanted) {
+    private Optional<Signal> prompt(Twiml document, Element gather, Predicate<Signal> wanted) {
         boolean bargeIn = Twiml.flag(gather, "bargeIn", true);
         for (Element part : Twiml.children(gather)) {
             var signal = sound(part, document.url(), bargeIn ? wanted : _ -> false);
@@ -91,7 +92,7 @@ final class Listening {
                 return signal;
             }
         }
-        return java.util.Optional.empty();
+        return Optional.empty();
     }
 
     Next record(Twiml document, Element verb) {
@@ -120,11 +121,13 @@ final class Listening {
     private String recordUntilKey(Element verb, StringBuilder said) {
         String keys = Twiml.attribute(verb, "finishOnKey").orElse("1234567890*#");
         int silence = Twiml.number(verb, "timeout", 5);
-        long end = System.nanoTime() + Duration.ofSeconds(Twiml.number(verb, "maxLength", RECORD_SECONDS_MAX)).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(Twiml.number(verb, "maxLength", RECORD_SECONDS_MAX))
+                .toNanos();
         while (System.nanoTime() < end) {
             var wait = Duration.ofNanos(end - System.nanoTime());
             wait = silence > 0 && wait.toSeconds() >= silence ? Duration.ofSeconds(silence) : wait;
-            switch (call.listen(wait, signal -> signal instanceof Signal.Speech || signal instanceof Signal.Digit).orElse(null)) {
+            switch (call.listen(wait, signal -> signal instanceof Signal.Speech || signal instanceof Signal.Digit)
+                    .orElse(null)) {
                 case Signal.Speech(String text) -> said.append(said.isEmpty() ? "" : " ").append(text);
                 case Signal.Digit(char key) when keys.indexOf(key) >= 0 -> {
                     return String.valueOf(key);
@@ -161,8 +164,9 @@ final class Listening {
                 "RecordingDuration", String.valueOf(recording.seconds), "Digits", digits);
     }
 
-    private java.util.Optional<StatusCallback> callback(Twiml document, Element verb) {
-        return Twiml.attribute(verb, "recordingStatusCallback").map(url -> new StatusCallback(script.resolve(document, url),
+    private Optional<StatusCallback> callback(Twiml document, Element verb) {
+        return Twiml.attribute(verb, "recordingStatusCallback")
+                .map(url -> new StatusCallback(script.resolve(document, url),
                 Script.method(verb, "recordingStatusCallbackMethod"),
                 List.of(Twiml.attribute(verb, "recordingStatusCallbackEvent").orElse("completed").split(" "))));
     }

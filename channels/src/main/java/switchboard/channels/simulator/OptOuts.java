@@ -43,6 +43,7 @@ final class OptOuts {
                     : Optional.empty();
         }
         return HELP.contains(word)
-                ? Optional.of("Reply STOP to get no more messages. Message and data rates may apply.") : Optional.empty();
+                ? Optional.of("Reply STOP to get no more messages. Message and data rates may apply.")
+                : Optional.empty();
     }
 }

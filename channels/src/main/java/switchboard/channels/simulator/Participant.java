@@ -46,7 +46,8 @@ final class Participant {
 
     JsonObject json(String account, String conference) {
         return new JsonObject().put("account_sid", account).put("call_sid", call.sid).put("conference_sid", conference)
-                .put("label", label.isEmpty() ? null : label).put("call_sid_to_coach", coaches.isEmpty() ? null : coaches)
+                .put("label", label.isEmpty() ? null : label)
+                .put("call_sid_to_coach", coaches.isEmpty() ? null : coaches)
                 .put("coaching", coaching()).put("muted", muted).put("hold", held)
                 .put("start_conference_on_enter", startsConference).put("end_conference_on_exit", endsConference)
                 .put("status", status()).put("queue_time", "0").put("date_created", RestRequest.date(created))

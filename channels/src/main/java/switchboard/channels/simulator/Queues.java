@@ -65,7 +65,8 @@ final class Queues {
         }
 
         synchronized Optional<Member> member(String callSid) {
-            return members.stream().filter(member -> callSid.equals("Front") || member.call().sid.equals(callSid)).findFirst();
+            return members.stream().filter(member -> callSid.equals("Front") || member.call().sid.equals(callSid))
+                    .findFirst();
         }
 
         /// What a waiting document is told.
@@ -85,7 +86,8 @@ final class Queues {
 
         synchronized JsonObject json(String account) {
             return new JsonObject().put("sid", sid).put("account_sid", account).put("friendly_name", name)
-                    .put("max_size", sizeMax).put("current_size", members.size()).put("average_wait_time", averageSeconds())
+                    .put("max_size", sizeMax).put("current_size", members.size())
+                    .put("average_wait_time", averageSeconds())
                     .put("date_created", RestRequest.date(created)).put("date_updated", RestRequest.date(created))
                     .put("uri", "/2010-04-01/Accounts/" + account + "/Queues/" + sid + ".json");
         }
@@ -111,7 +113,8 @@ final class Queues {
 
     Queues(Exchange exchange) {
         this.exchange = exchange;
-        exchange.file.remembered("queue").forEach(kept -> bySid.put(kept.getString("sid"), new Queue(kept.getString("sid"),
+        exchange.file.remembered("queue")
+                .forEach(kept -> bySid.put(kept.getString("sid"), new Queue(kept.getString("sid"),
                 kept.getString("name"), kept.getInteger("sizeMax"), kept.getInstant("created"))));
     }
 

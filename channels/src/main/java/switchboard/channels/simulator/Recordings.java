@@ -1,6 +1,7 @@
 package switchboard.channels.simulator;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,16 +43,20 @@ final class Recordings {
     Recordings(Exchange exchange) {
         this.exchange = exchange;
         for (var kept : exchange.file.remembered("recording")) {
-            var recording = new Recording(kept.getString("sid"), kept.getString("callSid"), kept.getString("conferenceSid"),
-                    kept.getString("source"), kept.getInteger("channels"), kept.getInstant("created"), Optional.empty());
+            var recording = new Recording(kept.getString("sid"), kept.getString("callSid"),
+                    kept.getString("conferenceSid"),
+                    kept.getString("source"), kept.getInteger("channels"), kept.getInstant("created"),
+                    Optional.empty());
             recording.status = kept.getString("status");
             recording.seconds = kept.getInteger("seconds");
             bySid.put(recording.sid, recording);
         }
     }
 
-    Recording start(String callSid, String conferenceSid, String source, int channels, Optional<StatusCallback> callback) {
-        var recording = new Recording(Sid.next("RE"), callSid, conferenceSid, source, channels, Instant.now(), callback);
+    Recording start(String callSid, String conferenceSid, String source, int channels,
+            Optional<StatusCallback> callback) {
+        var recording = new Recording(Sid.next("RE"), callSid, conferenceSid, source, channels, Instant.now(),
+                callback);
         bySid.put(recording.sid, recording);
         tell(recording);
         return recording;
@@ -71,7 +76,7 @@ final class Recordings {
     /// Ends what is still being recorded of a call.
     void callOver(Call call) {
         all().stream().filter(one -> one.callSid.equals(call.sid) && one.seconds < 0).forEach(one ->
-                finish(one, (int) Math.max(1, java.time.Duration.between(one.created, Instant.now()).toSeconds())));
+                finish(one, (int) Math.max(1, Duration.between(one.created, Instant.now()).toSeconds())));
     }
 
     String url(Recording recording) {
@@ -80,7 +85,8 @@ final class Recordings {
 
     Answer list(RestRequest request) {
         return request.page("recordings", all().reversed().stream()
-                .filter(one -> request.matches("CallSid", one.callSid) && request.matches("ConferenceSid", one.conferenceSid)
+                .filter(one -> request.matches("CallSid", one.callSid)
+                && request.matches("ConferenceSid", one.conferenceSid)
                         && request.within("DateCreated", one.created))
                 .map(this::json).toList());
     }
@@ -128,7 +134,7 @@ final class Recordings {
             case "paused" -> recording.status = "paused";
             case "in-progress" -> recording.status = "in-progress";
             case "stopped" -> finish(recording,
-                    (int) Math.max(1, java.time.Duration.between(recording.created, Instant.now()).toSeconds()));
+                    (int) Math.max(1, Duration.between(recording.created, Instant.now()).toSeconds()));
             default -> throw RestError.bad(20001, "Status is paused, in-progress or stopped.");
         }
         return Answer.ok(callJson(recording));

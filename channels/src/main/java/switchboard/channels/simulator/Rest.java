@@ -85,7 +85,8 @@ final class Rest {
     }
 
     static Answer broken() {
-        return Answer.json(503, new JsonObject().put("code", 20503).put("message", "Service Unavailable").put("status", 503));
+        return Answer.json(503, new JsonObject().put("code", 20503).put("message", "Service Unavailable")
+                .put("status", 503));
     }
 
     private Answer dispatch(String method, String path, FormBody query, FormBody form) {
@@ -117,7 +118,8 @@ final class Rest {
             return false;
         }
         var options = exchange.options;
-        boolean key = options.apiKeys().entrySet().stream().anyMatch(one -> same(one.getKey() + ":" + one.getValue(), given));
+        boolean key = options.apiKeys().entrySet().stream()
+                .anyMatch(one -> same(one.getKey() + ":" + one.getValue(), given));
         return key || same(options.accountSid() + ":" + options.authToken(), given);
     }
 

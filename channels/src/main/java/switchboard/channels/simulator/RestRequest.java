@@ -63,7 +63,8 @@ record RestRequest(String method, String path, List<String> ids, FormBody query,
 
     Optional<StatusCallback> callback(String prefix, List<String> eventsOtherwise) {
         return field(prefix).map(url -> {
-            var events = form.all(prefix + "Event").stream().flatMap(value -> List.of(value.split(" ")).stream()).toList();
+            var events = form.all(prefix + "Event").stream().flatMap(value -> List.of(value.split(" ")).stream())
+                    .toList();
             return new StatusCallback(url, field(prefix + "Method").orElse("POST"),
                     events.isEmpty() ? eventsOtherwise : events);
         });
@@ -77,9 +78,12 @@ record RestRequest(String method, String path, List<String> ids, FormBody query,
     /// Whether the time passes `name`, `name<` and `name>`, each a day or an instant as the SDK sends it.
     boolean within(String name, Instant at) {
         if (at == null) {
-            return query.first(name).isEmpty() && query.first(name + "<").isEmpty() && query.first(name + ">").isEmpty();
+            return query.first(name).isEmpty() && query.first(name + "<").isEmpty() && query.first(name + ">")
+                    .isEmpty();
         }
-        boolean onDay = query.first(name).map(day -> instant(day).truncatedTo(ChronoUnit.DAYS).equals(at.truncatedTo(ChronoUnit.DAYS))).orElse(true);
+        boolean onDay = query.first(name)
+                .map(day -> instant(day).truncatedTo(ChronoUnit.DAYS).equals(at.truncatedTo(ChronoUnit.DAYS)))
+                .orElse(true);
         return onDay && query.first(name + "<").map(bound -> !at.isAfter(instant(bound))).orElse(true)
                 && query.first(name + ">").map(bound -> !at.isBefore(instant(bound))).orElse(true);
     }

@@ -2,6 +2,7 @@ package switchboard.channels.simulator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.w3c.dom.Element;
@@ -90,7 +91,7 @@ final class Script {
         if (source.inline().isPresent()) {
             return Twiml.parse(source.url(), source.inline().get(), exchange::problem);
         }
-        var fields = new java.util.ArrayList<>(exchange.calls.parameters(call, call.status).fields());
+        var fields = new ArrayList<>(exchange.calls.parameters(call, call.status).fields());
         fields.addAll(source.fields().fields());
         var reply = exchange.webhooks.ask(source.url(), source.method(), new FormBody(fields));
         return reply.ok() ? Twiml.parse(reply, exchange::problem) : Optional.empty();
@@ -107,10 +108,12 @@ final class Script {
             case "Record" -> listening.record(document, verb);
             case "Dial" -> new Dialing(this).dial(document, verb);
             case "Enqueue" -> new Waiting(this).enqueue(document, verb);
-            case "Redirect" -> new Next.Goto(Source.at(resolve(document, verb.getTextContent().strip()), method(verb, "method")));
+            case "Redirect" -> new Next.Goto(Source.at(resolve(document, verb.getTextContent().strip()),
+                    method(verb, "method")));
             case "Leave" -> new Next.Leave();
             case "Hangup" -> new Next.Finish("completed");
-            case "Reject" -> new Next.Finish(Twiml.attribute(verb, "reason").orElse("rejected").equals("busy") ? "busy" : "no-answer");
+            case "Reject" -> new Next.Finish(Twiml.attribute(verb, "reason").orElse("rejected").equals("busy") ? "busy"
+                    : "no-answer");
             default -> {
                 exchange.problem("12200 " + document.url() + ": " + verb.getTagName() + " cannot stand here");
                 yield Next.GO_ON;

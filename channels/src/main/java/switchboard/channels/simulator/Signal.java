@@ -1,5 +1,8 @@
 package switchboard.channels.simulator;
 
+import java.util.Optional;
+import switchboard.channels.twilio.FormBody;
+
 /// What can reach a call from outside while it does something.
 sealed interface Signal {
     record Digit(char key) implements Signal {}
@@ -22,19 +25,20 @@ sealed interface Signal {
     record LegOver(Call leg) implements Signal {}
 
     /// Someone takes this call from its queue.
-    record Taken(Call by, java.util.Optional<Source> first) implements Signal {}
+    record Taken(Call by, Optional<Source> first) implements Signal {}
 
     /// The other side let go, or the conference is over for this call.
     record Released() implements Signal {}
 
     /// Where the next document is: a URL with the fields to send along, or the document itself.
-    record Source(String url, String method, switchboard.channels.twilio.FormBody fields, java.util.Optional<String> inline) {
+    record Source(String url, String method, FormBody fields,
+            Optional<String> inline) {
         static Source at(String url, String method) {
-            return new Source(url, method, switchboard.channels.twilio.FormBody.empty(), java.util.Optional.empty());
+            return new Source(url, method, FormBody.empty(), Optional.empty());
         }
 
         static Source inline(String twiml) {
-            return new Source("", "POST", switchboard.channels.twilio.FormBody.empty(), java.util.Optional.of(twiml));
+            return new Source("", "POST", FormBody.empty(), Optional.of(twiml));
         }
     }
 

@@ -1,5 +1,6 @@
 package switchboard.channels.simulator;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ final class StateFile {
             } else {
                 latest.put(key, line);
             }
-        } catch (io.vertx.core.json.DecodeException e) {
+        } catch (DecodeException e) {
             // cut off in the middle: it was never true
         }
     }

@@ -2,6 +2,7 @@ package switchboard.channels.simulator;
 
 import static switchboard.channels.simulator.RestError.bad;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,8 +43,8 @@ final class Texts {
         var callback = request.field("StatusCallback")
                 .or(() -> service.isEmpty() ? Optional.empty() : Optional.of(exchange.options.statusUrl().toString()));
         var now = Instant.now();
-        var text = new Text(Sid.next(media.isEmpty() ? "SM" : "MM"), now, now, null, "outbound-api", from, to, body, media,
-                segments.count(), service.isEmpty() ? "queued" : "accepted", 0, service, callback);
+        var text = new Text(Sid.next(media.isEmpty() ? "SM" : "MM"), now, now, null, "outbound-api", from, to, body,
+                media, segments.count(), service.isEmpty() ? "queued" : "accepted", 0, service, callback);
         put(text);
         exchange.webhooks.threads().execute(() -> travel(text));
         return Answer.created(json(text));
@@ -84,8 +85,8 @@ final class Texts {
     /// A handset sends a text. The company's webhook gets it even when it is STOP; the carrier answers that by itself.
     Text fromHandset(String from, String to, String body, List<String> media) {
         var now = Instant.now();
-        var text = put(new Text(Sid.next(media.isEmpty() ? "SM" : "MM"), now, now, now, "inbound", from, to, body, media,
-                Segments.of(body).count(), "received", 0, "", Optional.empty()));
+        var text = put(new Text(Sid.next(media.isEmpty() ? "SM" : "MM"), now, now, now, "inbound", from, to, body,
+                media, Segments.of(body).count(), "received", 0, "", Optional.empty()));
         var answer = optOuts.apply(to, from, body);
         answer.ifPresent(words -> reply(to, from, words, Optional.empty()));
         if (exchange.owns(to)) {
@@ -96,7 +97,8 @@ final class Texts {
 
     /// What a number sent and received, oldest first.
     List<Text> of(String number) {
-        return all().stream().filter(text -> text.from().equals(number) || text.to().equals(number) && arrived(text)).toList();
+        return all().stream().filter(text -> text.from().equals(number) || text.to().equals(number) && arrived(text))
+                .toList();
     }
 
     private static boolean arrived(Text text) {
@@ -140,7 +142,8 @@ final class Texts {
         report(move(text.sid(), "sent", 0));
         pause();
         var failure = exchange.phones.deliveryError(text.to());
-        report(failure.isPresent() ? move(text.sid(), "undelivered", failure.getAsInt()) : move(text.sid(), "delivered", 0));
+        report(failure.isPresent() ? move(text.sid(), "undelivered", failure.getAsInt())
+                : move(text.sid(), "delivered", 0));
     }
 
     private void report(Optional<Text> moved) {
@@ -157,7 +160,8 @@ final class Texts {
     private void deliverToCompany(Text text) {
         var form = new ArrayList<>(FormBody.of("ToCountry", "US", "SmsMessageSid", text.sid(),
                 "NumMedia", String.valueOf(text.media().size()), "SmsSid", text.sid(), "SmsStatus", "received",
-                "Body", text.body(), "FromCountry", "US", "To", text.to(), "NumSegments", String.valueOf(text.segments()),
+                "Body", text.body(), "FromCountry", "US", "To", text.to(), "NumSegments",
+                String.valueOf(text.segments()),
                 "MessageSid", text.sid(), "AccountSid", exchange.options.accountSid(), "From", text.from(),
                 "ApiVersion", "2010-04-01").fields());
         for (int i = 0; i < text.media().size(); i++) {
@@ -218,7 +222,7 @@ final class Texts {
         return text;
     }
 
-    private io.vertx.core.json.JsonObject json(Text text) {
+    private JsonObject json(Text text) {
         return text.json(exchange.options.accountSid());
     }
 

@@ -20,18 +20,21 @@ record Twiml(String url, List<Element> verbs) {
             Map.entry("Say", Set.of("voice", "language", "loop")),
             Map.entry("Play", Set.of("loop", "digits")),
             Map.entry("Pause", Set.of("length")),
-            Map.entry("Gather", Set.of("input", "action", "method", "timeout", "finishOnKey", "numDigits", "speechTimeout",
-                    "maxSpeechTime", "speechModel", "hints", "language", "bargeIn", "profanityFilter",
-                    "actionOnEmptyResult", "partialResultCallback", "partialResultCallbackMethod", "enhanced", "debug")),
+            Map.entry("Gather", Set.of("input", "action", "method", "timeout", "finishOnKey", "numDigits",
+                    "speechTimeout", "maxSpeechTime", "speechModel", "hints", "language", "bargeIn", "profanityFilter",
+                    "actionOnEmptyResult", "partialResultCallback", "partialResultCallbackMethod", "enhanced",
+                    "debug")),
             Map.entry("Record", Set.of("action", "method", "timeout", "finishOnKey", "maxLength", "playBeep", "trim",
                     "recordingStatusCallback", "recordingStatusCallbackMethod", "recordingStatusCallbackEvent",
                     "transcribe", "transcribeCallback")),
             Map.entry("Dial", Set.of("action", "method", "timeout", "timeLimit", "callerId", "answerOnBridge",
                     "hangupOnStar", "record", "trim", "recordingStatusCallback", "recordingStatusCallbackMethod",
-                    "recordingStatusCallbackEvent", "recordingTrack", "ringTone", "sequential", "referUrl", "referMethod")),
+                    "recordingStatusCallbackEvent", "recordingTrack", "ringTone", "sequential", "referUrl",
+                    "referMethod")),
             Map.entry("Number", Set.of("url", "method", "sendDigits", "statusCallback", "statusCallbackEvent",
                     "statusCallbackMethod", "machineDetection", "byoc")),
-            Map.entry("Client", Set.of("url", "method", "statusCallback", "statusCallbackEvent", "statusCallbackMethod")),
+            Map.entry("Client", Set.of("url", "method", "statusCallback", "statusCallbackEvent",
+                    "statusCallbackMethod")),
             Map.entry("Identity", Set.of()), Map.entry("Parameter", Set.of("name", "value")),
             Map.entry("Conference", Set.of("muted", "beep", "startConferenceOnEnter", "endConferenceOnExit", "waitUrl",
                     "waitMethod", "maxParticipants", "record", "region", "coach", "trim", "statusCallback",
@@ -41,7 +44,8 @@ record Twiml(String url, List<Element> verbs) {
             Map.entry("Queue", Set.of("url", "method", "reservationSid", "postWorkActivitySid")),
             Map.entry("Enqueue", Set.of("action", "method", "waitUrl", "waitUrlMethod", "maxQueueSize", "workflowSid")),
             Map.entry("Redirect", Set.of("method")), Map.entry("Leave", Set.of()), Map.entry("Hangup", Set.of()),
-            Map.entry("Reject", Set.of("reason")), Map.entry("Message", Set.of("to", "from", "action", "method", "statusCallback")),
+            Map.entry("Reject", Set.of("reason")),
+            Map.entry("Message", Set.of("to", "from", "action", "method", "statusCallback")),
             Map.entry("Body", Set.of()), Map.entry("Media", Set.of()));
 
     /// Reads an answer as TwiML; empty when it cannot be: the problem then says why.
@@ -111,6 +115,7 @@ record Twiml(String url, List<Element> verbs) {
     }
 
     static int number(Element verb, String name, int otherwise) {
-        return attribute(verb, name).filter(text -> text.matches("[0-9]{1,6}")).map(Integer::parseInt).orElse(otherwise);
+        return attribute(verb, name).filter(text -> text.matches("[0-9]{1,6}")).map(Integer::parseInt)
+                .orElse(otherwise);
     }
 }

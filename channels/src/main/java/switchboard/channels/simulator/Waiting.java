@@ -63,14 +63,16 @@ final class Waiting {
 
     /// Returns when the call leaves by itself.
     private void waitFor(Twiml document, Element verb, Queues.Queue queue, Queues.Member member) {
-        var url = Twiml.attribute(verb, "waitUrl").filter(text -> !text.isEmpty()).map(text -> script.resolve(document, text));
+        var url = Twiml.attribute(verb, "waitUrl").filter(text -> !text.isEmpty())
+                .map(text -> script.resolve(document, text));
         if (url.isEmpty()) {
             call.hear("line", "♪");
             call.listen(FOREVER, _ -> false);
             return;
         }
         while (true) {
-            var first = new Source(url.get(), Script.method(verb, "waitUrlMethod"), queue.fields(member), Optional.empty());
+            var first = new Source(url.get(), Script.method(verb, "waitUrlMethod"), queue.fields(member),
+                    Optional.empty());
             if (round(queue, member, first)) {
                 return;
             }

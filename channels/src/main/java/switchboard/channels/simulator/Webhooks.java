@@ -9,13 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import switchboard.channels.twilio.FormBody;
@@ -113,7 +114,8 @@ final class Webhooks {
         }
     }
 
-    private Reply exchange(String url, String method, FormBody form, String token, Duration timeout) throws IOException {
+    private Reply exchange(String url, String method, FormBody form, String token,
+            Duration timeout) throws IOException {
         String next = url;
         String verb = method;
         FormBody fields = form;
@@ -163,7 +165,7 @@ final class Webhooks {
     /// @param total the longest that an answer may take
     private record RetryPolicy(int retries, String conditions, Duration total) {
         boolean after(String failure) {
-            return conditions.equals("all") || java.util.List.of(conditions.split(",")).contains(failure);
+            return conditions.equals("all") || List.of(conditions.split(",")).contains(failure);
         }
 
         static RetryPolicy parse(String fragment) {

@@ -85,7 +85,8 @@ public record FormBody(List<Field> fields) {
     public String encoded() {
         var text = new StringBuilder();
         for (Field field : fields) {
-            text.append(text.isEmpty() ? "" : "&").append(encode(field.name())).append('=').append(encode(field.value()));
+            text.append(text.isEmpty() ? "" : "&").append(encode(field.name())).append('=')
+                    .append(encode(field.value()));
         }
         return text.toString();
     }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ public final class Signature {
         if (header == null || !digest.find()) {
             return false;
         }
-        return same(digest.group(1).toLowerCase(java.util.Locale.ROOT), sha256(body)) & anyMatches(url, "", header);
+        return same(digest.group(1).toLowerCase(Locale.ROOT), sha256(body)) & anyMatches(url, "", header);
     }
 
     public static String sign(String authToken, String url, FormBody form) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -61,8 +62,8 @@ final class Company implements AutoCloseable {
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
         carrier = CarrierSimulator.start(more.apply(new SimulatorOptions(ACCOUNT, TOKEN, 0, "127.0.0.1",
                 url("/sms"), url("/voice"), url("/status"), NUMBER).withPace(Pace.INSTANT)));
-        access = new TwilioAccess(new TwilioSettings(ACCOUNT, TOKEN, java.util.Optional.empty(),
-                java.util.Optional.empty(), java.util.Optional.of(carrier.baseUrl())));
+        access = new TwilioAccess(new TwilioSettings(ACCOUNT, TOKEN, Optional.empty(),
+                Optional.empty(), Optional.of(carrier.baseUrl())));
     }
 
     String base() {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -55,9 +56,10 @@ public final class OpenApiCheck {
     }
 
     private Optional<JsonNode> operation(RecordedRequest request, List<String> found) {
-        String method = request.method().toLowerCase(java.util.Locale.ROOT);
+        String method = request.method().toLowerCase(Locale.ROOT);
         for (var path : api.get("paths").properties()) {
-            var names = Pattern.compile("\\{(\\w+)}").matcher(path.getKey()).results().map(name -> name.group(1)).toList();
+            var names = Pattern.compile("\\{(\\w+)}").matcher(path.getKey()).results().map(name -> name.group(1))
+                    .toList();
             var match = Pattern.compile(path.getKey().replace(".json", "\\.json").replaceAll("\\{\\w+}", "([^/]+?)"))
                     .matcher(request.path());
             if (match.matches() && path.getValue().has(method)) {
@@ -78,7 +80,8 @@ public final class OpenApiCheck {
         for (var field : request.query().fields()) {
             JsonNode schema = null;
             for (var parameter : operation.get("parameters")) {
-                if (parameter.get("in").asText().equals("query") && parameter.get("name").asText().equals(field.name())) {
+                if (parameter.get("in").asText().equals("query") && parameter.get("name").asText()
+                        .equals(field.name())) {
                     schema = parameter.get("schema");
                 }
             }
@@ -177,7 +180,8 @@ public final class OpenApiCheck {
 
     /// The SDK writes instants in UTC without a zone, and days where the description says date-time.
     private static boolean instant(String text) {
-        return text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?") || OffsetDateTime.parse(text) != null;
+        return text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?")
+                || OffsetDateTime.parse(text) != null;
     }
 
     private void answer(JsonNode operation, RecordedRequest request, List<String> found) {
@@ -189,7 +193,8 @@ public final class OpenApiCheck {
             found.add("is not answered with " + request.status());
         } else if (declared.has("content")) {
             try {
-                json(declared.at("/content/application~1json/schema"), new ObjectMapper().readTree(request.answer()), "$", found);
+                json(declared.at("/content/application~1json/schema"), new ObjectMapper().readTree(request.answer()),
+                        "$", found);
             } catch (IOException e) {
                 found.add("the answer is not JSON: " + e.getMessage());
             }
@@ -205,7 +210,8 @@ public final class OpenApiCheck {
             return;
         }
         boolean fits = switch (schema.path("type").asText()) {
-            case "string" -> value.isTextual() && formatted(schema.path("format").asText().replace("uri", ""), value.asText());
+            case "string" -> value.isTextual()
+                    && formatted(schema.path("format").asText().replace("uri", ""), value.asText());
             case "integer" -> value.isIntegralNumber();
             case "number" -> value.isNumber();
             case "boolean" -> value.isBoolean();
@@ -213,7 +219,8 @@ public final class OpenApiCheck {
             case "object" -> value.isObject();
             default -> true;
         };
-        fits &= !schema.has("pattern") || Pattern.compile(schema.get("pattern").asText()).matcher(value.asText()).find();
+        fits &= !schema.has("pattern") || Pattern.compile(schema.get("pattern").asText()).matcher(value.asText())
+                .find();
         fits &= !schema.has("enum") || contains(schema.get("enum"), value.asText());
         if (!fits) {
             found.add(at + " of the answer may not be " + value);

@@ -9,16 +9,17 @@ import com.twilio.type.PhoneNumber;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import switchboard.channels.twilio.CarrierOutcome;
 import switchboard.channels.twilio.CarrierOutcome.Accepted;
 import switchboard.channels.twilio.CarrierOutcome.Refused;
 import switchboard.channels.twilio.CarrierOutcome.RetryLater;
 import switchboard.channels.twilio.CarrierOutcome.Unknown;
+import switchboard.channels.twilio.CarrierOutcome;
 import switchboard.channels.twilio.TwilioAccess;
 import switchboard.channels.twilio.TwilioSettings;
 
@@ -65,7 +66,8 @@ class TextsTest {
     }
 
     @Test void aPictureMessageNamesItsMedia() {
-        String sid = company.carrier.handset(ADA).picture("look", List.of("https://m.test/a.png", "https://m.test/b.jpg"));
+        String sid = company.carrier.handset(ADA)
+                .picture("look", List.of("https://m.test/a.png", "https://m.test/b.jpg"));
         var hook = company.await("/sms", "MessageSid", sid);
         assertEquals("2", hook.get("NumMedia"));
         assertEquals("image/png", hook.get("MediaContentType0"));
@@ -161,9 +163,10 @@ class TextsTest {
             send(ADA, "text " + i);
             send("+15551230002", "other " + i);
         }
-        var found = new java.util.ArrayList<String>();
+        var found = new ArrayList<String>();
         company.access.read(twilio -> {
-            Message.reader().setTo(new PhoneNumber(ADA)).setDateSentAfter(Instant.now().minusSeconds(60).atZone(ZoneOffset.UTC))
+            Message.reader().setTo(new PhoneNumber(ADA))
+                    .setDateSentAfter(Instant.now().minusSeconds(60).atZone(ZoneOffset.UTC))
                     .pageSize(2).read(twilio).forEach(message -> found.add(message.getBody()));
             return null;
         });
@@ -173,7 +176,8 @@ class TextsTest {
     @Test void aMessageCanBeRedactedAndDeleted() {
         var sent = assertInstanceOf(Accepted.class, send(ADA, "secret"));
         company.await("/sms-status", "MessageStatus", "delivered");
-        assertEquals("", company.access.read(twilio -> Message.updater(sent.sid()).setBody("").update(twilio)).getBody());
+        assertEquals("", company.access.read(twilio -> Message.updater(sent.sid()).setBody("").update(twilio))
+                .getBody());
         assertEquals(true, company.access.read(twilio -> Message.deleter(sent.sid()).delete(twilio)));
     }
 
@@ -194,8 +198,10 @@ class TextsTest {
         String key = "SK00000000000000000000000000000001";
         try (var other = new Company(options -> options.withApiKey(key, "key-secret"))) {
             var base = Optional.of(other.carrier.baseUrl());
-            try (var wrong = new TwilioAccess(new TwilioSettings(Company.ACCOUNT, "wrong", Optional.empty(), Optional.empty(), base));
-                 var right = new TwilioAccess(new TwilioSettings(Company.ACCOUNT, "x", Optional.of(key), Optional.of("key-secret"), base))) {
+            try (var wrong = new TwilioAccess(new TwilioSettings(Company.ACCOUNT, "wrong", Optional.empty(),
+                    Optional.empty(), base));
+                 var right = new TwilioAccess(new TwilioSettings(Company.ACCOUNT, "x", Optional.of(key),
+                         Optional.of("key-secret"), base))) {
                 assertEquals(20003, assertInstanceOf(Refused.class,
                         wrong.text(Company.NUMBER, ADA, "x", List.of(), Optional.empty())).code());
                 assertInstanceOf(Accepted.class, right.text(Company.NUMBER, ADA, "x", List.of(), Optional.empty()));

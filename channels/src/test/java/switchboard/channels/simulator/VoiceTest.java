@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import switchboard.channels.twilio.FormBody;
 
 @Timeout(60)
 class VoiceTest {
@@ -56,11 +58,15 @@ class VoiceTest {
 
     /// Greeting, key, queue; the room "r1" is where the agent comes.
     private void contactCentre() {
-        company.answers("/voice", "<Gather numDigits=\"1\" action=\"/menu\"><Say>Welcome, press 1</Say></Gather><Say>No key</Say>")
-                .answers("/menu", form -> "<Enqueue action=\"/queue-result\" waitUrl=\"/wait\">support-" + form.get("Digits") + "</Enqueue>")
+        company.answers("/voice", "<Gather numDigits=\"1\" action=\"/menu\"><Say>Welcome, press 1</Say></Gather>"
+                + "<Say>No key</Say>")
+                .answers("/menu", form -> "<Enqueue action=\"/queue-result\" waitUrl=\"/wait\">support-"
+                + form.get("Digits") + "</Enqueue>")
                 .answers("/wait", "<Say>Please wait</Say><Pause length=\"5\"/>")
-                .answers("/room", "<Dial action=\"/after\"><Conference participantLabel=\"customer\" endConferenceOnExit=\"true\""
-                        + " statusCallback=\"/conference\" statusCallbackEvent=\"start end join leave hold mute modify\">r1</Conference></Dial>")
+                .answers("/room", "<Dial action=\"/after\"><Conference participantLabel=\"customer\" "
+                        + "endConferenceOnExit=\"true\""
+                        + " statusCallback=\"/conference\" "
+                        + "statusCallbackEvent=\"start end join leave hold mute modify\">r1</Conference></Dial>")
                 .answers("/after", "<Say>Goodbye</Say>").answers("/hold", "<Say>You are on hold</Say>");
     }
 
@@ -84,7 +90,8 @@ class VoiceTest {
 
     private String intoTheConference() {
         intoTheQueue();
-        ask(twilio -> Member.updater(queue().getSid(), "Front", company.url("/room")).setMethod(HttpMethod.POST).update(twilio));
+        ask(twilio -> Member.updater(queue().getSid(), "Front", company.url("/room")).setMethod(HttpMethod.POST)
+                .update(twilio));
         ada.awaitConference();
         callAgent("r1", "agent_1");
         agent.answer();
@@ -102,7 +109,8 @@ class VoiceTest {
         assertEquals("support-1", queue.getFriendlyName());
         assertEquals(1, queue.getCurrentSize());
         assertEquals(wait.get("QueueSid"), queue.getSid());
-        assertEquals(ada.callSid().orElseThrow(), ask(twilio -> Member.reader(queue.getSid()).read(twilio)).iterator().next().getCallSid());
+        assertEquals(ada.callSid().orElseThrow(), ask(twilio -> Member.reader(queue.getSid()).read(twilio)).iterator()
+                .next().getCallSid());
         assertEquals(1, ask(twilio -> Member.fetcher(queue.getSid(), "Front").fetch(twilio)).getPosition());
 
         ask(twilio -> Member.updater(queue.getSid(), ada.callSid().orElseThrow(), company.url("/room")).update(twilio));
@@ -120,7 +128,8 @@ class VoiceTest {
                 "participant-leave", "conference-end"), company.values("/conference", "StatusCallbackEvent"));
         assertEquals("customer", company.at("/conference").getFirst().get("ParticipantLabel"));
         company.await("/agent-status", "CallStatus", "completed");
-        assertEquals(List.of("initiated", "ringing", "in-progress", "completed"), company.values("/agent-status", "CallStatus"));
+        assertEquals(List.of("initiated", "ringing", "in-progress", "completed"),
+                company.values("/agent-status", "CallStatus"));
         assertEquals(List.of("0", "1", "2", "3"), company.values("/agent-status", "SequenceNumber"));
         assertEquals(ADA, company.await("/status", "CallStatus", "completed").get("From"));
         assertEquals(List.of(), company.carrier.problems());
@@ -152,7 +161,8 @@ class VoiceTest {
         String room = intoTheConference();
         assertEquals(1, size(ask(twilio -> Conference.reader().setFriendlyName("r1")
                 .setStatus(Conference.Status.IN_PROGRESS).read(twilio))));
-        var held = ask(twilio -> Participant.updater(room, "customer").setHold(true).setHoldUrl(company.url("/hold")).update(twilio));
+        var held = ask(twilio -> Participant.updater(room, "customer").setHold(true).setHoldUrl(company.url("/hold"))
+                .update(twilio));
         assertTrue(held.getHold());
         ada.awaitHeld();
         ada.awaitHeard("You are on hold");
@@ -181,7 +191,8 @@ class VoiceTest {
         String agentCall = agent.callSid().orElseThrow();
         var boss = company.carrier.handset("client:boss");
         boss.whenCalled(Handset.Outcome.ANSWER);
-        var monitor = ask(twilio -> Participant.creator(room, new PhoneNumber(Company.NUMBER), (Endpoint) new Client("boss"))
+        var monitor = ask(twilio -> Participant.creator(room, new PhoneNumber(Company.NUMBER),
+                (Endpoint) new Client("boss"))
                 .setMuted(true).setCoaching(true).setCallSidToCoach(agentCall).setBeep("false")
                 .setStartConferenceOnEnter(false).setEndConferenceOnExit(false).create(twilio));
         boss.awaitConference();
@@ -192,7 +203,8 @@ class VoiceTest {
                 .setCallSidToCoach(agentCall).update(twilio));
         boss.speak("offer a refund");
         agent.awaitHeard("offer a refund");
-        ask(twilio -> Participant.updater(room, monitor.getCallSid()).setMuted(false).setCoaching(false).update(twilio));
+        ask(twilio -> Participant.updater(room, monitor.getCallSid()).setMuted(false).setCoaching(false)
+                .update(twilio));
         boss.speak("This is the supervisor");
         ada.awaitHeard("This is the supervisor");
         assertFalse(ada.heard().contains("offer a refund"));
@@ -200,7 +212,8 @@ class VoiceTest {
     }
 
     @Test void aVoicemailIsRecordedReportedAndPlayable() throws Exception {
-        company.answers("/voice", "<Say>We are closed</Say><Record action=\"/recorded\" recordingStatusCallback=\"/recording\" maxLength=\"60\"/>")
+        company.answers("/voice", "<Say>We are closed</Say><Record action=\"/recorded\" "
+                + "recordingStatusCallback=\"/recording\" maxLength=\"60\"/>")
                 .answers("/recorded", "<Say>Thank you</Say><Hangup/>");
         ada.call();
         ada.speak("Please call me back about order forty-two.");
@@ -214,7 +227,8 @@ class VoiceTest {
         var http = HttpClient.newHttpClient();
         var request = HttpRequest.newBuilder(URI.create(done.get("RecordingUrl") + ".wav"));
         assertEquals(401, http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode());
-        request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString((Company.ACCOUNT + ":" + Company.TOKEN).getBytes()));
+        request.header("Authorization", "Basic " + Base64.getEncoder()
+                .encodeToString((Company.ACCOUNT + ":" + Company.TOKEN).getBytes()));
         var wav = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try (var sound = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav.body()))) {
             assertEquals(4 * 8000, sound.getFrameLength());
@@ -226,7 +240,8 @@ class VoiceTest {
     }
 
     @Test void nobodyPressesAKeyAndTheDocumentGoesOn() {
-        company.answers("/voice", "<Gather timeout=\"1\" action=\"/menu\"><Say>Press 1</Say></Gather><Say>No key</Say><Redirect>/again?x=1&amp;y=2</Redirect>")
+        company.answers("/voice", "<Gather timeout=\"1\" action=\"/menu\"><Say>Press 1</Say></Gather>"
+                + "<Say>No key</Say><Redirect>/again?x=1&amp;y=2</Redirect>")
                 .answers("/again", "<Gather input=\"speech dtmf\" action=\"said\"><Say>Say it then</Say></Gather>")
                 .answers("/said", "<Reject/>");
         ada.call();
@@ -239,7 +254,8 @@ class VoiceTest {
 
     @Test void aCallbackIsAskedForInTheQueueAndTheCallLeaves() {
         contactCentre();
-        company.answers("/wait", "<Gather numDigits=\"1\" action=\"/wait-key\"><Say>Press 2 for a call back</Say></Gather>")
+        company.answers("/wait", "<Gather numDigits=\"1\" action=\"/wait-key\"><Say>Press 2 for a call back</Say>"
+                + "</Gather>")
                 .answers("/wait-key", "<Leave/>").answers("/queue-result", "<Say>We will call you</Say>");
         ada.call();
         ada.press("1");
@@ -252,11 +268,15 @@ class VoiceTest {
     }
 
     @Test void aCallMadeByRestRingsIsAnsweredSentElsewhereAndEnded() {
-        company.answers("/hello", "<Say>Hello from us</Say><Pause length=\"5\"/><Dial timeout=\"5\" action=\"/dialled\"><Number>+15551230009</Number></Dial>")
-                .answers("/dialled", "<Say>Nobody there</Say><Enqueue>later</Enqueue>").answers("/other", "<Say>Elsewhere</Say><Enqueue>q2</Enqueue>");
+        company.answers("/hello", "<Say>Hello from us</Say><Pause length=\"5\"/><Dial timeout=\"5\" "
+                + "action=\"/dialled\"><Number>+15551230009</Number></Dial>")
+                .answers("/dialled", "<Say>Nobody there</Say><Enqueue>later</Enqueue>")
+                .answers("/other", "<Say>Elsewhere</Say><Enqueue>q2</Enqueue>");
         company.carrier.handset("+15551230009").whenCalled(Handset.Outcome.BUSY);
-        var call = ask(twilio -> Call.creator(new PhoneNumber(ADA), new PhoneNumber(Company.NUMBER), company.url("/hello"))
-                .setStatusCallback(company.url("/call-status")).setStatusCallbackEvent(List.of("initiated", "ringing", "answered", "completed"))
+        var call = ask(twilio -> Call.creator(new PhoneNumber(ADA), new PhoneNumber(Company.NUMBER),
+                company.url("/hello"))
+                .setStatusCallback(company.url("/call-status"))
+                .setStatusCallbackEvent(List.of("initiated", "ringing", "answered", "completed"))
                 .create(twilio));
         assertEquals(Call.Status.QUEUED, call.getStatus());
         ada.answer();
@@ -268,7 +288,8 @@ class VoiceTest {
         var ended = ask(twilio -> Call.updater(call.getSid()).setStatus(Call.UpdateStatus.COMPLETED).update(twilio));
         assertEquals(Call.Status.COMPLETED, ended.getStatus());
         company.await("/call-status", "CallStatus", "completed");
-        assertEquals(List.of("initiated", "ringing", "in-progress", "completed"), company.values("/call-status", "CallStatus"));
+        assertEquals(List.of("initiated", "ringing", "in-progress", "completed"),
+                company.values("/call-status", "CallStatus"));
         int code = 0;
         try {
             ask(twilio -> Call.updater(call.getSid()).setTwiml(new Twiml("<Response/>")).update(twilio));
@@ -279,7 +300,8 @@ class VoiceTest {
     }
 
     @Test void aDialledHandsetTalksWithTheCallerUntilEitherHangsUp() {
-        company.answers("/voice", "<Dial action=\"/dialled\" record=\"record-from-answer\" recordingStatusCallback=\"/recording\"><Client>agent_1</Client></Dial>")
+        company.answers("/voice", "<Dial action=\"/dialled\" record=\"record-from-answer\" "
+                + "recordingStatusCallback=\"/recording\"><Client>agent_1</Client></Dial>")
                 .answers("/dialled", "<Say>Bye</Say>");
         ada.call();
         agent.answer();
@@ -315,11 +337,13 @@ class VoiceTest {
     }
 
     @Test void aBrokenDocumentIsAnnouncedAndNoted() {
-        company.answers("/voice", "<Dance/><Say colour=\"red\">Hi</Say><Redirect>/broken</Redirect>").answers("/broken", "<Say>");
+        company.answers("/voice", "<Dance/><Say colour=\"red\">Hi</Say><Redirect>/broken</Redirect>")
+                .answers("/broken", "<Say>");
         ada.call();
         ada.awaitHeard("application error");
         ada.awaitOver();
-        assertEquals(List.of("12200", "12200", "12100"), company.carrier.problems().stream().map(text -> text.substring(0, 5)).toList());
+        assertEquals(List.of("12200", "12200", "12100"), company.carrier.problems().stream()
+                .map(text -> text.substring(0, 5)).toList());
     }
 
     @Test void theCheckSeesAViolation() {
@@ -327,11 +351,13 @@ class VoiceTest {
         String path = "/2010-04-01/Accounts/" + Company.ACCOUNT;
         assertEquals(List.of("unknown field Texts", "has none of [\"body\",\"media_url\",\"content_sid\"]"),
                 texts(check, record("POST", path + "/Messages.json", "To", ADA, "From", Company.NUMBER, "Texts", "x")));
-        assertEquals(List.of("lacks From", "Timeout may not be 'soon'", "Method may not be 'PUT'"), texts(check, record("POST",
+        assertEquals(List.of("lacks From", "Timeout may not be 'soon'", "Method may not be 'PUT'"),
+                texts(check, record("POST",
                 path + "/Calls.json", "To", ADA, "Timeout", "soon", "Method", "PUT", "Url", "http://x.test/")));
         assertEquals(List.of("Sid may not be 'CA1'"), texts(check, record("GET", path + "/Calls/CA1.json")));
         assertEquals(List.of("is no operation"), texts(check, record("GET", path + "/Accidents.json")));
-        assertEquals(List.of("MaxSize is given twice"), texts(check, record("POST", path + "/Queues.json", "FriendlyName", "q",
+        assertEquals(List.of("MaxSize is given twice"),
+                texts(check, record("POST", path + "/Queues.json", "FriendlyName", "q",
                 "MaxSize", "1", "MaxSize", "2")));
     }
 
@@ -340,7 +366,7 @@ class VoiceTest {
     }
 
     private static RecordedRequest record(String method, String path, String... form) {
-        return new RecordedRequest(java.time.Instant.EPOCH, method, path, switchboard.channels.twilio.FormBody.empty(),
-                "application/x-www-form-urlencoded", switchboard.channels.twilio.FormBody.of(form), 400, "");
+        return new RecordedRequest(Instant.EPOCH, method, path, FormBody.empty(),
+                "application/x-www-form-urlencoded", FormBody.of(form), 400, "");
     }
 }

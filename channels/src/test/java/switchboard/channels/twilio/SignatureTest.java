@@ -42,14 +42,16 @@ class SignatureTest {
         String digest = "0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
         assertEquals(digest, Signature.sha256(body));
         assertTrue(signature.verifyBody(URL + "&bodySHA256=" + digest, body, "a9nBmqA0ju/hNViExpshrM61xv4="));
-        assertFalse(signature.verifyBody(URL + "&bodySHA256=" + digest, new byte[] {1}, "a9nBmqA0ju/hNViExpshrM61xv4="));
+        assertFalse(signature.verifyBody(URL + "&bodySHA256=" + digest, new byte[] {1},
+                "a9nBmqA0ju/hNViExpshrM61xv4="));
         assertFalse(signature.verifyBody(URL, body, "a9nBmqA0ju/hNViExpshrM61xv4="));
     }
 
     @Test void theDocumentedVectorIsReproduced() {
         var form = FormBody.of("CallSid", "CA1234567890ABCDE", "Caller", "+14158675310", "Digits", "1234",
                 "From", "+14158675310", "To", "+18005551212");
-        assertEquals("L/OH5YylLD5NRKLltdqwSvS0BnU=", Signature.sign("12345", "https://example.com/myapp.php?foo=1&bar=2", form));
+        assertEquals("L/OH5YylLD5NRKLltdqwSvS0BnU=",
+                Signature.sign("12345", "https://example.com/myapp.php?foo=1&bar=2", form));
     }
 
     @Test void anyDifferenceMakesItFalse() {
@@ -68,7 +70,8 @@ class SignatureTest {
 
     @Test void namesDifferByCaseAndARepeatedNameCountsEachValueOnce() {
         var repeated = FormBody.parse("x=2&X=1&x=1&x=2");
-        assertEquals(Signature.sign("12345", URL, FormBody.of("X", "1", "x", "1x2")), Signature.sign("12345", URL, repeated));
+        assertEquals(Signature.sign("12345", URL, FormBody.of("X", "1", "x", "1x2")),
+                Signature.sign("12345", URL, repeated));
         assertEquals(List.of("2", "1", "2"), repeated.all("x"));
     }
 
@@ -85,7 +88,8 @@ class SignatureTest {
                 fields.put(name, value);
                 form = form.with(name, value);
             }
-            String url = "https://h" + random.nextInt(9) + ".test" + (random.nextBoolean() ? ":8443" : "") + "/a?q=" + round;
+            String url = "https://h" + random.nextInt(9) + ".test" + (random.nextBoolean() ? ":8443" : "") + "/a?q="
+                    + round;
             String header = Signature.sign("12345", url, form);
             assertTrue(validator.validate(url, fields, header), "round " + round);
             assertTrue(signature.verify(url, FormBody.parse(form.encoded()), header), "round " + round);
@@ -103,7 +107,8 @@ class SignatureTest {
     }
 
     @Test void aFormOfSixtyFourKibibytesIsReadAndOneByteMoreIsNot() {
-        assertEquals(1, FormBody.parse("a".repeat(FormBody.SIZE_BYTES_MAX).getBytes(StandardCharsets.UTF_8)).fields().size());
+        assertEquals(1, FormBody.parse("a".repeat(FormBody.SIZE_BYTES_MAX).getBytes(StandardCharsets.UTF_8)).fields()
+                .size());
         byte[] tooLarge = new byte[FormBody.SIZE_BYTES_MAX + 1];
         assertThrows(IllegalArgumentException.class, () -> FormBody.parse(tooLarge));
     }

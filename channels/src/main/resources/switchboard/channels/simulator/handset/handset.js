@@ -53,6 +53,7 @@ async function submit(event, field, action) {
   field.focus()
 }
 
+// What comes of it is shown by the stream alone: the answer may be older than what the stream has brought.
 async function act(action, body) {
   const answer = await fetch(`${api}/${action}`, {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
@@ -60,7 +61,6 @@ async function act(action, body) {
   const problem = byId('problem')
   problem.hidden = Boolean(answer?.ok)
   problem.textContent = answer?.status === 404 ? say('wrongNumber') : say('failed')
-  if (answer?.ok) render(await answer.json())
   return Boolean(answer?.ok)
 }
 
