@@ -87,7 +87,8 @@ public final class OutboxWorker implements AutoCloseable {
         try {
             deliveries.record(row, delivery);
         } catch (RuntimeException unwritten) {
-            LOG.warn("outbox {}: the outcome {} could not be written; the lease will run out", row.id(), delivery, unwritten);
+            LOG.warn("outbox {}: the outcome {} could not be written; the lease will run out", row.id(), delivery,
+                    unwritten);
         }
     }
 

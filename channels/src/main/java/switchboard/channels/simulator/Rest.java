@@ -80,6 +80,10 @@ final class Rest {
         }
     }
 
+    boolean serves(String method, String path) {
+        return routes.stream().anyMatch(route -> route.method().equals(method) && route.path().matcher(path).matches());
+    }
+
     static Answer throttled() {
         return Answer.json(429, new RestError(429, 20429, "Too Many Requests").json());
     }

@@ -62,6 +62,9 @@ final class Webhooks {
 
     /// Sends a report nobody waits for. Reports of one lane arrive in order, unless chaos wants it otherwise.
     void report(String lane, String url, String method, FormBody form) {
+        if (threads.isShutdown()) {
+            return;
+        }
         if (chaos.reorders()) {
             boolean late = reports.getAndIncrement() % 2 == 0;
             threads.execute(() -> {
