@@ -92,18 +92,11 @@ public final class Desk implements AutoCloseable {
     public static Received.Message mail(String from, String subject, String text, String rfcId, String... references) {
         var proofs = new ArrayList<Proof>();
         for (var reference : references) proofs.add(new Proof.Named("rfc", reference, "references", false));
-<<<<<<< Updated upstream
-        var content = new Received.Content(subject, text, text, "", "", null, List.of("support@desk.test"), List.of(), rfcId);
-        return new Received.Message(new Received.Origin(0, null), "email", "support@desk.test", Instant.now(), "message", false,
-                Sender.plain(Address.email(from), ""), proofs, Optional.empty(), content, List.of(),
-                rfcId == null ? List.of() : List.of(new Received.Key("rfc", rfcId, true)), List.of(), Optional.empty(),
-=======
         var content = new Received.Content(subject, text, text, "", "", null, List.of("support@desk.test"), List.of(),
                 rfcId);
         return new Received.Message(new Received.Origin(0, null), "email", "support@desk.test", Instant.now(),
                 "message", false, Sender.plain(Address.email(from), ""), proofs, Optional.empty(), content, List.of(),
-                rfcId == null ? List.of() : List.of(new Received.Key("rfc", rfcId)), List.of(), Optional.empty(),
->>>>>>> Stashed changes
+                rfcId == null ? List.of() : List.of(new Received.Key("rfc", rfcId, true)), List.of(), Optional.empty(),
                 Optional.empty(), Optional.empty());
     }
 

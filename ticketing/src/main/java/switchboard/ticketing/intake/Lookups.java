@@ -120,7 +120,8 @@ final class Lookups {
 
     /// An earlier message bears a name that this one claims for its own.
     boolean nameTaken(Received.Message message) {
-        return message.keys().stream().anyMatch(key -> key.unique() && byName.containsKey(key.kind() + ":" + key.key()));
+        return message.keys().stream().anyMatch(key -> key.unique() && byName.containsKey(key.kind() + ":"
+                + key.key()));
     }
 
     List<Candidate> found(List<Proof> proofs) {

@@ -73,25 +73,17 @@ final class Writing {
         return new Touch(next.id(), next.at(), waiting, next.channel(), next.preview(), before.quiet() && next.quiet());
     }
 
-    void message(Received.Message message, boolean nameTaken, UUID id, UUID ticketId, Resolved person, Threading.Decision why) {
+    void message(Received.Message message, boolean nameTaken, UUID id, UUID ticketId, Resolved person,
+                 Threading.Decision why) {
         var content = message.content();
         var sender = message.sender().address().map(address -> address.value()).orElse("");
-<<<<<<< Updated upstream
-        messages.add(new MessageRow(id, ticketId, person.customerId(), message.channel(), "inbound", message.kind(), message.at(),
-                "customer", person.customerId(), message.sender().name().isBlank() ? person.name() : message.sender().name(),
-                clip(content.subject(), SUBJECT_CHARS_MAX), sender, content.to(), content.cc(), List.of(), content.text(),
-                content.visible(), content.folded(), content.signature(), content.html(), "received", 0, "", null,
-                content.rfcId(), why.rule(), why.detail(), flags(message, nameTaken), message.callId().orElse(null),
-                message.origin().inboxId() == 0 ? null : message.origin().inboxId(), message.origin().inboxAt()));
-=======
         messages.add(new MessageRow(id, ticketId, person.customerId(), message.channel(), "inbound", message.kind(),
                 message.at(), "customer", person.customerId(), message.sender().name().isBlank() ? person.name()
                 : message.sender().name(), clip(content.subject(), SUBJECT_CHARS_MAX), sender, content.to(),
                 content.cc(), List.of(), content.text(), content.visible(), content.folded(), content.signature(),
-                content.html(), "received", 0, "", null, content.rfcId(), why.rule(), why.detail(), message.flags(),
-                message.callId().orElse(null), message.origin().inboxId() == 0 ? null : message.origin().inboxId(),
-                message.origin().inboxAt()));
->>>>>>> Stashed changes
+                content.html(), "received", 0, "", null, content.rfcId(), why.rule(), why.detail(),
+                flags(message, nameTaken), message.callId().orElse(null), message.origin().inboxId() == 0 ? null
+                : message.origin().inboxId(), message.origin().inboxAt()));
         for (var key : message.keys()) keys.add(new KeyRow(key.kind(), key.key(), id, ticketId));
         int position = 0;
         for (var file : message.files()) {
@@ -107,7 +99,8 @@ final class Writing {
 
     private static List<String> flags(Received.Message message, boolean nameTaken) {
         if (!nameTaken) return message.flags();
-        return java.util.stream.Stream.concat(message.flags().stream(), java.util.stream.Stream.of("duplicate-id")).toList();
+        return java.util.stream.Stream.concat(message.flags().stream(), java.util.stream.Stream.of("duplicate-id"))
+                .toList();
     }
 
     void write(Sql tx, Journal journal) {

@@ -9,12 +9,8 @@ import java.util.UUID;
 /// @param rfcId the Message-ID it will bear and by which answers find it, without angle brackets
 /// @param references earlier ids of the conversation, oldest first
 public record Outgoing(UUID messageId, UUID ticketId, long ticketNumber, String from, List<String> to, List<String> cc,
-<<<<<<< Updated upstream
-                       List<String> bcc, String subject, String text, String html, String rfcId, List<String> references,
-                       String authorName, String signature, String language, List<File> files) {
-=======
                        List<String> bcc, String subject, String text, String html, String rfcId,
-                       List<String> references, String authorName, String language, List<File> files) {
->>>>>>> Stashed changes
+                       List<String> references, String authorName, String signature, String language,
+                       List<File> files) {
     public record File(String name, String type, String sha256) {}
 }

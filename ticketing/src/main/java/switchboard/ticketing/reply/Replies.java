@@ -108,16 +108,10 @@ public final class Replies {
         var rfcId = id.toString().replace("-", "") + "@" + domain(line.from());
         var now = Instant.now();
         var subject = thread.lastSubject(tx);
-<<<<<<< Updated upstream
-        tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound", "message",
-                now, "agent", agent, author.name(), subject, line.from(), line.to(), orEmpty(draft.cc()), orEmpty(draft.bcc()),
-                draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "", null, rfcId, "", "", List.of(), null, null, null)));
-=======
         tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound",
                 "message", now, "agent", agent, author.name(), subject, line.from(), line.to(), orEmpty(draft.cc()),
-                orEmpty(draft.bcc()), draft.text(), draft.text(), "", "", draft.html(), "queued", 1, "", null, rfcId,
-                "", "", List.of(), null, null, null)));
->>>>>>> Stashed changes
+                orEmpty(draft.bcc()), draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "",
+                null, rfcId, "", "", List.of(), null, null, null)));
         tx.execute("insert into thread_key values ('rfc', $1, $2, $3)", rfcId, id, thread.id());
         var files = Attachments.attach(tx, agent, id, orEmpty(draft.attachmentIds()));
         var notBefore = now.plusSeconds(draft.undoSeconds() == null ? 0 : draft.undoSeconds());
