@@ -1,0 +1,237 @@
+package switchboard.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.channels.Channel;
+import switchboard.channels.inbox.InboxWorker;
+import switchboard.channels.outbox.OutboxWorker;
+import switchboard.gateway.admin.AgentRoutes;
+import switchboard.gateway.admin.Ledger;
+import switchboard.gateway.admin.Mailboxes;
+import switchboard.gateway.admin.Numbers;
+import switchboard.gateway.admin.WidgetSettings;
+import switchboard.gateway.content.Content;
+import switchboard.gateway.content.ContentLinks;
+import switchboard.gateway.content.Messages;
+import switchboard.gateway.content.Uploads;
+import switchboard.gateway.http.Api;
+import switchboard.gateway.http.Guard;
+import switchboard.gateway.http.Origins;
+import switchboard.gateway.http.Shell;
+import switchboard.gateway.operations.Operations;
+import switchboard.gateway.realtime.Hub;
+import switchboard.gateway.realtime.Presence;
+import switchboard.gateway.session.Letters;
+import switchboard.gateway.session.Passwords;
+import switchboard.gateway.session.SignIn;
+import switchboard.gateway.web.Assets;
+import switchboard.gateway.web.WebParts;
+import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Sessions;
+import switchboard.ticketing.access.Skills;
+import switchboard.ticketing.access.Teams;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.intake.Inbox;
+import switchboard.ticketing.intake.Intake;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.journal.Sequencer;
+import switchboard.ticketing.journal.Worker;
+import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.postgres.EmbeddedPostgres;
+import switchboard.ticketing.postgres.Migrations;
+import switchboard.ticketing.reply.Deliveries;
+
+/// The running program: every part, made once, in the order in which they need each other; stopped in the other order.
+public final class App implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    private static final int CONNECTIONS_MAX = 20;
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+    private static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Stops stops = new Stops();
+    private volatile io.vertx.core.Handler<HttpServerRequest> handler = App::starting;
+    private HttpServer server;
+
+    public final Settings settings;
+    public final Database database;
+    public final Journal journal;
+    public final Agents agents;
+    public final Teams teams;
+    public final Sessions sessions;
+    public final Passwords passwords = new Passwords();
+    public final Signer signer;
+    public final Inbox inbox;
+    public final Outbox outbox;
+    public final ContentLinks links;
+    public final String url;
+    public final List<io.vertx.ext.web.Route> served;
+
+    /// @throws Settings.Wrong for what the person who starts it can put right
+    public static App start(Settings settings) {
+        return new App(settings);
+    }
+
+    private App(Settings settings) {
+        this.settings = settings;
+        try {
+            stops.add("event loops", () -> vertx.close().await(10, TimeUnit.SECONDS));
+            int port = listen();
+            this.url = settings.publicUrl().orElse("http://127.0.0.1:" + port);
+            var uri = settings.databaseUrl().orElseGet(this::embedded);
+            Migrations.apply(uri);
+            this.database = new Database(vertx, uri, CONNECTIONS_MAX);
+            stops.add("database", database::close);
+            this.signer = new Signer(settings.secret());
+            this.journal = new Journal(database);
+            this.sessions = new Sessions(database);
+            this.inbox = new Inbox(database);
+            this.outbox = new Outbox(database);
+            this.links = new ContentLinks(signer, settings.contentUrl().orElse(""), Clock.systemUTC());
+            var channels = channels();
+            this.agents = new Agents(database, journal, costs(channels));
+            this.teams = new Teams(database);
+            stops.add("sequencer", new Sequencer(journal).start()::close);
+            this.served = wire(channels);
+            work(channels);
+        } catch (RuntimeException failed) {
+            stops.close();
+            throw failed;
+        }
+    }
+
+    private static void starting(HttpServerRequest request) {
+        request.response().setStatusCode(503).putHeader("Retry-After", "2").putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Security-Policy", Shell.CSP_NOTHING).end();
+    }
+
+    /// The port is taken before anything slow starts, so that a taken one is said at once.
+    private int listen() {
+        var options = new HttpServerOptions().setHost(settings.httpHost()).setPort(settings.httpPort())
+                .setHandle100ContinueAutomatically(true).setMaxInitialLineLength(8192).setMaxHeaderSize(16384)
+                .setIdleTimeout(120).setMaxWebSocketFrameSize(4096).setMaxWebSocketMessageSize(4096)
+                .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
+        server = vertx.createHttpServer(options).requestHandler(request -> handler.handle(request));
+        try {
+            server.listen().await();
+        } catch (RuntimeException refused) {
+            throw new Settings.Wrong("Cannot listen on " + settings.httpHost() + ":" + settings.httpPort() + " ("
+                    + refused.getMessage() + "): set SWITCHBOARD_HTTP_PORT to a free port");
+        } catch (Exception refused) {
+            if (!(refused instanceof BindException)) throw refused;
+            throw new Settings.Wrong("Port " + settings.httpPort() + " is taken: set SWITCHBOARD_HTTP_PORT to a free one");
+        }
+        return server.actualPort();
+    }
+
+    private String embedded() {
+        var postgres = EmbeddedPostgres.start(settings.home());
+        stops.add("PostgreSQL", postgres::stop);
+        return postgres.uri();
+    }
+
+    /// The ways in and out; one line each.
+    private List<Channel> channels() {
+        return List.of();
+    }
+
+    private static Map<String, Integer> costs(List<Channel> channels) {
+        var costs = new HashMap<>(COSTS);
+        channels.forEach(channel -> costs.put(channel.name(), channel.cost()));
+        return costs;
+    }
+
+    private List<io.vertx.ext.web.Route> wire(List<Channel> channels) {
+        var origins = new Origins(url, settings.trustedProxies());
+        var guard = new Guard(sessions, origins);
+        var operations = new Operations(database);
+        var presence = new Presence(database);
+        var widget = new WidgetSettings(database, signer, url);
+        widget.ensure();
+        var features = features(guard, channels, presence, widget);
+        var routes = Routes.all(features);
+        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, Hub.Views.agents(agents));
+        stops.add("realtime", hub::close);
+
+        var router = Router.router(vertx);
+        Shell.mount(router, origins);
+        operations.mount(router);
+        new Api(guard, operations.meters(), settings.home().resolve("uploads")).mount(router, routes);
+        hub.mount(router, Routes.STREAM);
+        var description = OpenApi.of(routes);
+        router.get(Routes.V1 + "/openapi.json").handler(context -> context.response()
+                .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
+        Api.mountRest(router, routes);
+        new Content(database, sessions, links, (html, _) -> Content.asText(html), url).mount(router);
+        channels.forEach(channel -> channel.mount(router));
+        new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);
+        OpenApi.requireComplete(routes, router.getRoutes());
+        handler = router;
+        operations.ready(true);
+        stops.add("web server", () -> {
+            operations.ready(false);
+            server.shutdown(5, TimeUnit.SECONDS).await();
+        });
+        return router.getRoutes();
+    }
+
+    private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
+        var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
+        var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
+        return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
+                new Letters(database, journal, outbox, agents, passwords, url),
+                new AgentRoutes(agents, teams, new Skills(database)),
+                new Mailboxes(database, signer, _ -> new Mailboxes.Checked(null, null)), new Numbers(database), widget,
+                new Ledger(database, inbox, outbox, door -> channels.stream().filter(channel -> channel.doors().contains(door))
+                        .map(Channel::name).findFirst().orElse(door)),
+                new Uploads(database, links), new Messages(database, outbox), presence);
+    }
+
+    /// Asked on event loops, so it is read aside and may be ten seconds old.
+    private java.util.function.Supplier<String> ancestors(WidgetSettings widget) {
+        var known = new java.util.concurrent.atomic.AtomicReference<>("'self'");
+        var worker = new Worker("widget-origins", Duration.ofSeconds(10), () -> {
+            known.set(String.join(" ", widget.frameAncestors()));
+            return false;
+        }).start();
+        stops.add("widget origins", worker::close);
+        return known::get;
+    }
+
+    private void work(List<Channel> channels) {
+        stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels).start()::close);
+        stops.add("inbox", new InboxWorker(database, inbox, new Intake(journal), journal, channels).start()::close);
+        channels.forEach(channel -> {
+            channel.start();
+            stops.add(channel.name(), channel::stop);
+        });
+        stops.add("housekeeping", new Worker("housekeeping", HOUSEKEEPING, () -> {
+            sessions.sweep();
+            return false;
+        }).start()::close);
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        LOG.info("stopping");
+        stops.close();
+        LOG.info("stopped");
+    }
+}

@@ -1,0 +1,110 @@
+package switchboard.gateway;
+
+import static switchboard.gateway.http.Answer.nothing;
+import static switchboard.gateway.http.Answer.one;
+import static switchboard.gateway.http.Answer.page;
+import static switchboard.gateway.http.Permission.ADMIN;
+import static switchboard.gateway.http.Permission.PUBLIC;
+import static switchboard.gateway.http.Permission.SIGNED_IN;
+import static switchboard.gateway.http.Permission.STREAM_TICKET;
+import static switchboard.gateway.http.Route.delete;
+import static switchboard.gateway.http.Route.get;
+import static switchboard.gateway.http.Route.patch;
+import static switchboard.gateway.http.Route.post;
+import static switchboard.gateway.http.Route.put;
+import static switchboard.gateway.http.Route.upload;
+
+import java.util.List;
+import java.util.stream.Stream;
+import switchboard.gateway.admin.AgentRoutes.NewStatus;
+import switchboard.gateway.admin.Ledger.InboxRow;
+import switchboard.gateway.admin.Ledger.OutboxRow;
+import switchboard.gateway.admin.Mailboxes.Checked;
+import switchboard.gateway.admin.Mailboxes.Mailbox;
+import switchboard.gateway.admin.Mailboxes.MailboxChange;
+import switchboard.gateway.admin.Numbers.Number;
+import switchboard.gateway.admin.Numbers.NumberChange;
+import switchboard.gateway.admin.WidgetSettings.Widget;
+import switchboard.gateway.admin.WidgetSettings.WidgetChange;
+import switchboard.gateway.content.Messages;
+import switchboard.gateway.content.Uploads;
+import switchboard.gateway.http.Answer;
+import switchboard.gateway.http.Route;
+import switchboard.gateway.realtime.Presence;
+import switchboard.gateway.session.Letters;
+import switchboard.gateway.session.SignIn;
+import switchboard.ticketing.access.Agent;
+import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Skills;
+import switchboard.ticketing.access.Teams;
+
+/// The whole HTTP API as one table: method, path, permission, shapes, call. A feature's method takes the `Call` and the
+/// body's record; lambdas, so that the table can be read without any feature behind it.
+public final class Routes {
+    public static final String V1 = "/api/v1";
+    public static final String STREAM = V1 + "/stream";
+
+    private Routes() {}
+
+    public static List<Route> all(Features f) {
+        return Stream.of(session(f), people(f), conversation(f), settings(f)).flatMap(List::stream).toList();
+    }
+
+    private static List<Route> session(Features f) {
+        return List.of(
+                post(V1 + "/session", PUBLIC, SignIn.Credentials.class, one(SignIn.SignedIn.class), (c, b) -> f.signIn().signIn(c, b)),
+                get(V1 + "/session", SIGNED_IN, one(SignIn.SessionView.class), c -> f.signIn().current(c)),
+                delete(V1 + "/session", SIGNED_IN, c -> f.signIn().signOut(c)),
+                post(V1 + "/invitations", ADMIN, Letters.Invitation.class, one(Letters.Invited.class),
+                        (c, b) -> f.letters().invite(c, b)).created(),
+                post(V1 + "/password/forgot", PUBLIC, Letters.Forgotten.class, nothing(), (c, b) -> f.letters().forgot(c, b)),
+                post(V1 + "/password/reset", PUBLIC, Letters.Reset.class, nothing(), (c, b) -> f.letters().reset(c, b)),
+                post(V1 + "/stream/ticket", SIGNED_IN, one(SignIn.StreamTicket.class), c -> f.signIn().streamTicket(c)),
+                get(STREAM, STREAM_TICKET, new Answer.Socket(), _ -> null).query("ticket", "since"));
+    }
+
+    private static List<Route> people(Features f) {
+        return List.of(
+                get(V1 + "/agents", SIGNED_IN, page(Agent.class), c -> f.agents().agents(c)).paged(),
+                get(V1 + "/agents/{id}", SIGNED_IN, one(Agent.class), c -> f.agents().agent(c)),
+                patch(V1 + "/agents/{id}", ADMIN, Agents.Change.class, one(Agent.class), (c, b) -> f.agents().change(c, b)),
+                patch(V1 + "/agents/me", SIGNED_IN, Agents.OwnChange.class, one(Agent.class), (c, b) -> f.agents().changeOwn(c, b)),
+                put(V1 + "/agents/me/status", SIGNED_IN, NewStatus.class, one(Agent.class), (c, b) -> f.agents().status(c, b)),
+                get(V1 + "/teams", SIGNED_IN, page(Teams.Team.class), c -> f.agents().teams(c)),
+                post(V1 + "/teams", ADMIN, Teams.Change.class, one(Teams.Team.class), (c, b) -> f.agents().newTeam(c, b)).created(),
+                patch(V1 + "/teams/{id}", ADMIN, Teams.Change.class, one(Teams.Team.class), (c, b) -> f.agents().changeTeam(c, b)),
+                delete(V1 + "/teams/{id}", ADMIN, c -> f.agents().deleteTeam(c)),
+                get(V1 + "/skills", SIGNED_IN, page(Skills.Skill.class), c -> f.agents().skills(c)),
+                post(V1 + "/skills", ADMIN, Skills.Skill.class, one(Skills.Skill.class), (c, b) -> f.agents().newSkill(c, b)).created(),
+                delete(V1 + "/skills/{name}", ADMIN, c -> f.agents().deleteSkill(c)));
+    }
+
+    private static List<Route> conversation(Features f) {
+        return List.of(
+                put(V1 + "/tickets/{id}/presence", SIGNED_IN, Presence.NewState.class, nothing(), (c, b) -> f.presence().put(c, b)),
+                upload(V1 + "/attachments", SIGNED_IN, one(Uploads.Uploaded.class), c -> f.uploads().receive(c)),
+                get(V1 + "/messages/{id}/raw", SIGNED_IN, new Answer.Bytes("message/rfc822"), c -> f.messages().raw(c)),
+                get(V1 + "/messages/{id}/delivery", SIGNED_IN, page(Messages.Step.class), c -> f.messages().delivery(c)),
+                post(V1 + "/messages/{id}/retry", SIGNED_IN, nothing(), c -> f.messages().retry(c)));
+    }
+
+    private static List<Route> settings(Features f) {
+        return List.of(
+                get(V1 + "/mailboxes", SIGNED_IN, page(Mailbox.class), c -> f.mailboxes().list(c)),
+                post(V1 + "/mailboxes", ADMIN, MailboxChange.class, one(Mailbox.class), (c, b) -> f.mailboxes().create(c, b)).created(),
+                patch(V1 + "/mailboxes/{id}", ADMIN, MailboxChange.class, one(Mailbox.class), (c, b) -> f.mailboxes().change(c, b)),
+                delete(V1 + "/mailboxes/{id}", ADMIN, c -> f.mailboxes().delete(c)),
+                post(V1 + "/mailboxes/{id}/test", ADMIN, one(Checked.class), c -> f.mailboxes().test(c)),
+                get(V1 + "/numbers", SIGNED_IN, page(Number.class), c -> f.numbers().list(c)),
+                post(V1 + "/numbers", ADMIN, NumberChange.class, one(Number.class), (c, b) -> f.numbers().create(c, b)).created(),
+                patch(V1 + "/numbers/{id}", ADMIN, NumberChange.class, one(Number.class), (c, b) -> f.numbers().change(c, b)),
+                delete(V1 + "/numbers/{id}", ADMIN, c -> f.numbers().delete(c)),
+                get(V1 + "/widget", ADMIN, one(Widget.class), c -> f.widget().get(c)),
+                patch(V1 + "/widget", ADMIN, WidgetChange.class, one(Widget.class), (c, b) -> f.widget().change(c, b)),
+                get(V1 + "/inbox", ADMIN, page(InboxRow.class), c -> f.ledger().inbox(c)).paged("state"),
+                post(V1 + "/inbox/{id}/replay", ADMIN, nothing(), c -> f.ledger().replay(c)),
+                get(V1 + "/inbox/{id}/raw", ADMIN, new Answer.Bytes("application/octet-stream"), c -> f.ledger().raw(c)),
+                get(V1 + "/outbox", ADMIN, page(OutboxRow.class), c -> f.ledger().outbox(c)).paged("state"),
+                post(V1 + "/outbox/{id}/retry", ADMIN, nothing(), c -> f.ledger().retry(c)));
+    }
+}

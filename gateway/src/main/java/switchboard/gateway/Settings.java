@@ -1,0 +1,154 @@
+package switchboard.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/// How the program is set up: `SWITCHBOARD_*` in the environment, over the same words in lower-case dots in
+/// `switchboard.properties` in the working folder.
+///
+/// @param httpPort 0 takes a free one
+/// @param publicUrl empty: `http://127.0.0.1:<port>`
+/// @param databaseUrl empty: an embedded server in the home
+/// @param contentUrl origin for hostile content; empty: a path of our own
+/// @param smtpPort of the inbound mail listener; empty: none
+public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
+                       Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
+                       int demoCarrierPort, String secret, Optional<String> contentUrl, Twilio twilio,
+                       List<String> trustedProxies) {
+    public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";
+    public static final String DEMO_TWILIO_ACCOUNT = "AC00000000000000000000000000000001";
+    public static final String DEMO_TWILIO_TOKEN = "demo0000000000000000000000000000";
+    private static final int SECRET_CHARS_MIN = 16;
+    private static final String FILE = "switchboard.properties";
+
+    /// @param baseUrl empty: the real Twilio
+    public record Twilio(String accountSid, String authToken, String apiKey, String apiSecret, Optional<String> baseUrl) {
+        public boolean configured() {
+            return !accountSid.isEmpty() && !authToken.isEmpty();
+        }
+    }
+
+    /// A setting that is missing or wrong, in one line for the person who starts the program.
+    public static final class Wrong extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Wrong(String line) {
+            super(line, null, false, false);
+        }
+    }
+
+    /// @throws Wrong
+    public static Settings serve() {
+        return of(System.getenv(), file(), false);
+    }
+
+    /// The demo has a secret and a carrier of its own; everything else can be set as for `serve`.
+    public static Settings demonstration() {
+        return of(System.getenv(), file(), true);
+    }
+
+    static Settings of(Map<String, String> environment, Map<String, String> file, boolean demo) {
+        var values = new HashMap<>(file);
+        environment.forEach((name, value) -> {
+            if (name.startsWith("SWITCHBOARD_")) values.put(name, value);
+        });
+        return new Reader(values, demo).settings();
+    }
+
+    private static Map<String, String> file() {
+        var path = Path.of(FILE);
+        var values = new HashMap<String, String>();
+        if (!Files.exists(path)) return values;
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new Wrong(FILE + " cannot be read: " + unreadable.getMessage());
+        }
+        properties.forEach((name, value) -> values.put(String.valueOf(name).toUpperCase(Locale.ROOT).replace('.', '_'),
+                String.valueOf(value)));
+        return values;
+    }
+
+    private record Reader(Map<String, String> values, boolean demo) {
+        Settings settings() {
+            return new Settings(demo, home(), text("HTTP_HOST").orElse("127.0.0.1"), port("HTTP_PORT").orElse(8080),
+                    origin("PUBLIC_URL"), text("DATABASE_URL").map(this::database), text("REDIS_URL"),
+                    demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"),
+                    port("DEMO_CARRIER_PORT").orElse(8090), secret(), origin("CONTENT_URL"), twilio(),
+                    text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList());
+        }
+
+        private Optional<String> text(String name) {
+            return Optional.ofNullable(values.get("SWITCHBOARD_" + name)).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        private Path home() {
+            return Path.of(text("HOME").orElse(".switchboard")).toAbsolutePath().normalize();
+        }
+
+        private Optional<Integer> port(String name) {
+            return text(name).map(text -> {
+                if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
+                    throw new Wrong("SWITCHBOARD_" + name + " must be a port between 0 and 65535, not " + text);
+                }
+                return Integer.parseInt(text);
+            });
+        }
+
+        private Optional<String> origin(String name) {
+            return text(name).map(text -> {
+                try {
+                    var uri = new URI(text);
+                    if (!List.of("http", "https").contains(String.valueOf(uri.getScheme())) || uri.getHost() == null
+                            || !uri.getRawPath().matches("/?") || uri.getRawQuery() != null) {
+                        throw new Wrong("SWITCHBOARD_" + name + " must be http(s)://host[:port] without a path, not " + text);
+                    }
+                    return uri.getScheme() + "://" + uri.getRawAuthority();
+                } catch (java.net.URISyntaxException wrong) {
+                    throw new Wrong("SWITCHBOARD_" + name + " is not a web address: " + text);
+                }
+            });
+        }
+
+        private String database(String text) {
+            if (!text.matches("postgres(ql)?://[^/]+/.+")) {
+                throw new Wrong("SWITCHBOARD_DATABASE_URL must be postgresql://user:password@host:port/database");
+            }
+            return text.replaceFirst("^postgres://", "postgresql://");
+        }
+
+        private String secret() {
+            if (demo) return text("SECRET").orElse(DEMO_SECRET);
+            var secret = text("SECRET").orElseThrow(() -> new Wrong(
+                    "SWITCHBOARD_SECRET is missing: set it to a random text of 32 characters or more and keep it"));
+            if (secret.equals(DEMO_SECRET)) throw new Wrong("SWITCHBOARD_SECRET is the demo's, which everyone knows");
+            if (secret.length() < SECRET_CHARS_MIN) {
+                throw new Wrong("SWITCHBOARD_SECRET has fewer than " + SECRET_CHARS_MIN + " characters");
+            }
+            return secret;
+        }
+
+        private Twilio twilio() {
+            var account = text("TWILIO_ACCOUNT_SID").orElse(demo ? DEMO_TWILIO_ACCOUNT : "");
+            var token = text("TWILIO_AUTH_TOKEN").orElse(demo ? DEMO_TWILIO_TOKEN : "");
+            if (!demo && token.equals(DEMO_TWILIO_TOKEN)) {
+                throw new Wrong("SWITCHBOARD_TWILIO_AUTH_TOKEN is the demo's, which everyone knows");
+            }
+            if (!account.isEmpty() && token.isEmpty()) {
+                throw new Wrong("SWITCHBOARD_TWILIO_AUTH_TOKEN is missing: without it no webhook can be verified");
+            }
+            return new Twilio(account, token, text("TWILIO_API_KEY").orElse(""), text("TWILIO_API_SECRET").orElse(""),
+                    text("TWILIO_BASE_URL"));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package switchboard.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import switchboard.gateway.session.Passwords;
+import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Sessions;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.postgres.PostgresUnavailable;
+
+/// The program. The first word says what to do; `help` lists the words. What a person can put right is one line and
+/// exit code 2.
+public final class Switchboard {
+    private static final int WRONG = 2;
+    private static final String API_FILE = "agent-console/openapi.json";
+
+    private Switchboard() {}
+
+    private interface Command {
+        void run(List<String> words) throws Exception;
+    }
+
+    private record Line(String usage, String help, Command command) {}
+
+    private static final Map<String, Line> COMMANDS = new TreeMap<>(Map.of(
+            "demo", new Line("demo [--reset]", "starts everything embedded, with the demo company", Switchboard::demo),
+            "serve", new Line("serve", "starts the program for production", _ -> serve(Settings.serve())),
+            "admin", new Line("admin create EMAIL", "makes an administrator and prints the password", Switchboard::admin),
+            "token", new Line("token EMAIL", "prints a new API token of that agent", Switchboard::token),
+            "openapi", new Line("openapi", "writes " + API_FILE, _ -> openApi()),
+            "fsck", new Line("fsck", "checks that the stored tables agree with each other", _ -> fsck()),
+            "help", new Line("help", "this list", _ -> help())));
+
+    public static void main(String[] args) {
+        int code = run(List.of(args));
+        if (code != 0) System.exit(code);
+    }
+
+    static int run(List<String> words) {
+        var line = COMMANDS.get(words.isEmpty() ? "help" : words.getFirst());
+        try {
+            if (line == null) throw new Settings.Wrong("There is no command " + words.getFirst() + "; see ./switchboard help");
+            line.command().run(words.isEmpty() ? words : words.subList(1, words.size()));
+            return 0;
+        } catch (Settings.Wrong | PostgresUnavailable wrong) {
+            System.err.println("switchboard: " + wrong.getMessage());
+            return WRONG;
+        } catch (Exception failed) {
+            System.err.println("switchboard: " + reason(failed));
+            return failed instanceof IllegalStateException ? 1 : WRONG;
+        }
+    }
+
+    private static String reason(Throwable failed) {
+        var text = String.valueOf(failed.getMessage() == null ? failed : failed.getMessage()).strip();
+        return text.lines().findFirst().orElse(text);
+    }
+
+    private static void help() {
+        System.out.println("usage: ./switchboard COMMAND\n");
+        COMMANDS.values().forEach(line -> System.out.printf("  %-22s %s%n", line.usage(), line.help()));
+    }
+
+    private static void serve(Settings settings) throws InterruptedException {
+        if (settings.demo() && System.getenv("SWITCHBOARD_LOG_LEVEL") == null) System.setProperty("SWITCHBOARD_LOG_LEVEL", "WARN");
+        var app = App.start(settings);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            app.close();
+            stopped.countDown();
+        }, "stop"));
+        System.out.println("Switchboard is ready: " + app.url + "/console/");
+        stopped.await();
+    }
+
+    private static void demo(List<String> words) throws Exception {
+        var settings = Settings.demonstration();
+        if (words.contains("--reset")) forget(settings.home());
+        serve(settings);
+    }
+
+    private static void forget(Path home) throws IOException {
+        if (!Files.exists(home)) return;
+        if (!Files.exists(home.resolve("postgres"))) throw new Settings.Wrong(home + " is no home of Switchboard's; it stays as it is");
+        try (Stream<Path> all = Files.walk(home.resolve("postgres"))) {
+            for (var path : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+
+    private static void admin(List<String> words) {
+        if (words.size() != 2 || !words.getFirst().equals("create")) throw new Settings.Wrong("usage: ./switchboard admin create EMAIL");
+        try (var desk = new Desk(aside())) {
+            var password = Ids.secret().substring(0, 16);
+            var hash = new Passwords().hash(password);
+            desk.database.run(tx -> {
+                UUID id = desk.agents.create(tx, Actor.SYSTEM, new Agents.Invited(words.get(1), words.get(1).replaceAll("@.*", ""),
+                        Caller.Role.ADMIN, List.of(), "en"));
+                Agents.password(tx, id, hash);
+            });
+            System.out.println("Administrator " + words.get(1) + " with the password " + password);
+        }
+    }
+
+    private static void token(List<String> words) {
+        if (words.size() != 1) throw new Settings.Wrong("usage: ./switchboard token EMAIL");
+        try (var desk = new Desk(aside())) {
+            var agent = desk.agents.credentials(words.getFirst()).filter(Agents.Credentials::active)
+                    .orElseThrow(() -> new Settings.Wrong("There is no active agent " + words.getFirst()));
+            System.out.println(desk.sessions.open(agent.id(), Sessions.Kind.API, "command line"));
+        }
+    }
+
+    /// The settings of the program that may be running beside, whose secret is not needed.
+    private static Settings aside() {
+        System.setProperty("SWITCHBOARD_LOG_LEVEL", "ERROR");
+        return Settings.demonstration();
+    }
+
+    private static void openApi() throws IOException {
+        Files.writeString(Path.of(API_FILE), OpenApi.of(Routes.all(Features.none())));
+        System.out.println("Wrote " + API_FILE);
+    }
+
+    private static void fsck() {
+        try (var desk = new Desk(aside())) {
+            var wrong = Fsck.run(desk.database.sql());
+            wrong.forEach(System.out::println);
+            if (!wrong.isEmpty()) throw new IllegalStateException(wrong.size() + " things do not agree");
+            System.out.println("Everything agrees");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package switchboard.gateway.admin;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import switchboard.gateway.http.Call;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Page;
+import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.base.Sql;
+
+/// The company's mailboxes. Passwords are written, sealed, and never read back.
+public final class Mailboxes {
+    private static final int LIST_MAX = 500;
+
+    private final Database database;
+    private final Signer signer;
+    private final Function<UUID, Checked> checker;
+
+    /// @param checker tries a stored mailbox's two servers; may take some seconds
+    public Mailboxes(Database database, Signer signer, Function<UUID, Checked> checker) {
+        this.database = database;
+        this.signer = signer;
+        this.checker = checker;
+    }
+
+    /// @param password null when it is read, and on writing when the stored one stays
+    public record Server(String host, int port, boolean tls, String user, String password) {}
+
+    public record Mailbox(UUID id, String name, String address, UUID teamId, Server imap, Server smtp, String signature,
+                          boolean autoAcknowledge, String trustedAuthserv, int version) {}
+
+    /// Null means: as it is (for a new mailbox: none).
+    public record MailboxChange(String name, String address, UUID teamId, Server imap, Server smtp, String signature,
+                                Boolean autoAcknowledge, String trustedAuthserv, int version) {}
+
+    public record Check(boolean ok, String detail) {}
+
+    /// Null where the mailbox has no such server.
+    public record Checked(Check imap, Check smtp) {}
+
+    /// How a sealed password is bound to its place; the mail channel opens it with the same words.
+    public static String sealContext(UUID mailbox, String server) {
+        return "mailbox:" + server + ":" + mailbox;
+    }
+
+    public Object list(Call call) {
+        return new Page<>(database.sql().list(Mailbox.class, select("active order by name, id limit " + LIST_MAX)), null);
+    }
+
+    private static String select(String where) {
+        return """
+                select id, name, address, team_id, imap - 'password' as imap, smtp - 'password' as smtp, signature,
+                  auto_acknowledge, trusted_authserv, version
+                from mailbox where\s""" + where;
+    }
+
+    private static Mailbox get(Sql sql, UUID id) {
+        return sql.one(Mailbox.class, select("active and id = $1"), id).orElseThrow(() -> new Failure.NotFound("The mailbox"));
+    }
+
+    public Object create(Call call, MailboxChange wanted) {
+        if (wanted.address() == null) throw Failure.Invalid.field("address", "is needed");
+        var id = Ids.next();
+        return database.transaction(tx -> {
+            if (tx.execute("insert into mailbox (id, name, address) values ($1, $2, $3) on conflict do nothing", id,
+                    wanted.name() == null ? wanted.address() : wanted.name(), address(wanted.address())) == 0) {
+                throw new Failure.Conflict("address-taken", "There is a mailbox with this address already");
+            }
+            update(tx, id, wanted);
+            return get(tx, id);
+        });
+    }
+
+    public Object change(Call call, MailboxChange change) {
+        return database.transaction(tx -> {
+            tx.query("select 1 from mailbox where id = $1 for update", call.id());
+            var before = get(tx, call.id());
+            if (before.version() != change.version()) throw new Failure.Conflict("stale", "The mailbox was changed meanwhile", before);
+            update(tx, call.id(), change);
+            return get(tx, call.id());
+        });
+    }
+
+    private void update(Sql tx, UUID id, MailboxChange change) {
+        tx.execute("""
+                update mailbox set name = coalesce($2, name), address = coalesce($3, address), team_id = coalesce($4, team_id),
+                  imap = coalesce($5::text::jsonb || coalesce(jsonb_build_object('password', coalesce($5::text::jsonb -> 'password',
+                    imap -> 'password')), '{}'), imap),
+                  smtp = coalesce($6::text::jsonb || coalesce(jsonb_build_object('password', coalesce($6::text::jsonb -> 'password',
+                    smtp -> 'password')), '{}'), smtp),
+                  signature = coalesce($7, signature), auto_acknowledge = coalesce($8, auto_acknowledge),
+                  trusted_authserv = coalesce($9, trusted_authserv), version = version + 1
+                where id = $1""", id, change.name(), change.address() == null ? null : address(change.address()), change.teamId(),
+                sealed(id, "imap", change.imap()), sealed(id, "smtp", change.smtp()), change.signature(),
+                change.autoAcknowledge(), change.trustedAuthserv());
+    }
+
+    private String sealed(UUID id, String which, Server server) {
+        if (server == null) return null;
+        if (server.host() == null || server.host().isBlank() || server.port() < 1 || server.port() > 65535) {
+            throw Failure.Invalid.field(which, "needs a host and a port");
+        }
+        var fields = new java.util.HashMap<String, Object>(Map.of("host", server.host().strip(), "port", server.port(),
+                "tls", server.tls(), "user", server.user() == null ? "" : server.user()));
+        if (server.password() != null) fields.put("password", signer.seal(sealContext(id, which), server.password()));
+        return Json.write(fields);
+    }
+
+    private static String address(String address) {
+        if (!address.matches("[^\\s@]{1,64}@[^\\s@]{1,253}")) throw Failure.Invalid.field("address", "must be a mail address");
+        return address;
+    }
+
+    /// The mailbox stays in the tables, for the tickets that came by it; it takes and sends nothing any more.
+    public Object delete(Call call) {
+        int gone = database.sql().execute("""
+                update mailbox set active = false, imap = null, smtp = null, address = address || '#' || id,
+                  version = version + 1 where id = $1 and active""", call.id());
+        if (gone == 0) throw new Failure.NotFound("The mailbox");
+        return null;
+    }
+
+    public Object test(Call call) {
+        get(database.sql(), call.id());
+        return checker.apply(call.id());
+    }
+
+}

@@ -1,0 +1,97 @@
+package switchboard.gateway.admin;
+
+import java.util.List;
+import java.util.UUID;
+import switchboard.gateway.http.Call;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Page;
+import switchboard.ticketing.base.Sql;
+
+/// The company's telephone numbers, with what a caller hears and may choose.
+public final class Numbers {
+    private static final int LIST_MAX = 500;
+    private static final int CHOICES_MAX = 10;
+
+    private final Database database;
+
+    public Numbers(Database database) {
+        this.database = database;
+    }
+
+    public record Choice(String digit, String label, UUID teamId) {}
+
+    /// @param number in E.164
+    public record Number(UUID id, String number, String name, UUID teamId, String greeting, List<Choice> menu,
+                         boolean voicemail, int version) {}
+
+    /// Null means: as it is (for a new number: none).
+    public record NumberChange(String number, String name, UUID teamId, String greeting, List<Choice> menu,
+                               Boolean voicemail, int version) {}
+
+    private static final String SELECT = """
+            select id, number, name, team_id, greeting, menu, voicemail, version from phone_number where\s""";
+
+    public Object list(Call call) {
+        return new Page<>(database.sql().list(Number.class, SELECT + "true order by name, id limit " + LIST_MAX), null);
+    }
+
+    private static Number get(Sql sql, UUID id) {
+        return sql.one(Number.class, SELECT + "id = $1", id).orElseThrow(() -> new Failure.NotFound("The number"));
+    }
+
+    public Object create(Call call, NumberChange wanted) {
+        validate(wanted);
+        if (wanted.number() == null) throw Failure.Invalid.field("number", "is needed");
+        var id = Ids.next();
+        return database.transaction(tx -> {
+            if (tx.execute("insert into phone_number (id, number, name) values ($1, $2, $3) on conflict do nothing", id,
+                    wanted.number(), wanted.name() == null ? wanted.number() : wanted.name()) == 0) {
+                throw new Failure.Conflict("number-taken", "This number is there already");
+            }
+            update(tx, id, wanted);
+            return get(tx, id);
+        });
+    }
+
+    public Object change(Call call, NumberChange change) {
+        validate(change);
+        return database.transaction(tx -> {
+            tx.query("select 1 from phone_number where id = $1 for update", call.id());
+            var before = get(tx, call.id());
+            if (before.version() != change.version()) throw new Failure.Conflict("stale", "The number was changed meanwhile", before);
+            update(tx, call.id(), change);
+            return get(tx, call.id());
+        });
+    }
+
+    private static void update(Sql tx, UUID id, NumberChange change) {
+        tx.execute("""
+                update phone_number set number = coalesce($2, number), name = coalesce($3, name),
+                  team_id = coalesce($4, team_id), greeting = coalesce($5, greeting),
+                  menu = coalesce($6::text::jsonb, menu), voicemail = coalesce($7, voicemail), version = version + 1
+                where id = $1""", id, change.number(), change.name(), change.teamId(), change.greeting(),
+                change.menu() == null ? null : Json.write(change.menu()), change.voicemail());
+    }
+
+    private static void validate(NumberChange change) {
+        if (change.number() != null && !change.number().matches("\\+[1-9]\\d{6,14}")) {
+            throw Failure.Invalid.field("number", "must be in international form, as in +15005550006");
+        }
+        if (change.menu() == null) return;
+        boolean right = change.menu().size() <= CHOICES_MAX && change.menu().stream().allMatch(choice ->
+                choice != null && choice.label() != null && String.valueOf(choice.digit()).matches("[0-9*#]"));
+        if (!right || change.menu().stream().map(Choice::digit).distinct().count() < change.menu().size()) {
+            throw Failure.Invalid.field("menu", "each choice has a digit of its own and a label");
+        }
+    }
+
+    public Object delete(Call call) {
+        if (database.sql().execute("delete from phone_number where id = $1", call.id()) == 0) {
+            throw new Failure.NotFound("The number");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,126 @@
+package switchboard.gateway.admin;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import switchboard.gateway.http.Call;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.base.Sql;
+
+/// How the chat widget looks, who answers it, and which pages may show it: the `widget` document of the settings.
+public final class WidgetSettings {
+    public static final String NAME = "widget";
+
+    private final Database database;
+    private final Signer signer;
+    private final String publicUrl;
+
+    public WidgetSettings(Database database, Signer signer, String publicUrl) {
+        this.database = database;
+        this.signer = signer;
+        this.publicUrl = publicUrl;
+    }
+
+    /// The stored document. `identitySecret` is sealed with the context `widget:identity`; null when customers are
+    /// not identified by the page that shows the widget.
+    public record Document(UUID id, String key, String name, String color, String greeting, UUID teamId,
+                           List<String> allowedOrigins, Map<String, Object> hours, String identitySecret) {}
+
+    /// @param snippet HTML to paste into a page
+    public record Widget(UUID id, String key, String name, String color, String greeting, UUID teamId,
+                         List<String> allowedOrigins, Map<String, Object> hours, boolean identitySecretSet,
+                         String snippet, int version) {}
+
+    /// Null means: as it is; an empty `identitySecret` takes it away.
+    public record WidgetChange(String name, String color, String greeting, UUID teamId, List<String> allowedOrigins,
+                               Map<String, Object> hours, String identitySecret, Integer version) {}
+
+    private record Stored(Document value, int version) {}
+
+    public Object get(Call call) {
+        return view(stored(database.sql()));
+    }
+
+    private Stored stored(Sql sql) {
+        var found = sql.query("select value::text, version from setting where name = $1", NAME).iterator();
+        if (!found.hasNext()) {
+            return new Stored(new Document(Ids.next(), Ids.secret().substring(0, 22), "Chat", "#2f6f5e",
+                    "Hello! How can we help?", null, List.of(), Map.of(), null), 0);
+        }
+        var row = found.next();
+        return new Stored(Json.read(row.getString("value"), Document.class), row.getInteger("version"));
+    }
+
+    private Widget view(Stored stored) {
+        var it = stored.value();
+        return new Widget(it.id(), it.key(), it.name(), it.color(), it.greeting(), it.teamId(), it.allowedOrigins(), it.hours(),
+                it.identitySecret() != null, "<script src=\"" + publicUrl + "/widget.js\" data-key=\"" + it.key()
+                + "\" async></script>", stored.version());
+    }
+
+    public Object change(Call call, WidgetChange change) {
+        validate(change);
+        return database.transaction(tx -> {
+            tx.query("select 1 from brand where id = 1 for update");
+            var before = stored(tx);
+            if (change.version() != null && change.version() != before.version()) {
+                throw new Failure.Conflict("stale", "The widget was changed meanwhile", view(before));
+            }
+            return view(store(tx, changed(before.value(), change)));
+        });
+    }
+
+    /// Makes the document when there is none yet, so that the key in a pasted snippet stays the same.
+    public void ensure() {
+        database.run(tx -> {
+            tx.query("select 1 from brand where id = 1 for update");
+            var stored = stored(tx);
+            if (stored.version() == 0) store(tx, stored.value());
+        });
+    }
+
+    private Stored store(Sql tx, Document document) {
+        int version = tx.value(Integer.class, """
+                insert into setting (name, value) values ($1, $2::text::jsonb)
+                on conflict (brand_id, name) do update set value = excluded.value, version = setting.version + 1
+                returning version""", NAME, Json.write(document)).orElseThrow();
+        return new Stored(document, version);
+    }
+
+    private Document changed(Document was, WidgetChange to) {
+        var secret = to.identitySecret() == null ? was.identitySecret()
+                : to.identitySecret().isEmpty() ? null : signer.seal("widget:identity", to.identitySecret());
+        return new Document(was.id(), was.key(), or(to.name(), was.name()), or(to.color(), was.color()),
+                or(to.greeting(), was.greeting()), or(to.teamId(), was.teamId()),
+                or(to.allowedOrigins(), was.allowedOrigins()), or(to.hours(), was.hours()), secret);
+    }
+
+    private static <T> T or(T changed, T was) {
+        return changed == null ? was : changed;
+    }
+
+    private static void validate(WidgetChange change) {
+        if (change.color() != null && !change.color().matches("#[0-9a-fA-F]{6}")) {
+            throw Failure.Invalid.field("color", "must be as in #2f6f5e");
+        }
+        if (change.allowedOrigins() == null) return;
+        for (var origin : change.allowedOrigins()) {
+            if (origin == null || !origin.matches("https?://[A-Za-z0-9.-]+(:\\d{1,5})?")) {
+                throw Failure.Invalid.field("allowedOrigins", "each must be as in https://shop.example");
+            }
+        }
+    }
+
+    /// The pages that may frame the widget, for `frame-ancestors`: our own and the allowed ones.
+    public List<String> frameAncestors() {
+        var all = new ArrayList<>(List.of("'self'"));
+        stored(database.sql()).value().allowedOrigins().forEach(origin -> all.add(URI.create(origin).toString()));
+        return all;
+    }
+}

@@ -1,0 +1,122 @@
+package switchboard.gateway.content;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import switchboard.gateway.http.Api;
+import switchboard.gateway.http.Download;
+import switchboard.gateway.http.Problem;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Policy;
+import switchboard.ticketing.access.Sessions;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.conversation.Blobs;
+
+/// Serves what strangers wrote, to the one viewer an address was made for, as long as they may see the ticket.
+/// HTML comes sanitised and under a policy that runs nothing; files come as attachments unless they are pictures or
+/// sound by their own first bytes.
+public final class Content {
+    /// Makes a document that is safe to frame out of hostile HTML. Pure.
+    public interface Sanitiser {
+        /// @param inlineUrl the address of the message's file with a Content-ID, or null when there is none
+        String document(String html, UnaryOperator<String> inlineUrl);
+    }
+
+    private final Database database;
+    private final Sessions sessions;
+    private final ContentLinks links;
+    private final Sanitiser sanitiser;
+    private final String policy;
+
+    public Content(Database database, Sessions sessions, ContentLinks links, Sanitiser sanitiser, String publicUrl) {
+        this.database = database;
+        this.sessions = sessions;
+        this.links = links;
+        this.sanitiser = sanitiser;
+        this.policy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+                + "img-src " + links.source(publicUrl);
+    }
+
+    public void mount(Router router) {
+        router.get(ContentLinks.PATH + ":signed").handler(context -> {
+            var loop = context.vertx().getOrCreateContext();
+            Thread.ofVirtual().name("content").start(() -> {
+                try {
+                    var served = serve(context.pathParam("signed"));
+                    loop.runOnContext(_ -> send(context, served));
+                } catch (Throwable failed) {
+                    var problem = Problem.of(failed, "content");
+                    loop.runOnContext(_ -> Api.send(context, problem));
+                }
+            });
+        });
+    }
+
+    /// @param disposition null for what is shown in place
+    record Served(String mediaType, String disposition, String policy, Buffer body) {}
+
+    private Served serve(String signed) {
+        var target = links.open(signed).orElseThrow(Content::gone);
+        var viewer = sessions.viewer(target.viewer()).orElseThrow(Content::gone);
+        return switch (target.kind()) {
+            case MAIL -> mail(viewer, target.id());
+            case FILE -> file(viewer, target.id());
+        };
+    }
+
+    private static Failure gone() {
+        return new Failure.NotFound("The content");
+    }
+
+    private record Html(UUID ticketId, String html) {}
+
+    private Served mail(Caller viewer, UUID message) {
+        var found = database.sql().one(Html.class, "select ticket_id, html from message where id = $1 and html is not null",
+                message).orElseThrow(Content::gone);
+        Policy.requireTicket(database.sql(), viewer, found.ticketId());
+        var document = sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id()));
+        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document));
+    }
+
+    private String inline(UUID message, String contentId, UUID viewer) {
+        return database.sql().value(UUID.class, "select id from attachment where message_id = $1 and content_id = $2 limit 1",
+                message, contentId).map(id -> links.file(id, viewer)).orElse(null);
+    }
+
+    private record File(UUID ticketId, UUID uploadedBy, String name, String sha256) {}
+
+    private Served file(Caller viewer, UUID attachment) {
+        var found = database.sql().one(File.class, """
+                select m.ticket_id, a.uploaded_by, a.name, a.sha256 from attachment a left join message m on m.id = a.message_id
+                where a.id = $1""", attachment).orElseThrow(Content::gone);
+        if (found.ticketId() != null) {
+            Policy.requireTicket(database.sql(), viewer, found.ticketId());
+        } else if (!viewer.id().equals(found.uploadedBy())) {
+            throw gone();
+        }
+        var bytes = Blobs.load(database.sql(), found.sha256());
+        Optional<String> shown = MediaType.shownInPlace(bytes);
+        return new Served(shown.orElse("application/octet-stream"),
+                Download.disposition(shown.isPresent() ? "inline" : "attachment", found.name()),
+                "sandbox; default-src 'none'", Buffer.buffer(bytes));
+    }
+
+    private static void send(RoutingContext context, Served served) {
+        var response = context.response();
+        if (response.ended() || response.closed()) return;
+        response.putHeader("Content-Security-Policy", served.policy()).putHeader("Content-Type", served.mediaType())
+                .putHeader("Cache-Control", "private, max-age=300").putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        if (served.disposition() != null) response.putHeader("Content-Disposition", served.disposition());
+        response.end(served.body());
+    }
+
+    /// The safest document there is: the source, as text.
+    public static String asText(String html) {
+        var escaped = html.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return "<!doctype html><meta charset=utf-8><pre>" + escaped + "</pre>";
+    }
+}

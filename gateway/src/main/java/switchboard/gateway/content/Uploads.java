@@ -1,0 +1,65 @@
+package switchboard.gateway.content;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import switchboard.gateway.http.Api;
+import switchboard.gateway.http.Call;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.conversation.Blobs;
+
+/// Files that an agent has put beside a reply and not sent yet; nobody else can use them.
+public final class Uploads {
+    private static final int NAME_CHARS_MAX = 255;
+
+    private final Database database;
+    private final ContentLinks links;
+
+    public Uploads(Database database, ContentLinks links) {
+        this.database = database;
+        this.links = links;
+    }
+
+    public record Uploaded(UUID id, String name, String type, long sizeBytes, String url) {}
+
+    private record Row(UUID id, UUID uploadedBy, String name, String type, long sizeBytes, boolean inline, int position,
+                       String sha256, java.time.Instant createdAt) {}
+
+    /// One `multipart/form-data` part named `file`.
+    public Uploaded receive(Call call) {
+        var files = call.context().fileUploads();
+        if (files.size() != 1 || !files.getFirst().name().equals("file")) {
+            throw new Failure.Invalid("One part named file is needed");
+        }
+        var file = files.getFirst();
+        if (file.size() > Api.UPLOAD_BYTES_MAX) throw new Failure.Invalid("A file is larger than 50 MB");
+        var bytes = read(file.uploadedFileName());
+        var name = name(file.fileName());
+        var type = MediaType.shownInPlace(bytes).orElse("application/octet-stream");
+        var id = Ids.next();
+        database.run(tx -> {
+            var sha256 = Blobs.store(tx, List.of(bytes)).getFirst();
+            tx.insert("attachment", List.of(new Row(id, call.caller().id(), name, type, bytes.length, false, 0, sha256,
+                    java.time.Instant.now())));
+        });
+        return new Uploaded(id, name, type, bytes.length, links.file(id, call.caller().id()));
+    }
+
+    private static byte[] read(String path) {
+        try {
+            return Files.readAllBytes(Path.of(path));
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    private static String name(String given) {
+        var name = given == null ? "" : given.replaceAll("[\\p{Cntrl}\\p{Cf}]", "").replaceAll(".*[/\\\\]", "").strip();
+        return name.isEmpty() ? "file" : name.substring(0, Math.min(name.length(), NAME_CHARS_MAX));
+    }
+}

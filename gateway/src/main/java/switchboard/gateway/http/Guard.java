@@ -1,0 +1,57 @@
+package switchboard.gateway.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Sessions;
+import switchboard.ticketing.base.Failure;
+
+/// Who is asking, and whether a browser was talked into it.
+///
+/// A bearer token is only sent on purpose. A cookie is sent by the browser alone, so a request that changes
+/// something with it must also carry a header that foreign pages cannot set, and come from a page of ours.
+public final class Guard {
+    private final Sessions sessions;
+    private final Origins origins;
+    private final SessionCookie cookie;
+
+    public Guard(Sessions sessions, Origins origins) {
+        this.sessions = sessions;
+        this.origins = origins;
+        this.cookie = new SessionCookie(origins.secure());
+    }
+
+    public SessionCookie cookie() {
+        return cookie;
+    }
+
+    public Origins origins() {
+        return origins;
+    }
+
+    /// Blocks; on a virtual thread.
+    ///
+    /// @throws Failure when the route's permission is not met
+    Optional<Caller> admit(HttpServerRequest request, Route route) {
+        if (route.changesState() && origins.foreign(request)) throw new Failure.Forbidden("The request comes from another site");
+        if (route.permission() instanceof Permission.Public) return Optional.empty();
+        var bearer = bearer(request);
+        var cookied = bearer == null ? cookie.read(request) : null;
+        if (cookied != null && route.changesState()) requireOwnPage(request);
+        var caller = sessions.caller(bearer != null ? bearer : cookied);
+        route.permission().check(caller);
+        return caller;
+    }
+
+    private void requireOwnPage(HttpServerRequest request) {
+        if (!"1".equals(request.getHeader("X-Switchboard")) || !origins.sameOrigin(request)) {
+            throw new Failure.Forbidden("A request with the session cookie needs the header X-Switchboard and our own origin");
+        }
+    }
+
+    private static String bearer(HttpServerRequest request) {
+        var authorization = request.getHeader("Authorization");
+        if (authorization == null) return null;
+        return authorization.regionMatches(true, 0, "Bearer ", 0, 7) ? authorization.substring(7).strip() : "";
+    }
+}

@@ -1,0 +1,143 @@
+package switchboard.gateway.realtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import switchboard.gateway.content.ContentLinks;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Policy;
+import switchboard.ticketing.access.TicketFacts;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.journal.Sequenced;
+
+/// Makes frames of journal entries: each rendered once for all viewers, with today's facts about its ticket, by which
+/// every viewer's predicate then decides.
+final class Frames {
+    private static final Set<String> TYPES = Set.of("ticket.created", "ticket.changed", "message.received", "message.sent",
+            "message.status", "note.added", "call.changed", "agent.changed", "customer.changed", "article.changed");
+
+    private final Database database;
+    private final Hub.Views views;
+    private final ContentLinks links;
+
+    Frames(Database database, Hub.Views views, ContentLinks links) {
+        this.database = database;
+        this.views = views;
+        this.links = links;
+    }
+
+    /// @param facts of the ticket, or of the customer's tickets; empty when the entry is about neither
+    /// @param personal whether the frame has addresses in it that are made for each viewer
+    record Frame(long seq, boolean ticket, boolean everyone, List<TicketFacts> facts, ObjectNode json, String text,
+                 boolean personal) {
+        boolean visible(Caller caller) {
+            if (caller.isAdmin() || everyone) return true;
+            return facts.stream().anyMatch(Policy.tickets(caller)::test);
+        }
+    }
+
+    /// In the order of the entries. Reads what the whole batch needs in a few statements.
+    List<Frame> of(List<Sequenced> batch) {
+        var tickets = ids(batch, Sequenced::ticketId);
+        var facts = TicketFacts.load(database.sql(), tickets);
+        var customers = customers(batch);
+        var ticketViews = views.tickets().apply(List.copyOf(tickets));
+        var items = views.items().apply(batch);
+        var agents = views.agents().apply(List.copyOf(ids(batch, Frames::agent)));
+        var calls = views.calls().apply(List.copyOf(ids(batch, entry -> fact(entry, "call"))));
+        var frames = new ArrayList<Frame>();
+        for (var entry : batch) {
+            var json = Json.API.createObjectNode().put("seq", entry.seq()).put("type", type(entry));
+            if (entry.ticketId() != null) json.put("ticketId", entry.ticketId().toString());
+            if (entry.customerId() != null) json.put("customerId", entry.customerId().toString());
+            put(json, "ticket", ticketViews.get(entry.ticketId()));
+            put(json, "item", items.get(entry.seq()));
+            put(json, "agent", agents.get(agent(entry)));
+            put(json, "call", calls.get(fact(entry, "call")));
+            frames.add(frame(entry, json, facts, customers));
+        }
+        return frames;
+    }
+
+    private static Frame frame(Sequenced entry, ObjectNode json, Map<UUID, TicketFacts> facts, Map<UUID, List<TicketFacts>> customers) {
+        var seen = new ArrayList<TicketFacts>();
+        boolean everyone = entry.kind().startsWith("agent.") || entry.kind().startsWith("article.");
+        if (entry.ticketId() != null) {
+            if (facts.containsKey(entry.ticketId())) seen.add(facts.get(entry.ticketId()));
+            everyone = false;
+        } else if (entry.customerId() != null) {
+            seen.addAll(customers.getOrDefault(entry.customerId(), List.of()));
+            everyone = seen.isEmpty();
+        }
+        var text = json.toString();
+        return new Frame(entry.seq(), entry.ticketId() != null, everyone, seen, json, text, text.contains(ContentLinks.PATH));
+    }
+
+    private static Set<UUID> ids(List<Sequenced> batch, java.util.function.Function<Sequenced, UUID> of) {
+        return batch.stream().map(of).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private static UUID agent(Sequenced entry) {
+        return entry.kind().startsWith("agent.") ? fact(entry, "agent") : null;
+    }
+
+    private static UUID fact(Sequenced entry, String name) {
+        var fact = entry.facts() == null ? null : entry.facts().get(name);
+        return fact == null || !fact.isTextual() ? null : Ids.parse(fact.asText(), name);
+    }
+
+    /// Facts of the tickets of those customers that entries without a ticket are about.
+    private Map<UUID, List<TicketFacts>> customers(List<Sequenced> batch) {
+        var found = new HashMap<UUID, List<TicketFacts>>();
+        var customers = ids(batch.stream().filter(entry -> entry.ticketId() == null).toList(), Sequenced::customerId);
+        if (customers.isEmpty()) return found;
+        var ids = new HashSet<>(database.sql().column(UUID.class,
+                "select id from ticket where customer_id = any($1::uuid[]) order by last_at desc limit 5000", customers));
+        for (var facts : TicketFacts.load(database.sql(), ids).values()) {
+            found.computeIfAbsent(facts.customerId(), _ -> new ArrayList<>()).add(facts);
+        }
+        return found;
+    }
+
+    private static void put(ObjectNode json, String name, Object view) {
+        if (view != null) json.set(name, Json.API.valueToTree(view));
+    }
+
+    /// The console's word for an entry: what it does not know by name is a change of what it is about.
+    static String type(Sequenced entry) {
+        var kind = entry.kind();
+        if (TYPES.contains(kind)) return kind;
+        if (kind.startsWith("agent.")) return "agent.changed";
+        if (kind.startsWith("article.")) return "article.changed";
+        if (kind.startsWith("call.")) return "call.changed";
+        return entry.ticketId() != null ? "ticket.changed" : "customer.changed";
+    }
+
+    /// The frame with the viewer's own content addresses.
+    String text(Frame frame, Caller viewer) {
+        if (!frame.personal()) return frame.text();
+        var own = frame.json().deepCopy();
+        sign(own, viewer.id());
+        return own.toString();
+    }
+
+    private void sign(JsonNode node, UUID viewer) {
+        if (node instanceof ObjectNode object) {
+            for (var name : List.of("contentUrl", "url", "recordingUrl")) {
+                if (object.path(name).isTextual()) object.put(name, links.forViewer(object.get(name).asText(), viewer));
+            }
+        }
+        if (node instanceof ObjectNode || node instanceof ArrayNode) node.forEach(child -> sign(child, viewer));
+    }
+}

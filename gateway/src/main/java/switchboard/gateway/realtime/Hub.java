@@ -1,0 +1,309 @@
+package switchboard.gateway.realtime;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.gateway.content.ContentLinks;
+import switchboard.gateway.http.Api;
+import switchboard.gateway.http.Origins;
+import switchboard.gateway.http.Problem;
+import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Policy;
+import switchboard.ticketing.access.Sessions;
+import switchboard.ticketing.access.TicketFacts;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.journal.Sequenced;
+import switchboard.ticketing.journal.Tailer;
+import switchboard.ticketing.journal.Worker;
+
+/// Tells every connected console what happens, in the order of the journal, as far as its agent may see it.
+///
+/// A console that says the last `seq` it saw is told everything after it first, from the journal, and joins the live
+/// stream at exactly the place where the replay ends. Start reading at `join`.
+public final class Hub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+    /// Behind by more than this a console loads everything anew, which is less work than the replay.
+    static final int BEHIND_MAX = 5000;
+    private static final int REPLAY_BATCH = 500;
+    private static final int SOCKETS_MAX = 20_000;
+    private static final Duration SESSIONS_CHECKED = Duration.ofMillis(500);
+    private static final Duration HINTS = Duration.ofSeconds(1);
+    private static final Duration PING = Duration.ofSeconds(25);
+    private static final String PONG = "{\"pong\":true}";
+
+    private final Journal journal;
+    private final Database database;
+    private final Sessions sessions;
+    private final Presence presence;
+    private final Origins origins;
+    private final Views views;
+    private final Frames frames;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    /// Held while a batch is handed to the sockets and while a socket goes live; never over the network or the database.
+    private final ReentrantLock turn = new ReentrantLock();
+    private final List<AutoCloseable> workers;
+    private volatile long position;
+    private volatile boolean closing;
+
+    /// Fresh views for the frames, by id (items by `seq`); content addresses in them are made for
+    /// `ContentLinks.SHARED`. `counts` are one agent's numbers for the views.
+    public record Views(Function<List<UUID>, ? extends Map<UUID, ?>> tickets,
+                        Function<List<Sequenced>, ? extends Map<Long, ?>> items,
+                        Function<List<UUID>, ? extends Map<UUID, ?>> calls,
+                        Function<List<UUID>, ? extends Map<UUID, ?>> agents,
+                        Function<Caller, ? extends Collection<?>> counts) {
+        public static Views agents(Agents agents) {
+            return new Views(_ -> Map.of(), _ -> Map.of(), _ -> Map.of(), agents::byIds, _ -> List.of());
+        }
+    }
+
+    public Hub(Vertx vertx, Database database, Journal journal, Sessions sessions, Presence presence, Origins origins,
+               ContentLinks links, Views views) {
+        this.journal = journal;
+        this.database = database;
+        this.sessions = sessions;
+        this.presence = presence;
+        this.origins = origins;
+        this.views = views;
+        this.frames = new Frames(database, views, links);
+        this.position = journal.last();
+        presence.onChange(this::present);
+        this.workers = List.of(Tailer.local(journal, "realtime", position, this::dispatch),
+                worker("stream-sessions", SESSIONS_CHECKED, this::checkSessions),
+                worker("stream-hints", HINTS, this::hint), worker("stream-ping", PING, this::ping));
+    }
+
+    private static Worker worker(String name, Duration every, Runnable step) {
+        return new Worker(name, every, () -> {
+            step.run();
+            return false;
+        }).start();
+    }
+
+    public void mount(Router router, String path) {
+        router.get(path).handler(context -> {
+            context.put("route", path);
+            // A browser names the page it is on; a program that has no page has no origin and sends a ticket all the same.
+            if (context.request().getHeader("Origin") != null && !origins.sameOrigin(context.request())) {
+                Api.send(context, Problem.of(403, "forbidden", "The request comes from another site"));
+                return;
+            }
+            var loop = context.vertx().getOrCreateContext();
+            context.request().pause();
+            Thread.ofVirtual().name("stream").start(() -> admit(context, loop));
+        });
+    }
+
+    private void admit(RoutingContext context, io.vertx.core.Context loop) {
+        try {
+            if (closing || sockets.size() >= SOCKETS_MAX) throw new Failure.Unavailable("No more streams now");
+            var caller = sessions.redeemStream(context.request().getParam("ticket"))
+                    .orElseThrow(() -> new Failure.Unauthenticated("The ticket is unknown, used or too old"));
+            var since = since(context.request().getParam("since"));
+            loop.runOnContext(_ -> context.request().toWebSocket().onSuccess(socket -> open(context, socket, caller, since))
+                    .onFailure(failed -> Api.send(context, Problem.of(400, "invalid", "A WebSocket handshake is needed"))));
+        } catch (RuntimeException refused) {
+            var problem = Problem.of(refused, "stream");
+            loop.runOnContext(_ -> {
+                context.request().resume();
+                Api.send(context, problem);
+            });
+        }
+    }
+
+    /// -1 for a console that has seen nothing yet
+    private static long since(String text) {
+        if (text == null || text.isEmpty()) return -1;
+        if (!text.matches("\\d{1,18}")) throw Failure.Invalid.field("since", "must be a sequence");
+        return Long.parseLong(text);
+    }
+
+    private void open(RoutingContext context, ServerWebSocket webSocket, Caller caller, long since) {
+        var socket = new Socket(webSocket, context.request().connection(), caller, since);
+        webSocket.textMessageHandler(text -> heard(socket, text));
+        webSocket.binaryMessageHandler(_ -> socket.refuse("unknown-frame"));
+        webSocket.pongHandler(_ -> socket.silent = false);
+        webSocket.exceptionHandler(_ -> socket.refuse("protocol"));
+        webSocket.closeHandler(_ -> sockets.remove(socket));
+        Thread.ofVirtual().name("stream-join").start(() -> {
+            try {
+                join(socket, since);
+            } catch (RuntimeException failed) {
+                LOG.warn("A stream could not be joined: {}", failed.toString());
+                socket.restart();
+            }
+        });
+    }
+
+    /// The whole of what a console may say.
+    private static void heard(Socket socket, String text) {
+        if (!text.replace(" ", "").equals(PONG)) socket.refuse("unknown-frame");
+    }
+
+    private void join(Socket socket, long since) {
+        long last = position;
+        boolean fresh = since < 0;
+        boolean reset = !fresh && (since > Math.max(last, journal.last()) || last - since > BEHIND_MAX);
+        socket.at = fresh || reset ? last : since;
+        sockets.add(socket);
+        socket.send(reset ? "{\"since\":" + socket.at + ",\"reset\":true}" : "{\"since\":" + socket.at + "}");
+        present(socket);
+        while (!goLive(socket)) {
+            var batch = journal.after(socket.at, REPLAY_BATCH);
+            if (batch.isEmpty()) continue;
+            for (var frame : frames.of(batch)) show(socket, frame);
+            socket.at = batch.getLast().seq();
+            if (socket.over()) break;
+        }
+        if (socket.over()) sockets.remove(socket);
+    }
+
+    /// From here on `dispatch` serves the socket, if it has been shown all that was dispatched.
+    private boolean goLive(Socket socket) {
+        turn.lock();
+        try {
+            if (socket.at < position) return false;
+            socket.live = true;
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void dispatch(List<Sequenced> batch) {
+        var made = sockets.isEmpty() ? List.<Frames.Frame>of() : frames.of(batch);
+        turn.lock();
+        try {
+            for (var socket : sockets) {
+                if (!socket.live) continue;
+                // A socket that joined while the frames were made has none of them yet: it can only have joined at the
+                // position before them, so without frames there was no such socket, or it is sent to the replay again.
+                if (made.isEmpty()) {
+                    socket.live = false;
+                    rejoin(socket);
+                    continue;
+                }
+                for (var frame : made) if (frame.seq() > socket.at) show(socket, frame);
+                socket.at = batch.getLast().seq();
+            }
+            position = batch.getLast().seq();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void rejoin(Socket socket) {
+        Thread.ofVirtual().name("stream-rejoin").start(() -> {
+            try {
+                while (!goLive(socket)) {
+                    var batch = journal.after(socket.at, REPLAY_BATCH);
+                    for (var frame : frames.of(batch)) show(socket, frame);
+                    if (!batch.isEmpty()) socket.at = batch.getLast().seq();
+                }
+            } catch (RuntimeException failed) {
+                socket.restart();
+            }
+        });
+    }
+
+    private void show(Socket socket, Frames.Frame frame) {
+        if (!frame.visible(socket.caller)) return;
+        socket.send(frames.text(frame, socket.caller));
+        if (frame.ticket()) socket.viewsChanged.set(true);
+    }
+
+    /// A session that is over takes its sockets with it; one that lives may have other teams or another role by now.
+    private void checkSessions() {
+        if (sockets.isEmpty()) return;
+        var live = sessions.live(sockets.stream().map(socket -> socket.caller.sessionHash()).collect(Collectors.toSet()));
+        for (var socket : sockets) {
+            var caller = live.get(socket.caller.sessionHash());
+            if (caller == null) {
+                sockets.remove(socket);
+                socket.refuse("session-over");
+            } else {
+                socket.caller = caller;
+            }
+        }
+    }
+
+    private void hint() {
+        presence.sweep();
+        for (var socket : sockets) {
+            if (!socket.live || !socket.viewsChanged.compareAndSet(true, false)) continue;
+            var counts = views.counts().apply(socket.caller);
+            if (!counts.isEmpty()) socket.send(Json.write(Map.of("views", counts)));
+        }
+    }
+
+    /// The protocol's own ping, which every client answers, tells whether the line is dead; the console's tells the
+    /// console.
+    private void ping() {
+        for (var socket : sockets) {
+            if (socket.silent) {
+                sockets.remove(socket);
+                socket.refuse("silent");
+            } else {
+                socket.ping();
+            }
+        }
+    }
+
+    private void present(UUID ticket, List<Presence.Viewer> viewers) {
+        if (sockets.isEmpty()) return;
+        var facts = TicketFacts.load(database.sql(), List.of(ticket)).get(ticket);
+        if (facts == null) return;
+        var text = presence(ticket, viewers);
+        for (var socket : sockets) {
+            if (Policy.tickets(socket.caller).test(facts)) socket.send(text);
+        }
+    }
+
+    private void present(Socket socket) {
+        var all = presence.all();
+        var facts = TicketFacts.load(database.sql(), all.keySet());
+        all.forEach((ticket, viewers) -> {
+            var known = facts.get(ticket);
+            if (known != null && Policy.tickets(socket.caller).test(known)) socket.send(presence(ticket, viewers));
+        });
+    }
+
+    private static String presence(UUID ticket, List<Presence.Viewer> viewers) {
+        return Json.write(Map.of("presence", Map.of("ticketId", ticket, "viewers", viewers)));
+    }
+
+    /// How many consoles are connected.
+    public int size() {
+        return sockets.size();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        for (var worker : workers) {
+            try {
+                worker.close();
+            } catch (Exception failed) {
+                LOG.warn("realtime: {}", failed.toString());
+            }
+        }
+        sockets.forEach(Socket::restart);
+    }
+}

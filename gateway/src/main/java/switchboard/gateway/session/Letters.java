@@ -1,0 +1,118 @@
+package switchboard.gateway.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import switchboard.gateway.http.Call;
+import switchboard.ticketing.access.Agent;
+import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Sessions;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.outbox.Effect;
+import switchboard.ticketing.outbox.Outbox;
+
+/// Invitations and password resets: links that are mailed, live for thirty minutes and work once.
+/// The mail leaves by the outbox, in the transaction that makes the link.
+public final class Letters {
+    private static final int FORGOT_MAX = 5;
+    private static final Duration FORGOT_WINDOW = Duration.ofMinutes(30);
+    private static final int SENDERS_MAX = 50;
+
+    private final Database database;
+    private final Journal journal;
+    private final Outbox outbox;
+    private final Agents agents;
+    private final Passwords passwords;
+    private final String publicUrl;
+    private final Attempts attempts = new Attempts(FORGOT_WINDOW);
+
+    public Letters(Database database, Journal journal, Outbox outbox, Agents agents, Passwords passwords, String publicUrl) {
+        this.database = database;
+        this.journal = journal;
+        this.outbox = outbox;
+        this.agents = agents;
+        this.passwords = passwords;
+        this.publicUrl = publicUrl;
+    }
+
+    public record Invitation(String email, String name, String role, List<UUID> teamIds) {}
+
+    public record Invited(Agent agent) {}
+
+    public record Forgotten(String email) {}
+
+    public record Reset(String token, String password) {}
+
+    public Invited invite(Call call, Invitation invitation) {
+        var email = email(invitation.email());
+        var role = Agents.role(invitation.role() == null ? "agent" : invitation.role());
+        var invited = new Agents.Invited(email, Agents.name(invitation.name()), role,
+                invitation.teamIds() == null ? List.of() : invitation.teamIds(), call.caller().language());
+        var id = database.transaction(tx -> {
+            var agent = agents.create(tx, call.caller().actor(), invited);
+            mail(tx, email, "You are invited to Switchboard", invited.name() + ",\n\n" + call.caller().name()
+                    + " invites you to Switchboard. Choose your password here within 30 minutes:\n\n"
+                    + publicUrl + "/console/invitation?token=" + Sessions.link(tx, agent, true) + "\n");
+            return agent;
+        });
+        journal.committed();
+        outbox.committed();
+        return new Invited(agents.get(id));
+    }
+
+    /// Answers the same whether or not there is such an account; the mail goes to the address that is stored.
+    public Object forgot(Call call, Forgotten forgotten) {
+        var email = email(forgotten.email());
+        attempts.count("address " + SignIn.network(call.clientAddress()), SENDERS_MAX);
+        attempts.count("account " + email.toLowerCase(Locale.ROOT), FORGOT_MAX);
+        // Beside the request, so that the time of the answer says nothing.
+        Thread.ofVirtual().name("reset-letter").start(() -> send(email));
+        return null;
+    }
+
+    private void send(String email) {
+        agents.credentials(email).filter(Agents.Credentials::active).ifPresent(account -> {
+            database.run(tx -> mail(tx, account.email(), "Your new Switchboard password",
+                    "Somebody, hopefully you, asked for a new password. Choose it here within 30 minutes:\n\n"
+                    + publicUrl + "/console/reset?token=" + Sessions.link(tx, account.id(), false)
+                    + "\n\nIf it was not you, ignore this mail: nothing has changed.\n"));
+            outbox.committed();
+        });
+    }
+
+    /// Takes invitations' links too: both prove the mailbox, both end in a new password.
+    ///
+    /// @throws Failure.Invalid when the link is unknown, used or too old
+    public Object reset(Call call, Reset reset) {
+        attempts.count("reset " + SignIn.network(call.clientAddress()), SENDERS_MAX);
+        passwords.require(reset.password());
+        var hash = passwords.hash(reset.password());
+        database.run(tx -> {
+            var agent = Sessions.redeemLink(tx, reset.token())
+                    .orElseThrow(() -> new Failure.Invalid("The link is used up or too old; please ask for a new one"));
+            Agents.password(tx, agent, hash);
+        });
+        return null;
+    }
+
+    private static String email(String email) {
+        if (email == null || email.length() > 254 || !email.strip().matches("[^\\s@<>,;:\"\\\\]{1,64}@[^\\s@<>,;:\"\\\\]{1,253}")) {
+            throw Failure.Invalid.field("email", "must be one mail address");
+        }
+        return email.strip();
+    }
+
+    private void mail(Sql tx, String to, String subject, String text) {
+        var key = "letter:" + Ids.next();
+        outbox.put(tx, List.of(new Effect("email", "letters:" + to.toLowerCase(Locale.ROOT), key,
+                Map.of("system", true, "to", to, "subject", subject, "text", text), null, null, null, Instant.now(),
+                Instant.now().plus(Sessions.LINK))));
+    }
+}

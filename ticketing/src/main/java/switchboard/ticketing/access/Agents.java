@@ -1,0 +1,250 @@
+package switchboard.ticketing.access;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Page;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+
+/// The people who answer: their accounts, roles, teams, skills, status and load.
+public final class Agents {
+    private static final int CAPACITY_MAX = 1000;
+    private static final Set<String> STATUSES = Set.of("available", "away", "offline");
+
+    private final Database database;
+    private final Journal journal;
+    private final String channelCosts;
+
+    /// @param channelCosts units of an agent's capacity that one open ticket of the channel takes
+    public Agents(Database database, Journal journal, Map<String, Integer> channelCosts) {
+        this.database = database;
+        this.journal = journal;
+        this.channelCosts = Json.write(channelCosts);
+    }
+
+    public Page<Agent> list(int limit, String after) {
+        var rows = database.sql().list(Agent.class, select("a.id > $2::uuid order by a.id limit $3"), channelCosts,
+                after == null ? new UUID(0, 0) : Ids.parse(after, "The page"), limit + 1);
+        return Page.of(rows, limit, Agent::id);
+    }
+
+    /// @throws Failure.NotFound when there is none
+    public Agent get(UUID id) {
+        return get(database.sql(), id);
+    }
+
+    public Agent get(Sql sql, UUID id) {
+        return sql.one(Agent.class, select("a.id = $2"), channelCosts, id)
+                .orElseThrow(() -> new Failure.NotFound("The agent"));
+    }
+
+    public Map<UUID, Agent> byIds(Collection<UUID> ids) {
+        var found = new HashMap<UUID, Agent>();
+        if (ids.isEmpty()) return found;
+        database.sql().list(Agent.class, select("a.id = any($2::uuid[])"), channelCosts, ids)
+                .forEach(agent -> found.put(agent.id(), agent));
+        return found;
+    }
+
+    private static String select(String where) {
+        return """
+                select a.id, a.name, a.email, a.role, a.status, a.language, a.phone, a.capacity, a.active, a.version,
+                  (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name), '[]')
+                   from team_member m join team t on t.id = m.team_id where m.agent_id = a.id) as teams,
+                  (select coalesce(json_agg(json_build_object('name', s.name, 'level', s.level) order by s.name), '[]')
+                   from agent_skill s where s.agent_id = a.id) as skills,
+                  (select coalesce(sum(coalesce(($1::text::jsonb ->> t.channel)::int, 0)), 0) from ticket t
+                   where t.assignee_id = a.id and t.status = 'open' and t.merged_into is null) as load
+                from agent a where\s""" + where;
+    }
+
+    /// What signing in needs. Never leaves the program.
+    public record Credentials(UUID id, String email, String passwordHash, boolean active) {}
+
+    /// @param email compared without regard to case, by its stored spelling
+    public Optional<Credentials> credentials(String email) {
+        return database.sql().one(Credentials.class,
+                "select id, email, password_hash, active from agent where lower(email) = lower($1)", email);
+    }
+
+    public boolean anyAdmin() {
+        return database.sql().exists("select 1 from agent where role = 'admin' and active");
+    }
+
+    public record Invited(String email, String name, Caller.Role role, Collection<UUID> teamIds, String language) {}
+
+    /// A new account without a password. The caller commits and then calls `journal.committed()`.
+    ///
+    /// @throws Failure.Conflict `email-taken`
+    public UUID create(Sql tx, Actor by, Invited invited) {
+        record Row(UUID id, String name, String email, String role, String language) {}
+        var id = Ids.next();
+        var columns = "insert into agent (id, name, email, role, language) values ($1, $2, $3, $4, $5) "
+                + "on conflict (brand_id, lower(email)) do nothing";
+        var row = new Row(id, invited.name(), invited.email(), invited.role().word(), invited.language());
+        if (tx.execute(columns, row.id(), row.name(), row.email(), row.role(), row.language()) == 0) {
+            throw new Failure.Conflict("email-taken", "An agent with this address exists already");
+        }
+        joinTeams(tx, id, invited.teamIds());
+        changed(tx, by, id);
+        return id;
+    }
+
+    /// Null means: as it is.
+    public record Change(String name, String role, List<UUID> teamIds, List<Agent.Skill> skills, Integer capacity,
+                         String language, String phone, Boolean active, int version) {}
+
+    /// @throws Failure.Conflict `stale` when the version has moved on, `last-admin` when nobody could undo it
+    public Agent change(Caller by, UUID id, Change change) {
+        validate(change);
+        database.run(tx -> {
+            lockAdmins(tx);
+            var before = get(tx, id);
+            if (before.version() != change.version()) {
+                throw new Failure.Conflict("stale", "The agent was changed meanwhile", before);
+            }
+            update(tx, id, change);
+            if (change.teamIds() != null) joinTeams(tx, id, change.teamIds());
+            if (change.skills() != null) learn(tx, id, change.skills());
+            boolean roleChanged = change.role() != null && !change.role().equals(before.role());
+            boolean ended = Boolean.FALSE.equals(change.active()) && before.active();
+            if (roleChanged || ended) {
+                if (!tx.exists("select 1 from agent where role = 'admin' and active")) {
+                    throw new Failure.Conflict("last-admin", "This is the last administrator");
+                }
+                Sessions.revokeAll(tx, id);
+            }
+            changed(tx, by.actor(), id);
+        });
+        journal.committed();
+        return get(id);
+    }
+
+    /// Two admins who demote each other at once must not both succeed.
+    private static void lockAdmins(Sql tx) {
+        tx.query("select id from agent where role = 'admin' order by id for update");
+    }
+
+    private static void validate(Change change) {
+        if (change.role() != null) role(change.role());
+        if (change.name() != null) name(change.name());
+        if (change.capacity() != null && (change.capacity() < 0 || change.capacity() > CAPACITY_MAX)) {
+            throw Failure.Invalid.field("capacity", "must be between 0 and " + CAPACITY_MAX);
+        }
+        if (change.skills() == null) return;
+        for (var skill : change.skills()) {
+            if (skill == null || skill.name() == null || skill.level() < 0 || skill.level() > 10) {
+                throw Failure.Invalid.field("skills", "each has a name and a level between 0 and 10");
+            }
+        }
+    }
+
+    public static Caller.Role role(String word) {
+        try {
+            return Caller.Role.of(String.valueOf(word));
+        } catch (IllegalArgumentException unknown) {
+            throw Failure.Invalid.field("role", "must be agent, lead or admin");
+        }
+    }
+
+    public static String name(String name) {
+        if (name == null || name.isBlank() || name.length() > 200) {
+            throw Failure.Invalid.field("name", "must have 1 to 200 characters");
+        }
+        return name.strip();
+    }
+
+    private static void update(Sql tx, UUID id, Change change) {
+        tx.execute("""
+                update agent set name = coalesce($2, name), role = coalesce($3, role), capacity = coalesce($4, capacity),
+                  language = coalesce($5, language), phone = coalesce($6, phone), active = coalesce($7, active),
+                  status = case when $7 is false then 'offline' else status end, version = version + 1
+                where id = $1""", id, change.name() == null ? null : change.name().strip(), change.role(),
+                change.capacity(), change.language(), change.phone(), change.active());
+    }
+
+    private static void joinTeams(Sql tx, UUID id, Collection<UUID> teams) {
+        if (teams == null) return;
+        tx.execute("delete from team_member where agent_id = $1", id);
+        if (teams.isEmpty()) return;
+        int joined = tx.execute("insert into team_member (team_id, agent_id) select id, $1 from team where id = any($2::uuid[])",
+                id, Set.copyOf(teams));
+        if (joined != Set.copyOf(teams).size()) throw Failure.Invalid.field("teamIds", "names a team that does not exist");
+    }
+
+    private static void learn(Sql tx, UUID id, List<Agent.Skill> skills) {
+        tx.execute("delete from agent_skill where agent_id = $1", id);
+        for (var skill : skills) {
+            tx.execute("insert into skill (name) values ($1) on conflict do nothing", skill.name());
+            tx.execute("insert into agent_skill values ($1, $2, $3) on conflict (agent_id, name) do update set level = $3",
+                    id, skill.name(), (short) skill.level());
+        }
+    }
+
+    /// What agents keep for themselves.
+    public record Own(String signature, Map<String, Object> preferences) {}
+
+    public Own own(UUID id) {
+        return database.sql().one(Own.class, "select signature, preferences from agent where id = $1", id)
+                .orElseThrow(() -> new Failure.NotFound("The agent"));
+    }
+
+    /// Null means: as it is.
+    public record OwnChange(String name, String phone, String language, String signature, Map<String, Object> preferences) {}
+
+    public Agent changeOwn(Caller by, OwnChange change) {
+        if (change.name() != null) name(change.name());
+        database.run(tx -> {
+            tx.execute("""
+                    update agent set name = coalesce($2, name), phone = coalesce($3, phone),
+                      language = coalesce($4, language), signature = coalesce($5, signature),
+                      preferences = coalesce($6::text::jsonb, preferences), version = version + 1
+                    where id = $1""", by.id(), change.name() == null ? null : change.name().strip(), change.phone(),
+                    change.language(), change.signature(),
+                    change.preferences() == null ? null : Json.write(change.preferences()));
+            changed(tx, by.actor(), by.id());
+        });
+        journal.committed();
+        return get(by.id());
+    }
+
+    /// Being available or away is an agent's own word; `missed` is only ever set by routing.
+    public Agent status(Caller by, String status) {
+        if (!STATUSES.contains(String.valueOf(status))) {
+            throw Failure.Invalid.field("status", "must be available, away or offline");
+        }
+        database.run(tx -> {
+            if (tx.execute("""
+                    update agent set status = $2, status_since = now(), version = version + 1,
+                      idle_since = case when $2 = 'available' then now() else idle_since end
+                    where id = $1 and status <> $2""", by.id(), status) == 1) {
+                journal.append(tx, Entry.of("agent.changed", by.actor(), Instant.now())
+                        .facts(Map.of("agent", by.id().toString(), "status", status)));
+            }
+        });
+        journal.committed();
+        return get(by.id());
+    }
+
+    /// @param hash an encoded password hash; every session of the agent ends with the old password
+    public static void password(Sql tx, UUID id, String hash) {
+        tx.execute("update agent set password_hash = $2, version = version + 1 where id = $1 and active", id, hash);
+        Sessions.revokeAll(tx, id);
+    }
+
+    private void changed(Sql tx, Actor by, UUID id) {
+        journal.append(tx, Entry.of("agent.changed", by, Instant.now()).facts(Map.of("agent", id.toString())));
+    }
+}
