@@ -22,7 +22,7 @@ import org.commonmark.renderer.text.TextContentRenderer;
 /// site itself; images come from the site itself; `article:slug` becomes the article's address.
 public final class Markdown {
     private static final List<org.commonmark.Extension> EXTENSIONS = List.of(TablesExtension.create());
-    private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(100).build();
+    private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
     private static final TextContentRenderer TEXT = TextContentRenderer.builder().extensions(EXTENSIONS).build();
     private static final String TO_ARTICLE = "article:";
 

@@ -9,13 +9,14 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.charfilter.MappingCharFilter;
+import org.apache.lucene.analysis.charfilter.NormalizeCharMap;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.cjk.CJKWidthCharFilter;
 import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
 import org.apache.lucene.analysis.cn.smart.SmartChineseAnalyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.PorterStemFilter;
-import org.apache.lucene.analysis.icu.ICUTransformCharFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 
@@ -54,9 +55,24 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
     }
 
     private abstract static class Chinese extends Analyzer {
+        private static final int FIRST_IDEOGRAPH = 0x4E00;
+        private static final int LAST_IDEOGRAPH = 0x9FFF;
+        private static final NormalizeCharMap SIMPLIFIED = simplified();
+
+        private static NormalizeCharMap simplified() {
+            var simplify = Transliterator.getInstance("Hant-Hans");
+            var map = new NormalizeCharMap.Builder();
+            for (int c = FIRST_IDEOGRAPH; c <= LAST_IDEOGRAPH; c++) {
+                var character = Character.toString(c);
+                var simple = simplify.transliterate(character);
+                if (!simple.equals(character)) map.add(character, simple);
+            }
+            return map.build();
+        }
+
         @Override
         protected Reader initReader(String field, Reader text) {
-            return new ICUTransformCharFilter(new CJKWidthCharFilter(text), Transliterator.getInstance("Hant-Hans"));
+            return new MappingCharFilter(SIMPLIFIED, new CJKWidthCharFilter(text));
         }
 
         @Override

@@ -38,7 +38,8 @@ public final class SearchLog implements AutoCloseable {
         writer.start();
     }
 
-    synchronized void count(String locale, String query, int results) {
+    /// @param results how many were found
+    public synchronized void count(String locale, String query, int results) {
         var words = query.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         if (words.isEmpty() || words.length() > QUERY_CHARS_MAX) return;
         var key = new Key(LocalDate.now(ZoneOffset.UTC), locale, words);
