@@ -15,11 +15,15 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The Lucene index of one folder: written by one thread at a time, searched by many.
 final class Index {
     /// Raised whenever analyzers or fields change: an index of another format is made anew.
     private static final String FORMAT = "1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Index.class);
 
     private final Directory directory;
     private final IndexWriter writer;
@@ -111,11 +115,13 @@ final class Index {
         searchers.release(searcher);
     }
 
-    /// Closes without saving what was not committed.
-    void abandon() throws IOException {
+    /// Closes without saving what was not committed. Never fails: what is left behind belongs to nobody.
+    void abandon() {
         try (directory) {
             searchers.close();
             writer.rollback();
+        } catch (IOException | RuntimeException gone) {
+            LOG.debug("The index was not closed cleanly", gone);
         }
     }
 }

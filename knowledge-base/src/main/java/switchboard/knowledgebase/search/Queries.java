@@ -24,18 +24,24 @@ import org.apache.lucene.util.QueryBuilder;
 /// title or the keywords counting more. A word that no article has is taken for a misspelling; a known word never is,
 /// so that a right spelling is not watered down.
 ///
-/// The number of clauses is bounded: `TOKENS_MAX` per reading times the parts, plus the few expansions.
+/// The number of clauses is bounded: 100 tokens in four parts, two beginnings of 30 terms and four misspellings of 10
+/// in two parts are 600, under Lucene's own limit of 1,024.
 final class Queries {
-    private static final int TOKENS_MAX = 60;
-    private static final int PREFIX_TERMS_MAX = 40;
-    private static final int FUZZY_TERMS_MAX = 12;
-    private static final int FUZZY_WORDS_MAX = 5;
+    private static final int TOKENS_MAX = 100;
+    private static final int PREFIX_TERMS_MAX = 30;
+    private static final int PREFIX_WORDS_MAX = 2;
+    private static final int FUZZY_TERMS_MAX = 10;
+    private static final int FUZZY_WORDS_MAX = 4;
+    private static final int TIMES_MAX = 3; // a word said again weighs more, but not without end
     private static final int FUZZY_CHARS_MIN = 4;
     private static final int TWO_EDITS_CHARS_MIN = 8;
     private static final float PREFIX_BOOST = 0.7f;
     private static final float FUZZY_BOOST = 0.6f;
     private static final float PHRASE_BOOST = 2f;
     private static final float SECOND_READING = 0.6f; // see docs/knowledge-base.md for the measured choice
+
+    private static final List<Part> EVERYWHERE = List.of(Part.values());
+    private static final List<Part> EXPANDED = List.of(Part.ALL, Part.TITLE); // `ALL` has every term there is
 
     /// Words that say that something is asked, not what: left out when others remain.
     private static final Set<String> ASKING = Set.of("how", "do", "does", "did", "can", "could", "i", "my", "me", "we",
@@ -45,23 +51,25 @@ final class Queries {
     private final Analyzers analyzers;
     private final IndexReader reader;
     private final List<String> readings;
-    private int tokensLeft;
+    private int tokensLeft = TOKENS_MAX;
+    private int prefixLeft = PREFIX_WORDS_MAX;
     private int fuzzyLeft = FUZZY_WORDS_MAX;
 
     Queries(Analyzers analyzers, IndexReader reader, String locale) {
         this.analyzers = analyzers;
         this.reader = reader;
         this.readings = Analyzers.readings(locale);
-        this.tokensLeft = TOKENS_MAX * readings.size();
     }
 
     Query of(QueryText text) {
         var all = new BooleanQuery.Builder();
         text.phrases().forEach(phrase -> all.add(phrase(phrase), Occur.MUST));
-        var words = asked(text.words());
-        for (int i = 0; i < words.size(); i++) {
-            boolean growing = text.unfinished() && i == words.size() - 1;
-            all.add(word(words.get(i), growing), Occur.SHOULD);
+        var said = asked(text.words());
+        var words = said.stream().distinct().toList();
+        for (var word : words) {
+            boolean growing = text.unfinished() && word == said.getLast();
+            int times = Math.min(TIMES_MAX, java.util.Collections.frequency(said, word));
+            all.add(new BoostQuery(word(word, growing), times), Occur.SHOULD);
         }
         if (text.phrases().isEmpty()) all.setMinimumNumberShouldMatch(enough(words.size()));
         return all.build();
@@ -90,10 +98,10 @@ final class Queries {
         for (int i = 0; i < readings.size(); i++) {
             boolean meaning = i == 0 || !readings.get(i).equals("plain");
             var tokens = tokens(word.text(), readings.get(i));
-            tokens = tokens.subList(0, Math.min(tokens.size(), tokensLeft));
-            tokensLeft -= tokens.size();
             known |= tokens.stream().anyMatch(knownIn(readings.get(i)));
+            if (meaning) tokens = tokens.subList(0, Math.min(tokens.size(), tokensLeft));
             if (meaning && !tokens.isEmpty()) {
+                tokensLeft -= tokens.size();
                 var exact = together(tokens, readings.get(i));
                 ways.add(i == 0 ? exact : new BoostQuery(exact, SECOND_READING));
             }
@@ -120,13 +128,15 @@ final class Queries {
         if (tokens.size() != 1) return;
         var token = tokens.getFirst();
         boolean han = Character.isIdeographic(token.codePointAt(0));
-        if (word.prefix() || growing && token.length() >= QueryText.PREFIX_CHARS_MIN || han && token.length() == 1) {
-            ways.add(new BoostQuery(inParts(reading, field -> new PrefixQuery(new Term(field, token),
+        boolean beginning = word.prefix() || growing && token.length() >= QueryText.PREFIX_CHARS_MIN
+                || han && token.length() == 1;
+        if (beginning && prefixLeft-- > 0) {
+            ways.add(new BoostQuery(inParts(EXPANDED, reading, field -> new PrefixQuery(new Term(field, token),
                     new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(PREFIX_TERMS_MAX))), PREFIX_BOOST));
         }
         if (!known && !han && token.length() >= FUZZY_CHARS_MIN && fuzzyLeft-- > 0) {
             int edits = token.length() >= TWO_EDITS_CHARS_MIN || growing && token.length() > FUZZY_CHARS_MIN ? 2 : 1;
-            ways.add(new BoostQuery(inParts(reading, field ->
+            ways.add(new BoostQuery(inParts(EXPANDED, reading, field ->
                     new FuzzyQuery(new Term(field, token), edits, 1, FUZZY_TERMS_MAX, true)), FUZZY_BOOST));
         }
     }
@@ -140,12 +150,12 @@ final class Queries {
     }
 
     private Query exact(String token, String reading) {
-        return inParts(reading, field -> new TermQuery(new Term(field, token)));
+        return inParts(EVERYWHERE, reading, field -> new TermQuery(new Term(field, token)));
     }
 
-    private static Query inParts(String reading, java.util.function.Function<String, Query> in) {
+    private static Query inParts(List<Part> parts, String reading, java.util.function.Function<String, Query> in) {
         var sum = new BooleanQuery.Builder();
-        for (var part : Part.values()) {
+        for (var part : parts) {
             sum.add(new BoostQuery(in.apply(part.field(reading)), part.boost), Occur.SHOULD);
         }
         return sum.build();
@@ -154,7 +164,7 @@ final class Queries {
     private Query phrase(String text) {
         var ways = new ArrayList<Query>();
         var builder = new QueryBuilder(analyzers);
-        for (var part : List.of(Part.TITLE, Part.ALL)) {
+        for (var part : EXPANDED) {
             var query = builder.createPhraseQuery(part.field(readings.getLast()), text, 0);
             if (query != null) ways.add(new BoostQuery(query, part.boost * PHRASE_BOOST));
         }

@@ -20,6 +20,9 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.knowledgebase.article.Locales;
 import switchboard.knowledgebase.article.Shelf;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
@@ -32,7 +35,8 @@ import switchboard.ticketing.journal.Journal;
 /// Safe for many threads; Lucene's blocking calls stand behind one semaphore.
 public final class Search implements AutoCloseable {
     public static final int LIMIT_MAX = 50;
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Logger LOG = LoggerFactory.getLogger(Search.class);
+    private static final Duration TIMEOUT = Duration.ofMillis(1500); // a net: what the grammar allows takes far less
     private static final int SEARCHES_MAX = 8;
     private static final Duration WAIT = Duration.ofSeconds(1);
 
@@ -49,7 +53,19 @@ public final class Search implements AutoCloseable {
     public Search start() {
         replica.start();
         log.start();
+        Thread.ofVirtual().name("search-warm-up").start(this::warmUp);
         return this;
+    }
+
+    /// The first search loads classes and dictionaries: no reader should wait for them.
+    private void warmUp() {
+        for (var locale : Locales.ALL) {
+            try {
+                asTyped(locale, "welcome 欢迎 wellcom", 1);
+            } catch (RuntimeException notYet) {
+                LOG.debug("The search was not warmed up", notYet);
+            }
+        }
     }
 
     /// A whole question, as sent by a search form or another program; it is counted in the search log.
@@ -122,12 +138,12 @@ public final class Search implements AutoCloseable {
     private List<Hit> hits(IndexSearcher shared, String locale, QueryText text, int limit) throws IOException {
         var timeout = new QueryTimeoutImpl(TIMEOUT.toMillis());
         var searcher = timed((DirectoryReader) shared.getIndexReader(), timeout);
-        var words = new Queries(analyzers, searcher.getIndexReader(), locale).of(text);
+        var words = searcher.rewrite(new Queries(analyzers, searcher.getIndexReader(), locale).of(text));
         var scored = top(searcher, words, locale, limit);
         if (searcher.timedOut()) throw new Failure.Unavailable("The search took too long");
-        var snippets = new Snippets(analyzers, locale);
+        var snippets = new Snippets(analyzers, locale, words);
         var hits = new ArrayList<Hit>();
-        for (var one : scored) hits.add(hit(shared.storedFields().document(one.doc), one.score, words, snippets));
+        for (var one : scored) hits.add(hit(shared.storedFields().document(one.doc), one.score, snippets));
         return hits;
     }
 
@@ -145,11 +161,11 @@ public final class Search implements AutoCloseable {
         return searcher.search(query, limit).scoreDocs;
     }
 
-    private static Hit hit(Document document, float score, Query words, Snippets snippets) throws IOException {
+    private static Hit hit(Document document, float score, Snippets snippets) throws IOException {
         var title = document.get(Documents.TITLE);
-        return new Hit(UUID.fromString(document.get(Documents.ID)), title, snippets.title(words, title),
+        return new Hit(UUID.fromString(document.get(Documents.ID)), title, snippets.title(title),
                 document.get(Documents.URL),
-                snippets.passage(words, document.get(Documents.SUMMARY), document.get(Documents.TEXT)),
+                snippets.passage(document.get(Documents.SUMMARY), document.get(Documents.TEXT)),
                 UUID.fromString(document.get(Documents.CATEGORY)), score);
     }
 

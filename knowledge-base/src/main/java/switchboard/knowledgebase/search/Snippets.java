@@ -2,48 +2,121 @@ package switchboard.knowledgebase.search;
 
 import java.io.IOException;
 import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.uhighlight.Passage;
-import org.apache.lucene.search.uhighlight.PassageFormatter;
-import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
-import org.apache.lucene.search.uhighlight.WholeBreakIterator;
+import org.apache.lucene.search.QueryVisitor;
 
-/// Passages as HTML: all text escaped, found words in `<mark>`.
+/// Titles and passages as HTML: all text escaped, found words in `<mark>`. A word counts as found when one of its
+/// readings is a term of the query as it was run, beginnings and misspellings included.
 final class Snippets {
-    private static final int TEXT_CHARS_MAX = 50_000;
     static final int CHARS_MAX = 220;
+    private static final int TEXT_CHARS_MAX = 20_000; // a passage further down is not looked for
     private static final int CHARS_BEFORE = 60;
 
-    private final UnifiedHighlighter whole;
-    private final UnifiedHighlighter passages;
-    private final String reading;
+    private record Span(int start, int end, String term) {}
 
-    Snippets(Analyzers analyzers, String locale) {
-        reading = Analyzers.readings(locale).getFirst();
-        whole = UnifiedHighlighter.builderWithoutSearcher(analyzers).withFieldMatcher(_ -> true)
-                .withBreakIterator(WholeBreakIterator::new).withFormatter(new Marks(Integer.MAX_VALUE)).build();
-        passages = UnifiedHighlighter.builderWithoutSearcher(analyzers).withFieldMatcher(_ -> true)
-                .withMaxLength(TEXT_CHARS_MAX).withFormatter(new Marks(CHARS_MAX))
-                .withBreakIterator(() -> BreakIterator.getSentenceInstance(Locale.forLanguageTag(locale))).build();
+    private final Analyzers analyzers;
+    private final Locale locale;
+    private final Map<String, Set<String>> termsByReading = new HashMap<>();
+
+    /// @param query rewritten, so that it consists of terms
+    Snippets(Analyzers analyzers, String locale, Query query) {
+        this.analyzers = analyzers;
+        this.locale = Locale.forLanguageTag(locale);
+        var terms = new HashSet<Term>();
+        query.visit(QueryVisitor.termCollector(terms));
+        for (var term : terms) {
+            int dot = term.field().indexOf('.');
+            if (dot > 0) {
+                termsByReading.computeIfAbsent(term.field().substring(dot + 1), _ -> new HashSet<>()).add(term.text());
+            }
+        }
     }
 
-    String title(Query query, String title) throws IOException {
-        var marked = whole.highlightWithoutSearcher(Part.TITLE.field(reading), query, title, 1);
-        return marked == null ? escape(title) : marked.toString();
+    String title(String title) throws IOException {
+        return html(title, 0, title.length(), spans(title));
     }
 
-    /// The summary when it has a found word, else the best passage of the text, else the beginning.
-    String passage(Query query, String summary, String text) throws IOException {
-        var inSummary = (String) passages.highlightWithoutSearcher(Part.ALL.field(reading), query, summary, 1);
-        if (inSummary != null && inSummary.contains("<mark>")) return inSummary;
-        var inText = (String) passages.highlightWithoutSearcher(Part.ALL.field(reading), query, text, 1);
-        if (inText != null && inText.contains("<mark>")) return inText;
-        return start(summary.isBlank() ? text : summary);
+    /// The summary when it has a found word, else the best sentence of the text, else the beginning.
+    String passage(String summary, String text) throws IOException {
+        var inSummary = spans(summary);
+        if (!inSummary.isEmpty()) return around(summary, 0, summary.length(), inSummary);
+        var head = text.substring(0, Math.min(text.length(), TEXT_CHARS_MAX));
+        var spans = spans(head);
+        if (spans.isEmpty()) {
+            var start = summary.isBlank() ? head : summary;
+            return around(start, 0, start.length(), spans);
+        }
+        return best(head, spans);
     }
 
-    private static String start(String text) {
-        return text.length() <= CHARS_MAX ? escape(text) : escape(text.substring(0, softEnd(text, CHARS_MAX))) + "…";
+    /// The sentence with the most different words, the first of equals.
+    private String best(String text, List<Span> spans) {
+        var sentences = BreakIterator.getSentenceInstance(locale);
+        sentences.setText(text);
+        int bestStart = 0;
+        int bestEnd = text.length();
+        long most = 0;
+        int next = 0;
+        for (int start = 0, end = sentences.next(); end != BreakIterator.DONE; start = end, end = sentences.next()) {
+            var words = new HashSet<String>();
+            while (next < spans.size() && spans.get(next).start() < end) words.add(spans.get(next++).term());
+            if (words.size() > most) {
+                most = words.size();
+                bestStart = start;
+                bestEnd = end;
+            }
+        }
+        return around(text, bestStart, bestEnd, spans);
+    }
+
+    private static String around(String text, int start, int end, List<Span> spans) {
+        int first = spans.stream().mapToInt(Span::start).filter(at -> at >= start).findFirst().orElse(start);
+        int from = first - start > CHARS_MAX - CHARS_BEFORE ? whole(text, first - CHARS_BEFORE) : start;
+        int to = end - from <= CHARS_MAX ? end : softEnd(text, from + CHARS_MAX);
+        return (from > start ? "…" : "") + html(text, from, to, spans).strip() + (to < end ? "…" : "");
+    }
+
+    private static String html(String text, int from, int to, List<Span> spans) {
+        var html = new StringBuilder();
+        int at = from;
+        for (var span : spans) {
+            int start = Math.max(at, span.start());
+            int end = Math.min(to, span.end());
+            if (start >= end) continue;
+            html.append(escape(text.substring(at, start)))
+                    .append("<mark>").append(escape(text.substring(start, end))).append("</mark>");
+            at = end;
+        }
+        return html.append(escape(text.substring(at, to))).toString().replace("</mark><mark>", "");
+    }
+
+    private List<Span> spans(String text) throws IOException {
+        var spans = new ArrayList<Span>();
+        for (var reading : termsByReading.entrySet()) {
+            try (var stream = analyzers.tokenStream(Part.ALL.field(reading.getKey()), text)) {
+                var term = stream.addAttribute(CharTermAttribute.class);
+                var offset = stream.addAttribute(OffsetAttribute.class);
+                stream.reset();
+                while (stream.incrementToken()) {
+                    if (!reading.getValue().contains(term.toString())) continue;
+                    spans.add(new Span(offset.startOffset(), offset.endOffset(), term.toString()));
+                }
+                stream.end();
+            }
+        }
+        spans.sort(Comparator.comparingInt(Span::start).thenComparing(Comparator.comparingInt(Span::end).reversed()));
+        return spans;
     }
 
     static String escape(String text) {
@@ -51,40 +124,14 @@ final class Snippets {
                 .replace("'", "&#39;");
     }
 
-    /// Not within a surrogate pair, and rather at a blank.
+    /// Rather at a blank.
     private static int softEnd(String text, int at) {
         int blank = text.lastIndexOf(' ', at);
-        int end = blank > at - 30 ? blank : at;
-        return Character.isLowSurrogate(text.charAt(Math.min(end, text.length() - 1))) ? end - 1 : end;
+        return blank > at - 30 ? blank : whole(text, at);
     }
 
-    private static final class Marks extends PassageFormatter {
-        private final int charsMax;
-
-        Marks(int charsMax) {
-            this.charsMax = charsMax;
-        }
-
-        @Override
-        public String format(Passage[] found, String text) {
-            var passage = found[0];
-            int first = passage.getNumMatches() == 0 ? passage.getStartOffset() : passage.getMatchStarts()[0];
-            int from = first - passage.getStartOffset() > charsMax - CHARS_BEFORE
-                    ? Math.max(passage.getStartOffset(), first - CHARS_BEFORE) : passage.getStartOffset();
-            if (from > 0 && Character.isLowSurrogate(text.charAt(from))) from--;
-            int to = passage.getEndOffset() - from <= charsMax ? passage.getEndOffset() : softEnd(text, from + charsMax);
-            var html = new StringBuilder(from > passage.getStartOffset() ? "…" : "");
-            int at = from;
-            for (int i = 0; i < passage.getNumMatches(); i++) {
-                int start = Math.max(at, passage.getMatchStarts()[i]);
-                int end = Math.min(to, passage.getMatchEnds()[i]);
-                if (start >= end) continue;
-                html.append(escape(text.substring(at, start)))
-                        .append("<mark>").append(escape(text.substring(start, end))).append("</mark>");
-                at = end;
-            }
-            html.append(escape(text.substring(at, to).stripTrailing()));
-            return (to < passage.getEndOffset() ? html.append("…") : html).toString().replace("</mark><mark>", "");
-        }
+    /// Not within a surrogate pair.
+    private static int whole(String text, int at) {
+        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
     }
 }

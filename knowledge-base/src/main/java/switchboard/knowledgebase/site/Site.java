@@ -104,8 +104,7 @@ public final class Site {
                 case Failure.TooMany _ -> pages.message(429, locale, "problem.title", "problem.tooMany");
                 case Failure.Unavailable _ -> pages.message(503, locale, "problem.title", "problem.busy");
                 case Failure.Forbidden _ -> pages.message(403, locale, "problem.title", "problem.origin");
-                case Failure.Unauthenticated _, Failure.Conflict _, Failure.Invalid _ ->
-                        pages.message(400, locale, "problem.title", "problem.request");
+                default -> pages.message(400, locale, "problem.title", "problem.request");
             };
         } catch (RuntimeException down) {
             LOG.error("No page for {}", refused.code(), down);

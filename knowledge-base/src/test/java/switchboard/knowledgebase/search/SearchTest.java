@@ -144,9 +144,13 @@ class SearchTest {
 
     @Test
     void hostileQueriesAreJustWordsAndCostLittle() {
+        var many = new StringBuilder();
+        for (int i = 0; i < 3000; i++) many.append("re").append(i).append(" co").append(i).append(" zzzzz").append(i).append(' ');
+        fixture.published(category, "en", "Many words", "", many.toString());
+        assertEquals(1, fixture.help.search("en", "re1*", 5).items().size());
         var hostile = List.of("*a*", "a~2 b~2 ".repeat(100), "[* TO *]", "field:/(.*)*x/", "title:refund", "\"a b\"~1000000",
                 "((((".repeat(200), "\"".repeat(999), "*", "**", "?", "\\", "refund^1e9", "+-!(){}[]^\"~*?:\\/", "\u0000",
-                "词".repeat(1000), "re* ".repeat(200), "zzzzzz ".repeat(140), "𠀀".repeat(400));
+                "词".repeat(1000), "re* ".repeat(200), "re* co* zz* ".repeat(80), "zzzzz1x zzzzzx2 zxzzz3 xzzzz ".repeat(30), "zzzzzz ".repeat(140), "𠀀".repeat(400));
         for (var query : hostile) {
             for (var locale : List.of("en", "zh-CN")) {
                 fixture.help.search(locale, query, 50);
