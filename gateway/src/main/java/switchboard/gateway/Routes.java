@@ -28,15 +28,32 @@ import switchboard.gateway.admin.WidgetSettings.Widget;
 import switchboard.gateway.admin.WidgetSettings.WidgetChange;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
+import switchboard.gateway.desk.ArticleRoutes;
+import switchboard.gateway.desk.CustomerRoutes;
+import switchboard.gateway.desk.MacroRoutes;
+import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.http.Answer;
 import switchboard.gateway.http.Route;
 import switchboard.gateway.realtime.Presence;
 import switchboard.gateway.session.Letters;
 import switchboard.gateway.session.SignIn;
+import switchboard.knowledgebase.article.Article;
+import switchboard.knowledgebase.article.ArticleChange;
+import switchboard.knowledgebase.article.ArticleDraft;
+import switchboard.knowledgebase.article.Category;
+import switchboard.knowledgebase.search.Hit;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
+import switchboard.ticketing.conversation.TimelineItem;
+import switchboard.ticketing.people.Customer;
+import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.reply.Macros;
+import switchboard.ticketing.reply.Replies;
+import switchboard.ticketing.routing.Routing;
+import switchboard.ticketing.ticket.Ticket;
+import switchboard.ticketing.ticket.Tickets;
 
 /// The whole HTTP API as one table: method, path, permission, shapes, call. A feature's method takes the `Call` and the
 /// body's record; lambdas, so that the table can be read without any feature behind it.
@@ -47,7 +64,7 @@ public final class Routes {
     private Routes() {}
 
     public static List<Route> all(Features f) {
-        return Stream.of(session(f), people(f), conversation(f), settings(f)).flatMap(List::stream).toList();
+        return Stream.of(session(f), people(f), tickets(f), conversation(f), customers(f), writing(f), settings(f)).flatMap(List::stream).toList();
     }
 
     private static List<Route> session(Features f) {
@@ -77,6 +94,75 @@ public final class Routes {
                 get(V1 + "/skills", SIGNED_IN, page(Skills.Skill.class), c -> f.agents().skills(c)),
                 post(V1 + "/skills", ADMIN, Skills.Skill.class, one(Skills.Skill.class), (c, b) -> f.agents().newSkill(c, b)).created(),
                 delete(V1 + "/skills/{name}", ADMIN, c -> f.agents().deleteSkill(c)));
+    }
+
+    private static List<Route> tickets(Features f) {
+        return List.of(
+                get(V1 + "/tickets", SIGNED_IN, page(Ticket.class), c -> f.tickets().list(c))
+                        .paged("view", "status", "assignee", "team", "channel", "customer", "tag", "q", "sort"),
+                get(V1 + "/views", SIGNED_IN, page(Tickets.ViewCount.class), c -> f.tickets().views(c)),
+                post(V1 + "/tickets", SIGNED_IN, TicketRoutes.NewTicket.class, one(Ticket.class),
+                        (c, b) -> f.tickets().create(c, b)).created(),
+                get(V1 + "/tickets/{id}", SIGNED_IN, one(Ticket.class), c -> f.tickets().get(c)),
+                patch(V1 + "/tickets/{id}", SIGNED_IN, Tickets.Change.class, one(Ticket.class), (c, b) -> f.tickets().change(c, b)),
+                get(V1 + "/tickets/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.tickets().timeline(c))
+                        .paged("order", "before", "channel", "from", "to", "q"),
+                post(V1 + "/tickets/{id}/replies", SIGNED_IN, Replies.Draft.class, one(Replies.Sent.class),
+                        (c, b) -> f.tickets().reply(c, b)).created(),
+                delete(V1 + "/tickets/{id}/replies/{messageId}", SIGNED_IN, c -> f.tickets().undo(c)),
+                post(V1 + "/tickets/{id}/notes", SIGNED_IN, Replies.Note.class, one(Replies.Sent.class),
+                        (c, b) -> f.tickets().note(c, b)).created(),
+                post(V1 + "/tickets/{id}/read", SIGNED_IN, TicketRoutes.ReadUpTo.class, nothing(), (c, b) -> f.tickets().read(c, b)),
+                post(V1 + "/tickets/{id}/merge", SIGNED_IN, TicketRoutes.MergeInto.class, one(Ticket.class),
+                        (c, b) -> f.tickets().merge(c, b)),
+                post(V1 + "/tickets/{id}/unmerge", SIGNED_IN, one(Ticket.class), c -> f.tickets().unmerge(c)),
+                post(V1 + "/tickets/{id}/split", SIGNED_IN, TicketRoutes.SplitOff.class, one(Ticket.class),
+                        (c, b) -> f.tickets().split(c, b)).created(),
+                get(V1 + "/tickets/{id}/routing", SIGNED_IN, page(Routing.Explained.class), c -> f.tickets().routing(c)));
+    }
+
+    private static List<Route> customers(Features f) {
+        return List.of(
+                get(V1 + "/customers", SIGNED_IN, page(Customer.class), c -> f.customers().list(c)).paged("q"),
+                post(V1 + "/customers", SIGNED_IN, Customers.NewCustomer.class, one(Customer.class),
+                        (c, b) -> f.customers().create(c, b)).created(),
+                get(V1 + "/customers/{id}", SIGNED_IN, one(Customer.class), c -> f.customers().get(c)),
+                patch(V1 + "/customers/{id}", SIGNED_IN, Customers.Change.class, one(Customer.class),
+                        (c, b) -> f.customers().change(c, b)),
+                get(V1 + "/customers/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.customers().timeline(c))
+                        .paged("order", "before", "channel", "from", "to", "q"),
+                post(V1 + "/customers/{id}/identities", SIGNED_IN, Customers.NewIdentity.class, one(Customer.class),
+                        (c, b) -> f.customers().addIdentity(c, b)).created(),
+                delete(V1 + "/customers/{id}/identities/{identityId}", SIGNED_IN, c -> f.customers().removeIdentity(c)),
+                post(V1 + "/customers/{id}/suggestions/{identityId}/confirm", SIGNED_IN, one(Customer.class),
+                        c -> f.customers().confirm(c)),
+                post(V1 + "/customers/{id}/suggestions/{identityId}/reject", SIGNED_IN, one(Customer.class),
+                        c -> f.customers().reject(c)),
+                post(V1 + "/customers/{id}/merge", SIGNED_IN, CustomerRoutes.MergeInto.class, one(Customer.class),
+                        (c, b) -> f.customers().merge(c, b)),
+                post(V1 + "/customers/{id}/unmerge", SIGNED_IN, one(Customer.class), c -> f.customers().unmerge(c)));
+    }
+
+    private static List<Route> writing(Features f) {
+        return List.of(
+                get(V1 + "/macros", SIGNED_IN, page(Macros.Macro.class), c -> f.macros().list(c)),
+                post(V1 + "/macros", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class), (c, b) -> f.macros().create(c, b)).created(),
+                patch(V1 + "/macros/{id}", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class), (c, b) -> f.macros().change(c, b)),
+                delete(V1 + "/macros/{id}", SIGNED_IN, c -> f.macros().delete(c)),
+                post(V1 + "/macros/{id}/apply", SIGNED_IN, MacroRoutes.ApplyTo.class, one(Macros.Applied.class),
+                        (c, b) -> f.macros().apply(c, b)),
+                get(V1 + "/search", SIGNED_IN, one(ArticleRoutes.Everything.class), c -> f.articles().everything(c))
+                        .query("q", "limit", "locale"),
+                get(V1 + "/articles/search", PUBLIC, page(Hit.class), c -> f.articles().search(c)).query("q", "locale", "limit"),
+                get(V1 + "/articles", SIGNED_IN, page(Article.class), c -> f.articles().list(c)).paged("locale", "status", "q"),
+                get(V1 + "/categories", SIGNED_IN, page(Category.class), c -> f.articles().categories(c)),
+                post(V1 + "/articles", SIGNED_IN, ArticleDraft.class, one(Article.class), (c, b) -> f.articles().create(c, b)).created(),
+                get(V1 + "/articles/{id}", SIGNED_IN, one(Article.class), c -> f.articles().get(c)),
+                patch(V1 + "/articles/{id}", SIGNED_IN, ArticleChange.class, one(Article.class), (c, b) -> f.articles().change(c, b)),
+                post(V1 + "/articles/{id}/publish", SIGNED_IN, ArticleRoutes.Version.class, one(Article.class),
+                        (c, b) -> f.articles().publish(c, b)),
+                post(V1 + "/articles/{id}/archive", SIGNED_IN, ArticleRoutes.Version.class, one(Article.class),
+                        (c, b) -> f.articles().archive(c, b)));
     }
 
     private static List<Route> conversation(Features f) {

@@ -29,6 +29,13 @@ public final class Content {
     private final Database database;
     private final Sessions sessions;
     private final ContentLinks links;
+    /// Around a mail's own HTML: black on white in every theme, because mails are written for it.
+    private static final String PAGE = """
+            <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light">
+            <style>body{margin:12px 14px;font:14px/1.55 system-ui,sans-serif;color:#1c1e23;background:#fff;overflow-wrap:anywhere}
+            img{max-width:100%%;height:auto}table{max-width:100%%}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
+            %s""";
+
     private final Sanitiser sanitiser;
     private final String policy;
 
@@ -78,7 +85,7 @@ public final class Content {
         var found = database.sql().one(Html.class, "select ticket_id, html from message where id = $1 and html is not null",
                 message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
-        var document = sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id()));
+        var document = PAGE.formatted(sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id())));
         return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document));
     }
 

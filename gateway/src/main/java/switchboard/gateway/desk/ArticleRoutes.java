@@ -1,0 +1,83 @@
+package switchboard.gateway.desk;
+
+import java.util.List;
+import switchboard.gateway.http.Call;
+import switchboard.knowledgebase.KnowledgeBase;
+import switchboard.knowledgebase.article.Article;
+import switchboard.knowledgebase.article.ArticleChange;
+import switchboard.knowledgebase.article.ArticleDraft;
+import switchboard.knowledgebase.article.ArticleFilter;
+import switchboard.knowledgebase.search.Hit;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Page;
+import switchboard.ticketing.reply.Search;
+
+/// The API's calls about articles, and the one search over everything.
+public final class ArticleRoutes {
+    private static final int SEARCHED_MAX = 50;
+
+    private final KnowledgeBase articles;
+    private final Search search;
+
+    public ArticleRoutes(KnowledgeBase articles, Search search) {
+        this.articles = articles;
+        this.search = search;
+    }
+
+    public record Version(Integer version) {}
+
+    /// What the one search found, by kind, best first.
+    public record Everything(List<Search.TicketHit> tickets, List<Search.MessageHit> messages,
+                             List<Search.CustomerHit> customers, List<Hit> articles) {}
+
+    private static Actor actor(Call call) {
+        return Actor.agent(call.caller().id());
+    }
+
+    private static int searched(Call call) {
+        long limit = call.number("limit").orElse(10L);
+        if (limit < 1 || limit > SEARCHED_MAX) throw Failure.Invalid.field("limit", "must be 1 to " + SEARCHED_MAX);
+        return (int) limit;
+    }
+
+    public Object everything(Call call) {
+        var q = call.queryOr("q", "");
+        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q, searched(call));
+        var found = q.isBlank() ? List.<Hit>of() : articles.suggest(call.queryOr("locale", call.caller().language()), q, searched(call)).items();
+        return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
+    }
+
+    public Object search(Call call) {
+        return new Page<>(articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), searched(call)).items(), null);
+    }
+
+    public Object list(Call call) {
+        return articles.list(new ArticleFilter(call.queryOr("locale", null), call.queryOr("status", null), null,
+                call.queryOr("q", null)), call.limit(), call.after());
+    }
+
+    public Object categories(Call call) {
+        return new Page<>(articles.categories(), null);
+    }
+
+    public Object create(Call call, ArticleDraft draft) {
+        return articles.create(draft, actor(call));
+    }
+
+    public Article get(Call call) {
+        return articles.get(call.id());
+    }
+
+    public Object change(Call call, ArticleChange change) {
+        return articles.update(call.id(), change, actor(call));
+    }
+
+    public Object publish(Call call, Version version) {
+        return articles.publish(call.id(), version.version(), actor(call));
+    }
+
+    public Object archive(Call call, Version version) {
+        return articles.archive(call.id(), version.version(), actor(call));
+    }
+}
