@@ -3,21 +3,24 @@ package switchboard.channels.email.html;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Entities;
 import org.owasp.html.CssSchema;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/// Other people's HTML made fit for the console's frame: an allow-list of elements, attributes and styles; no script, no form, no request that
-/// the caller did not decide on. Everything that is shown passes here each time it is shown; stored "clean" HTML is never trusted.
-/// Idempotent, as long as `imageUrl` leaves its own answers alone.
+/// Other people's HTML made fit for the console's frame: an allow-list of elements, attributes and styles; no script,
+/// no form, no request that the caller did not decide on. Everything that is shown passes here each time it is shown;
+/// stored "clean" HTML is never trusted. Idempotent, as long as `imageUrl` leaves its own answers alone.
 public final class MailHtml {
     /// Longer HTML is cut first; the text of the mail is kept elsewhere in full.
     static final int HTML_CHARS_MAX = 4_000_000;
-    private static final String[] ELEMENTS =
-            {"a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
-            "col",
-        "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-        "img", "ins", "kbd", "li", "mark", "ol", "p",
+    /// Broken nesting is mended step by step; what a parser still reads differently after so many rounds is shown as
+    /// its text.
+    private static final int ROUNDS_MAX = 8;
+    private static final String[] ELEMENTS = {"a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br",
+            "caption", "center", "cite", "code", "col",
+        "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
         "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
         "th", "thead", "tr", "tt", "u", "ul", "var", "wbr"};
     /// No position, no z-index, no content, nothing that takes a URL: nothing paints outside its box or asks a server.
@@ -43,7 +46,14 @@ public final class MailHtml {
     /// @param imageUrl from `http:`, `https:`, `cid:` or our own `/content/` to the URL to show, or null to show none
     public static String sanitise(String html, Function<String, String> imageUrl) {
         var cut = html.length() > HTML_CHARS_MAX ? html.substring(0, HTML_CHARS_MAX) : html;
-        return policy(imageUrl).sanitize(cut.replace("\0", ""));
+        var policy = policy(imageUrl);
+        var clean = policy.sanitize(cut.replace("\0", ""));
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            var again = policy.sanitize(clean);
+            if (again.equals(clean)) return clean;
+            clean = again;
+        }
+        return policy.sanitize(Entities.escape(HtmlText.of(clean)));
     }
 
     /// Without images: for places that have no one to ask for them.
@@ -62,10 +72,10 @@ public final class MailHtml {
                 }, "a")
                 .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
                 .allowUrlProtocols("http", "https", "mailto", "tel", "cid")
-                .allowAttributes("href").matching((_, _, value) -> LINK.matcher(value.strip()).matches()
-                ? value.strip() : null).onElements("a")
+                .allowAttributes("href").matching((_, _, value) -> LINK.matcher(value.strip()).matches() ? url(value)
+                : null).onElements("a")
                 .allowAttributes("src").matching((_, _, value) -> image(value.strip(), imageUrl)).onElements("img")
-                .allowAttributes("alt", "title").globally()
+                .allowAttributes("alt", "title").matching((_, _, value) -> value.replace('`', '\'').strip()).globally()
                 .allowAttributes("width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan",
                 "span", "start").matching(NUMBER)
                 .onElements("img", "table", "td", "th", "tr", "col", "colgroup", "ol", "hr")
@@ -79,7 +89,12 @@ public final class MailHtml {
     private static String image(String url, Function<String, String> imageUrl) {
         if (!IMAGE.matcher(url).matches()) return null;
         var shown = imageUrl.apply(url);
-        return shown != null && IMAGE.matcher(shown).matches() && !shown.regionMatches(true, 0, "cid:", 0, 4) ? shown
-                : null;
+        return shown != null && IMAGE.matcher(shown).matches()
+                && !shown.regionMatches(true, 0, "cid:", 0, 4) ? url(shown) : null;
+    }
+
+    /// A backtick ends an attribute for some old readers.
+    private static String url(String url) {
+        return url.strip().replace("`", "%60");
     }
 }

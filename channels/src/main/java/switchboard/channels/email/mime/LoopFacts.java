@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What a message says about being answered by a machine (RFC 3834, and the older habits). A message that any fact speaks against
-/// is stored like every other, but no automatic reply may go to it.
+/// What a message says about being answered by a machine (RFC 3834, and the older habits). A message that any fact
+/// speaks against is stored like every other, but no automatic reply may go to it.
 ///
 /// @param autoSubmittedValue the Auto-Submitted value in lower case, or empty
 /// @param precedence in lower case, or empty
@@ -21,11 +21,13 @@ public record LoopFacts(
         String autoSubmittedValue, String precedence, boolean listed, boolean suppressed, boolean nullReturnPath,
         int received, boolean systemSender, boolean report, boolean marked) {
 
-    /// Hops after which a message is taken to be in a loop; RFC 5321 section 6.3 lets relays stop at 100, ordinary mail stays below 15.
+    /// Hops after which a message is taken to be in a loop; RFC 5321 section 6.3 lets relays stop at 100, ordinary mail
+    /// stays below 15.
     public static final int RECEIVED_MAX = 30;
 
     private static final Pattern SYSTEM_SENDER = Pattern.compile(
-            "(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|postmaster|listserv|majordomo|mailman|owner-.*|.*-(?:owner|request|bounces?)|"
+            "(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|postmaster|listserv|majordomo|mailman|owner-.*"
+            + "|.*-(?:owner|request|bounces?)|"
             + "(?:do[-_.]?)?not?[-_.]?reply.*|bounces?(?:[+=-].*)?|root|daemon|nobody)", Pattern.CASE_INSENSITIVE);
 
     public boolean autoSubmitted() {
@@ -71,8 +73,8 @@ public record LoopFacts(
     private static String word(String value) {
         var word = value.strip().toLowerCase(Locale.ROOT);
         int end = 0;
-        while (end < word.length() && (Character.isLetterOrDigit(word.charAt(end))
-                || "-_".indexOf(word.charAt(end)) >= 0)) end++;
+        while (end < word.length()
+                && (Character.isLetterOrDigit(word.charAt(end)) || "-_".indexOf(word.charAt(end)) >= 0)) end++;
         return word.substring(0, end);
     }
 }

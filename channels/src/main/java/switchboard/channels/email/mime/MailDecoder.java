@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.channels.email.report.BounceReport;
 
-/// Raw bytes to a `DecodedMail`: a pure function of the bytes. It never throws on any message, stays within `MailLimits`,
-/// and says in `warnings` and `quarantineReason` what it could not take at its word. Read this first to follow a mail in.
+/// Raw bytes to a `DecodedMail`: a pure function of the bytes. It never throws on any message, stays within
+/// `MailLimits`, and says in `warnings` and `quarantineReason` what it could not take at its word. Read this first to
+/// follow a mail in.
 public final class MailDecoder {
     private MailDecoder() {}
 
@@ -57,8 +58,8 @@ public final class MailDecoder {
                 date(root),
                 body.text(), body.html(), body.attachments(),
                 report.map(BounceReport::kind).orElse(autoReply(root, loop) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
-                report.map(BounceReport::recipients).orElse(List.of()), report.map(BounceReport::originalMessageId)
-                .orElse(""),
+                report.map(BounceReport::recipients).orElse(List.of()),
+                report.map(BounceReport::originalMessageId).orElse(""),
                 loop, authenticationResults(root), deliveredTo(root), embedded(body, depth), List.copyOf(warnings),
                 quarantine);
     }

@@ -18,7 +18,8 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
-/// Reads raw bytes into parts, within `MailLimits`. Embedded messages stay bodies. Never throws: what was read before trouble is kept.
+/// Reads raw bytes into parts, within `MailLimits`. Embedded messages stay bodies. Never throws: what was read before
+/// trouble is kept.
 final class MimeTree {
     private static final MimeConfig LENIENT = new MimeConfig.Builder()
             .setStrictParsing(false).setMalformedHeaderStartsBody(false).setMaxLineLen(-1).setMaxContentLen(-1)
@@ -115,7 +116,7 @@ final class MimeTree {
     }
 
     private static String unfold(String value) {
-        return value.indexOf('\n') < 0 && value.indexOf('\r') < 0 ? value
-                : value.replaceAll("\\r?\\n(?=[ \\t])|[\\r\\n]+$", "");
+        return value.indexOf('\n') < 0
+                && value.indexOf('\r') < 0 ? value : value.replaceAll("\\r?\\n(?=[ \\t])|[\\r\\n]+$", "");
     }
 }

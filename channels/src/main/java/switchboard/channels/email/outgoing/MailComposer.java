@@ -116,8 +116,8 @@ public final class MailComposer {
 
     private static MimeBodyPart file(Attachment file, String disposition) throws MessagingException {
         var part = new MimeBodyPart();
-        var type = TYPE.matcher(file.type()).matches() && !file.type().startsWith("message/") && !file.type()
-                .startsWith("multipart/")
+        var type = TYPE.matcher(file.type()).matches() && !file.type().startsWith("message/")
+                && !file.type().startsWith("multipart/")
                 ? file.type() : "application/octet-stream";
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.bytes(), type)));
         part.setDisposition(disposition);

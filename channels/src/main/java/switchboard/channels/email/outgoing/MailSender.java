@@ -20,8 +20,9 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import switchboard.channels.email.outgoing.SendResult.Answer;
 
-/// Hands messages to a relay over one connection that is kept between messages and opened anew when it is gone. Blocking: call it from a
-/// virtual thread. Not for use by two threads at once. It never throws for what a relay or a network does; see `SendResult`.
+/// Hands messages to a relay over one connection that is kept between messages and opened anew when it is gone.
+/// Blocking: call it from a virtual thread. Not for use by two threads at once. It never throws for what a relay or a
+/// network does; see `SendResult`.
 public final class MailSender implements AutoCloseable {
     private final SmtpSettings settings;
     private final Session session;
@@ -78,12 +79,12 @@ public final class MailSender implements AutoCloseable {
             switch (me) {
                 case SMTPAddressFailedException a ->
                     (a.getReturnCode() >= 500 ? refused : deferred)
-                            .put(a.getAddress().getAddress(), new Answer(a.getReturnCode(), brief(a)));
+                    .put(a.getAddress().getAddress(), new Answer(a.getReturnCode(), brief(a)));
                 case SMTPSendFailedException s -> code = s.getReturnCode();
                 default -> { }
             }
-            if (me instanceof SendFailedException s
-                    && s.getValidSentAddresses() != null) sent |= s.getValidSentAddresses().length > 0;
+            if (me instanceof SendFailedException s && s.getValidSentAddresses() != null)
+                    sent |= s.getValidSentAddresses().length > 0;
         }
         if (sent) return new SendResult.Accepted(transport.getLastServerResponse().strip(), refused, deferred);
         if (transport.finishing && code < 400) return new SendResult.Unknown(brief(failure));
@@ -99,8 +100,8 @@ public final class MailSender implements AutoCloseable {
         close();
         transport = new Watched(session, settings);
         transport.connect(settings.host(), settings.port(),
-                settings.login().map(SmtpSettings.Login::user).orElse(null), settings.login()
-                .map(SmtpSettings.Login::password).orElse(null));
+                settings.login().map(SmtpSettings.Login::user).orElse(null),
+                settings.login().map(SmtpSettings.Login::password).orElse(null));
     }
 
     @Override public void close() {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import switchboard.channels.email.mime.Attachment;
 import switchboard.channels.email.mime.MailAddress;
 
-/// A mail to be written. Whatever could break out of its header field is refused here, by IllegalArgumentException, before anything is sent.
+/// A mail to be written. Whatever could break out of its header field is refused here, by IllegalArgumentException,
+/// before anything is sent.
 ///
 /// @param messageId and references without angle brackets, references oldest first
 /// @param html already sanitised, or empty for a text-only mail
@@ -20,8 +21,8 @@ public record OutgoingMail(
         String subject, String messageId, List<String> inReplyTo, List<String> references, Instant date,
         String text, String html, List<Attachment> attachments, boolean autoSubmitted, Map<String, String> headers) {
 
-    private static final Set<String> RESERVED =
-            Set.of("from", "to", "cc", "bcc", "reply-to", "sender", "subject", "message-id", "in-reply-to",
+    private static final Set<String> RESERVED = Set.of("from", "to", "cc", "bcc", "reply-to", "sender", "subject",
+            "message-id", "in-reply-to",
             "references", "date", "mime-version", "content-type", "content-transfer-encoding", "return-path",
             "received", "auto-submitted");
 
@@ -40,12 +41,12 @@ public record OutgoingMail(
         inReplyTo.forEach(OneLine::messageId);
         references.forEach(OneLine::messageId);
         headers.forEach((name, value) -> {
-            if (RESERVED.contains(OneLine.headerName(name)
-                    .toLowerCase(Locale.ROOT))) throw new IllegalArgumentException("header " + name + " is not free");
+            if (RESERVED.contains(OneLine.headerName(name).toLowerCase(Locale.ROOT)))
+                    throw new IllegalArgumentException("header " + name + " is not free");
             OneLine.require(name, value);
         });
-        if (to.isEmpty() && cc.isEmpty()
-                && bcc.isEmpty()) throw new IllegalArgumentException("a mail needs a recipient");
+        if (to.isEmpty() && cc.isEmpty() && bcc.isEmpty())
+                throw new IllegalArgumentException("a mail needs a recipient");
     }
 
     /// A plain first mail, to be varied with the `with` methods.

@@ -12,8 +12,8 @@ import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.Part;
 import switchboard.channels.email.mime.ReportedRecipient;
 
-/// A failure report in plain words. Signs are added up; a machine as sender and words of failure are enough together,
-/// a person as sender needs proof: a failure subject and two traces that only mail systems leave.
+/// A failure report in plain words. Signs are added up; a machine as sender and words of failure are enough together, a
+/// person as sender needs proof: a failure subject and two traces that only mail systems leave.
 final class FailureNotice {
     private static final int NOTICE_CHARS_MAX = 20_000;
     /// Addresses merely mentioned in passing are believed while they are few; a page of examples names nobody.
@@ -26,12 +26,16 @@ final class FailureNotice {
             "^(?:[\\s>*|.#<\"'(-]|&lt;){0,40}(?:\"[^\"]{1,80}\"\\s{0,3}<)?(" + ADDRESS
             + ")(?:[>\"')]|&gt;){0,3}\\s{0,4}(?:[:,;(]|\\.\\.\\.|- |on \\p{L}|$)");
     private static final Pattern NAMED = Pattern.compile(
-            "(?:recipients?|address|user|userid|account|mailbox|error-for|smtp|deliver(?:ed|able)?|message|addressed|delivery|full|attempts|quota[ \\w]{0,20}|expanded|generated|gateway)"
-            + "(?: (?:to|for|from))?[\\s:=<\"'\\[(,]{1,6}(?:to |for |from )?(?:local user )?[<\"'\\[(]{0,2}(?:smtp:|rfc822;)?(" + ADDRESS + ")", Pattern.CASE_INSENSITIVE);
+            "(?:recipients?|address|user|userid|account|mailbox|error-for|smtp|deliver(?:ed|able)?|message"
+            + "|addressed|delivery|full|attempts|quota[ \\w]{0,20}|expanded|generated|gateway)"
+            + "(?: (?:to|for|from))?[\\s:=<\"'\\[(,]{1,6}(?:to |for |from )?(?:local user )?[<\"'\\[(]{0,2}(?:smtp:"
+            + "|rfc822;)?(" + ADDRESS + ")", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEADER_LINE = Pattern.compile(
-            "^\\s*>?\\s*(?:to|cc|from|sender|reply-to|message-id|date|subject|sent|received|return-path|references|in-reply-to|x-[\\w-]+|by|with)\\s{0,3}:", Pattern.CASE_INSENSITIVE);
+            "^\\s*>?\\s*(?:to|cc|from|sender|reply-to|message-id|date|subject|sent|received|return-path|references"
+            + "|in-reply-to|x-[\\w-]+|by|with)\\s{0,3}:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BYSTANDER_LINE = Pattern.compile(
-            "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
+            "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report"
+            + "|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
     private static final Pattern OFFICE =
             Pattern.compile("(?:postmaster|mailer-?daemon|abuse|hostmaster|support|helpdesk|root|noc)",
             Pattern.CASE_INSENSITIVE);
@@ -103,16 +107,16 @@ final class FailureNotice {
         for (var line : notice.lines().toList()) {
             if (line.length() > 2_000) continue;
             if (HEADER_LINE.matcher(line).find()) {
-                if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4)) ANY.matcher(line).results()
-                        .forEach(r -> keep(headers, r.group()));
+                if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4))
+                        ANY.matcher(line).results().forEach(r -> keep(headers, r.group()));
             } else if (!BYSTANDER_LINE.matcher(line).find()) {
                 ANY.matcher(line).results().forEach(r -> keep(mentioned, r.group()));
             }
             if (!HEADER_LINE.matcher(line).find()) {
                 var first = LISTED.matcher(line);
                 if (first.find()) keep(listed, first.group(1));
-                else if (!BYSTANDER_LINE.matcher(line).find()) NAMED.matcher(line).results()
-                        .forEach(r -> keep(listed, r.group(1)));
+                else if (!BYSTANDER_LINE.matcher(line).find())
+                        NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1)));
             }
         }
         boolean telling = !mentioned.isEmpty() && mentioned.size() <= MENTIONED_MAX;

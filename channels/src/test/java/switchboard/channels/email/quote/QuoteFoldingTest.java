@@ -58,7 +58,8 @@ class QuoteFoldingTest {
     }
 
     @Test void keeps_answers_between_quotations_visible_with_them() {
-        var folded = QuoteFolding.fold("Hello\n\nOn 3 Mar 2026 10:12, Anna <a@shop.test> wrote:\n> Colour?\n\nRed.\n\n> Size?\n\nLarge.\n");
+        var folded = QuoteFolding.fold(
+                "Hello\n\nOn 3 Mar 2026 10:12, Anna <a@shop.test> wrote:\n> Colour?\n\nRed.\n\n> Size?\n\nLarge.\n");
         assertTrue(folded.visibleText().contains("> Colour?"));
         assertTrue(folded.visibleText().contains("Red."));
         assertTrue(folded.visibleText().contains("> Size?"));
@@ -99,8 +100,8 @@ class QuoteFoldingTest {
         var random = new Random(42);
         for (int round = 0; round < 3_000; round++) {
             var text = new StringBuilder();
-            for (int i = random.nextInt(25); i >= 0; i--) text.append(pieces[random.nextInt(pieces.length)])
-                    .append('\n');
+            for (int i = random.nextInt(25); i >= 0; i--)
+                    text.append(pieces[random.nextInt(pieces.length)]).append('\n');
             var folded = QuoteFolding.fold(text.toString());
             long expected = count(text.toString());
             assertEquals(expected, count(folded.visibleText()) + count(folded.foldedText())
