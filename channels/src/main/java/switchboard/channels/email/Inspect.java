@@ -10,7 +10,8 @@ import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.quote.QuoteFolding;
 
-/// What `./switchboard inspect mail` and `inspect html` print: a message as intake understands it, a document as the console would frame it.
+/// What `./switchboard inspect mail` and `inspect html` print: a message as intake understands it, a document as the
+/// console would frame it.
 public final class Inspect {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,7 +9,8 @@ import org.apache.james.mime4j.dom.address.Group;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
 
-/// Address fields: what they name, and who the one sender is. Anything two mail programs could read differently is refused.
+/// Address fields: what they name, and who the one sender is. Anything two mail programs could read differently is
+/// refused.
 final class Addresses {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@,;:\"()\\[\\]\\\\\\p{Cntrl}]+@[^\\s<>@,;:\"()\\\\\\p{Cntrl}]+");
     private static final Pattern LOOKS_LIKE_ADDRESS = Pattern.compile("[^\\s<>@\"']+@[^\\s<>@\"']+\\.[^\\s<>@\"']+");

@@ -19,7 +19,8 @@ public final class HeaderText {
 
     private HeaderText() {}
 
-    /// The text of a body part. A label of ASCII or none at all with 8-bit bytes means UTF-8 if they are valid UTF-8, else windows-1252.
+    /// The text of a body part. A label of ASCII or none at all with 8-bit bytes means UTF-8 if they are valid UTF-8,
+    /// else windows-1252.
     public static String decode(byte[] bytes, String label) {
         var named = charset(label);
         if (named == null || named.equals(WINDOWS_1252)) {

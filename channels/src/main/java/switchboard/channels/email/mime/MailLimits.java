@@ -1,6 +1,7 @@
 package switchboard.channels.email.mime;
 
-/// How much of one message is looked at. A message over a limit is still kept raw; it is quarantined with the limit's name.
+/// How much of one message is looked at. A message over a limit is still kept raw; it is quarantined with the limit's
+/// name.
 public final class MailLimits {
     /// Bytes of a whole message: what the doors accept (RFC 1870 SIZE), 35 MiB: a 25 MB attachment in base64.
     public static final int MESSAGE_BYTES_MAX = 35 * 1024 * 1024;

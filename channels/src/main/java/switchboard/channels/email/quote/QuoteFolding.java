@@ -2,9 +2,9 @@ package switchboard.channels.email.quote;
 
 import java.util.Arrays;
 
-/// Splits a plain-text mail into what its author wrote now, the mail it answers, and the signature.
-/// It folds only what lies behind the author's words; whatever stands between quotations stays visible, with them.
-/// A pure function; time grows with the text's length.
+/// Splits a plain-text mail into what its author wrote now, the mail it answers, and the signature. It folds only what
+/// lies behind the author's words; whatever stands between quotations stays visible, with them. A pure function; time
+/// grows with the text's length.
 public final class QuoteFolding {
     private enum Place { VISIBLE, FOLDED, SIGNATURE }
 
@@ -28,7 +28,8 @@ public final class QuoteFolding {
         var folding = new QuoteFolding(new Lines(text));
         folding.foldIntroduced();
         if (folding.end == folding.lines.count()) folding.foldTail();
-        return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED), folding.collect(Place.SIGNATURE));
+        return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED),
+                folding.collect(Place.SIGNATURE));
     }
 
     /// Goes from introduction to introduction and decides how much each takes with it.
@@ -56,8 +57,8 @@ public final class QuoteFolding {
         return end;
     }
 
-    /// A quotation with its introduction: folded when nothing follows it, or when the whole answer does; else it is being
-    /// answered piece by piece and stays, only the introduction `[at, introduced)` goes.
+    /// A quotation with its introduction: folded when nothing follows it, or when the whole answer does; else it is
+    /// being answered piece by piece and stays, only the introduction `[at, introduced)` goes.
     private int foldQuote(int at, int introduced, int quote) {
         int after = quote;
         while (after < end && (lines.kind(after) == Lines.Kind.QUOTE || lines.kind(after) == Lines.Kind.BLANK)) after++;
@@ -82,7 +83,8 @@ public final class QuoteFolding {
     private boolean ownWordsIn(int from) {
         for (int i = from; i < end; i++) {
             if (signatureMark(i) > 0) return false;
-            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i)).matches()) return true;
+            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i)).matches())
+                    return true;
         }
         return false;
     }
@@ -98,7 +100,8 @@ public final class QuoteFolding {
             var line = lines.examined(i);
             if (lines.kind(i) == Lines.Kind.RULE) place[i] = Place.FOLDED;
             else if (lines.kind(i) == Lines.Kind.QUOTE && wrote) place[i] = Place.FOLDED;
-            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line).matches()) place[i] = Place.SIGNATURE;
+            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line).matches())
+                    place[i] = Place.SIGNATURE;
             else return;
         }
     }
@@ -139,7 +142,8 @@ public final class QuoteFolding {
         }
         var text = out.toString();
         int start = 0;
-        for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n') start = i + 1;
+        for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n')
+                start = i + 1;
         return text.substring(Math.min(start, text.length())).stripTrailing();
     }
 }

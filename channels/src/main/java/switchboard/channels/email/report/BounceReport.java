@@ -9,9 +9,9 @@ import switchboard.channels.email.mime.MailKind;
 import switchboard.channels.email.mime.Part;
 import switchboard.channels.email.mime.ReportedRecipient;
 
-/// A message about another message: a delivery report in the standard form (RFC 3464), an abuse report (RFC 5965), or a failure notice in
-/// a mail system's own words. Standard forms are believed at once; words only when several signs agree, so that a customer
-/// who writes "my parcel could not be delivered" stays a customer.
+/// A message about another message: a delivery report in the standard form (RFC 3464), an abuse report (RFC 5965), or a
+/// failure notice in a mail system's own words. Standard forms are believed at once; words only when several signs
+/// agree, so that a customer who writes "my parcel could not be delivered" stays a customer.
 ///
 /// @param originalMessageId of the message reported on, without angle brackets, or empty
 public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, String originalMessageId) {
