@@ -24,7 +24,8 @@ class TestDatabaseTest {
             try (var connection = DriverManager.getConnection(Migrations.jdbcUrl(uri));
                     var statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE only_here (id int)");
-                try (var rows = statement.executeQuery("SELECT count(*) FROM pg_tables WHERE tablename = 'only_here'")) {
+                try (var rows = statement.executeQuery("SELECT count(*) FROM pg_tables "
+                        + "WHERE tablename = 'only_here'")) {
                     rows.next();
                     assertEquals(1, rows.getInt(1));
                 }

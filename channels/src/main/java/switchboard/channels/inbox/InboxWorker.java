@@ -18,9 +18,9 @@ import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.journal.Worker;
 
-/// Takes rows from the inbox, has their channel decode them, and hands them to intake in the transaction that marks them
-/// done. Lanes run side by side, each in order. A batch that fails is done again row by row; a row that fails alone
-/// is tried three times and then quarantined, and the lane goes on.
+/// Takes rows from the inbox, has their channel decode them, and hands them to intake in the transaction that marks
+/// them done. Lanes run side by side, each in order. A batch that fails is done again row by row; a row that fails
+/// alone is tried three times and then quarantined, and the lane goes on.
 public final class InboxWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
     private static final int BATCH_MAX = 100;

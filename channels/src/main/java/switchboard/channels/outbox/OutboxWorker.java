@@ -16,8 +16,8 @@ import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.reply.Deliveries;
 
-/// Delivers what must leave. Rows are leased, delivered with no lock held, and their outcome is written under the lease's
-/// token. Lanes leave side by side, each in order; one slow channel has its own places and delays no other.
+/// Delivers what must leave. Rows are leased, delivered with no lock held, and their outcome is written under the
+/// lease's token. Lanes leave side by side, each in order; one slow channel has its own places and delays no other.
 public final class OutboxWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
     private static final int AT_ONCE = 24;
@@ -87,7 +87,8 @@ public final class OutboxWorker implements AutoCloseable {
         try {
             deliveries.record(row, delivery);
         } catch (RuntimeException unwritten) {
-            LOG.warn("outbox {}: the outcome {} could not be written; the lease will run out", row.id(), delivery, unwritten);
+            LOG.warn("outbox {}: the outcome {} could not be written; the lease will run out", row.id(), delivery,
+                    unwritten);
         }
     }
 

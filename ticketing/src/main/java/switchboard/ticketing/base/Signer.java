@@ -11,7 +11,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Signs, seals and digests with keys derived from the one secret, one key per purpose (HMAC-SHA256 of the
-/// purpose, as in HKDF-Expand with one block, RFC 5869), so that a signature made for one use is worth nothing in another.
+/// purpose, as in HKDF-Expand with one block, RFC 5869), so that a signature made for one use is worth nothing in
+/// another.
 public final class Signer {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;

@@ -9,8 +9,8 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.base.Sql;
 
-/// Attachments and recordings, named by their SHA-256 and kept in parts, so that no statement carries more than one part
-/// at a time into memory on the way out.
+/// Attachments and recordings, named by their SHA-256 and kept in parts, so that no statement carries more than one
+/// part at a time into memory on the way out.
 public final class Blobs {
     public static final int SIZE_BYTES_MAX = 50 * 1024 * 1024;
     static final int PART_BYTES = 1024 * 1024;
@@ -30,11 +30,13 @@ public final class Blobs {
             for (int part = 0; part == 0 || part * PART_BYTES < blob.length; part++) {
                 shas.add(name);
                 parts.add(part);
-                bytes.add(Buffer.buffer(Arrays.copyOfRange(blob, part * PART_BYTES, Math.min(blob.length, (part + 1) * PART_BYTES))));
+                bytes.add(Buffer.buffer(Arrays.copyOfRange(blob, part * PART_BYTES,
+                        Math.min(blob.length, (part + 1) * PART_BYTES))));
             }
         }
         if (!shas.isEmpty()) {
-            tx.query("insert into blob select * from unnest($1::text[], $2::int[], $3::bytea[]) order by 1, 2 on conflict do nothing",
+            tx.query("insert into blob select * from unnest($1::text[], $2::int[], $3::bytea[]) order by 1, 2 on "
+                    + "conflict do nothing",
                     shas.toArray(String[]::new), parts.toArray(Integer[]::new), bytes.toArray(Buffer[]::new));
         }
         return names;
@@ -46,7 +48,9 @@ public final class Blobs {
         for (var row : sql.query("select bytes from blob where sha256 = $1 order by part", sha256)) {
             whole.writeBytes(row.getBuffer(0).getBytes());
         }
-        if (whole.size() == 0 && !sql.exists("select 1 from blob where sha256 = $1", sha256)) throw new Failure.NotFound("The file");
+        if (whole.size() == 0 && !sql.exists("select 1 from blob where sha256 = $1", sha256)) {
+            throw new Failure.NotFound("The file");
+        }
         return whole.toByteArray();
     }
 }

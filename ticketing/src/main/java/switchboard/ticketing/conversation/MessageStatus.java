@@ -24,16 +24,19 @@ public final class MessageStatus {
     public static void advance(Sql tx, Journal journal, UUID messageId, String status, String detail, Instant at) {
         tx.execute("""
                 insert into delivery_step (message_id, at, status, detail)
-                select id, $2, $3, $4 from message where id = $1 on conflict do nothing""", messageId, at, status, detail);
+                select id, $2, $3, $4 from message where id = $1 on conflict do nothing""",
+                messageId, at, status, detail);
         int rank = RANKS.getOrDefault(status, 0);
         List<Changed> changed = tx.changed(Changed.class, """
                 with x as (
                   update message set status = $2, status_rank = $3, status_detail = $4
-                  where id = $1 and (status_rank < $3 or status_rank = $3 and status = 'uncertain' and $2 <> 'uncertain')
+                  where id = $1 and (status_rank < $3 or status_rank = $3 and status = 'uncertain'
+                    and $2 <> 'uncertain')
                   returning ticket_id, customer_id, channel)
                 select row_to_json(x)::text from x""", messageId, status, (short) rank, detail);
         for (var one : changed) {
-            journal.append(tx, Entry.of("message.status", Actor.SYSTEM, at).ticket(one.ticketId()).customer(one.customerId())
+            journal.append(tx, Entry.of("message.status", Actor.SYSTEM, at).ticket(one.ticketId())
+                    .customer(one.customerId())
                     .message(messageId).facts(Map.of("status", status, "channel", one.channel())));
         }
     }

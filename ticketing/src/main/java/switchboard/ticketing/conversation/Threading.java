@@ -20,7 +20,8 @@ public final class Threading {
     /// A ticket that a proof names, as it stands now.
     ///
     /// @param participants addresses in compare form that wrote or were written to in it
-    public record Candidate(UUID ticketId, UUID customerId, String status, Instant solvedAt, Set<String> participants) {}
+    public record Candidate(UUID ticketId, UUID customerId, String status, Instant solvedAt,
+                            Set<String> participants) {}
 
     /// @param ticketId empty: open a new ticket
     /// @param followUpOf the ticket it continues, when it was solved too long ago

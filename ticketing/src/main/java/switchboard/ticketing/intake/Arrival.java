@@ -6,5 +6,6 @@ import java.util.Map;
 ///
 /// @param door which decoder will read it: smtp, imap, sms, sms-status, voice, chat, form, ...
 /// @param lane events of one lane are worked in order, lanes side by side; known without decoding
-/// @param key names the event for ever, as the channel names it; a second arrival with the same door and key is a repeat
+/// @param key names the event for ever, as the channel names it; a second arrival with the same door and key is a
+///     repeat
 public record Arrival(String door, String lane, String key, Map<String, Object> envelope, byte[] raw) {}

@@ -45,7 +45,8 @@ public final class Inbox {
         if (arrivals.isEmpty()) return List.of();
         var rows = tx.query("""
                 with a as materialized (
-                  select ord, nextval('inbox_id') as id, now() as received_at, door, lane, key, envelope::jsonb as envelope, raw
+                  select ord, nextval('inbox_id') as id, now() as received_at, door, lane, key,
+                    envelope::jsonb as envelope, raw
                   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
                     with ordinality as t(door, lane, key, envelope, raw, ord)),
                 first as (select distinct on (door, key) door, key, id, received_at from a order by door, key, ord),
@@ -73,7 +74,8 @@ public final class Inbox {
     private static Stored repeat(Sql tx, Arrival arrival) {
         record Known(long id, String answer) {}
         return tx.one(Known.class, """
-                select i.id, i.answer from inbox_key k join inbox i on i.id = k.inbox_id and i.received_at = k.received_at
+                select i.id, i.answer from inbox_key k join inbox i on i.id = k.inbox_id
+                  and i.received_at = k.received_at
                 where k.door = $1 and k.key = $2""", arrival.door(), arrival.key())
                 .map(known -> new Stored(known.id(), false, Optional.ofNullable(known.answer())))
                 .orElse(new Stored(0, false, Optional.empty()));
@@ -106,7 +108,8 @@ public final class Inbox {
                   from l where l.lane is not null)
                 select l.lane from l
                 where l.lane is not null and exists (
-                  select 1 from (select next_at from inbox where lane = l.lane and state = 'new' order by id limit 1) head
+                  select 1 from (select next_at from inbox where lane = l.lane and state = 'new'
+                    order by id limit 1) head
                   where head.next_at <= now())
                 limit $1""", limit);
     }
@@ -151,13 +154,15 @@ public final class Inbox {
     }
 
     public void answer(Sql tx, Raw row, String answer) {
-        tx.execute("update inbox set answer = $3 where id = $1 and received_at = $2", row.id(), row.receivedAt(), answer);
+        tx.execute("update inbox set answer = $3 where id = $1 and received_at = $2", row.id(), row.receivedAt(),
+                answer);
     }
 
     /// Takes a row out of quarantine and has it tried again.
     public boolean replay(long id) {
         boolean found = database.sql().execute("""
-                update inbox set state = 'new', attempts = 0, next_at = now() where id = $1 and state = 'quarantined'""",
+                update inbox set state = 'new', attempts = 0, next_at = now()
+                  where id = $1 and state = 'quarantined'""",
                 id) == 1;
         arrived();
         return found;

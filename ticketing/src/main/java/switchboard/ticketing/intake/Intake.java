@@ -19,8 +19,8 @@ import switchboard.ticketing.people.Identities;
 import switchboard.ticketing.people.Identities.Resolved;
 import switchboard.ticketing.people.Sender;
 
-/// The one way in: understood events become customer, thread, message, ticket and journal, in the transaction that marks
-/// their inbox rows done.
+/// The one way in: understood events become customer, thread, message, ticket and journal, in the transaction that
+/// marks their inbox rows done.
 ///
 /// A batch is right whatever it holds: a message and its reply, or two first messages of one stranger.
 public final class Intake {
@@ -36,7 +36,8 @@ public final class Intake {
     /// @param tx open transaction; the caller commits and then calls `journal.committed()`
     /// @return one `Placed` for each `Received.Message`, in order
     public List<Placed> receive(Sql tx, List<Received> events) {
-        var messages = events.stream().filter(Received.Message.class::isInstance).map(Received.Message.class::cast).toList();
+        var messages = events.stream().filter(Received.Message.class::isInstance).map(Received.Message.class::cast)
+                .toList();
         var placed = messages.isEmpty() ? List.<Placed>of() : receiveMessages(tx, messages);
         for (var event : events) {
             switch (event) {
@@ -63,7 +64,8 @@ public final class Intake {
         return placed;
     }
 
-    private static Placed place(Received.Message message, Resolved person, String language, Lookups lookups, Writing writing) {
+    private static Placed place(Received.Message message, Resolved person, String language, Lookups lookups,
+                                Writing writing) {
         var sender = message.sender();
         // A doubtful sender does not become a participant by naming one.
         var address = sender.trust() == Sender.Trust.DOUBTFUL ? "" : sender.address().map(Address::value).orElse("");
@@ -71,13 +73,14 @@ public final class Intake {
                 lookups.newest(person.customerId(), message), message.at());
         var ticketId = decision.ticketId().orElseGet(Ids::next);
         var messageId = message.messageId().orElseGet(Ids::next);
+        boolean nameTaken = lookups.nameTaken(message);
         if (person.isNew()) writing.customerCreated(message, person);
         if (decision.ticketId().isEmpty()) {
             writing.openTicket(message, ticketId, person, language, lookups.team(message), decision);
         } else {
             writing.touchTicket(message, ticketId);
         }
-        writing.message(message, messageId, ticketId, person, decision);
+        writing.message(message, nameTaken, messageId, ticketId, person, decision);
         lookups.decided(message, person.customerId(), ticketId, address);
         return new Placed(messageId, ticketId, person.customerId(), decision.ticketId().isEmpty());
     }
@@ -89,7 +92,9 @@ public final class Intake {
             default -> "m.id::text = $1";
         };
         var named = tx.column(UUID.class, "select m.id from message m where " + column + " limit 5", status.name());
-        if (named.isEmpty() && status.by().equals("provider")) {
+        if (named.isEmpty() && status.otherwise().isPresent()) {
+            receiveMessages(tx, List.of(status.otherwise().get()));
+        } else if (named.isEmpty() && status.by().equals("provider")) {
             throw new NotYet("No message has the provider id " + status.name() + " yet");
         }
         named.forEach(id -> MessageStatus.advance(tx, journal, id, status.status(), status.detail(), status.at()));
@@ -105,13 +110,16 @@ public final class Intake {
     }
 
     private void consent(Sql tx, Received.Consent consent) {
-        record Row(String channel, String address, String ourAddress, boolean allowed, String source, String text, Instant at) {}
-        tx.insert("consent", List.of(new Row(consent.channel(), consent.address(), consent.ourAddress(), consent.allowed(),
-                consent.source(), consent.text(), consent.at())));
+        record Row(String channel, String address, String ourAddress, boolean allowed, String source, String text,
+                   Instant at) {}
+        tx.insert("consent", List.of(new Row(consent.channel(), consent.address(), consent.ourAddress(),
+                consent.allowed(), consent.source(), consent.text(), consent.at())));
         var customer = tx.value(UUID.class, """
                 select coalesce(c.merged_into, c.id) from identity i join customer c on c.id = i.customer_id
                 where i.value = $1 and i.verified and not i.shared limit 1""", consent.address());
-        journal.append(tx, Entry.of(consent.allowed() ? "consent.given" : "consent.withdrawn", Actor.SYSTEM, consent.at())
-                .customer(customer.orElse(null)).facts(Map.of("channel", consent.channel(), "source", consent.source())));
+        journal.append(tx, Entry.of(consent.allowed() ? "consent.given" : "consent.withdrawn", Actor.SYSTEM,
+                consent.at())
+                .customer(customer.orElse(null)).facts(Map.of("channel", consent.channel(), "source",
+                consent.source())));
     }
 }

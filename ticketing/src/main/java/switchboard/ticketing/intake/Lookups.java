@@ -14,8 +14,8 @@ import switchboard.ticketing.conversation.Proof;
 import switchboard.ticketing.conversation.Threading.Candidate;
 import switchboard.ticketing.people.Identities.Resolved;
 
-/// Everything that a batch needs to know of earlier tickets, read in a few statements and locked in one order, then kept
-/// up to date in memory while the batch is decided, so that a message and its reply may come in one batch.
+/// Everything that a batch needs to know of earlier tickets, read in a few statements and locked in one order, then
+/// kept up to date in memory while the batch is decided, so that a message and its reply may come in one batch.
 final class Lookups {
     private final Map<String, UUID> byName = new HashMap<>();
     private final Map<UUID, Candidate> tickets = new HashMap<>();
@@ -41,6 +41,10 @@ final class Lookups {
                     kinds.add(named.kind());
                     keys.add(named.key());
                 }
+            }
+            for (var own : message.keys()) {
+                kinds.add(own.kind());
+                keys.add(own.key());
             }
         }
         if (kinds.isEmpty()) return;
@@ -68,7 +72,8 @@ final class Lookups {
                   as w(position int, customer_id uuid, channel text, our_address text, since timestamptz)
                 cross join lateral (
                   select id from ticket where customer_id = w.customer_id and channel = w.channel
-                    and our_address = w.our_address and status <> 'solved' and merged_into is null and last_at >= w.since
+                    and our_address = w.our_address and status <> 'solved' and merged_into is null
+                      and last_at >= w.since
                   order by last_at desc limit 1) t""", Sql.rowsJson(wanted))) {
             var message = messages.get(newest.position());
             newestOnLine.put(line(people.get(newest.position()).customerId(), message), newest.id());
@@ -92,8 +97,10 @@ final class Lookups {
         for (var found : tx.list(Found.class, """
                 select t.id, n.id as named, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at,
                   (select coalesce(json_agg(distinct address), '[]') from message m,
-                     unnest(m.sender || m.to_list || m.cc_list) address where m.ticket_id = t.id and m.kind <> 'note') as participants
-                from ticket n join ticket t on t.id = coalesce(n.merged_into, n.id) join customer c on c.id = t.customer_id
+                     unnest(m.sender || m.to_list || m.cc_list) address
+                       where m.ticket_id = t.id and m.kind <> 'note') as participants
+                from ticket n join ticket t on t.id = coalesce(n.merged_into, n.id)
+                  join customer c on c.id = t.customer_id
                 where n.id = any($1)""", ids)) {
             tickets.put(found.named(), new Candidate(found.id(), found.customerId(), found.status(), found.solvedAt(),
                     new HashSet<>(found.participants())));
@@ -104,9 +111,17 @@ final class Lookups {
         record Line(String address, UUID teamId) {}
         var addresses = messages.stream().map(Received.Message::ourAddress).distinct().toList();
         tx.list(Line.class, """
-                select lower(address) as address, team_id from mailbox where lower(address) = any($1) and team_id is not null
-                union all select number, team_id from phone_number where number = any($1) and team_id is not null""", addresses)
+                select lower(address) as address, team_id from mailbox
+                  where lower(address) = any($1) and team_id is not null
+                union all select number, team_id from phone_number where number = any($1) and team_id is not null""",
+                addresses)
                 .forEach(line -> teams.put(line.address(), line.teamId()));
+    }
+
+    /// An earlier message bears a name that this one claims for its own.
+    boolean nameTaken(Received.Message message) {
+        return message.keys().stream().anyMatch(key -> key.unique() && byName.containsKey(key.kind() + ":"
+                + key.key()));
     }
 
     List<Candidate> found(List<Proof> proofs) {

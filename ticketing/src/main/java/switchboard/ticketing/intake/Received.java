@@ -25,9 +25,9 @@ public sealed interface Received {
     ///               line that is not older than this; empty: it opens a ticket of its own
     /// @param keys what later arrivals may name, as kind to key
     /// @param team the team the customer chose (menu, form); otherwise the line's
-    record Message(Origin origin, String channel, String ourAddress, Instant at, String kind, boolean quiet, Sender sender,
-                   List<Proof> proofs, Optional<java.time.Duration> window, Content content, List<File> files,
-                   List<Key> keys, List<String> flags, Optional<UUID> team, Optional<UUID> callId,
+    record Message(Origin origin, String channel, String ourAddress, Instant at, String kind, boolean quiet,
+                   Sender sender, List<Proof> proofs, Optional<java.time.Duration> window, Content content,
+                   List<File> files, List<Key> keys, List<String> flags, Optional<UUID> team, Optional<UUID> callId,
                    Optional<UUID> messageId) implements Received {}
 
     /// @param visible what the sender newly wrote; `folded` the quoted rest; both together lose nothing
@@ -42,13 +42,17 @@ public sealed interface Received {
     record File(String name, String type, String contentId, boolean inline, byte[] bytes) {}
 
     /// A name by which a later arrival can refer to this message.
-    record Key(String kind, String key) {}
+    ///
+    /// @param unique two messages with one such name are a copy or a forgery, and the second is flagged
+    record Key(String kind, String key, boolean unique) {}
 
-    /// What became of a message of ours. A status of lower rank than the one it has changes nothing but the story.
+    /// What became of a message of ours. A status of lower rank than the one it has changes nothing but
+    /// the story.
     ///
     /// @param by how the message is named: `provider` (the provider's id), `rfc` (its Message-ID) or `id`
-    record Status(Origin origin, String by, String name, String status, int rank, String detail, Instant at)
-            implements Received {}
+    /// @param otherwise stored when no message of ours has that name, so that nothing that arrived is out of sight
+    record Status(Origin origin, String by, String name, String status, String detail, Instant at,
+                  Optional<Message> otherwise) implements Received {}
 
     /// STOP, START and the like, said by a person or learnt from the provider.
     record Consent(Origin origin, String channel, String address, String ourAddress, boolean allowed, String source,

@@ -24,8 +24,9 @@ final class Writing {
 
     private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
                              UUID teamId, List<String> tags, List<String> skills, String language, Instant waitingSince,
-                             Instant queuedAt, Instant createdAt, Instant updatedAt, Instant lastAt, String lastDirection,
-                             String lastChannel, String lastPreview, List<UUID> mentions, String priority, int version) {}
+                             Instant queuedAt, Instant createdAt, Instant updatedAt, Instant lastAt,
+                             String lastDirection, String lastChannel, String lastPreview, List<UUID> mentions,
+                             String priority, int version) {}
 
     private record Touch(UUID id, Instant at, Instant waitingFrom, String channel, String preview, boolean quiet) {}
 
@@ -44,24 +45,27 @@ final class Writing {
                 .facts(Map.of("reason", person.reason(), "channel", message.channel())));
     }
 
-    void openTicket(Received.Message message, UUID id, Resolved person, String language, UUID team, Threading.Decision why) {
+    void openTicket(Received.Message message, UUID id, Resolved person, String language, UUID team,
+                    Threading.Decision why) {
         var content = message.content();
         var subject = content.subject().isBlank() ? preview(content.visible()) : content.subject().strip();
         var now = Instant.now();
         var skills = language.equals("en") ? List.<String>of() : List.of("language:" + language);
-        tickets.add(new NewTicket(id, clip(subject.isBlank() ? "(" + message.channel() + ")" : subject, SUBJECT_CHARS_MAX),
-                message.quiet() ? "pending" : "open", message.channel(), message.ourAddress(), person.customerId(), team,
-                List.of(), skills, language, message.quiet() ? null : message.at(), message.quiet() ? null : now, now, now,
-                message.at(), "inbound", message.channel(), preview(content.visible()), List.of(), "normal", 1));
+        tickets.add(new NewTicket(id, clip(subject.isBlank() ? "(" + message.channel() + ")" : subject,
+                SUBJECT_CHARS_MAX), message.quiet() ? "pending" : "open", message.channel(), message.ourAddress(),
+                person.customerId(), team, List.of(), skills, language, message.quiet() ? null : message.at(),
+                message.quiet() ? null : now, now, now, message.at(), "inbound", message.channel(),
+                preview(content.visible()), List.of(), "normal", 1));
         entries.add(Entry.of("ticket.created", Actor.customer(person.customerId()), message.at()).ticket(id)
                 .customer(person.customerId()).facts(why.followUpOf().<Map<String, Object>>map(before ->
-                        Map.of("channel", message.channel(), "followUpOf", before)).orElse(Map.of("channel", message.channel()))));
+                        Map.of("channel", message.channel(), "followUpOf", before))
+                                .orElse(Map.of("channel", message.channel()))));
     }
 
     void touchTicket(Received.Message message, UUID id) {
         var waitingFrom = message.quiet() ? null : message.at();
-        touches.merge(id, new Touch(id, message.at(), waitingFrom, message.channel(), preview(message.content().visible()),
-                message.quiet()), Writing::merge);
+        touches.merge(id, new Touch(id, message.at(), waitingFrom, message.channel(),
+                preview(message.content().visible()), message.quiet()), Writing::merge);
     }
 
     private static Touch merge(Touch before, Touch next) {
@@ -69,15 +73,17 @@ final class Writing {
         return new Touch(next.id(), next.at(), waiting, next.channel(), next.preview(), before.quiet() && next.quiet());
     }
 
-    void message(Received.Message message, UUID id, UUID ticketId, Resolved person, Threading.Decision why) {
+    void message(Received.Message message, boolean nameTaken, UUID id, UUID ticketId, Resolved person,
+                 Threading.Decision why) {
         var content = message.content();
         var sender = message.sender().address().map(address -> address.value()).orElse("");
-        messages.add(new MessageRow(id, ticketId, person.customerId(), message.channel(), "inbound", message.kind(), message.at(),
-                "customer", person.customerId(), message.sender().name().isBlank() ? person.name() : message.sender().name(),
-                clip(content.subject(), SUBJECT_CHARS_MAX), sender, content.to(), content.cc(), List.of(), content.text(),
-                content.visible(), content.folded(), content.signature(), content.html(), "received", 0, "", null,
-                content.rfcId(), why.rule(), why.detail(), message.flags(), message.callId().orElse(null),
-                message.origin().inboxId() == 0 ? null : message.origin().inboxId(), message.origin().inboxAt()));
+        messages.add(new MessageRow(id, ticketId, person.customerId(), message.channel(), "inbound", message.kind(),
+                message.at(), "customer", person.customerId(), message.sender().name().isBlank() ? person.name()
+                : message.sender().name(), clip(content.subject(), SUBJECT_CHARS_MAX), sender, content.to(),
+                content.cc(), List.of(), content.text(), content.visible(), content.folded(), content.signature(),
+                content.html(), "received", 0, "", null, content.rfcId(), why.rule(), why.detail(),
+                flags(message, nameTaken), message.callId().orElse(null), message.origin().inboxId() == 0 ? null
+                : message.origin().inboxId(), message.origin().inboxAt()));
         for (var key : message.keys()) keys.add(new KeyRow(key.kind(), key.key(), id, ticketId));
         int position = 0;
         for (var file : message.files()) {
@@ -86,8 +92,15 @@ final class Writing {
                     file.contentId(), file.inline(), ""));
         }
         entries.add(Entry.of("message.received", Actor.customer(person.customerId()), message.at()).ticket(ticketId)
-                .customer(person.customerId()).message(id).facts(Map.of("channel", message.channel(), "kind", message.kind(),
+                .customer(person.customerId()).message(id)
+                .facts(Map.of("channel", message.channel(), "kind", message.kind(),
                         "quiet", message.quiet(), "rule", why.rule())));
+    }
+
+    private static List<String> flags(Received.Message message, boolean nameTaken) {
+        if (!nameTaken) return message.flags();
+        return java.util.stream.Stream.concat(message.flags().stream(), java.util.stream.Stream.of("duplicate-id"))
+                .toList();
     }
 
     void write(Sql tx, Journal journal) {
@@ -110,7 +123,8 @@ final class Writing {
                   snoozed_until = case when r.quiet then t.snoozed_until end,
                   solved_at = case when r.quiet then t.solved_at end,
                   waiting_since = coalesce(t.waiting_since, r.waiting_from),
-                  queued_at = case when r.quiet or t.assignee_id is not null then t.queued_at else coalesce(t.queued_at, now()) end,
+                  queued_at = case when r.quiet or t.assignee_id is not null then t.queued_at else coalesce(t.queued_at,
+                    now()) end,
                   last_at = greatest(t.last_at, r.at), last_direction = 'inbound', last_channel = r.channel,
                   last_preview = r.preview, updated_at = now(), version = t.version + 1
                 from r join before on before.id = r.id where t.id = r.id
@@ -127,8 +141,8 @@ final class Writing {
         var named = new ArrayList<AttachmentRow>();
         for (int i = 0; i < attachments.size(); i++) {
             var row = attachments.get(i);
-            named.add(new AttachmentRow(row.id(), row.messageId(), row.position(), row.name(), row.type(), row.sizeBytes(),
-                    row.contentId(), row.inline(), names.get(i)));
+            named.add(new AttachmentRow(row.id(), row.messageId(), row.position(), row.name(), row.type(),
+                    row.sizeBytes(), row.contentId(), row.inline(), names.get(i)));
         }
         tx.insert("attachment", named);
     }

@@ -27,7 +27,8 @@ public final class Journal {
         if (entries.isEmpty()) return;
         tx.query("""
                 with appended as (
-                  insert into journal (at, kind, version, actor_type, actor_id, customer_id, ticket_id, message_id, cause, facts)
+                  insert into journal (at, kind, version, actor_type, actor_id, customer_id, ticket_id, message_id,
+                    cause, facts)
                   select at, kind, version, actor_type, actor_id, customer_id, ticket_id, message_id, cause, facts
                   from json_populate_recordset(null::journal, $1::text::json)
                   returning id, at)
@@ -51,7 +52,8 @@ public final class Journal {
         onCommitted.add(wake);
     }
 
-    void onSequenced(Runnable wake) {
+    /// Wakes whoever looks at the state that the journal tells of; entries themselves are followed by a `Tailer`.
+    public void onSequenced(Runnable wake) {
         onSequenced.add(wake);
     }
 
@@ -61,7 +63,8 @@ public final class Journal {
 
     public List<Sequenced> after(Sql sql, long seq, int limit) {
         return sql.list(Sequenced.class, """
-                select o.seq, j.at, j.kind, j.actor_type, j.actor_id, j.customer_id, j.ticket_id, j.message_id, j.cause, j.facts
+                select o.seq, j.at, j.kind, j.actor_type, j.actor_id, j.customer_id, j.ticket_id, j.message_id, j.cause,
+                  j.facts
                 from journal_order o join journal j on j.id = o.id and j.at = o.at
                 where o.seq > $1 order by o.seq limit $2""", seq, limit);
     }

@@ -56,7 +56,8 @@ public final class Sequencer implements AutoCloseable {
                   delete from journal_pending where id in (select id from journal_pending order by id limit $1)
                   returning id, at),
                 numbered as (
-                  select id, at, row_number() over (order by id) + coalesce((select max(seq) from journal_order), 0) as seq from taken)
+                  select id, at, row_number() over (order by id) + coalesce((select max(seq) from journal_order),
+                    0) as seq from taken)
                 insert into journal_order (seq, id, at) select seq, id, at from numbered""", BATCH_MAX);
         if (given > 0) tx.query("select pg_notify('journal', '')");
         Failpoint.pass("sequencer.before-commit");

@@ -63,8 +63,10 @@ public final class Outbox {
                     and (o.state <> 'leased' or o.lease_until < now())
                   returning o.*, due.state as was),
                 tried as (insert into outbox_attempt (outbox_id) select id from taken returning id, outbox_id)
-                select row_to_json(x)::text from (select t.id, t.channel, t.lane, t.idempotency_key, t.payload, t.message_id, t.ticket_id, t.attempts,
-                  t.lease_token, t.was in ('leased', 'uncertain') as uncertain, t.created_at, t.provider_id, tried.id as attempt_id
+                select row_to_json(x)::text from (select t.id, t.channel, t.lane, t.idempotency_key, t.payload,
+                  t.message_id, t.ticket_id, t.attempts,
+                  t.lease_token, t.was in ('leased', 'uncertain') as uncertain, t.created_at, t.provider_id,
+                    tried.id as attempt_id
                 from taken t join tried on tried.outbox_id = t.id order by t.id) x""",
                 channels, limit, (double) LEASE_SECONDS));
         if (!leased.isEmpty()) Failpoint.pass("outbox.leased");
@@ -75,16 +77,18 @@ public final class Outbox {
     ///
     /// @return false when the lease was lost meanwhile: somebody else has the row now
     public boolean record(Sql tx, Leased row, Delivery delivery) {
-        tx.execute("update outbox_attempt set ended_at = now(), outcome = $2, detail = $3 where id = $1", row.attemptId(),
-                word(delivery), detail(delivery));
+        tx.execute("update outbox_attempt set ended_at = now(), outcome = $2, detail = $3 where id = $1",
+                row.attemptId(), word(delivery), detail(delivery));
         return switch (delivery) {
             case Delivery.Accepted accepted -> end(tx, row, "sent", accepted.providerId(), null);
             case Delivery.Refused refused -> end(tx, row, "failed", null, refused.code() + " " + refused.reason());
             case Delivery.RetryLater later when row.attempts() >= ATTEMPTS_MAX ->
                     end(tx, row, "failed", null, "given up: " + later.reason());
             case Delivery.RetryLater later -> again(tx, row, "pending", later.reason(),
-                    later.after().map(after -> (double) after.toMillis() / 1000).orElse(backOffSeconds(row.attempts())));
-            case Delivery.Unknown unknown -> again(tx, row, "uncertain", unknown.reason(), backOffSeconds(row.attempts()));
+                    later.after().map(after -> (double) after.toMillis() / 1000)
+                    .orElse(backOffSeconds(row.attempts())));
+            case Delivery.Unknown unknown -> again(tx, row, "uncertain", unknown.reason(),
+                    backOffSeconds(row.attempts()));
         };
     }
 
@@ -102,7 +106,8 @@ public final class Outbox {
                 row.id(), row.leaseToken(), state, error, seconds) == 1;
     }
 
-    /// Doubles from one second to two hours, with up to a quarter of it more by chance, so that many do not come back at once.
+    /// Doubles from one second to two hours, with up to a quarter of it more by chance, so that many do not come back
+    /// at once.
     static double backOffSeconds(int attempts) {
         double base = Math.min(7200, Math.pow(2, Math.max(0, attempts - 1)));
         return base * (1 + java.util.concurrent.ThreadLocalRandom.current().nextDouble() / 4);
@@ -110,8 +115,8 @@ public final class Outbox {
 
     /// Takes back what has not been leased yet.
     public boolean cancel(Sql tx, UUID messageId) {
-        return tx.execute("update outbox set state = 'cancelled', done_at = now() where message_id = $1 and state = 'pending' "
-                + "and attempts = 0", messageId) > 0;
+        return tx.execute("update outbox set state = 'cancelled', done_at = now() where message_id = $1 and "
+                + "state = 'pending' and attempts = 0", messageId) > 0;
     }
 
     /// Rows past their deadline end; their ids are returned to be journalled.
@@ -129,7 +134,8 @@ public final class Outbox {
 
     public boolean retry(long id) {
         boolean found = database.sql().execute("""
-                update outbox set state = case when state = 'failed' then 'pending' else state end, next_at = now(), attempts = 0
+                update outbox set state = case when state = 'failed' then 'pending' else state end, next_at = now(),
+                  attempts = 0
                 where id = $1 and state in ('failed', 'uncertain', 'pending', 'expired')""", id) == 1;
         committed();
         return found;

@@ -23,7 +23,8 @@ public record Address(String kind, String value, String raw) {
     private static final int EMAIL_CHARS_MAX = 254;
     private static final Pattern EMAIL_FORM = Pattern.compile("[^\\s@<>,;:\"\\\\]{1,64}@[^\\s@<>,;:\"\\\\]{1,253}");
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
-    /// How carriers deliver a withheld number: the keypad spelling of RESTRICTED, ANONYMOUS, BLOCKED, UNKNOWN and so on.
+    /// How carriers deliver a withheld number: the keypad spelling of RESTRICTED, ANONYMOUS, BLOCKED, UNKNOWN and so
+    /// on.
     private static final Set<String> WITHHELD = Set.of("+266696687", "+7378742833", "+2562533", "+8566696", "+464",
             "anonymous", "unknown", "restricted", "unavailable", "private");
 

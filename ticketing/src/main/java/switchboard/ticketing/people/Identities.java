@@ -21,12 +21,14 @@ public final class Identities {
     /// @param suggested another customer who may be meant, or null
     public record Resolved(UUID customerId, String name, boolean isNew, String reason, UUID suggested) {}
 
-    private record Known(UUID id, String kind, String value, UUID customerId, String name, boolean verified, boolean shared) {}
+    private record Known(UUID id, String kind, String value, UUID customerId, String name, boolean verified,
+                         boolean shared) {}
 
-    private record NewCustomer(UUID id, String name, String language, boolean provisional, Instant createdAt, Instant updatedAt,
-                               List<String> segments, Map<String, String> attributes) {}
+    private record NewCustomer(UUID id, String name, String language, boolean provisional, Instant createdAt,
+                               Instant updatedAt, List<String> segments, Map<String, String> attributes) {}
 
-    private record NewIdentity(UUID id, UUID customerId, String kind, String value, String raw, boolean verified, String source) {}
+    private record NewIdentity(UUID id, UUID customerId, String kind, String value, String raw, boolean verified,
+                               String source) {}
 
     private record NewSuggestion(UUID identityId, UUID customerId, String reason) {}
 
@@ -57,15 +59,18 @@ public final class Identities {
         var proven = senders.stream().flatMap(sender -> sender.customer().stream()).distinct().toList();
         var found = new ArrayList<>(tx.list(Known.class, """
                 select i.id, i.kind, i.value, c.id as customer_id, c.name, i.verified, i.shared
-                from identity i join customer o on o.id = i.customer_id join customer c on c.id = coalesce(o.merged_into, o.id)
+                from identity i join customer o on o.id = i.customer_id
+                  join customer c on c.id = coalesce(o.merged_into, o.id)
                 where (i.kind, i.value) in (select * from unnest($1::text[], $2::text[]))
                 order by i.created_at, i.id""",
                 addresses.stream().map(Address::kind).toArray(String[]::new),
                 addresses.stream().map(Address::value).toArray(String[]::new)));
         if (!proven.isEmpty()) {
             found.addAll(tx.list(Known.class, """
-                    select o.id, 'customer' as kind, o.id::text as value, c.id as customer_id, c.name, true as verified, false as shared
-                    from customer o join customer c on c.id = coalesce(o.merged_into, o.id) where o.id = any($1)""", proven));
+                    select o.id, 'customer' as kind, o.id::text as value, c.id as customer_id, c.name, true as verified,
+                      false as shared
+                    from customer o join customer c on c.id = coalesce(o.merged_into, o.id) where o.id = any($1)""",
+                    proven));
         }
         return found.stream().collect(Collectors.groupingBy(one -> one.kind() + ":" + one.value(), HashMap::new,
                 Collectors.toCollection(ArrayList::new)));
@@ -105,14 +110,17 @@ public final class Identities {
         var holders = holders(sender, known);
         boolean sharedLine = holders.stream().anyMatch(Known::shared);
         boolean verified = sender.trust() != Sender.Trust.DOUBTFUL && !sharedLine;
-        var identity = new NewIdentity(Ids.next(), customer.id(), address.kind(), address.value(), address.raw(), verified, "inbound");
+        var identity = new NewIdentity(Ids.next(), customer.id(), address.kind(), address.value(), address.raw(),
+                verified, "inbound");
         identities.add(identity);
-        var reason = sender.trust() == Sender.Trust.DOUBTFUL ? "unproven-sender" : sharedLine ? "shared-line" : "unverified-address";
+        var reason = sender.trust() == Sender.Trust.DOUBTFUL ? "unproven-sender" : sharedLine ? "shared-line"
+                : "unverified-address";
         holders.stream().map(Known::customerId).distinct()
                 .forEach(other -> suggestions.add(new NewSuggestion(identity.id(), other, reason)));
         if (verified) {
             known.computeIfAbsent(address.kind() + ":" + address.value(), _ -> new ArrayList<>())
-                    .add(new Known(identity.id(), address.kind(), address.value(), customer.id(), customer.name(), true, false));
+                    .add(new Known(identity.id(), address.kind(), address.value(), customer.id(), customer.name(), true,
+                    false));
         }
         return new Resolved(customer.id(), customer.name(), true, holders.isEmpty() ? "new" : reason,
                 holders.isEmpty() ? null : holders.getFirst().customerId());
@@ -121,10 +129,13 @@ public final class Identities {
     private static List<Resolved> store(Sql tx, List<Resolved> resolved, Map<UUID, NewCustomer> customers,
                                         List<NewIdentity> identities, List<NewSuggestion> suggestions) {
         tx.insert("customer", customers.values());
-        // In one order everywhere, so that two lanes that meet the same strangers do not wait for each other in a circle.
-        var sorted = identities.stream().sorted(java.util.Comparator.comparing(one -> one.kind() + one.value())).toList();
+        // In one order everywhere, so that two lanes that meet the same strangers do not wait for each other in a
+        // circle.
+        var sorted = identities.stream().sorted(java.util.Comparator.comparing(one -> one.kind() + one.value()))
+                .toList();
         var kept = new java.util.HashSet<UUID>();
-        for (var row : tx.insert("identity", sorted, "on conflict (brand_id, kind, value) where verified and not shared "
+        for (var row : tx.insert("identity", sorted,
+                "on conflict (brand_id, kind, value) where verified and not shared "
                 + "do nothing returning id")) {
             kept.add(row.getUUID(0));
         }
@@ -139,13 +150,16 @@ public final class Identities {
         record Winner(String kind, String value, UUID customerId, String name) {}
         var winners = tx.list(Winner.class, """
                 select i.kind, i.value, c.id as customer_id, c.name
-                from identity i join customer o on o.id = i.customer_id join customer c on c.id = coalesce(o.merged_into, o.id)
-                where i.verified and not i.shared and (i.kind, i.value) in (select * from unnest($1::text[], $2::text[]))""",
+                from identity i join customer o on o.id = i.customer_id
+                  join customer c on c.id = coalesce(o.merged_into, o.id)
+                where i.verified and not i.shared and (i.kind, i.value) in (select *
+                  from unnest($1::text[], $2::text[]))""",
                 lost.stream().map(NewIdentity::kind).toArray(String[]::new),
                 lost.stream().map(NewIdentity::value).toArray(String[]::new));
         var replacement = new HashMap<UUID, Resolved>();
         for (var mine : lost) {
-            winners.stream().filter(one -> one.kind().equals(mine.kind()) && one.value().equals(mine.value())).findFirst()
+            winners.stream().filter(one -> one.kind().equals(mine.kind()) && one.value().equals(mine.value()))
+                    .findFirst()
                     .ifPresent(one -> replacement.put(mine.customerId(),
                             new Resolved(one.customerId(), one.name(), false, "verified-address", null)));
         }

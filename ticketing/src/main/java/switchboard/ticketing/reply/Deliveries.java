@@ -12,7 +12,8 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
 
-/// Writes down how an attempt to deliver ended, on the outbox row and on the message that it carries, in one transaction.
+/// Writes down how an attempt to deliver ended, on the outbox row and on the message that it carries, in one
+/// transaction.
 public final class Deliveries {
     private final Database database;
     private final Journal journal;
@@ -47,7 +48,8 @@ public final class Deliveries {
             }
             case Delivery.Unknown unknown -> advance(tx, row.messageId(), "uncertain", unknown.reason());
             case Delivery.RetryLater later -> tx.execute("""
-                    update message set status_detail = $2 where id = $1 and status_rank < 3""", row.messageId(), later.reason());
+                    update message set status_detail = $2 where id = $1 and status_rank < 3""",
+                    row.messageId(), later.reason());
         }
     }
 

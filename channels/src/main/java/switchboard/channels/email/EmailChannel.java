@@ -1,0 +1,109 @@
+package switchboard.channels.email;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import switchboard.channels.Channel;
+import switchboard.channels.email.outgoing.SmtpSettings;
+import switchboard.channels.email.smtp.SmtpLimits;
+import switchboard.channels.email.smtp.SmtpListener;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.intake.Inbox;
+import switchboard.ticketing.intake.Received;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.outbox.Delivery;
+import switchboard.ticketing.outbox.Outbox;
+
+/// Email: in by our own SMTP listener and by IMAP, out by SMTP.
+public final class EmailChannel implements Channel {
+    static final String NAME = "email";
+
+    /// @param listenPort of the SMTP listener, 0 for any free one; empty: no listener
+    /// @param customerMailboxes keep mail for addresses that are not ours (the demo) instead of refusing it
+    public record Options(InetAddress listenHost, Optional<Integer> listenPort, boolean customerMailboxes,
+                          Optional<SmtpSettings> defaultRoute) {}
+
+    private final Options options;
+    private final Mailboxes mailboxes;
+    private final MailDoor door;
+    private final ImapReaders readers;
+    private final MailDelivery delivery;
+    private final Acknowledgements acknowledgements;
+    private final CustomerMailboxes customers;
+    private Optional<SmtpListener> listener = Optional.empty();
+
+    public EmailChannel(Options options, Database database, Journal journal, Inbox inbox, Outbox outbox, Signer signer) {
+        this.options = options;
+        this.mailboxes = new Mailboxes(database, signer);
+        this.customers = new CustomerMailboxes(database);
+        this.door = new MailDoor(database, inbox, mailboxes,
+                options.customerMailboxes() ? Optional.of(customers) : Optional.empty());
+        this.readers = new ImapReaders(database, mailboxes, door);
+        // The demo's way out is its own way in: both ends in one process, over a real socket.
+        this.delivery = new MailDelivery(database, mailboxes, () -> options.defaultRoute()
+                .or(() -> options.customerMailboxes() ? listener.map(one -> SmtpSettings.plain("127.0.0.1", one.port()))
+                        : Optional.empty()));
+        this.acknowledgements = new Acknowledgements(journal, outbox, mailboxes);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int cost() {
+        return 10;
+    }
+
+    @Override
+    public Set<String> doors() {
+        return Set.of("smtp");
+    }
+
+    @Override
+    public List<Received> decode(Inbox.Raw row) {
+        return MailReading.read(row, mailboxes.keys());
+    }
+
+    @Override
+    public Delivery deliver(Outbox.Leased row) {
+        return delivery.deliver(row);
+    }
+
+    @Override
+    public void start() {
+        options.listenPort().ifPresent(this::listen);
+        readers.start();
+        acknowledgements.start();
+    }
+
+    private void listen(int port) {
+        try {
+            listener = Optional.of(SmtpListener.start(new SmtpListener.Settings(options.listenHost(), port,
+                    SmtpListener.Protocol.SMTP, "switchboard", door::knows, Optional.empty(), SmtpLimits.usual()), door::accept));
+        } catch (IOException taken) {
+            throw new UncheckedIOException("The mail port " + port + " cannot be opened: " + taken.getMessage(), taken);
+        }
+    }
+
+    /// The port that mail comes in by; empty without a listener.
+    public Optional<Integer> port() {
+        return listener.map(SmtpListener::port);
+    }
+
+    public CustomerMailboxes customerMailboxes() {
+        return customers;
+    }
+
+    @Override
+    public void stop() {
+        listener.ifPresent(SmtpListener::close);
+        readers.close();
+        acknowledgements.close();
+    }
+}

@@ -1,0 +1,149 @@
+package switchboard.channels.email;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import switchboard.channels.email.Mailboxes.Mailbox;
+import switchboard.channels.email.html.MailHtml;
+import switchboard.channels.email.mime.Attachment;
+import switchboard.channels.email.mime.MailAddress;
+import switchboard.channels.email.outgoing.MailComposer;
+import switchboard.channels.email.outgoing.MailSender;
+import switchboard.channels.email.outgoing.OutgoingMail;
+import switchboard.channels.email.outgoing.SendResult;
+import switchboard.channels.email.outgoing.SmtpSettings;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.conversation.Blobs;
+import switchboard.ticketing.outbox.Delivery;
+import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.reply.Outgoing;
+
+/// Writes and sends the mails that the outbox holds: agents' answers, and mails of the program's own.
+///
+/// SMTP cannot be asked what it has, so after an unknown outcome the same mail goes out again under the same Message-ID.
+final class MailDelivery {
+    private static final int SENDING_MAX = 12;
+    private static final String SIGNATURE_MARK = "\n\n-- \n";
+
+    /// A mail of the program's own: an invitation, a code, a reset. `from` may be null: the first mailbox.
+    record SystemMail(boolean system, String to, String subject, String text, String html, String from, String rfcId) {}
+
+    private final Database database;
+    private final Mailboxes mailboxes;
+    private final Supplier<Optional<SmtpSettings>> otherwise;
+    private final Semaphore sending = new Semaphore(SENDING_MAX);
+
+    /// @param otherwise the way out for mailboxes without an SMTP server of their own
+    MailDelivery(Database database, Mailboxes mailboxes, Supplier<Optional<SmtpSettings>> otherwise) {
+        this.database = database;
+        this.mailboxes = mailboxes;
+        this.otherwise = otherwise;
+    }
+
+    Delivery deliver(Outbox.Leased row) {
+        OutgoingMail mail;
+        Optional<Mailbox> from;
+        try {
+            if (row.payload().path("system").asBoolean()) {
+                var system = Json.read(row.payload().toString(), SystemMail.class);
+                from = system.from() == null ? mailboxes.all().stream().findFirst() : mailboxes.of(system.from());
+                if (from.isEmpty()) return noMailbox();
+                mail = compose(row, system, from.get());
+            } else {
+                var outgoing = Json.read(row.payload().toString(), Outgoing.class);
+                from = mailboxes.of(outgoing.from());
+                if (from.isEmpty()) return noMailbox();
+                mail = compose(outgoing, from.get());
+            }
+        } catch (IllegalArgumentException wrong) {
+            return new Delivery.Refused("mail-form", wrong.getMessage());
+        }
+        var route = from.get().smtp() == null ? otherwise.get() : Optional.of(mailboxes.smtp(from.get()));
+        if (route.isEmpty()) return new Delivery.Refused("no-route", "The mailbox " + from.get().address() + " has no SMTP server");
+        return send(route.get(), mail, from.get().address());
+    }
+
+    private static Delivery noMailbox() {
+        return new Delivery.RetryLater("There is no mailbox to send from", Optional.of(Duration.ofMinutes(1)));
+    }
+
+    private Delivery send(SmtpSettings route, OutgoingMail mail, String bounceTo) {
+        var raw = MailComposer.compose(mail);
+        sending.acquireUninterruptibly();
+        try {
+            return switch (MailSender.send(route, raw, bounceTo, mail.recipients())) {
+                case SendResult.Accepted accepted when accepted.refused().size() == mail.recipients().size() ->
+                        new Delivery.Refused("refused", accepted.refused().toString());
+                case SendResult.Accepted _ -> new Delivery.Accepted(mail.messageId(), "sent");
+                case SendResult.RetryLater later -> new Delivery.RetryLater(later.reason(), Optional.empty());
+                case SendResult.Refused refused -> refused(refused);
+                case SendResult.Unknown unknown -> new Delivery.Unknown(unknown.reason());
+            };
+        } finally {
+            sending.release();
+        }
+    }
+
+    private static Delivery refused(SendResult.Refused refused) {
+        var first = refused.recipients().entrySet().stream().findFirst();
+        return new Delivery.Refused(first.map(one -> String.valueOf(one.getValue().code())).orElse("refused"),
+                first.map(one -> one.getKey() + ": " + one.getValue().text()).orElse("refused"));
+    }
+
+    private OutgoingMail compose(Outgoing outgoing, Mailbox mailbox) {
+        var author = outgoing.authorName().isBlank() ? mailbox.name() : outgoing.authorName() + " (" + mailbox.name() + ")";
+        var signature = outgoing.signature() == null || outgoing.signature().isBlank() ? mailbox.signature() : outgoing.signature();
+        var mail = OutgoingMail.plain(address(author, mailbox.address()), addresses(outgoing.to()), outgoing.subject(),
+                outgoing.rfcId(), Instant.now(), signature.isBlank() ? outgoing.text() : outgoing.text() + SIGNATURE_MARK + signature);
+        mail = mail.withCopies(addresses(outgoing.cc()), addresses(outgoing.bcc()));
+        var references = outgoing.references();
+        if (!references.isEmpty()) mail = mail.withThread(List.of(references.getLast()), references);
+        // The token is for one person; with several it would let each speak as the first.
+        if (outgoing.to().size() == 1 && outgoing.ticketId() != null) {
+            var reply = Mailboxes.replyAddress(mailboxes.keys(), mailbox.address());
+            if (reply.isPresent()) {
+                mail = mail.withReplyTo(address(mailbox.name(), reply.get().mint(outgoing.ticketId(), outgoing.to().getFirst())));
+            }
+        }
+        if (outgoing.html() != null && !outgoing.html().isBlank()) {
+            mail = mail.withHtml(MailHtml.sanitise(outgoing.html()) + (signature.isBlank() ? "" : "<p>-- <br>" + escaped(signature) + "</p>"));
+        }
+        return mail.withAttachments(attachments(outgoing));
+    }
+
+    private OutgoingMail compose(Outbox.Leased row, SystemMail system, Mailbox mailbox) {
+        var id = system.rfcId() == null ? "system-" + row.id() + "." + row.createdAt().toEpochMilli() + "@" + mailbox.domain()
+                : system.rfcId();
+        var mail = OutgoingMail.plain(address(mailbox.name(), mailbox.address()), addresses(List.of(system.to())),
+                system.subject(), id, row.createdAt(), system.text());
+        return (system.html() == null ? mail : mail.withHtml(MailHtml.sanitise(system.html()))).automatic();
+    }
+
+    private List<Attachment> attachments(Outgoing outgoing) {
+        var files = new ArrayList<Attachment>();
+        for (var file : outgoing.files()) {
+            var bytes = Blobs.load(database.sql(), file.sha256());
+            files.add(new Attachment(file.name(), file.type(), bytes.length, "", false, bytes));
+        }
+        return files;
+    }
+
+    private static List<MailAddress> addresses(List<String> all) {
+        return all.stream().map(one -> address("", one)).toList();
+    }
+
+    private static MailAddress address(String name, String address) {
+        int at = address.lastIndexOf('@');
+        if (at < 1) throw new IllegalArgumentException(address + " is no mail address");
+        return MailAddress.of(name, address.substring(0, at), address.substring(at + 1));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>");
+    }
+}

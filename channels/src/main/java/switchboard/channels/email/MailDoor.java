@@ -1,0 +1,89 @@
+package switchboard.channels.email;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import switchboard.channels.email.Mailboxes.Mailbox;
+import switchboard.channels.email.imap.MailboxCursor;
+import switchboard.channels.email.imap.RawMail;
+import switchboard.channels.email.imap.UidCursor;
+import switchboard.channels.email.smtp.Acceptance;
+import switchboard.channels.email.smtp.Envelope;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failpoint;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.intake.Arrival;
+import switchboard.ticketing.intake.Inbox;
+import switchboard.ticketing.journal.Lease;
+
+/// The two ways mail comes in, both to the same inbox under the same key: mailbox and SHA-256 of the bytes.
+final class MailDoor {
+    private final Database database;
+    private final Inbox inbox;
+    private final Mailboxes mailboxes;
+    private final Optional<CustomerMailboxes> customers;
+
+    /// @param customers where mail for other addresses is kept (the demo); empty: it is refused
+    MailDoor(Database database, Inbox inbox, Mailboxes mailboxes, Optional<CustomerMailboxes> customers) {
+        this.database = database;
+        this.inbox = inbox;
+        this.mailboxes = mailboxes;
+        this.customers = customers;
+    }
+
+    boolean knows(String recipient) {
+        return customers.isPresent() || mailboxes.of(recipient).isPresent();
+    }
+
+    /// Called on the connection's thread; the client hears 250 after this has returned.
+    Acceptance accept(Envelope envelope, byte[] raw) {
+        var ours = new HashMap<String, Mailbox>();
+        var others = new ArrayList<String>();
+        for (var recipient : envelope.recipients()) {
+            mailboxes.of(recipient).ifPresentOrElse(mailbox -> ours.put(mailbox.address(), mailbox), () -> others.add(recipient));
+        }
+        try {
+            for (var mailbox : ours.values()) inbox.put(arrival("smtp", mailbox, envelope.stamp(raw), raw));
+            if (!others.isEmpty()) customers.orElseThrow().keep(others, raw);
+        } catch (Failure.Unavailable busy) {
+            return new Acceptance.TryLater(busy.getMessage());
+        }
+        Failpoint.pass("smtp.before-250");
+        return new Acceptance.Accepted();
+    }
+
+    /// @param unstamped what the key is made of: a repeated delivery has the same
+    private static Arrival arrival(String door, Mailbox mailbox, byte[] stored, byte[] unstamped) {
+        return new Arrival(door, "mailbox:" + mailbox.address(), mailbox.address() + ":" + Signer.digest(unstamped),
+                Map.of("mailbox", mailbox.address(), "trusted", mailbox.trustedAuthserv()), stored);
+    }
+
+    MailboxCursor cursor(Mailbox mailbox, Lease lease) {
+        return new MailboxCursor() {
+            @Override
+            public UidCursor load() {
+                record At(Long uidValidity, long uidLast) {}
+                return database.sql().one(At.class, "select uid_validity, uid_last from mailbox where id = $1", mailbox.id())
+                        .filter(at -> at.uidValidity() != null).map(at -> new UidCursor(at.uidValidity(), at.uidLast()))
+                        .orElse(UidCursor.NONE);
+            }
+
+            @Override
+            public void commit(List<RawMail> batch, UidCursor next) {
+                Failpoint.pass("imap.fetched");
+                database.run(tx -> {
+                    lease.fence(tx);
+                    inbox.put(tx, batch.stream().map(one -> arrival("smtp", mailbox, one.raw(), one.raw())).toList());
+                    tx.execute("update mailbox set uid_validity = $2, uid_last = $3 where id = $1", mailbox.id(),
+                            next.uidValidity(), next.lastUid());
+                    Failpoint.pass("imap.before-commit");
+                });
+                Failpoint.pass("imap.before-seen");
+                inbox.arrived();
+            }
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package switchboard.channels.email;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import switchboard.channels.Channel.Undecodable;
+import switchboard.channels.email.mime.DecodedMail;
+import switchboard.channels.email.mime.MailAddress;
+import switchboard.channels.email.mime.MailDecoder;
+import switchboard.channels.email.mime.MailKind;
+import switchboard.channels.email.outgoing.SigningKeys;
+import switchboard.channels.email.quote.QuoteFolding;
+import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.conversation.Proof;
+import switchboard.ticketing.intake.Inbox;
+import switchboard.ticketing.intake.Received;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Sender;
+
+/// From a stored mail to what intake knows of it. Pure: all that the door knew of the mailbox lies in the row's envelope.
+final class MailReading {
+    private static final int NAMES_MAX = 30;
+    private static final int ID_CHARS_MAX = 250;
+    private static final int RECIPIENTS_MAX = 100;
+    private static final Duration CLOCK_SKEW_MAX = Duration.ofDays(30);
+
+    private final Inbox.Raw row;
+    private final DecodedMail mail;
+    private final String mailbox;
+    private final Received.Origin origin;
+
+    private MailReading(Inbox.Raw row) {
+        this.row = row;
+        this.mail = MailDecoder.decode(row.raw());
+        this.mailbox = text(row.envelope(), "mailbox");
+        this.origin = new Received.Origin(row.id(), row.receivedAt());
+    }
+
+    static List<Received> read(Inbox.Raw row, SigningKeys keys) {
+        var reading = new MailReading(row);
+        reading.mail.quarantineReason().ifPresent(reason -> {
+            throw new Undecodable(reason);
+        });
+        return List.of(reading.event(keys));
+    }
+
+    private Received event(SigningKeys keys) {
+        var reported = mail.originalMessageId();
+        boolean report = mail.kind() == MailKind.BOUNCE || mail.kind() == MailKind.DELAYED;
+        if (!report || reported.isEmpty()) return message(keys);
+        var detail = String.join(", ", mail.recipients().stream().map(one -> one.address()
+                + (one.permanent() ? "" : " (temporary)")).toList());
+        boolean lasting = mail.kind() == MailKind.BOUNCE && (mail.recipients().isEmpty()
+                || mail.recipients().stream().anyMatch(one -> one.permanent()));
+        return new Received.Status(origin, "rfc", key(reported), lasting ? "bounced" : "sent", detail, at(),
+                Optional.of(message(keys)));
+    }
+
+    private Received.Message message(SigningKeys keys) {
+        var quiet = mail.kind() != MailKind.NORMAL;
+        var kind = switch (mail.kind()) {
+            case NORMAL -> "message";
+            case AUTO_REPLY -> "auto-reply";
+            case BOUNCE, DELAYED, COMPLAINT -> "bounce";
+        };
+        return new Received.Message(origin, EmailChannel.NAME, mailbox, at(), kind, quiet, sender(), proofs(keys),
+                Optional.empty(), content(), files(), names(), flags(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private Instant at() {
+        // A sender's clock may be anything; the time of arrival bounds what is believed.
+        return mail.date().filter(date -> date.isBefore(row.receivedAt())
+                && date.isAfter(row.receivedAt().minus(CLOCK_SKEW_MAX))).orElse(row.receivedAt());
+    }
+
+    private Sender sender() {
+        var from = mail.from().orElse(null);
+        var address = from == null ? Optional.<Address>empty() : Address.email(from.address());
+        return new Sender(address, from == null ? "" : from.name(), dmarcFailed() ? Sender.Trust.DOUBTFUL : Sender.Trust.PLAIN,
+                Optional.empty());
+    }
+
+    /// Only the topmost Authentication-Results of the server that the mailbox names is believed; others may be forged.
+    private boolean dmarcFailed() {
+        var trusted = text(row.envelope(), "trusted");
+        if (trusted.isEmpty() || mail.authenticationResults().isEmpty()) return false;
+        var top = mail.authenticationResults().getFirst();
+        return top.server().equalsIgnoreCase(trusted) && top.raw().toLowerCase(Locale.ROOT).contains("dmarc=fail");
+    }
+
+    private List<Proof> proofs(SigningKeys keys) {
+        var proofs = new ArrayList<Proof>();
+        var sender = mail.from().map(MailAddress::address).orElse("");
+        var compared = Address.email(sender).map(Address::value).orElse("");
+        Mailboxes.replyAddress(keys, mailbox).ifPresent(reply -> addressed().flatMap(address ->
+                reply.verify(address, sender).stream()).distinct().forEach(ticket -> proofs.add(new Proof.Token(ticket, compared))));
+        for (var id : mail.inReplyTo()) proofs.add(new Proof.Named("rfc", key(id), "in-reply-to", false));
+        mail.references().reversed().stream().limit(NAMES_MAX)
+                .forEach(id -> proofs.add(new Proof.Named("rfc", key(id), "references", false)));
+        return proofs;
+    }
+
+    private Stream<String> addressed() {
+        return Stream.concat(mail.deliveredTo().stream(),
+                Stream.concat(mail.to().stream(), mail.cc().stream()).map(MailAddress::address)).limit(RECIPIENTS_MAX);
+    }
+
+    private Received.Content content() {
+        var folded = QuoteFolding.fold(mail.text());
+        return new Received.Content(mail.subject(), mail.text(), folded.visibleText(), folded.foldedText(), folded.signature(),
+                mail.html().isEmpty() ? null : mail.html(), addresses(mail.to()), addresses(mail.cc()),
+                mail.messageId().isEmpty() ? null : key(mail.messageId()));
+    }
+
+    private static List<String> addresses(List<MailAddress> all) {
+        return all.stream().limit(RECIPIENTS_MAX).map(one -> Address.email(one.address()).map(Address::value)
+                .orElse(one.address())).toList();
+    }
+
+    private List<Received.File> files() {
+        return mail.attachments().stream().map(file -> new Received.File(file.name(), file.type(),
+                file.contentId().isEmpty() ? null : file.contentId(), file.inline(), file.bytes())).toList();
+    }
+
+    private List<Received.Key> names() {
+        return mail.messageId().isEmpty() ? List.of() : List.of(new Received.Key("rfc", key(mail.messageId()), true));
+    }
+
+    private List<String> flags() {
+        var flags = new ArrayList<String>();
+        if (dmarcFailed()) flags.add("dmarc-fail");
+        if (mail.kind() == MailKind.AUTO_REPLY) flags.add("auto-reply");
+        if (mail.kind() == MailKind.COMPLAINT) flags.add("complaint");
+        if (mail.embedded().isPresent()) flags.add("forwarded");
+        return flags;
+    }
+
+    /// Ids as they are compared and stored; one of absurd length by its digest.
+    static String key(String messageId) {
+        return messageId.length() <= ID_CHARS_MAX ? messageId : "sha256:" + Signer.digest(messageId);
+    }
+
+    static String text(Map<String, Object> envelope, String name) {
+        return envelope.get(name) instanceof String text ? text : "";
+    }
+}

@@ -1,0 +1,105 @@
+package switchboard.channels.email;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import switchboard.channels.email.imap.ImapSettings;
+import switchboard.channels.email.outgoing.ReplyAddress;
+import switchboard.channels.email.outgoing.SigningKeys;
+import switchboard.channels.email.outgoing.SmtpSettings;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Signer;
+
+/// The company's mailboxes as they are set up, read again at most every two seconds.
+final class Mailboxes {
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final int REPLY_LOCAL_CHARS_MAX = 12;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration READ = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofSeconds(30);
+
+    /// A server to reach. With `tls`, a submission port (587) or IMAP's plain one (143) means STARTTLS, any other TLS at once.
+    ///
+    /// @param password sealed in the context `mailbox:<imap or smtp>:<id>`
+    record Server(String host, int port, boolean tls, String user, String password) {}
+
+    record Mailbox(UUID id, String name, String address, Server imap, Server smtp, String signature, boolean autoAcknowledge,
+                   String trustedAuthserv) {
+        String local() {
+            return address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
+        }
+
+        String domain() {
+            return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Database database;
+    private final Signer signer;
+    private final SigningKeys keys;
+    private volatile List<Mailbox> known = List.of();
+    private volatile long readAt = Long.MIN_VALUE;
+
+    Mailboxes(Database database, Signer signer) {
+        this.database = database;
+        this.signer = signer;
+        this.keys = new SigningKeys('a', new ConcurrentHashMap<>(Map.of('a', signer.hmac("reply-address", "a"))));
+    }
+
+    List<Mailbox> all() {
+        if (readAt == Long.MIN_VALUE || System.nanoTime() - readAt > FRESH.toNanos()) {
+            known = database.sql().list(Mailbox.class, """
+                    select id, name, address, imap, smtp, signature, auto_acknowledge, trusted_authserv
+                    from mailbox where active order by name, id limit 500""");
+            readAt = System.nanoTime();
+        }
+        return known;
+    }
+
+    /// The mailbox that an address reaches, by itself or by a reply address of ours.
+    Optional<Mailbox> of(String address) {
+        var lower = address.toLowerCase(Locale.ROOT);
+        return all().stream().filter(one -> lower.equals(one.address().toLowerCase(Locale.ROOT))
+                || lower.startsWith(one.local() + "+") && lower.endsWith("@" + one.domain())).findFirst();
+    }
+
+    /// Empty where the mailbox's name is too long to carry a token.
+    static Optional<ReplyAddress> replyAddress(SigningKeys keys, String mailboxAddress) {
+        int at = mailboxAddress.lastIndexOf('@');
+        var local = mailboxAddress.substring(0, at);
+        return local.length() > REPLY_LOCAL_CHARS_MAX ? Optional.empty()
+                : Optional.of(new ReplyAddress(keys, local, mailboxAddress.substring(at + 1)));
+    }
+
+    SigningKeys keys() {
+        return keys;
+    }
+
+    ImapSettings imap(Mailbox mailbox) {
+        var server = mailbox.imap();
+        return new ImapSettings(server.host(), server.port(), ImapSettings.Tls.valueOf(tls(server)), server.user(),
+                open(server, "imap", mailbox.id()), "INBOX", CONNECT, READ, POLL, Optional.empty());
+    }
+
+    SmtpSettings smtp(Mailbox mailbox) {
+        var server = mailbox.smtp();
+        var login = server.user() == null || server.user().isBlank() ? Optional.<SmtpSettings.Login>empty()
+                : Optional.of(new SmtpSettings.Login(server.user(), open(server, "smtp", mailbox.id())));
+        return new SmtpSettings(server.host(), server.port(), SmtpSettings.Tls.valueOf(tls(server)), login, "switchboard",
+                CONNECT, READ, Optional.empty());
+    }
+
+    private static String tls(Server server) {
+        if (!server.tls()) return "NONE";
+        return server.port() == 587 || server.port() == 143 ? "STARTTLS" : "TLS";
+    }
+
+    private String open(Server server, String which, UUID id) {
+        return server.password() == null || server.password().isEmpty() ? ""
+                : signer.open("mailbox:" + which + ":" + id, server.password());
+    }
+}

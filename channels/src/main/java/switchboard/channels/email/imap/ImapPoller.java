@@ -1,0 +1,231 @@
+package switchboard.channels.email.imap;
+
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.channels.email.mime.MailLimits;
+
+/// Reads one mailbox folder to its end and then waits for more, on a virtual thread of its own. Nothing on the server changes before
+/// `MailboxCursor.commit` has returned; then the messages are marked as seen, which is a courtesy to people who look in, not our memory.
+/// A lost connection is opened again with growing pauses, from the committed cursor on.
+public final class ImapPoller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ImapPoller.class);
+    static final int BATCH_MESSAGES = 100;
+    /// A batch also ends at this many bytes, so that a hundred large messages never lie in memory together.
+    static final long BATCH_BYTES = 2L * MailLimits.MESSAGE_BYTES_MAX;
+    private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
+    private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
+
+    private final ImapSettings settings;
+    private final MailboxCursor cursor;
+    private final Duration pauseFirst;
+    private volatile IMAPStore store;
+    private volatile boolean closing;
+    private Thread thread;
+
+    ImapPoller(ImapSettings settings, MailboxCursor cursor, Duration pauseFirst) {
+        this.settings = settings;
+        this.cursor = cursor;
+        this.pauseFirst = pauseFirst;
+    }
+
+    /// Starts reading; returns at once. Call it while holding the mailbox's lease.
+    public static ImapPoller start(ImapSettings settings, MailboxCursor cursor) {
+        return start(settings, cursor, PAUSE_FIRST);
+    }
+
+    static ImapPoller start(ImapSettings settings, MailboxCursor cursor, Duration pauseFirst) {
+        var poller = new ImapPoller(settings, cursor, pauseFirst);
+        poller.thread = Thread.ofVirtual().name("imap-" + settings.user()).start(poller::run);
+        return poller;
+    }
+
+    private void run() {
+        var pause = pauseFirst;
+        while (!closing) {
+            try {
+                connect();
+                pause = pauseFirst;
+                follow();
+            } catch (MessagingException | IOException | RuntimeException e) {
+                if (!closing) LOG.warn("{}: {}", settings, String.valueOf(e.getMessage())
+                        .replaceAll("\\p{Cntrl}+", " "));
+            } finally {
+                disconnect();
+            }
+            if (closing || !sleep(pause)) return;
+            pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+        }
+    }
+
+    private void follow() throws MessagingException, IOException {
+        var folder = (IMAPFolder) store.getFolder(settings.folder());
+        folder.open(Folder.READ_WRITE);
+        while (!closing) {
+            while (!closing && readWaiting(folder) > 0) { }
+            await(folder);
+        }
+    }
+
+    /// Reads all that waits, batch by batch; each is committed and then marked. Answers how many messages there were.
+    private int readWaiting(IMAPFolder folder) throws MessagingException, IOException {
+        var position = cursor.load();
+        long validity = folder.getUIDValidity();
+        long after = position.uidValidity() == validity ? position.lastUid() : 0;
+        var waiting = waiting(folder, after);
+        for (int at = 0; at < waiting.size() && !closing; ) at += readBatch(folder, validity,
+                waiting.subList(at, waiting.size()));
+        return waiting.size();
+    }
+
+    private int readBatch(IMAPFolder folder, long validity, List<Message> waiting) throws MessagingException,
+            IOException {
+        var next = waiting.subList(0, Math.min(BATCH_MESSAGES, waiting.size()));
+        var sizes = new FetchProfile();
+        sizes.add(FetchProfile.Item.SIZE);
+        folder.fetch(next.toArray(Message[]::new), sizes);
+        var batch = new ArrayList<RawMail>();
+        var taken = new ArrayList<Message>();
+        long bytes = 0;
+        long last = 0;
+        int passed = 0;
+        for (var message : next) {
+            if (bytes > 0 && bytes + Math.max(0, message.getSize()) > BATCH_BYTES) break;
+            passed++;
+            last = folder.getUID(message);
+            try {
+                var raw = raw(message);
+                bytes += raw.length;
+                batch.add(new RawMail(last, raw));
+                taken.add(message);
+            } catch (MessageRemovedException someoneDeletedIt) {
+                LOG.debug("{}: message {} is gone", settings, last);
+            }
+        }
+        cursor.commit(List.copyOf(batch), new UidCursor(validity, last));
+        markSeen(folder, taken);
+        return passed;
+    }
+
+    /// The messages after that UID, oldest first.
+    private static List<Message> waiting(IMAPFolder folder, long after) throws MessagingException {
+        var list = new ArrayList<Message>();
+        for (var message : folder.getMessagesByUID(after + 1, UIDFolder.LASTUID)) {
+            // "n:*" always names the newest message, even when it is older than n
+            if (message != null && !message.isExpunged() && folder.getUID(message) > after) list.add(message);
+        }
+        return list;
+    }
+
+    private static byte[] raw(Message message) throws MessagingException, IOException {
+        ((IMAPMessage) message).setPeek(true);
+        var out = new ByteArrayOutputStream(Math.max(1_024, message.getSize()));
+        message.writeTo(out);
+        ((IMAPMessage) message).invalidateHeaders();
+        return out.toByteArray();
+    }
+
+    private void markSeen(IMAPFolder folder, List<Message> taken) {
+        try {
+            folder.setFlags(taken.toArray(Message[]::new), new Flags(Flags.Flag.SEEN), true);
+        } catch (MessagingException e) {
+            LOG.debug("{}: not marked as seen: {}", settings, e.getMessage());
+        }
+    }
+
+    /// Until the server speaks, or it is time to look: IDLE where it is known, else a pause and a NOOP.
+    private void await(IMAPFolder folder) throws MessagingException {
+        if (!store.hasCapability("IDLE")) {
+            if (!sleep(settings.pollEvery())) closing = true;
+            folder.getMessageCount();
+            return;
+        }
+        var alarm = Thread.ofVirtual().name("imap-alarm").start(() -> {
+            if (sleep(settings.pollEvery())) wake(folder);
+        });
+        try {
+            folder.idle(true);
+        } finally {
+            alarm.interrupt();
+        }
+    }
+
+    private static void wake(IMAPFolder folder) {
+        try {
+            folder.getMessageCount();
+        } catch (MessagingException | IllegalStateException gone) {
+            LOG.debug("idle ended: {}", gone.getMessage());
+        }
+    }
+
+    private void connect() throws MessagingException {
+        boolean tls = settings.tls() == ImapSettings.Tls.TLS;
+        var session = Session.getInstance(properties(settings, tls ? "mail.imaps." : "mail.imap."));
+        var fresh = (IMAPStore) session.getStore(tls ? "imaps" : "imap");
+        store = fresh;
+        fresh.connect(settings.host(), settings.port(), settings.user(), settings.password());
+    }
+
+    private static Properties properties(ImapSettings settings, String prefix) {
+        var p = new Properties();
+        p.put(prefix + "connectiontimeout", String.valueOf(settings.connectTimeout().toMillis()));
+        p.put(prefix + "timeout", String.valueOf(settings.readTimeout().toMillis()));
+        p.put(prefix + "writetimeout", String.valueOf(settings.readTimeout().toMillis()));
+        p.put(prefix + "partialfetch", "false");
+        p.put(prefix + "peek", "true");
+        p.put(prefix + "ssl.checkserveridentity", "true");
+        p.put(prefix + "ssl.protocols", "TLSv1.2 TLSv1.3");
+        p.put(prefix + "starttls.enable", String.valueOf(settings.tls() == ImapSettings.Tls.STARTTLS));
+        p.put(prefix + "starttls.required", String.valueOf(settings.tls() == ImapSettings.Tls.STARTTLS));
+        settings.sockets().ifPresent(s -> p.put(prefix + "ssl.socketFactory", s));
+        return p;
+    }
+
+    private void disconnect() {
+        var old = store;
+        if (old == null) return;
+        try {
+            old.close();
+        } catch (MessagingException | RuntimeException gone) {
+            LOG.debug("{}: {}", settings, gone.getMessage());
+        }
+    }
+
+    private static boolean sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Ends after the batch in hand; what was not committed is read again next time.
+    @Override public void close() {
+        closing = true;
+        disconnect();
+        thread.interrupt();
+        try {
+            thread.join(settings.readTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package switchboard.channels.email.imap;
+
+import java.util.List;
+
+/// Where the poller's progress lies: in the same database as the mail, so that both move in one transaction.
+public interface MailboxCursor {
+    /// The last committed position, or `UidCursor.NONE`.
+    UidCursor load();
+
+    /// Stores the batch and moves the cursor to `next` in one transaction, or throws and changes nothing. A message that was stored before
+    /// (a rescan after the server renumbered) is to be recognised by its inbox key and ignored.
+    void commit(List<RawMail> batch, UidCursor next);
+}

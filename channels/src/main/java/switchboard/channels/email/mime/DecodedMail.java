@@ -1,0 +1,32 @@
+package switchboard.channels.email.mime;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One message as intake understands it. Every string is free of NUL; none is safe HTML.
+///
+/// @param from the one canonical sender; empty when there is none or more than one (then `quarantineReason` says so, unless it is a report)
+/// @param senders every address of the From fields, in order
+/// @param messageId without angle brackets, or empty
+/// @param references oldest first, without angle brackets
+/// @param text the plain text, taken from the HTML when there is no text part
+/// @param html as sent, NOT sanitised, or empty
+/// @param recipients for reports: the addresses concerned
+/// @param originalMessageId for reports: the id of the message reported on, or empty
+/// @param deliveredTo addresses that the transport noted (Delivered-To, X-Original-To, Envelope-To), in order
+/// @param embedded the first message that was forwarded as an attachment
+/// @param quarantineReason why intake must not trust this decoding, if so
+public record DecodedMail(
+        Optional<MailAddress> from, List<MailAddress> senders, List<MailAddress> replyTo,
+        List<MailAddress> to, List<MailAddress> cc,
+        String subject, String messageId, List<String> inReplyTo, List<String> references, Optional<Instant> date,
+        String text, String html, List<Attachment> attachments,
+        MailKind kind, List<ReportedRecipient> recipients, String originalMessageId,
+        LoopFacts loop, List<AuthenticationResult> authenticationResults, List<String> deliveredTo,
+        Optional<DecodedMail> embedded, List<String> warnings, Optional<String> quarantineReason) {
+
+    public boolean autoSubmitted() {
+        return loop.autoSubmitted();
+    }
+}

@@ -1,0 +1,27 @@
+package switchboard.channels.email.mime;
+
+/// How much of one message is looked at. A message over a limit is still kept raw; it is quarantined with the limit's name.
+public final class MailLimits {
+    /// Bytes of a whole message: what the doors accept (RFC 1870 SIZE), 35 MiB: a 25 MB attachment in base64.
+    public static final int MESSAGE_BYTES_MAX = 35 * 1024 * 1024;
+    /// Bytes that are read of a message that is larger than allowed: enough to know who sent it.
+    static final int OVERSIZE_PREFIX_BYTES = 256 * 1024;
+    /// Nested multiparts; deeper ones become one opaque attachment. Real mail stays below ten.
+    static final int NESTING_MAX = 32;
+    /// Parts of one message, all levels together.
+    static final int PARTS_MAX = 1_000;
+    /// Bytes of one header field.
+    static final int FIELD_BYTES_MAX = 256 * 1024;
+    /// Header fields of one part.
+    static final int FIELDS_MAX = 2_000;
+    /// Addresses in To and Cc together.
+    static final int RECIPIENTS_MAX = 1_000;
+    /// Messages inside messages that are decoded; further ones stay attachments.
+    static final int EMBEDDED_MAX = 3;
+    /// Characters of visible text and of HTML that are kept; the rest stays in the raw message.
+    static final int TEXT_CHARS_MAX = 2_000_000;
+    /// Message ids kept of References: the first and the last ones tell the thread.
+    static final int REFERENCES_MAX = 200;
+
+    private MailLimits() {}
+}

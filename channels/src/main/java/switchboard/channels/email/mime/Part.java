@@ -1,0 +1,117 @@
+package switchboard.channels.email.mime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.james.mime4j.stream.RawField;
+import org.apache.james.mime4j.stream.RawFieldParser;
+import org.apache.james.mime4j.util.MimeParameterMapping;
+
+/// A node of the MIME tree: header fields, and either children or a body with its transfer encoding removed.
+public final class Part {
+    /// One header field, its value unfolded but with encoded words as they came.
+    record Field(String name, String value, boolean hadNul) {}
+
+    private final List<Field> fields = new ArrayList<>();
+    private final List<Part> children = new ArrayList<>();
+    private String type = "text/plain";
+    private boolean opaque;
+    private byte[] body = new byte[0];
+
+    /// A message of its own that lies in a body, read within the usual limits.
+    public static Part read(byte[] raw) {
+        return MimeTree.read(raw).root;
+    }
+
+    void add(Field field) {
+        fields.add(field);
+    }
+
+    void add(Part child) {
+        children.add(child);
+    }
+
+    void type(String mimeType) {
+        if (mimeType != null) type = mimeType.toLowerCase(Locale.ROOT);
+    }
+
+    void body(byte[] bytes) {
+        body = bytes;
+    }
+
+    void opaque() {
+        opaque = true;
+    }
+
+    List<Field> fields() {
+        return fields;
+    }
+
+    public List<Part> children() {
+        return children;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    public boolean multipart() {
+        return type.startsWith("multipart/") && !opaque;
+    }
+
+    public boolean has(String name) {
+        return fields.stream().anyMatch(f -> f.name().equalsIgnoreCase(name));
+    }
+
+    /// The first field of that name, decoded, or empty.
+    public String header(String name) {
+        return HeaderText.header(value(name));
+    }
+
+    /// Every field of that name from the top, decoded.
+    public List<String> all(String name) {
+        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(f -> HeaderText.header(f.value()))
+                .toList();
+    }
+
+    /// The first field of that name with encoded words as they came, or empty.
+    public String value(String name) {
+        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(Field::value).findFirst().orElse("");
+    }
+
+    /// A parameter of a structured field (RFC 2231 continuations joined), decoded, or empty.
+    public String parameter(String field, String parameter) {
+        var value = value(field);
+        if (value.isBlank()) return "";
+        try {
+            var mapping = new MimeParameterMapping();
+            for (var pair : RawFieldParser.DEFAULT.parseRawBody(new RawField(field, value)).getParams()) {
+                if (pair.getValue() != null) mapping.addParameter(pair.getName(), pair.getValue());
+            }
+            var found = mapping.get(parameter);
+            return found == null ? "" : HeaderText.header(found);
+        } catch (RuntimeException broken) {
+            return "";
+        }
+    }
+
+    public boolean attached() {
+        return value("Content-Disposition").strip().toLowerCase(Locale.ROOT).startsWith("attachment");
+    }
+
+    /// The file name that the sender gave, or empty.
+    public String fileName() {
+        var name = parameter("Content-Disposition", "filename");
+        return name.isEmpty() ? parameter("Content-Type", "name") : name;
+    }
+
+    /// A text body as characters.
+    public String text() {
+        return HeaderText.body(HeaderText.decode(body, parameter("Content-Type", "charset")));
+    }
+}

@@ -1,0 +1,67 @@
+package switchboard.channels.email.quote;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/// The lines of a text, each with what it is: blank, quoted, a rule, or the author's own.
+final class Lines {
+    enum Kind { BLANK, TEXT, QUOTE, RULE }
+
+    /// Longer lines are text, whatever they hold.
+    private static final int EXAMINED_CHARS_MAX = 500;
+    private static final Pattern QUOTE = Pattern.compile("^[ \\t]{0,3}(?:>|[A-Z]{1,4}>|&gt;)");
+    private static final Pattern RULE = Pattern.compile("^(?:[-—–]{1,}|[_=*#~+]{3,}|[-_=*#~+ ]{4,}|[\\u1427•·]{1,3})$");
+
+    final String[] line;
+    private final Kind[] kind;
+
+    Lines(String text) {
+        line = text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1);
+        kind = new Kind[line.length];
+        boolean fenced = false;
+        for (int i = 0; i < line.length; i++) {
+            boolean fence = line[i].startsWith("```");
+            kind[i] = fenced || fence ? (line[i].isBlank() ? Kind.BLANK : Kind.TEXT) : classify(line[i]);
+            if (fence) fenced = !fenced;
+        }
+    }
+
+    private static Kind classify(String line) {
+        var bare = bare(line);
+        if (bare.isEmpty()) return Kind.BLANK;
+        if (QUOTE.matcher(line).find()) return Kind.QUOTE;
+        return bare.length() <= EXAMINED_CHARS_MAX && RULE.matcher(bare).matches() ? Kind.RULE : Kind.TEXT;
+    }
+
+    int count() {
+        return line.length;
+    }
+
+    Kind kind(int i) {
+        return kind[i];
+    }
+
+    /// What rules look at: without invisible characters and outer space; empty for a line too long to be anything but text.
+    String examined(int i) {
+        return line[i].length() > EXAMINED_CHARS_MAX ? "" : bare(line[i]);
+    }
+
+    /// Without its quote marks.
+    String unquoted(int i) {
+        return examined(i).replaceFirst("^(?:[>\\s]|&gt;)+", "");
+    }
+
+    boolean any(Kind wanted, int from, int to) {
+        return Arrays.stream(kind, from, to).anyMatch(k -> k == wanted);
+    }
+
+    int next(int from, Kind... skipped) {
+        int i = from;
+        while (i < kind.length && Arrays.asList(skipped).contains(kind[i])) i++;
+        return i;
+    }
+
+    private static String bare(String line) {
+        return line.replace('\u00a0', ' ').replaceAll("[\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]", "").strip();
+    }
+}

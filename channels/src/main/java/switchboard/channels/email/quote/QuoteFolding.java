@@ -1,0 +1,149 @@
+package switchboard.channels.email.quote;
+
+import java.util.Arrays;
+
+/// Splits a plain-text mail into what its author wrote now, the mail it answers, and the signature.
+/// It folds only what lies behind the author's words; whatever stands between quotations stays visible, with them.
+/// A pure function; time grows with the text's length.
+public final class QuoteFolding {
+    private enum Place { VISIBLE, FOLDED, SIGNATURE }
+
+    private static final int SIGNATURE_LINES_MAX = 25;
+    private static final int RULED_SIGNATURE_LINES_MAX = 12;
+    /// Lines looked at; a text longer than this is folded no further.
+    private static final int LINES_MAX = 20_000;
+
+    private final Lines lines;
+    private final Place[] place;
+    private final int end;
+
+    private QuoteFolding(Lines lines) {
+        this.lines = lines;
+        this.end = Math.min(lines.count(), LINES_MAX);
+        this.place = new Place[lines.count()];
+        Arrays.fill(place, Place.VISIBLE);
+    }
+
+    public static Folded fold(String text) {
+        var folding = new QuoteFolding(new Lines(text));
+        folding.foldIntroduced();
+        if (folding.end == folding.lines.count()) folding.foldTail();
+        return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED),
+                folding.collect(Place.SIGNATURE));
+    }
+
+    /// Goes from introduction to introduction and decides how much each takes with it.
+    private void foldIntroduced() {
+        int at = 0;
+        while (at < end) {
+            boolean quoted = lines.kind(at) == Lines.Kind.QUOTE && startsQuote(at);
+            int after = lines.kind(at) == Lines.Kind.QUOTE && !quoted ? -1 : Attributions.end(lines, at, quoted);
+            if (after < 0) at++;
+            else at = quoted ? foldQuote(at, at, at) : foldAfter(at, after);
+        }
+    }
+
+    private boolean startsQuote(int at) {
+        return at == 0 || lines.kind(at - 1) != Lines.Kind.QUOTE;
+    }
+
+    /// The introduction is `[at, after)`. Answers where to go on.
+    private int foldAfter(int at, int after) {
+        int body = lines.next(after, Lines.Kind.BLANK, Lines.Kind.RULE);
+        if (body < end && lines.kind(body) == Lines.Kind.QUOTE) return foldQuote(at, after, body);
+        mark(at, after, Place.FOLDED);
+        if (!wroteBefore(at)) return after;
+        mark(after, end, Place.FOLDED);
+        return end;
+    }
+
+    /// A quotation with its introduction: folded when nothing follows it, or when the whole answer does; else it is being
+    /// answered piece by piece and stays, only the introduction `[at, introduced)` goes.
+    private int foldQuote(int at, int introduced, int quote) {
+        int after = quote;
+        while (after < end && (lines.kind(after) == Lines.Kind.QUOTE || lines.kind(after) == Lines.Kind.BLANK)) after++;
+        boolean answered = ownWordsIn(after);
+        boolean more = lines.any(Lines.Kind.QUOTE, after, end);
+        if (!answered || !more && !wroteBefore(at)) {
+            mark(at, after, Place.FOLDED);
+            return after;
+        }
+        mark(at, introduced, Place.FOLDED);
+        return after;
+    }
+
+    private boolean wroteBefore(int at) {
+        for (int i = 0; i < at; i++) {
+            boolean own = lines.kind(i) == Lines.Kind.TEXT || lines.kind(i) == Lines.Kind.QUOTE;
+            if (own && place[i] == Place.VISIBLE) return true;
+        }
+        return false;
+    }
+
+    private boolean ownWordsIn(int from) {
+        for (int i = from; i < end; i++) {
+            if (signatureMark(i) > 0) return false;
+            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i))
+                    .matches()) return true;
+        }
+        return false;
+    }
+
+    /// From the bottom up: signature, mobile footers, rules, and a last quotation that nothing follows.
+    private void foldTail() {
+        foldSignature();
+        boolean wrote = false;
+        int last = lines.count() - 1;
+        for (int i = last; i >= 0 && !wrote; i--) wrote = place[i] == Place.VISIBLE && lines.kind(i) == Lines.Kind.TEXT;
+        for (int i = last; i >= 0; i--) {
+            if (place[i] != Place.VISIBLE || lines.kind(i) == Lines.Kind.BLANK) continue;
+            var line = lines.examined(i);
+            if (lines.kind(i) == Lines.Kind.RULE) place[i] = Place.FOLDED;
+            else if (lines.kind(i) == Lines.Kind.QUOTE && wrote) place[i] = Place.FOLDED;
+            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line)
+                    .matches()) place[i] = Place.SIGNATURE;
+            else return;
+        }
+    }
+
+    private void foldSignature() {
+        for (int i = 0; i < lines.count(); i++) {
+            int limit = place[i] == Place.VISIBLE ? signatureMark(i) : 0;
+            if (limit == 0) continue;
+            int written = 0;
+            boolean quotes = false;
+            for (int k = i + 1; k < lines.count(); k++) {
+                if (place[k] != Place.VISIBLE) continue;
+                if (lines.kind(k) == Lines.Kind.TEXT) written++;
+                quotes |= lines.kind(k) == Lines.Kind.QUOTE;
+            }
+            if (written > limit || quotes || !wroteBefore(i)) continue;
+            for (int k = i; k < lines.count(); k++) if (place[k] == Place.VISIBLE) place[k] = Place.SIGNATURE;
+            return;
+        }
+    }
+
+    /// How many lines a signature may have that begins with this line; 0 when none begins here.
+    private int signatureMark(int i) {
+        if (lines.kind(i) != Lines.Kind.RULE) return 0;
+        var line = lines.examined(i);
+        if (line.equals("--") || line.equals("—")) return SIGNATURE_LINES_MAX;
+        return line.matches("_{5,}") ? RULED_SIGNATURE_LINES_MAX : 0;
+    }
+
+    private void mark(int from, int to, Place where) {
+        Arrays.fill(place, from, Math.min(to, place.length), where);
+    }
+
+    private String collect(Place wanted) {
+        var out = new StringBuilder();
+        for (int i = 0; i < lines.count(); i++) {
+            if (place[i] == wanted) out.append(lines.line[i]).append('\n');
+        }
+        var text = out.toString();
+        int start = 0;
+        for (int i = 0; i < text.length()
+                && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n') start = i + 1;
+        return text.substring(Math.min(start, text.length())).stripTrailing();
+    }
+}

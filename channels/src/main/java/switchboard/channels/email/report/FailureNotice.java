@@ -1,0 +1,132 @@
+package switchboard.channels.email.report;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import switchboard.channels.email.mime.MailAddress;
+import switchboard.channels.email.mime.Part;
+import switchboard.channels.email.mime.ReportedRecipient;
+
+/// A failure report in plain words. Signs are added up; a machine as sender and words of failure are enough together,
+/// a person as sender needs proof: a failure subject and two traces that only mail systems leave.
+final class FailureNotice {
+    private static final int NOTICE_CHARS_MAX = 20_000;
+    /// Addresses merely mentioned in passing are believed while they are few; a page of examples names nobody.
+    private static final int MENTIONED_MAX = 2;
+    private static final String ADDRESS =
+            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\\\-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}";
+    private static final Pattern ANY = Pattern.compile(ADDRESS);
+    /// The address stands first on its line, but for bullets, quotes and brackets, as in a list of failed recipients.
+    private static final Pattern LISTED = Pattern.compile(
+            "^(?:[\\s>*|.#<\"'(-]|&lt;){0,40}(?:\"[^\"]{1,80}\"\\s{0,3}<)?(" + ADDRESS
+            + ")(?:[>\"')]|&gt;){0,3}\\s{0,4}(?:[:,;(]|\\.\\.\\.|- |on \\p{L}|$)");
+    private static final Pattern NAMED = Pattern.compile(
+            "(?:recipients?|address|user|userid|account|mailbox|error-for|smtp|deliver(?:ed|able)?|message|addressed|delivery|full|attempts|quota[ \\w]{0,20}|expanded|generated|gateway)"
+            + "(?: (?:to|for|from))?[\\s:=<\"'\\[(,]{1,6}(?:to |for |from )?(?:local user )?[<\"'\\[(]{0,2}(?:smtp:|rfc822;)?(" + ADDRESS + ")", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HEADER_LINE = Pattern.compile(
+            "^\\s*>?\\s*(?:to|cc|from|sender|reply-to|message-id|date|subject|sent|received|return-path|references|in-reply-to|x-[\\w-]+|by|with)\\s{0,3}:", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BYSTANDER_LINE = Pattern.compile(
+            "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OFFICE =
+            Pattern.compile("(?:postmaster|mailer-?daemon|abuse|hostmaster|support|helpdesk|root|noc)",
+            Pattern.CASE_INSENSITIVE);
+
+    private final Part root;
+    private final String notice;
+    private final Set<String> own;
+    private final boolean machine;
+    private final boolean standardForm;
+    private final boolean copied;
+
+    private FailureNotice(Part root, String notice, Set<String> own, boolean machine, boolean standardForm,
+            boolean copied) {
+        this.root = root;
+        this.notice = notice;
+        this.own = own;
+        this.machine = machine;
+        this.standardForm = standardForm;
+        this.copied = copied;
+    }
+
+    static FailureNotice of(Part root, List<MailAddress> senders, String text, boolean standardForm) {
+        var start = text.length() > NOTICE_CHARS_MAX ? text.substring(0, NOTICE_CHARS_MAX) : text;
+        var copy = FailureWords.COPY.matcher(start);
+        boolean copied = copy.find();
+        var own = senders.stream().map(a -> a.address().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var to = ANY.matcher(root.header("To"));
+        while (to.find()) own.add(to.group().toLowerCase(Locale.ROOT));
+        return new FailureNotice(root, copied ? start.substring(0, copy.start()) : start, own,
+                isMachine(root, senders), standardForm, copied);
+    }
+
+    private static boolean isMachine(Part root, List<MailAddress> senders) {
+        return senders.isEmpty() || root.has("X-Failed-Recipients")
+                || senders.stream().anyMatch(s -> FailureWords.SYSTEM_LOCAL.matcher(s.local()).matches()
+                || FailureWords.SYSTEM_NAME.matcher(s.name()).find());
+    }
+
+    boolean convincing() {
+        boolean words = FailureWords.BODY.matcher(notice).find() || FailureWords.DELAY.matcher(notice).find();
+        if (root.has("X-Failed-Recipients") || standardForm && (words || machine)) return true;
+        boolean subject = FailureWords.SUBJECT.matcher(root.header("Subject")).find();
+        if (machine) return words || subject;
+        return words && subject && traces() >= 2 && !root.has("List-Id") && !root.has("List-Post");
+    }
+
+    /// What only a mail system leaves behind.
+    private int traces() {
+        int traces = 0;
+        if (copied) traces++;
+        if (BounceReport.find(root, "message/rfc822").isPresent()) traces++;
+        if (FailureWords.SMTP_CODE.matcher(notice).find()) traces++;
+        if (root.all("Return-Path").stream()
+                .anyMatch(v -> v.equals("<>") || v.toUpperCase(Locale.ROOT).startsWith("<MAILER-DAEMON"))) traces++;
+        if (root.has("Auto-Submitted") || root.type().equals("multipart/report")) traces++;
+        return traces;
+    }
+
+    boolean delayed() {
+        return FailureWords.DELAY.matcher(notice).find();
+    }
+
+    List<ReportedRecipient> recipients() {
+        var listed = new LinkedHashMap<String, String>();
+        var mentioned = new LinkedHashMap<String, String>();
+        var headers = new LinkedHashMap<String, String>();
+        ANY.matcher(root.header("X-Failed-Recipients")).results().forEach(r -> keep(listed, r.group()));
+        for (var line : notice.lines().toList()) {
+            if (line.length() > 2_000) continue;
+            if (HEADER_LINE.matcher(line).find()) {
+                if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4)) ANY.matcher(line).results()
+                        .forEach(r -> keep(headers, r.group()));
+            } else if (!BYSTANDER_LINE.matcher(line).find()) {
+                ANY.matcher(line).results().forEach(r -> keep(mentioned, r.group()));
+            }
+            if (!HEADER_LINE.matcher(line).find()) {
+                var first = LISTED.matcher(line);
+                if (first.find()) keep(listed, first.group(1));
+                else if (!BYSTANDER_LINE.matcher(line).find()) NAMED.matcher(line).results()
+                        .forEach(r -> keep(listed, r.group(1)));
+            }
+        }
+        boolean telling = !mentioned.isEmpty() && mentioned.size() <= MENTIONED_MAX;
+        var chosen = !listed.isEmpty() ? listed : telling ? mentioned : mentioned.isEmpty() ? headers : Map.<String,
+                String>of();
+        boolean permanent = !delayed();
+        return chosen.values().stream().map(a -> new ReportedRecipient(a, permanent)).toList();
+    }
+
+    private void keep(LinkedHashMap<String, String> into, String found) {
+        var address = found.replaceFirst("(?i)^.{0,40}smtp=", "");
+        var key = address.toLowerCase(Locale.ROOT);
+        var local = key.substring(0, key.indexOf('@'));
+        if (own.contains(key) || local.contains("..") || OFFICE.matcher(local).matches()) return;
+        into.putIfAbsent(key, address);
+    }
+}

@@ -1,0 +1,212 @@
+package switchboard.channels.email;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.ticketing.Desk.until;
+import static switchboard.ticketing.Desk.virtually;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import switchboard.channels.Channel;
+import switchboard.channels.email.mime.MailDecoder;
+import switchboard.channels.email.outgoing.MailSender;
+import switchboard.channels.email.outgoing.SendResult;
+import switchboard.channels.email.outgoing.SmtpSettings;
+import switchboard.channels.inbox.InboxWorker;
+import switchboard.channels.outbox.OutboxWorker;
+import switchboard.ticketing.Desk;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.reply.Deliveries;
+import switchboard.ticketing.reply.Replies;
+import switchboard.ticketing.ticket.Ticket;
+import switchboard.ticketing.ticket.TicketQuery;
+
+class EmailChannelTest {
+    private final Desk desk = new Desk();
+    private EmailChannel email;
+    private InboxWorker in;
+    private OutboxWorker out;
+    private UUID agent;
+
+    @BeforeEach
+    void open() {
+        virtually(() -> desk.database.sql().execute(
+                "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
+        agent = desk.agent("Anna", "available");
+        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), true, Optional.empty());
+        email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox, new Signer("a secret for tests only"));
+        List<Channel> channels = List.of(email);
+        in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
+        out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();
+        email.start();
+    }
+
+    @AfterEach
+    void close() {
+        virtually(() -> {
+            email.stop();
+            in.close();
+            out.close();
+            return null;
+        });
+        desk.close();
+    }
+
+    private void send(String from, String to, String mail) {
+        var sent = virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()),
+                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), from, List.of(to)));
+        assertTrue(sent instanceof SendResult.Accepted, sent.toString());
+    }
+
+    private List<Ticket> tickets() {
+        return virtually(() -> desk.tickets.list(Where.ALL, agent, TicketQuery.of("all", 50))).items();
+    }
+
+    private static String mail(String from, String subject, String id, String extra, String text) {
+        return "From: " + from + "\nTo: support@desk.test\nSubject: " + subject + "\nMessage-ID: <" + id + ">\n" + extra
+                + "\n" + text + "\n";
+    }
+
+    @Test
+    void aMailBecomesATicketTheAnswerArrivesAndTheAnswerToItFindsTheTicket() {
+        var first = mail("Mia Lund <mia@customers.test>", "Where is my bag?", "m1@customers.test", "", "It has not come.");
+        send("mia@customers.test", "support@desk.test", first);
+        send("mia@customers.test", "support@desk.test", first);
+        until(() -> tickets().size() == 1);
+        var ticket = tickets().getFirst();
+        assertEquals("Where is my bag?", ticket.subject());
+        assertEquals("Mia Lund", ticket.customer().name());
+
+        virtually(() -> desk.replies.send(Where.ALL, agent, ticket.id(), Replies.Draft.of("It is on its way."), "key-1"));
+        until(() -> virtually(() -> email.customerMailboxes().messages("mia@customers.test")).size() == 1);
+        var got = virtually(() -> email.customerMailboxes().messages("mia@customers.test")).getFirst();
+        assertEquals("Re: Where is my bag?", got.subject());
+        assertTrue(got.text().startsWith("It is on its way."));
+        assertTrue(got.raw().contains("In-Reply-To: <m1@customers.test>"), got.raw());
+        until(() -> "pending".equals(tickets().getFirst().status()));
+        until(() -> virtually(() -> desk.database.sql().value(String.class,
+                "select status from message where direction = 'outbound'")).orElse("").equals("sent"));
+
+        // A program that drops References answers to the signed address alone.
+        var replyTo = MailDecoder.decode(got.raw().getBytes(StandardCharsets.ISO_8859_1)).replyTo().getFirst().address();
+        send("mia@customers.test", replyTo, mail("mia@customers.test", "thanks", "m2@customers.test", "", "Got it!"));
+        until(() -> "open".equals(tickets().getFirst().status()));
+        assertEquals(1, tickets().size());
+
+        // The same address in a stranger's hands proves nothing.
+        send("thief@evil.test", replyTo, mail("thief@evil.test", "hello", "t1@evil.test", "", "I am Mia"));
+        until(() -> tickets().size() == 2);
+    }
+
+    @Test
+    void aBounceIsShownOnItsMessageAndOpensNothing() {
+        send("gone@customers.test", "support@desk.test", mail("gone@customers.test", "Hi", "g1@customers.test", "", "text"));
+        until(() -> tickets().size() == 1);
+        virtually(() -> desk.replies.send(Where.ALL, agent, tickets().getFirst().id(), Replies.Draft.of("answer"), null));
+        until(() -> virtually(() -> email.customerMailboxes().messages("gone@customers.test")).size() == 1);
+        var id = virtually(() -> desk.database.sql().value(String.class, "select rfc_id from message where direction = 'outbound'")).orElseThrow();
+        send("", "support@desk.test", """
+                From: MAILER-DAEMON@mx.test
+                To: support@desk.test
+                Subject: Undelivered Mail Returned to Sender
+                Message-ID: <b1@mx.test>
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+                --x
+                Content-Type: text/plain
+
+                It could not be delivered.
+                --x
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.test
+
+                Final-Recipient: rfc822; gone@customers.test
+                Action: failed
+                Status: 5.1.1
+
+                --x
+                Content-Type: message/rfc822
+
+                Message-ID: <%s>
+                Subject: Re: Hi
+
+                answer
+                --x--
+                """.formatted(id));
+        until(() -> virtually(() -> desk.database.sql().value(String.class,
+                "select status from message where direction = 'outbound'")).orElse("").equals("bounced"));
+        assertEquals(1, tickets().size());
+    }
+
+    @Test
+    void aSecondMailUnderAKnownIdWithAnotherBodyIsKeptAndFlagged() {
+        send("a@x.test", "support@desk.test", mail("a@x.test", "One", "same@x.test", "", "body one"));
+        send("a@x.test", "support@desk.test", mail("a@x.test", "Two", "same@x.test", "", "body two"));
+        until(() -> tickets().size() == 2);
+        assertEquals(1L, virtually(() -> desk.database.sql().value(Long.class,
+                "select count(*) from message where 'duplicate-id' = any(flags)")).orElseThrow());
+    }
+
+    @Test
+    void aMailThatFailsDmarcByTheTrustedServerIsASuggestionOnlyAndAForgedHeaderSaysNothing() {
+        virtually(() -> desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'"));
+        send("real@bank.test", "support@desk.test", mail("real@bank.test", "Hi", "r1@bank.test", "", "me"));
+        until(() -> tickets().size() == 1);
+        // The settings are read again within two seconds.
+        virtually(() -> {
+            Thread.sleep(2100);
+            return null;
+        });
+        send("real@bank.test", "support@desk.test", mail("real@bank.test", "Again", "r2@bank.test",
+                "Authentication-Results: mx.desk.test; dmarc=fail header.from=bank.test\n", "not me"));
+        send("real@bank.test", "support@desk.test", mail("real@bank.test", "Third", "r3@bank.test",
+                "Authentication-Results: other.test; dmarc=fail header.from=bank.test\n", "me again"));
+        until(() -> tickets().size() == 3);
+        var bySubject = tickets().stream().collect(java.util.stream.Collectors.toMap(Ticket::subject, Ticket::customerId));
+        assertEquals(bySubject.get("Hi"), bySubject.get("Third"));
+        assertFalse(bySubject.get("Hi").equals(bySubject.get("Again")));
+    }
+
+    @Test
+    void anUnreadableMailIsQuarantinedWithAReasonAndTheNextOneIsHandled() {
+        send("a@x.test", "support@desk.test", "From: a@x.test, b@x.test\nFrom: c@x.test\nSubject: who?\n\nx\n");
+        send("a@x.test", "support@desk.test", mail("a@x.test", "Fine", "f1@x.test", "", "ok"));
+        until(() -> tickets().size() == 1);
+        assertEquals("Fine", tickets().getFirst().subject());
+        assertEquals(1L, virtually(() -> desk.database.sql().value(Long.class,
+                "select count(*) from inbox where state = 'quarantined' and error is not null")).orElseThrow());
+    }
+
+    @Test
+    void anAcknowledgementIsOffUntilSetAndNeverAnswersAMachine() {
+        send("off@x.test", "support@desk.test", mail("off@x.test", "a", "o1@x.test", "", "x"));
+        until(() -> tickets().size() == 1);
+        virtually(() -> desk.database.sql().execute("update mailbox set auto_acknowledge = true"));
+        virtually(() -> {
+            Thread.sleep(2100);
+            return null;
+        });
+        send("bot@x.test", "support@desk.test", mail("bot@x.test", "b", "o2@x.test", "Auto-Submitted: auto-replied\n", "x"));
+        send("list@x.test", "support@desk.test", mail("list@x.test", "c", "o3@x.test", "List-Id: <l.x.test>\n", "x"));
+        send("human@x.test", "support@desk.test", mail("human@x.test", "d", "o4@x.test", "", "x"));
+        send("human@x.test", "support@desk.test", mail("human@x.test", "e", "o5@x.test", "", "x"));
+        until(() -> virtually(() -> desk.database.sql().value(Long.class,
+                "select count(*) from journal where kind = 'ticket.acknowledged'")).orElse(0L) == 4);
+        until(() -> !virtually(() -> email.customerMailboxes().messages("human@x.test")).isEmpty());
+        assertEquals(1, virtually(() -> email.customerMailboxes().messages("human@x.test")).size(), "one an hour for one address");
+        for (var nobody : List.of("off@x.test", "bot@x.test", "list@x.test")) {
+            assertEquals(List.of(), virtually(() -> email.customerMailboxes().messages(nobody)));
+        }
+    }
+}

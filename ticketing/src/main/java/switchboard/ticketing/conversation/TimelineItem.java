@@ -1,0 +1,41 @@
+package switchboard.ticketing.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// One thing on a timeline: a message of any channel, a note, a call, or an event of the ticket.
+///
+/// @param seq its place in the journal's one order
+/// @param id the message's id; for an event the journal's number
+/// @param contentUrl where the mail's HTML is shown in a sandbox; null for plain text
+/// @param why thread passport: the rule that put an inbound message here
+public record TimelineItem(long seq, String id, Instant at, String channel, String direction, String kind,
+                           UUID ticketId, Long ticketNumber, Author actor, String text, String visibleText,
+                           String foldedText, String signature, String contentUrl, String subject, String from,
+                           List<String> to, List<String> cc, List<String> bcc, String status, String statusDetail,
+                           Instant undoUntil, List<File> attachments, Why why, JsonNode call, JsonNode event,
+                           List<String> flags) {
+
+    public record Author(String type, UUID id, String name) {}
+
+    public record File(UUID id, String name, String type, long sizeBytes, String contentId, String url) {}
+
+    public record Why(String rule, String detail) {}
+
+    /// Signed addresses of what is shown outside the console's own page.
+    public interface Links {
+        String html(UUID messageId);
+
+        String attachment(UUID attachmentId);
+    }
+
+    TimelineItem linked(Links links) {
+        var files = attachments.stream().map(file -> new File(file.id(), file.name(), file.type(), file.sizeBytes(),
+                file.contentId(), links.attachment(file.id()))).toList();
+        return new TimelineItem(seq, id, at, channel, direction, kind, ticketId, ticketNumber, actor, text, visibleText,
+                foldedText, signature, contentUrl == null ? null : links.html(UUID.fromString(id)), subject, from, to,
+                cc, bcc, status, statusDetail, undoUntil, files, why, call, event, flags);
+    }
+}

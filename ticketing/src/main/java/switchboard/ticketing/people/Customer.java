@@ -1,0 +1,39 @@
+package switchboard.ticketing.people;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A customer with every way to reach them. `suggestions`: addresses that may be theirs and wait for an agent's word.
+public record Customer(UUID id, String name, String company, String lifecycle, List<String> segments,
+                       Map<String, Object> attributes, String language, String timezone, String notes,
+                       boolean provisional, List<Identity> identities, List<Suggestion> suggestions, Instant createdAt,
+                       int version, long ticketCount, long openTickets) {
+
+    public record Identity(UUID id, String kind, String value, boolean verified, boolean shared, String source,
+                           Instant createdAt) {}
+
+    /// @param customerId the provisional customer who wrote from that address
+    public record Suggestion(UUID identityId, String value, UUID customerId, String customerName, String reason) {}
+
+    static final String SELECT = """
+            select c.id, c.name, c.company, c.lifecycle, c.segments, c.attributes, c.language, c.timezone, c.notes,
+              c.provisional,
+              coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value,
+                  'verified', i.verified, 'shared', i.shared, 'source', i.source, 'created_at', i.created_at)
+                    order by i.created_at, i.id)
+                from identity i join customer h on h.id = i.customer_id where h.id = c.id or h.merged_into = c.id),
+                  '[]') as identities,
+              coalesce((select json_agg(json_build_object('identity_id', s.identity_id, 'value', i.value,
+                  'customer_id', h.id, 'customer_name', h.name, 'reason', s.reason) order by s.at)
+                from identity_suggestion s join identity i on i.id = s.identity_id
+                  join customer h on h.id = i.customer_id
+                where s.customer_id = c.id and s.state = 'open' and h.merged_into is null), '[]') as suggestions,
+              c.created_at, c.version,
+              (select count(*) from ticket t where t.customer_id = c.id or t.customer_id in
+                 (select id from customer m where m.merged_into = c.id)) as ticket_count,
+              (select count(*) from ticket t where t.status <> 'solved' and (t.customer_id = c.id or t.customer_id in
+                 (select id from customer m where m.merged_into = c.id))) as open_tickets
+            from customer c\s""";
+}

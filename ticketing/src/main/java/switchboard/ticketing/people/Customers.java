@@ -1,0 +1,247 @@
+package switchboard.ticketing.people;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Page;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+
+/// Customers: who they are, how they are reached, and which of them are one person. `visible` conditions speak of
+/// `customer c`.
+public final class Customers {
+    private static final int NAME_CHARS_MAX = 200;
+    private static final int ATTRIBUTES_CHARS_MAX = 20_000;
+
+    private final Database database;
+    private final Journal journal;
+
+    public Customers(Database database, Journal journal) {
+        this.database = database;
+        this.journal = journal;
+    }
+
+    public record NewIdentity(String kind, String value, Boolean verified) {}
+
+    public record NewCustomer(String name, String company, String lifecycle, List<String> segments,
+                              Map<String, Object> attributes, String language, String timezone,
+                              List<NewIdentity> identities) {}
+
+    public record Change(String name, String company, String lifecycle, List<String> segments,
+                         Map<String, Object> attributes, String language, String timezone, String notes,
+                         Integer version) {}
+
+    public Customer get(Where visible, UUID id) {
+        return database.sql().one(Customer.class,
+                Customer.SELECT + "where c.id = (select coalesce(merged_into, id) from customer "
+                + "where id = $1) and " + visible.sql(2), visible.arguments(id))
+                .orElseThrow(() -> new Failure.NotFound("The customer"));
+    }
+
+    public Page<Customer> list(Where visible, String q, String after, int limit) {
+        if (limit < 1 || limit > Page.LIMIT_MAX) {
+            throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
+        }
+        var where = visible.and("c.merged_into is null");
+        if (q != null && !q.isBlank()) where = where.and(search(q.strip()));
+        if (after != null) where = where.and("c.id < ?", Ids.parse(after, "The page"));
+        var rows = database.sql().list(Customer.class, Customer.SELECT + "where " + where.sql(2)
+                + " order by c.id desc limit $1", where.arguments(limit + 1));
+        return Page.of(rows, limit, Customer::id);
+    }
+
+    private static Where search(String q) {
+        var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return Where.of("(c.name ilike ? or c.company ilike ? or exists (select 1 from identity i where "
+                + "i.customer_id = c.id and i.value ilike ?))", pattern, pattern, pattern);
+    }
+
+    private record Row(UUID id, String name, String company, String lifecycle, List<String> segments,
+                       Map<String, Object> attributes, String language, String timezone, Instant createdAt,
+                       Instant updatedAt) {}
+
+    private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified,
+                               String source) {}
+
+    /// @param source how the identities are known: agent, api, import; verified unless said otherwise
+    /// @throws Failure.Conflict `identity-taken` when an identity is another customer's
+    public UUID create(Actor actor, NewCustomer customer, String source) {
+        var id = database.transaction(tx -> create(tx, journal, actor, customer, source));
+        journal.committed();
+        return id;
+    }
+
+    static UUID create(Sql tx, Journal journal, Actor actor, NewCustomer customer, String source) {
+        var id = Ids.next();
+        var now = Instant.now();
+        tx.insert("customer", List.of(new Row(id, checkedName(customer.name()), orEmpty(customer.company()),
+                customer.lifecycle() == null ? "new" : customer.lifecycle(),
+                customer.segments() == null ? List.of() : customer.segments(), checked(customer.attributes()),
+                customer.language() == null ? "en" : customer.language(), orEmpty(customer.timezone()), now, now)));
+        for (var identity : Optional.ofNullable(customer.identities()).orElse(List.of())) {
+            identify(tx, id, identity, source);
+        }
+        journal.append(tx, Entry.of("customer.created", actor, now).customer(id).facts(Map.of("reason", source)));
+        return id;
+    }
+
+    private static String checkedName(String name) {
+        if (name == null || name.isBlank()) throw Failure.Invalid.field("name", "is empty");
+        if (name.length() > NAME_CHARS_MAX) throw Failure.Invalid.field("name", "is longer than 200 characters");
+        return name.strip();
+    }
+
+    private static Map<String, Object> checked(Map<String, Object> attributes) {
+        if (attributes == null) return Map.of();
+        if (Json.write(attributes).length() > ATTRIBUTES_CHARS_MAX) {
+            throw Failure.Invalid.field("attributes", "are too large");
+        }
+        return attributes;
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text.strip();
+    }
+
+    private static UUID identify(Sql tx, UUID customer, NewIdentity identity, String source) {
+        if (identity.kind() == null) throw Failure.Invalid.field("identities.kind", "is missing");
+        var address = Address.of(identity.kind(), identity.value())
+                .orElseThrow(() -> Failure.Invalid.field("identities.value",
+                identity.value() + " is no " + identity.kind()));
+        var id = Ids.next();
+        var row = new IdentityRow(id, customer, address.kind(), address.value(), address.raw(),
+                identity.verified() == null || identity.verified(), source);
+        int stored = tx.insert("identity", List.of(row), "on conflict do nothing").rowCount();
+        if (stored == 1) return id;
+        record Owner(UUID id, String name) {}
+        var owner = tx.one(Owner.class, """
+                select c.id, c.name from identity i join customer o on o.id = i.customer_id
+                join customer c on c.id = coalesce(o.merged_into, o.id)
+                where i.kind = $1 and i.value = $2 and i.verified and not i.shared""", address.kind(), address.value());
+        throw new Failure.Conflict("identity-taken", address.raw() + " is another customer's", owner.orElse(null));
+    }
+
+    public void addIdentity(Actor actor, UUID customer, NewIdentity identity, String source) {
+        database.run(tx -> {
+            lock(tx, customer);
+            identify(tx, customer, identity, source);
+            changed(tx, actor, customer, "identity-added");
+        });
+        journal.committed();
+    }
+
+    public void removeIdentity(Actor actor, UUID customer, UUID identity) {
+        database.run(tx -> {
+            lock(tx, customer);
+            int removed = tx.execute("""
+                    delete from identity where id = $1 and customer_id in (
+                      select id from customer where id = $2 or merged_into = $2)""", identity, customer);
+            if (removed == 0) throw new Failure.NotFound("The identity");
+            changed(tx, actor, customer, "identity-removed");
+        });
+        journal.committed();
+    }
+
+    private void changed(Sql tx, Actor actor, UUID customer, String what) {
+        tx.execute("update customer set version = version + 1, updated_at = now() where id = $1", customer);
+        journal.append(tx, Entry.of("customer.changed", actor, Instant.now()).customer(customer)
+                .facts(Map.of("field", what)));
+    }
+
+    private record Locked(UUID id, int version, UUID mergedInto, boolean provisional) {}
+
+    private static Locked lock(Sql tx, UUID customer) {
+        tx.query("select 1 from customer where id = $1 for no key update", customer);
+        return tx.one(Locked.class, "select id, version, merged_into, provisional from customer where id = $1",
+                customer)
+                .orElseThrow(() -> new Failure.NotFound("The customer"));
+    }
+
+    public void change(Actor actor, UUID id, Change change) {
+        database.run(tx -> {
+            var before = lock(tx, id);
+            if (change.version() != null && change.version() != before.version()) {
+                throw new Failure.Conflict("stale", "The customer has been changed meanwhile");
+            }
+            if (change.name() != null) checkedName(change.name());
+            tx.execute("""
+                    update customer set name = coalesce($2, name), company = coalesce($3, company),
+                      lifecycle = coalesce($4, lifecycle), segments = coalesce($5::text[], segments),
+                      attributes = coalesce($6::text::jsonb, attributes), language = coalesce($7, language),
+                      timezone = coalesce($8, timezone), notes = coalesce($9, notes), provisional = false
+                        where id = $1""",
+                    id, change.name(), change.company(), change.lifecycle(),
+                    change.segments() == null ? null : change.segments().toArray(String[]::new),
+                    change.attributes() == null ? null : Json.write(checked(change.attributes())), change.language(),
+                    change.timezone(), change.notes());
+            changed(tx, actor, id, "profile");
+        });
+        journal.committed();
+    }
+
+    /// An agent says that the provisional customer who wrote from this address is this customer: a merge, so it can be
+    /// undone.
+    public void confirm(Actor actor, UUID customer, UUID identity) {
+        var stranger = answer(customer, identity, "confirmed");
+        merge(actor, stranger, customer);
+        // The address is theirs from now on, unless somebody else has it verified.
+        database.run(tx -> tx.execute("""
+                update identity i set verified = true where id = $1 and not exists (
+                  select 1 from identity o where o.kind = i.kind and o.value = i.value and o.verified
+                    and not o.shared)""", identity));
+    }
+
+    public void reject(UUID customer, UUID identity) {
+        answer(customer, identity, "rejected");
+    }
+
+    private UUID answer(UUID customer, UUID identity, String state) {
+        return database.transaction(tx -> {
+            if (tx.execute("update identity_suggestion set state = $3 where identity_id = $1 and customer_id = $2 "
+                    + "and state = 'open'",
+                    identity, customer, state) == 0) throw new Failure.NotFound("The suggestion");
+            return tx.value(UUID.class, "select customer_id from identity where id = $1", identity).orElseThrow();
+        });
+    }
+
+    /// Makes two customers one by a pointer; nothing is moved, so `unmerge` restores both. A withdrawn consent of
+    /// either holds, because consent belongs to the address.
+    public void merge(Actor actor, UUID from, UUID into) {
+        if (from.equals(into)) throw new Failure.Invalid("A customer cannot be merged with itself");
+        database.run(tx -> {
+            var both = new ArrayList<>(List.of(from, into));
+            both.sort(null);
+            both.forEach(id -> lock(tx, id));
+            if (lock(tx, from).mergedInto() != null || lock(tx, into).mergedInto() != null) {
+                throw new Failure.Conflict("merged-already", "One of the two is part of another customer already");
+            }
+            tx.execute("update customer set merged_into = $2 where id = $1 or merged_into = $1", from, into);
+            changed(tx, actor, from, "merged");
+            journal.append(tx, Entry.of("customer.merged", actor, Instant.now()).customer(into)
+                    .facts(Map.of("from", from)));
+        });
+        journal.committed();
+    }
+
+    public void unmerge(Actor actor, UUID id) {
+        database.run(tx -> {
+            var into = lock(tx, id).mergedInto();
+            if (into == null) throw new Failure.Conflict("not-merged", "The customer is not merged");
+            tx.execute("update customer set merged_into = null where id = $1", id);
+            changed(tx, actor, id, "unmerged");
+            journal.append(tx, Entry.of("customer.unmerged", actor, Instant.now()).customer(into)
+                    .facts(Map.of("out", id)));
+        });
+        journal.committed();
+    }
+}

@@ -1,0 +1,52 @@
+package switchboard.ticketing.reply;
+
+import java.util.List;
+import java.util.UUID;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.conversation.Blobs;
+
+/// Files that an agent uploads before sending: they belong to that agent until a message takes them.
+public final class Attachments {
+    private static final int FILES_MAX = 20;
+    private static final int NAME_CHARS_MAX = 200;
+
+    private Attachments() {}
+
+    public record Uploaded(UUID id, String name, String type, long sizeBytes) {}
+
+    public static Uploaded upload(Sql tx, UUID agent, String name, String type, byte[] bytes) {
+        var sha = Blobs.store(tx, List.of(bytes)).getFirst();
+        var id = Ids.next();
+        var clean = clean(name);
+        tx.execute("""
+                insert into attachment (id, uploaded_by, name, type, size_bytes, sha256) values ($1, $2, $3, $4, $5,
+                  $6)""",
+                id, agent, clean, type, (long) bytes.length, sha);
+        return new Uploaded(id, clean, type, bytes.length);
+    }
+
+    /// A name is shown and offered for saving, never used as a path.
+    static String clean(String name) {
+        var last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+                .replaceAll("[\\p{Cntrl}\\u202A-\\u202E\\u2066-\\u2069\\u200B]", "").strip();
+        var named = last.isEmpty() ? "file" : last;
+        return named.length() <= NAME_CHARS_MAX ? named : named.substring(named.length() - NAME_CHARS_MAX);
+    }
+
+    /// @throws Failure.Invalid when a file is not this agent's or has been sent already
+    static List<Outgoing.File> attach(Sql tx, UUID agent, UUID message, List<UUID> ids) {
+        if (ids.isEmpty()) return List.of();
+        if (ids.size() > FILES_MAX) throw Failure.Invalid.field("attachmentIds", "more than " + FILES_MAX + " files");
+        int taken = tx.execute("""
+                update attachment a set message_id = $1, position = x.position
+                from unnest($2::uuid[]) with ordinality as x(id, position)
+                where a.id = x.id and a.uploaded_by = $3 and a.message_id is null""", message, ids, agent);
+        if (taken != ids.size()) {
+            throw Failure.Invalid.field("attachmentIds", "a file is not there or was sent already");
+        }
+        return tx.list(Outgoing.File.class, "select name, type, sha256 from attachment where message_id = $1 order "
+                + "by position", message);
+    }
+}

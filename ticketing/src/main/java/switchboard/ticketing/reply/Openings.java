@@ -1,0 +1,49 @@
+package switchboard.ticketing.reply;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+
+/// A ticket that starts at our end.
+final class Openings {
+    private Openings() {}
+
+    private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
+                             UUID teamId, UUID assigneeId, List<String> tags, List<String> skills, String language,
+                             Instant createdAt, Instant updatedAt, Instant lastAt, String lastDirection,
+                             String lastChannel, String lastPreview, List<UUID> mentions, String priority,
+                             int version) {}
+
+    static UUID create(Sql tx, Journal journal, UUID agent, Replies.Opening opening) {
+        var subject = opening.subject() == null ? "" : opening.subject().strip();
+        if (subject.isEmpty() || subject.length() > 250) {
+            throw Failure.Invalid.field("subject", "must have from 1 to 250 characters");
+        }
+        var language = tx.value(String.class, "select language from customer where id = $1 and merged_into is null",
+                opening.customerId()).orElseThrow(() -> new Failure.NotFound("The customer"));
+        var now = Instant.now();
+        var channel = opening.channel().equals("note") ? "form" : opening.channel();
+        var from = opening.from() == null ? Thread.firstLine(tx, opening.channel()) : opening.from();
+        var id = Ids.next();
+        tx.insert("ticket", List.of(new NewTicket(id, subject, "open", channel, from, opening.customerId(),
+                opening.team() == null ? null : Ids.parse(opening.team(), "The team"),
+                opening.assignee() == null ? agent : Ids.parse(opening.assignee(), "The agent"),
+                Replies.orEmpty(opening.tags()), List.of(), language, now, now, now, "outbound", channel, "", List.of(),
+                opening.priority() == null ? "normal" : opening.priority(), 1)));
+        journal.append(tx, List.of(entry("ticket.created", agent, id, opening).facts(Map.of("channel", channel)),
+                entry("ticket.assigned", agent, id, opening).facts(Map.of("agent",
+                        opening.assignee() == null ? agent.toString() : opening.assignee(), "by", "hand"))));
+        return id;
+    }
+
+    private static Entry entry(String kind, UUID agent, UUID ticket, Replies.Opening opening) {
+        return Entry.of(kind, Actor.agent(agent), Instant.now()).ticket(ticket).customer(opening.customerId());
+    }
+}

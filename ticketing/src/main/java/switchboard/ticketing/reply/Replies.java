@@ -1,0 +1,223 @@
+package switchboard.ticketing.reply;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.conversation.MessageRow;
+import switchboard.ticketing.conversation.Timeline;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.outbox.Effect;
+import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Consents;
+
+/// The one way out for what an agent says: message, outbox row, ticket state and journal entry in one transaction,
+/// under an idempotency key.
+public final class Replies {
+    private static final int TEXT_CHARS_MAX = 200_000;
+    private static final Duration UNDO_MAX = Duration.ofSeconds(60);
+
+    private final Database database;
+    private final Journal journal;
+    private final Outbox outbox;
+    private final Timeline timeline;
+
+    public Replies(Database database, Journal journal, Outbox outbox, Timeline timeline) {
+        this.database = database;
+        this.journal = journal;
+        this.outbox = outbox;
+        this.timeline = timeline;
+    }
+
+    /// @param channel null: the channel of the customer's last message
+    /// @param seenSeq the newest sequence that the writer had on screen; older than the customer's last message:
+    ///     refused
+    /// @param thenStatus what the ticket becomes, by default `pending`
+    /// @param undoSeconds how long the message can be taken back before it leaves
+    public record Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
+                        List<UUID> attachmentIds, Long seenSeq, String thenStatus, Integer undoSeconds) {
+        public static Draft of(String text) {
+            return new Draft(text, null, null, null, null, null, null, null, null, null);
+        }
+    }
+
+    /// @param undoUntil until when it can be taken back; null when it has left
+    public record Sent(UUID id, UUID ticketId, String channel, String status, Instant at, Instant undoUntil) {}
+
+    record Author(UUID id, String name, String signature) {}
+
+    /// @throws Failure.Conflict `thread-moved` with what came in meanwhile; `opted-out`
+    public Sent send(Where visible, UUID agent, UUID ticket, Draft draft, String idempotencyKey) {
+        check(draft);
+        var sent = database.transaction(tx -> {
+            var known = Idempotency.begin(tx, agent, idempotencyKey, ticket + Json.write(draft));
+            if (known.isPresent()) return sent(tx, known.get());
+            var thread = Thread.lock(tx, visible, ticket);
+            refuseWhenMoved(tx, ticket, draft);
+            var id = write(tx, agent, thread, draft);
+            Idempotency.end(tx, agent, idempotencyKey, ticket + Json.write(draft), id);
+            return sent(tx, id);
+        });
+        journal.committed();
+        outbox.committed();
+        return sent;
+    }
+
+    private static void check(Draft draft) {
+        if (draft.text() == null || draft.text().isBlank()) throw Failure.Invalid.field("text", "is empty");
+        if (draft.text().length() > TEXT_CHARS_MAX) {
+            throw Failure.Invalid.field("text", "is longer than 200,000 characters");
+        }
+        if (draft.undoSeconds() != null && (draft.undoSeconds() < 0 || draft.undoSeconds() > UNDO_MAX.toSeconds())) {
+            throw Failure.Invalid.field("undoSeconds", "must be from 0 to 60");
+        }
+    }
+
+    private void refuseWhenMoved(Sql tx, UUID ticket, Draft draft) {
+        if (draft.seenSeq() == null) return;
+        boolean moved = tx.exists("""
+                select 1 from journal j left join journal_order o on o.id = j.id
+                where j.ticket_id = $1 and j.kind = 'message.received' and coalesce(o.seq, $2 + 1) > $2""",
+                ticket, draft.seenSeq());
+        if (moved) {
+            throw new Failure.Conflict("thread-moved", "The customer has written meanwhile",
+                    timeline.afterCustomerSpoke(tx, ticket, draft.seenSeq()));
+        }
+    }
+
+    UUID write(Sql tx, UUID agent, Thread thread, Draft draft) {
+        var author = tx.one(Author.class, "select id, name, signature from agent where id = $1", agent).orElseThrow();
+        var line = thread.line(tx, draft);
+        for (var address : line.to()) {
+            if (!Consents.allowed(tx, line.channel(), address, line.from())) {
+                throw new Failure.Conflict("opted-out", address + " has asked not to be written to on this line");
+            }
+        }
+        var id = Ids.next();
+        var rfcId = id.toString().replace("-", "") + "@" + domain(line.from());
+        var now = Instant.now();
+        var subject = thread.lastSubject(tx);
+        tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound",
+                "message", now, "agent", agent, author.name(), subject, line.from(), line.to(), orEmpty(draft.cc()),
+                orEmpty(draft.bcc()), draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "",
+                null, rfcId, "", "", List.of(), null, null, null)));
+        tx.execute("insert into thread_key values ('rfc', $1, $2, $3)", rfcId, id, thread.id());
+        var files = Attachments.attach(tx, agent, id, orEmpty(draft.attachmentIds()));
+        var notBefore = now.plusSeconds(draft.undoSeconds() == null ? 0 : draft.undoSeconds());
+        var outgoing = new Outgoing(id, thread.id(), thread.number(), line.from(), line.to(), orEmpty(draft.cc()),
+                orEmpty(draft.bcc()), subject, draft.text(), draft.html(), rfcId, thread.references(tx), author.name(),
+                author.signature(), thread.language(), files);
+        outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
+                payload(outgoing), id, thread.id(), null, notBefore, null)));
+        thread.answered(tx, journal, agent, line.channel(), draft, id);
+        return id;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> payload(Outgoing outgoing) {
+        // The outbox's column is JSON in the API's spelling, whoever reads it.
+        return Json.read(Json.write(outgoing), Map.class);
+    }
+
+    private static String domain(String ourAddress) {
+        int at = ourAddress.lastIndexOf('@');
+        return at < 0 ? "switchboard.invalid" : ourAddress.substring(at + 1);
+    }
+
+    static <T> List<T> orEmpty(List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static Sent sent(Sql tx, UUID id) {
+        return tx.one(Sent.class, """
+                select m.id, m.ticket_id, m.channel, m.status, m.at,
+                  (select next_at from outbox o where o.message_id = m.id and o.state = 'pending' and o.next_at > now()
+                    limit 1) as undo_until
+                from message m where m.id = $1""", id).orElseThrow();
+    }
+
+    /// Takes a message back that has not left yet, and the change of status that came with it.
+    ///
+    /// @throws Failure.Conflict `already-sent`
+    public void undo(Where visible, UUID agent, UUID ticket, UUID message) {
+        database.run(tx -> {
+            var thread = Thread.lock(tx, visible, ticket);
+            if (!tx.exists("select 1 from message where id = $1 and ticket_id = $2 and author_id = $3", message, ticket,
+                    agent)) {
+                throw new Failure.NotFound("The message");
+            }
+            if (!outbox.cancel(tx, message)) throw new Failure.Conflict("already-sent", "The message has left already");
+            tx.execute("update message set status = 'cancelled', status_rank = 9, kind = 'cancelled' where id = $1",
+                    message);
+            thread.reopen(tx);
+            journal.append(tx, Entry.of("message.cancelled", Actor.agent(agent), Instant.now()).ticket(ticket)
+                    .customer(thread.customerId()).message(message));
+        });
+        journal.committed();
+    }
+
+    /// @param mentions agents who are told and may from now on see the ticket
+    public record Note(String text, String html, List<UUID> mentions, List<UUID> attachmentIds) {}
+
+    public Sent note(Where visible, UUID agent, UUID ticket, Note note) {
+        if (note.text() == null || note.text().isBlank()) throw Failure.Invalid.field("text", "is empty");
+        if (note.text().length() > TEXT_CHARS_MAX) {
+            throw Failure.Invalid.field("text", "is longer than 200,000 characters");
+        }
+        var sent = database.transaction(tx -> {
+            var thread = Thread.lock(tx, visible, ticket);
+            var author = tx.one(Author.class, "select id, name, signature from agent where id = $1", agent)
+                    .orElseThrow();
+            var id = Ids.next();
+            tx.insert("message", List.of(new MessageRow(id, ticket, thread.customerId(), "system", "internal", "note",
+                    Instant.now(), "agent", agent, author.name(), "", "", List.of(), List.of(), List.of(), note.text(),
+                    note.text(), "", "", null, null, 0, "", null, null, "", "", List.of(), null, null, null)));
+            Attachments.attach(tx, agent, id, orEmpty(note.attachmentIds()));
+            var mentions = new ArrayList<>(orEmpty(note.mentions()));
+            if (!mentions.isEmpty()) {
+                tx.execute("""
+                        update ticket set mentions = (select array_agg(distinct x)
+                          from unnest(mentions || $2::uuid[]) x),
+                          version = version + 1 where id = $1""", ticket, mentions);
+            }
+            journal.append(tx, Entry.of("note.added", Actor.agent(agent), Instant.now()).ticket(ticket)
+                    .customer(thread.customerId()).message(id).facts(Map.of("mentions", mentions)));
+            return sent(tx, id);
+        });
+        journal.committed();
+        return sent;
+    }
+
+    /// @param from our line to use; null: the first of that channel
+    public record Opening(UUID customerId, String channel, String subject, String from, List<String> to,
+                          String priority, List<String> tags, String assignee, String team, Draft draft) {}
+
+    /// Opens a ticket by writing to a customer first; `channel` `note` makes one without writing.
+    public UUID open(UUID agent, Opening opening, String idempotencyKey) {
+        var ticket = database.transaction(tx -> {
+            Optional<UUID> known = Idempotency.begin(tx, agent, idempotencyKey, Json.write(opening));
+            if (known.isPresent()) return known.get();
+            var id = Openings.create(tx, journal, agent, opening);
+            if (opening.draft() != null && !opening.channel().equals("note")) {
+                check(opening.draft());
+                write(tx, agent, Thread.lock(tx, Where.ALL, id), opening.draft());
+            }
+            Idempotency.end(tx, agent, idempotencyKey, Json.write(opening), id);
+            return id;
+        });
+        journal.committed();
+        outbox.committed();
+        return ticket;
+    }
+}

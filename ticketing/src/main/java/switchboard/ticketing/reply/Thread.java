@@ -1,0 +1,132 @@
+package switchboard.ticketing.reply;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.people.Address;
+
+/// A ticket's conversation while an answer is written into it; the ticket's row is locked.
+record Thread(UUID id, long number, UUID customerId, String channel, String ourAddress, UUID assigneeId, String status,
+              String subject, String language) {
+    private static final int REFERENCES_MAX = 20;
+    private static final int PREVIEW_CHARS_MAX = 140;
+
+    /// From where to where an answer goes.
+    record Line(String channel, String from, List<String> to) {}
+
+    private record Inbound(String channel, String sender, String ourAddress) {}
+
+    static Thread lock(Sql tx, Where visible, UUID ticket) {
+        tx.query("select 1 from ticket where id = $1 for no key update", ticket);
+        return tx.one(Thread.class, """
+                select t.id, t.number, coalesce(o.merged_into, o.id) as customer_id, t.channel, t.our_address,
+                  t.assignee_id,
+                  t.status, t.subject, t.language
+                from ticket t join customer o on o.id = t.customer_id
+                where t.id = $1 and t.merged_into is null and\s""" + visible.sql(2), visible.arguments(ticket))
+                .orElseThrow(() -> new Failure.NotFound("The ticket"));
+    }
+
+    Line line(Sql tx, Replies.Draft draft) {
+        var last = tx.one(Inbound.class, """
+                select channel, sender, '' as our_address from message
+                where ticket_id = $1 and direction = 'inbound' and kind = 'message'
+                  order by at desc, id desc limit 1""", id)
+                .orElse(new Inbound(channel, "", ourAddress));
+        var wanted = draft.channel() == null ? last.channel() : draft.channel();
+        var from = wanted.equals(channel) && !ourAddress.isEmpty() ? ourAddress : firstLine(tx, wanted);
+        if (draft.to() != null && !draft.to().isEmpty()) return new Line(wanted, from, checked(wanted, draft.to()));
+        if (wanted.equals(last.channel()) && !last.sender().isEmpty()) {
+            return new Line(wanted, from, List.of(last.sender()));
+        }
+        var address = tx.value(String.class, """
+                select i.value from identity i join customer c on c.id = i.customer_id
+                where (c.id = $1 or c.merged_into = $1) and i.kind = $2
+                  order by i.verified desc, i.created_at limit 1""",
+                customerId, wanted.equals("sms") ? Address.PHONE : wanted);
+        return new Line(wanted, from, address.map(List::of).orElseThrow(() ->
+                new Failure.Invalid("The customer has no address for " + wanted)));
+    }
+
+    private static List<String> checked(String channel, List<String> addresses) {
+        return addresses.stream().map(raw -> Address.of(channel.equals("sms") ? Address.PHONE : channel, raw)
+                .orElseThrow(() -> Failure.Invalid.field("to", raw + " is no address for " + channel)).value())
+                .toList();
+    }
+
+    /// Our own first line of a channel: a ticket that came another way has none of that kind.
+    static String firstLine(Sql tx, String channel) {
+        return tx.value(String.class, """
+                select address from (
+                  select address, 'email' as channel, name from mailbox where active
+                  union all select number, 'sms', name from phone_number union all select number, 'phone', name
+                    from phone_number) x
+                where channel = $1 order by name limit 1""", channel).orElse("");
+    }
+
+    String lastSubject(Sql tx) {
+        var last = tx.value(String.class, """
+                select subject from message where ticket_id = $1 and direction = 'inbound' and subject <> ''
+                order by at desc, id desc limit 1""", id).orElse(subject);
+        boolean first = !tx.exists("select 1 from message where ticket_id = $1 and direction = 'inbound'", id);
+        return first || last.regionMatches(true, 0, "re:", 0, 3) ? last : "Re: " + last;
+    }
+
+    List<String> references(Sql tx) {
+        var newestFirst = tx.column(String.class, """
+                select rfc_id from message where ticket_id = $1 and rfc_id is not null and kind <> 'cancelled'
+                order by at desc, id desc limit $2""", id, REFERENCES_MAX + 1);
+        var oldestFirst = new ArrayList<>(newestFirst.reversed());
+        // The newest is the answer itself, written a moment ago.
+        if (!oldestFirst.isEmpty()) oldestFirst.removeLast();
+        return oldestFirst;
+    }
+
+    /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's.
+    void answered(Sql tx, Journal journal, UUID agent, String usedChannel, Replies.Draft draft, UUID message) {
+        var to = draft.thenStatus() == null ? "pending" : draft.thenStatus();
+        if (!Set.of("open", "pending", "solved").contains(to)) {
+            throw Failure.Invalid.field("thenStatus", "there is no status " + to);
+        }
+        tx.execute("""
+                update ticket set status = $2, waiting_since = null, snoozed_until = null,
+                  solved_at = case when $2 = 'solved' then now() end, queued_at = null,
+                  assignee_id = coalesce(assignee_id, $3), last_at = now(), last_direction = 'outbound',
+                    last_channel = $4,
+                  last_preview = $5, updated_at = now(), version = version + 1 where id = $1""",
+                id, to, agent, usedChannel, preview(draft.text()));
+        var entries = new ArrayList<>(List.of(entry("message.sent", agent).message(message)
+                .facts(Map.of("channel", usedChannel, "from", status))));
+        if (assigneeId == null) {
+            entries.add(entry("ticket.assigned", agent).facts(Map.of("agent", agent, "by", "reply")));
+        }
+        if (!to.equals(status)) {
+            entries.add(entry("ticket.changed", agent).facts(Map.of("field", "status", "from", status, "to", to)));
+        }
+        journal.append(tx, entries);
+        if (!to.equals("open")) tx.execute("update agent set idle_since = now() where id = $1", agent);
+    }
+
+    void reopen(Sql tx) {
+        tx.execute("update ticket set status = 'open', solved_at = null, version = version + 1 where id = $1 and "
+                + "status <> 'open'", id);
+    }
+
+    private Entry entry(String kind, UUID agent) {
+        return Entry.of(kind, Actor.agent(agent), Instant.now()).ticket(id).customer(customerId);
+    }
+
+    private static String preview(String text) {
+        var line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= PREVIEW_CHARS_MAX ? line : line.substring(0, PREVIEW_CHARS_MAX);
+    }
+}

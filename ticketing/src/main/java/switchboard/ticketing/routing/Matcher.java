@@ -1,0 +1,107 @@
+package switchboard.ticketing.routing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Who gets the work: a pure function of what waits, who works, and the time, so that it runs alike on the real clock,
+/// in a scenario and in a replay.
+///
+/// Work is taken in the order of its priority, which rises with age so that nothing starves; ties by the time it
+/// began to wait, then by id. Of the eligible agents the one wins who already has a conversation of this customer, then
+/// the most proficient in the skills asked for, then the one who has been idle longest, then the smaller id.
+public final class Matcher {
+    /// Points that a minute of waiting adds to the priority; a normal ticket overtakes a fresh urgent one after 40
+    /// minutes.
+    public static final double AGING_POINTS_PER_MINUTE = 0.5;
+    private static final double PREFERRED_BONUS = 100;
+    private static final Map<String, Integer> BASE = Map.of("urgent", 30, "high", 20, "normal", 10, "low", 0);
+
+    private Matcher() {}
+
+    public static List<Decision> decide(List<Work> waiting, List<Candidate> agents, Instant now) {
+        var state = new LinkedHashMap<UUID, Candidate>();
+        agents.stream().sorted(Comparator.comparing(Candidate::id)).forEach(agent -> state.put(agent.id(), agent));
+        var decisions = new ArrayList<Decision>();
+        for (var work : waiting.stream().sorted(order(now)).toList()) {
+            var decision = decide(work, state, now);
+            decisions.add(decision);
+            if (decision.chosen() != null) {
+                state.computeIfPresent(decision.chosen().id(), (_, agent) -> agent.with(work.cost(), now));
+            }
+        }
+        return decisions;
+    }
+
+    static Comparator<Work> order(Instant now) {
+        return Comparator.comparingDouble((Work work) -> -priority(work, now)).thenComparing(Work::queuedAt)
+                .thenComparing(Work::id);
+    }
+
+    static double priority(Work work, Instant now) {
+        double minutes = Duration.between(work.queuedAt(), now).toMillis() / 60_000.0;
+        return BASE.getOrDefault(work.priority(), 10) + AGING_POINTS_PER_MINUTE * Math.max(0, minutes);
+    }
+
+    private static Decision decide(Work work, Map<UUID, Candidate> agents, Instant now) {
+        var considered = new ArrayList<Decision.Considered>();
+        Decision.Considered best = null;
+        for (var agent : agents.values()) {
+            var one = consider(work, agent, now);
+            considered.add(one);
+            if (one.eligible() && (best == null || better(one, best))) best = one;
+        }
+        if (best == null) return new Decision(work.id(), "no-candidate", null, 0, whyNobody(considered), considered);
+        var reason = best.reasons().contains("preferred") ? "preferred" : considered.stream()
+                .filter(Decision.Considered::eligible).count() == 1 ? "only-candidate" : best.score() > 0 ? "skill"
+                : "longest-idle";
+        return new Decision(work.id(), "assigned", best.agent(), best.score(), reason, considered);
+    }
+
+    private static boolean better(Decision.Considered one, Decision.Considered other) {
+        return one.score() != other.score() ? one.score() > other.score() : one.idleSeconds() > other.idleSeconds();
+    }
+
+    private static Decision.Considered consider(Work work, Candidate agent, Instant now) {
+        var against = new ArrayList<String>();
+        if (!agent.status().equals("available")) against.add("status:" + agent.status());
+        if (work.teamId() != null && !agent.teams().contains(work.teamId())) against.add("team");
+        if (work.skipped().contains(agent.id())) against.add("skipped");
+        if (agent.used() + work.cost() > agent.capacity()) against.add("capacity");
+        double score = 0;
+        var merits = new ArrayList<String>();
+        for (var skill : work.skills()) {
+            int level = level(agent, skill);
+            if (level == 0) against.add("skill:" + skill);
+            else merits.add("skill:" + skill + "=" + level);
+            score += level / 10.0;
+        }
+        if (agent.id().equals(work.preferred())) {
+            merits.add("preferred");
+            score += PREFERRED_BONUS;
+        }
+        long idle = Math.max(0, Duration.between(agent.idleSince(), now).toSeconds());
+        boolean eligible = against.isEmpty();
+        return new Decision.Considered(new Decision.Named(agent.id(), agent.name()), eligible ? score : 0, eligible,
+                eligible ? merits : against, agent.used(), agent.capacity(), idle);
+    }
+
+    private static int level(Candidate agent, String skill) {
+        int level = agent.skills().getOrDefault(skill, 0);
+        return skill.equals("language:" + agent.language()) ? Math.max(level, 5) : level;
+    }
+
+    private static String whyNobody(List<Decision.Considered> considered) {
+        if (considered.isEmpty()) return "no-agents";
+        var busy = considered.stream().anyMatch(one -> one.reasons().equals(List.of("capacity")));
+        if (busy) return "all-busy";
+        return considered.stream().anyMatch(one -> one.reasons().stream().noneMatch(reason ->
+                reason.equals("team") || reason.startsWith("skill:"))) ? "nobody-available"
+                        : "nobody-with-skill-or-team";
+    }
+}

@@ -1,0 +1,83 @@
+package switchboard.ticketing.ticket;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Page;
+
+/// Which tickets a list asks for. Every word is checked; an unknown one is refused by name.
+public record TicketQuery(String view, String status, String assignee, String team, String channel, String customer,
+                          String tag, String q, String sortWord, String after, int limit) {
+    public static final List<String> VIEWS =
+            List.of("mine", "unassigned", "mentions", "open", "pending", "snoozed", "chats", "calls");
+    static final Where NOT_MERGED = Where.of("t.merged_into is null");
+    private static final Pattern NUMBER = Pattern.compile("#?\\d{1,15}");
+    private static final int SEARCH_CHARS_MAX = 200;
+
+    public TicketQuery {
+        if (limit < 1 || limit > Page.LIMIT_MAX) {
+            throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
+        }
+        if (q != null && q.length() > SEARCH_CHARS_MAX) {
+            throw Failure.Invalid.field("q", "is longer than 200 characters");
+        }
+    }
+
+    public static TicketQuery of(String view, int limit) {
+        return new TicketQuery(view, null, null, null, null, null, null, null, null, null, limit);
+    }
+
+    static Where view(String view, UUID reader) {
+        return switch (view) {
+            case "mine" -> Where.of("t.status = 'open' and t.assignee_id = ?", reader);
+            case "unassigned" -> Where.of("t.status = 'open' and t.assignee_id is null");
+            case "mentions" -> Where.of("t.status <> 'solved' and t.mentions @> array[?]::uuid[]", reader);
+            case "open" -> Where.of("t.status = 'open'");
+            case "pending" -> Where.of("t.status = 'pending'");
+            case "snoozed" -> Where.of("t.status = 'snoozed'");
+            case "solved" -> Where.of("t.status = 'solved'");
+            case "chats" -> Where.of("t.status = 'open' and t.channel = 'chat'");
+            case "calls" -> Where.of("t.status = 'open' and t.channel = 'phone'");
+            case "all" -> Where.ALL;
+            default -> throw Failure.Invalid.field("view", "there is no view " + view);
+        };
+    }
+
+    Where where(UUID reader) {
+        var where = view(view == null ? "all" : view, reader).and(NOT_MERGED);
+        if (status != null) where = where.and("t.status = ?", status);
+        if (assignee != null) where = where.and(person(assignee, reader));
+        if (team != null) where = where.and("t.team_id = ?", Ids.parse(team, "The team"));
+        if (channel != null) where = where.and("t.channel = ?", channel);
+        if (customer != null) {
+            var id = Ids.parse(customer, "The customer");
+            where = where.and("(c.id = ? or o.id = ?)", id, id);
+        }
+        if (tag != null) where = where.and("t.tags @> array[?]::text[]", tag);
+        if (q != null && !q.isBlank()) where = where.and(search(q.strip()));
+        return after == null ? where : where.and(sort().after(after));
+    }
+
+    private static Where person(String assignee, UUID reader) {
+        return switch (assignee) {
+            case "me" -> Where.of("t.assignee_id = ?", reader);
+            case "none" -> Where.of("t.assignee_id is null");
+            default -> Where.of("t.assignee_id = ?", Ids.parse(assignee, "The agent"));
+        };
+    }
+
+    /// Words anywhere in subject, customer name or what was written; a number finds the ticket of that number.
+    static Where search(String q) {
+        if (NUMBER.matcher(q).matches()) return Where.of("t.number = ?", Long.parseLong(q.replace("#", "")));
+        var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return Where.of("(t.subject ilike ? or c.name ilike ? or exists (select 1 from message m where "
+                + "m.ticket_id = t.id and m.visible_text ilike ?))", pattern, pattern, pattern);
+    }
+
+    TicketSort sort() {
+        return TicketSort.of(sortWord);
+    }
+}

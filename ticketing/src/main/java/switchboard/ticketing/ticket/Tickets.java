@@ -1,0 +1,144 @@
+package switchboard.ticketing.ticket;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Page;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+
+/// Tickets: reading them by view, filter and search, and changing their state. Every read takes the condition of what
+/// the reader may see; a ticket that may not be seen was not found.
+public final class Tickets {
+    private final Database database;
+    private final Journal journal;
+
+    public Tickets(Database database, Journal journal) {
+        this.database = database;
+        this.journal = journal;
+    }
+
+    /// How many tickets a view holds, and how many of them have something new for the reader.
+    public record ViewCount(String view, long count, long unread) {}
+
+    /// @param visible what the reader may see
+    /// @param reader whose unread marks and "mine" are meant
+    public Page<Ticket> list(Where visible, UUID reader, TicketQuery query) {
+        int limit = query.limit();
+        var where = visible.and(query.where(reader));
+        var sort = query.sort();
+        var args = where.arguments(reader, limit + 1);
+        var rows = database.sql().list(Ticket.class, "select " + columns("$1") + Ticket.FROM + "where " + where.sql(3)
+                + " order by " + sort.order() + " limit $2", args);
+        return Page.of(rows, limit, last -> sort.cursor(last));
+    }
+
+    public Optional<Ticket> find(Where visible, UUID reader, UUID id) {
+        return read(database.sql(), visible, reader, List.of(id)).stream().findFirst();
+    }
+
+    /// @throws Failure.NotFound also when the reader may not see it
+    public Ticket get(Where visible, UUID reader, UUID id) {
+        return find(visible, reader, id).orElseThrow(() -> new Failure.NotFound("The ticket"));
+    }
+
+    public List<Ticket> all(Where visible, UUID reader, Collection<UUID> ids) {
+        return ids.isEmpty() ? List.of() : read(database.sql(), visible, reader, ids);
+    }
+
+    static List<Ticket> read(Sql sql, Where visible, UUID reader, Collection<UUID> ids) {
+        return sql.list(Ticket.class, "select " + columns("$1") + Ticket.FROM + "where t.id = any($2) and "
+                + visible.sql(3), visible.arguments(reader, ids));
+    }
+
+    private static String columns(String reader) {
+        return Ticket.COLUMNS.replace("$READER", reader);
+    }
+
+    public List<ViewCount> counts(Where visible, UUID reader) {
+        var views = TicketQuery.VIEWS;
+        var parts = new ArrayList<String>();
+        var where = Where.ALL;
+        var values = new ArrayList<Object>(List.of(reader));
+        for (var view : views) {
+            where = TicketQuery.view(view, reader).and(TicketQuery.NOT_MERGED);
+            parts.add("count(*) filter (where " + where.sql(values.size() + 1) + ") as " + view
+                    + ", count(*) filter (where (" + where.sql(values.size() + 1)
+                    + ") and t.last_direction = 'inbound' "
+                    + "and t.last_at > coalesce(r.read_at, '-infinity')) as " + view + "_unread");
+            values.addAll(where.values());
+        }
+        var seen = visible.sql(values.size() + 1);
+        values.addAll(visible.values());
+        // Solved tickets are not counted: they only grow, and nobody works by their number.
+        var row = database.sql().query("select " + String.join(", ", parts) + " from ticket t left join ticket_read r "
+                + "on r.ticket_id = t.id and r.agent_id = $1 where t.status <> 'solved' and " + seen, values.toArray())
+                .iterator().next();
+        return views.stream().map(view -> new ViewCount(view, row.getLong(view), row.getLong(view + "_unread")))
+                .toList();
+    }
+
+    /// What may be changed at once; null leaves a field alone. `assignee` and `team` are ids, an empty text takes them
+    /// away.
+    public record Change(String status, Instant snoozedUntil, String assignee, String team, String priority,
+                         List<String> tags, String subject, Integer version) {}
+
+    /// @throws Failure.Conflict `stale` when `version` is not the ticket's any more; carries the ticket as it is
+    public Ticket change(Where visible, UUID reader, Actor actor, UUID id, Change change) {
+        var changed = database.transaction(tx -> {
+            var before = lock(tx, visible, reader, id);
+            if (change.version() != null && change.version() != before.version()) {
+                throw new Failure.Conflict("stale", "The ticket has been changed meanwhile", before);
+            }
+            TicketChange.apply(tx, journal, actor, before, change);
+            return read(tx, Where.ALL, reader, List.of(id)).getFirst();
+        });
+        journal.committed();
+        return changed;
+    }
+
+    static Ticket lock(Sql tx, Where visible, UUID reader, UUID id) {
+        tx.query("select 1 from ticket where id = $1 for no key update", id);
+        return read(tx, visible, reader, List.of(id)).stream().findFirst()
+                .orElseThrow(() -> new Failure.NotFound("The ticket"));
+    }
+
+    public void markRead(UUID reader, UUID id) {
+        database.sql().execute("""
+                insert into ticket_read (agent_id, ticket_id, read_at) values ($1, $2, now())
+                on conflict (agent_id, ticket_id) do update set read_at = excluded.read_at""", reader, id);
+    }
+
+    /// Snoozed tickets whose time has come are open again; called by the clock.
+    ///
+    /// @return how many woke
+    public int wake() {
+        int woken = database.transaction(tx -> {
+            record Woken(UUID id, UUID customerId, Instant snoozedUntil) {}
+            var due = tx.changed(Woken.class, """
+                    with x as (
+                      update ticket t set status = 'open', version = version + 1, updated_at = now(),
+                        snoozed_until = null,
+                        queued_at = case when assignee_id is null then coalesce(queued_at, now()) else queued_at end
+                      from (select id, snoozed_until from ticket where status = 'snoozed' and snoozed_until <= now()
+                            order by id limit 200 for update skip locked) due
+                      where t.id = due.id returning t.id, t.customer_id, due.snoozed_until)
+                    select row_to_json(x)::text from x""");
+            journal.append(tx, due.stream().map(one -> Entry.of("ticket.changed", Actor.SYSTEM, Instant.now())
+                    .ticket(one.id()).customer(one.customerId()).facts(Map.of("field", "status", "from", "snoozed",
+                            "to", "open", "reason", "snooze-over"))).toList());
+            return due.size();
+        });
+        if (woken > 0) journal.committed();
+        return woken;
+    }
+}

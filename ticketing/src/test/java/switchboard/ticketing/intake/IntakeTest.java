@@ -1,0 +1,161 @@
+package switchboard.ticketing.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.ticketing.Desk.mail;
+import static switchboard.ticketing.Desk.sms;
+import static switchboard.ticketing.Desk.virtually;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import switchboard.ticketing.Desk;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.conversation.Timeline;
+import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.people.Sender;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IntakeTest {
+    private Desk desk;
+
+    @BeforeAll
+    void open() {
+        desk = new Desk();
+    }
+
+    @AfterAll
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void twoFirstMessagesOfOneStrangerInOneBatchAreOneCustomerWithTwoTickets() {
+        var placed = desk.receive(mail("stranger@one.test", "A", "first", "a1@one.test"),
+                mail("stranger@one.test", "B", "second", "b1@one.test"));
+        assertEquals(placed.get(0).customerId(), placed.get(1).customerId());
+        assertNotEquals(placed.get(0).ticketId(), placed.get(1).ticketId());
+    }
+
+    @Test
+    void aMessageAndItsReplyInOneBatchAreOneTicket() {
+        var placed = desk.receive(mail("twice@one.test", "A", "first", "a2@one.test"),
+                mail("twice@one.test", "Re: A", "more", "b2@one.test", "a2@one.test"));
+        assertEquals(placed.get(0).ticketId(), placed.get(1).ticketId());
+        assertTrue(placed.get(0).newTicket());
+        assertFalse(placed.get(1).newTicket());
+    }
+
+    @Test
+    void aStrangerWhoNamesAnothersMessageGetsATicketOfTheirOwnThatSaysSo() {
+        var victim = desk.receive(mail("victim@one.test", "Secret", "mine", "v1@one.test")).getFirst();
+        var thief = desk.receive(mail("thief@evil.test", "Re: Secret", "show me", "t1@evil.test", "v1@one.test"))
+                .getFirst();
+        assertNotEquals(victim.ticketId(), thief.ticketId());
+        desk.settle();
+        var item = virtually(() -> desk.timeline.ofTicket(thief.ticketId(), Timeline.Query.ALL)).items().stream()
+                .filter(one -> one.kind().equals("message")).findFirst().orElseThrow();
+        assertEquals("new", item.why().rule());
+        assertTrue(item.why().detail().contains("takes no part"), item.why().detail());
+    }
+
+    @Test
+    void aVerifiedAddressOfAnyKindBringsTheEventToItsOneOwner() {
+        var id = virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer("Mia Lund", null, null,
+                null, null, null, null, List.of(new Customers.NewIdentity("email", "mia@Four.test", null),
+                        new Customers.NewIdentity("phone", "+1 555 012 3456", null))), "api"));
+        var placed = desk.receive(mail("mia@four.test", "Hello", "by mail", "m1@four.test"),
+                sms("+15550123456", "by sms"));
+        assertEquals(List.of(id, id), placed.stream().map(Intake.Placed::customerId).toList());
+        desk.settle();
+        var channels = virtually(() -> desk.timeline.ofCustomer(id, Where.ALL, Timeline.Query.ALL)).items().stream()
+                .filter(one -> one.kind().equals("message")).map(one -> one.channel()).toList();
+        assertEquals(List.of("email", "sms"), channels);
+    }
+
+    @Test
+    void aDoubtfulSenderBecomesASuggestionAndOwnsNothing() {
+        var owner = desk.receive(mail("real@bank.test", "Hi", "it is me", "r1@bank.test")).getFirst();
+        var plain = mail("real@bank.test", "Re: Hi", "forged", "f1@bank.test", "r1@bank.test");
+        var forged = new Received.Message(plain.origin(), plain.channel(), plain.ourAddress(), plain.at(), plain.kind(),
+                false, new Sender(plain.sender().address(), "", Sender.Trust.DOUBTFUL, Optional.empty()),
+                plain.proofs(), plain.window(), plain.content(), List.of(), List.of(), List.of("dmarc-fail"),
+                Optional.empty(), Optional.empty(), Optional.empty());
+        var placed = desk.receive(forged).getFirst();
+        assertNotEquals(owner.customerId(), placed.customerId());
+        assertNotEquals(owner.ticketId(), placed.ticketId());
+        var suggestions = virtually(() -> desk.customers.get(Where.ALL, owner.customerId())).suggestions();
+        assertEquals(placed.customerId(), suggestions.getFirst().customerId());
+        virtually(() -> {
+            desk.customers.confirm(Actor.SYSTEM, owner.customerId(), suggestions.getFirst().identityId());
+            return null;
+        });
+        assertEquals(2, virtually(() -> desk.customers.get(Where.ALL, owner.customerId())).ticketCount());
+    }
+
+    @Test
+    void smsOfOnePairStaysOneTicketAndReopensWhatWasPutAside() {
+        var first = desk.receive(sms("+15550120001", "one")).getFirst();
+        var agent = desk.agent("Sms" + UUID.randomUUID(), "available");
+        virtually(() -> desk.replies.send(Where.ALL, agent, first.ticketId(),
+                switchboard.ticketing.reply.Replies.Draft.of("answer"), null));
+        assertEquals("pending", desk.ticket(first.ticketId()).status());
+        assertNull(desk.ticket(first.ticketId()).waitingSince());
+        var second = desk.receive(sms("+15550120001", "two")).getFirst();
+        assertEquals(first.ticketId(), second.ticketId());
+        var ticket = desk.ticket(first.ticketId());
+        assertEquals("open", ticket.status());
+        assertEquals(agent, ticket.assignee().id(), "a reply never changes who owns the ticket");
+    }
+
+    @Test
+    void aWithheldCallerIsNobodyAndNotOneGiantCustomer() {
+        var nobody = desk.receive(sms("+266696687", "hm"), sms("anonymous", "hm"));
+        assertNotEquals(nobody.get(0).customerId(), nobody.get(1).customerId());
+    }
+
+    @Test
+    void aTextWithNulsAndLoneSurrogatesIsStored() {
+        var placed = desk.receive(mail("odd@one.test", "nul\0 here", "a\0b \ud83d c", "o1@one.test")).getFirst();
+        assertTrue(desk.ticket(placed.ticketId()).subject().startsWith("nul"));
+    }
+
+    @Test
+    void twoLanesThatMeetTheSameStrangersAtOnceMakeEachOfThemOnce() throws Exception {
+        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            var runs = IntStream.range(0, 8).mapToObj(run -> threads.submit(() -> {
+                var mails = IntStream.range(0, 20).mapToObj(i -> mail("race" + (run % 2 == 0 ? i : 19 - i)
+                        + "@race.test", "S", "x", "race-" + run + "-" + i + "@race.test")).toArray(Received[]::new);
+                return desk.database.transaction(tx -> desk.intake.receive(tx, List.of(mails)));
+            })).toList();
+            for (var run : runs) run.get();
+        }
+        long customers = virtually(() -> desk.database.sql().value(Long.class, """
+                select count(distinct customer_id) from identity where value like 'race%@race.test'""")).orElse(0L);
+        long tickets = virtually(() -> desk.database.sql().value(Long.class, """
+                select count(*) from ticket t join identity i on i.customer_id = t.customer_id
+                  where i.value like 'race%'"""))
+                .orElse(0L);
+        assertEquals(20, customers);
+        assertEquals(160, tickets);
+    }
+
+    @Test
+    void aRepeatedArrivalIsStoredOnceEvenWithinOneBatch() {
+        var arrival = new Arrival("smtp", "mailbox:x", "key-1", Map.of("a", 1), "raw".getBytes());
+        var both = virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, List.of(arrival, arrival))));
+        assertEquals(List.of(true, false), both.stream().map(Inbox.Stored::fresh).toList());
+        assertFalse(virtually(() -> desk.inbox.put(arrival)).fresh());
+        assertEquals(1, virtually(() -> desk.inbox.next("mailbox:x", 10)).size());
+    }
+}

@@ -1,0 +1,218 @@
+package switchboard.ticketing.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.ticketing.Desk.until;
+import static switchboard.ticketing.Desk.virtually;
+
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import switchboard.ticketing.TestDatabase;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Database;
+
+class SequencerTest {
+    private final Vertx vertx = Vertx.vertx();
+    private String uri;
+    private Database database;
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        uri = TestDatabase.freshDatabase();
+        database = new Database(vertx, uri, 8);
+        journal = new Journal(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        vertx.close();
+    }
+
+    private static Entry entry(String kind) {
+        return Entry.of(kind, Actor.SYSTEM, Instant.now());
+    }
+
+    private List<String> kinds() {
+        return virtually(() -> journal.after(0, 100_000).stream().map(Sequenced::kind).toList());
+    }
+
+    /// A writer that has appended and waits with its commit until told.
+    private Thread writer(String kind, CountDownLatch appended, CountDownLatch commit) {
+        return Thread.ofVirtual().start(() -> database.run(tx -> {
+            journal.append(tx, entry(kind));
+            appended.countDown();
+            await(commit);
+        }));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
+        }
+    }
+
+    @Test
+    void anEntryThatCommitsLateComesLateAndIsNotMissed() throws Exception {
+        var appended = new CountDownLatch(1);
+        var commit = new CountDownLatch(1);
+        var late = writer("late", appended, commit);
+        appended.await();
+        var sequencer = new Sequencer(journal);
+        virtually(() -> {
+            database.run(tx -> journal.append(tx, entry("early")));
+            return sequencer.step();
+        });
+        assertEquals(List.of("early"), kinds(), "a writer that is still open holds nobody up");
+        commit.countDown();
+        late.join();
+        virtually(sequencer::step);
+        assertEquals(List.of("early", "late"), kinds());
+    }
+
+    @Test
+    void numbersInTheOppositeOrderOfTheTransactionsLoseNothing() throws Exception {
+        var appended = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+        var commit = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+        var writers = new ArrayList<Thread>();
+        for (int i = 0; i < 3; i++) {
+            writers.add(writer("w" + i, appended.get(i), commit.get(i)));
+            appended.get(i).await();
+        }
+        var sequencer = new Sequencer(journal);
+        var seen = new ArrayList<String>();
+        var at = new long[1];
+        for (int i = 2; i >= 0; i--) {
+            commit.get(i).countDown();
+            writers.get(i).join();
+            virtually(sequencer::step);
+            virtually(() -> journal.after(at[0], 10)).forEach(one -> {
+                seen.add(one.kind());
+                at[0] = one.seq();
+            });
+        }
+        assertEquals(List.of("w2", "w1", "w0"), seen, "a tailer that asks for seq > last sees each once");
+    }
+
+    @Test
+    void theHolderThatWasStoppedForAWhileCannotNumberAnythingWhenItComesBack() {
+        var first = new Sequencer(journal);
+        virtually(() -> {
+            database.run(tx -> journal.append(tx, entry("a")));
+            return first.step();
+        });
+        // Stopped for 45 s: its lease has run out and another process has taken over meanwhile.
+        virtually(() -> database.sql().execute("update lease set until = now() - interval '30 seconds' "
+                + "where name = 'sequencer'"));
+        var second = new Sequencer(new Journal(database));
+        virtually(() -> {
+            database.run(tx -> journal.append(tx, entry("b")));
+            second.step();
+            database.run(tx -> journal.append(tx, entry("c")));
+            return null;
+        });
+        assertThrows(Lease.LostLease.class, () -> virtually(() -> database.transaction(first::sequence)));
+        virtually(second::step);
+        assertEquals(List.of("a", "b", "c"), kinds());
+    }
+
+    @Test
+    void theOrderStaysDenseOverManyWritersWhoCommitAndRollBack() {
+        try (var sequencer = new Sequencer(journal).start()) {
+            var writers = LongStream.range(0, 300).mapToObj(i -> Thread.ofVirtual().start(() -> {
+                try {
+                    database.run(tx -> {
+                        journal.append(tx, List.of(entry("x" + i), entry("y" + i)));
+                        if (i % 3 == 0) throw new IllegalStateException("rolled back");
+                    });
+                    journal.committed();
+                } catch (IllegalStateException rolledBack) {
+                    assertEquals("rolled back", rolledBack.getMessage());
+                }
+            })).toList();
+            writers.forEach(SequencerTest::join);
+            until(() -> virtually(journal::last) == 400);
+            var seqs = virtually(() -> journal.after(0, 1000).stream().map(Sequenced::seq).toList());
+            assertEquals(LongStream.rangeClosed(1, 400).boxed().toList(), seqs);
+            virtually(() -> {
+                sequencer.close();
+                return null;
+            });
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stop) {
+            throw new AssertionError(stop);
+        }
+    }
+
+    @Test
+    void aRestoreIntoANewClusterGoesOnWhereItStopped() {
+        var sequencer = new Sequencer(journal);
+        virtually(() -> {
+            database.run(tx -> journal.append(tx, List.of(entry("a"), entry("b"))));
+            sequencer.step();
+            database.run(tx -> journal.append(tx, entry("c")));
+            return null;
+        });
+        // A new cluster has other transaction ids; the rows alone must be enough. One sequenced entry and one pending
+        // are carried over.
+        var restored = new Database(vertx, TestDatabase.freshDatabase(), 4);
+        virtually(() -> {
+            for (var table : List.of("journal_order", "journal_pending")) {
+                var rows = database.sql().value(String.class, "select json_agg(t)::text from " + table + " t")
+                        .orElse("[]");
+                restored.sql().execute("insert into " + table + " select * from json_populate_recordset(null::" + table
+                        + ", $1::text::json)", rows);
+            }
+            var rows = database.sql().value(String.class, "select json_agg(t)::text from journal t").orElse("[]");
+            restored.sql().execute("insert into journal overriding system value select * from "
+                    + "json_populate_recordset(null::journal, $1::text::json)", rows);
+            return null;
+        });
+        var after = new Journal(restored);
+        virtually(() -> new Sequencer(after).step());
+        assertEquals(List.of(1L, 2L, 3L), virtually(() -> after.after(0, 10).stream().map(Sequenced::seq).toList()));
+        restored.close();
+    }
+
+    @Test
+    void aSharedTailerHandlesEachEntryOnceThoughTwoProcessesFollow() {
+        var seen = Collections.synchronizedList(new ArrayList<Long>());
+        try (var sequencer = new Sequencer(journal).start();
+                var one = Tailer.shared(journal, "t", (_, batch) -> batch.forEach(entry -> seen.add(entry.seq())));
+                var two = Tailer.shared(new Journal(database), "t", (_, batch) ->
+                        batch.forEach(entry -> seen.add(entry.seq())))) {
+            virtually(() -> {
+                for (int i = 0; i < 200; i++) database.run(tx -> journal.append(tx, entry("k").facts(Map.of())));
+                journal.committed();
+                return null;
+            });
+            until(() -> seen.size() >= 200);
+            assertEquals(LongStream.rangeClosed(1, 200).boxed().toList(), seen.stream().sorted().toList());
+            virtually(() -> {
+                one.close();
+                two.close();
+                sequencer.close();
+                return null;
+            });
+        }
+        assertTrue(seen.size() == 200);
+    }
+}

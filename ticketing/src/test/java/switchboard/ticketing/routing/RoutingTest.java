@@ -1,0 +1,98 @@
+package switchboard.ticketing.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.ticketing.Desk.mail;
+import static switchboard.ticketing.Desk.sms;
+import static switchboard.ticketing.Desk.until;
+import static switchboard.ticketing.Desk.virtually;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import switchboard.ticketing.Desk;
+import switchboard.ticketing.intake.Received;
+
+class RoutingTest {
+    @Test
+    void aNewTicketIsAssignedAtOnceAndTheReasonsOfEveryCandidateAreKept() {
+        try (var desk = new Desk(); var routing = desk.routing().start()) {
+            var free = desk.agent("Free", "available");
+            var away = desk.agent("Away", "away");
+            var placed = desk.receive(mail("a@x.test", "S", "t", "1@x.test")).getFirst();
+            until(() -> desk.ticket(placed.ticketId()).assignee() != null);
+            assertEquals(free, desk.ticket(placed.ticketId()).assignee().id());
+            var explained = virtually(() -> routing.explain(placed.ticketId())).getFirst();
+            assertEquals("assigned", explained.outcome());
+            var loser = explained.candidates().stream().filter(one -> one.agent().id().equals(away)).findFirst()
+                    .orElseThrow();
+            assertEquals(java.util.List.of("status:away"), loser.reasons());
+        }
+    }
+
+    @Test
+    void whatNobodyCouldTakeIsTakenWhenAnAgentBecomesFree() {
+        try (var desk = new Desk(); var routing = desk.routing().start()) {
+            var agent = desk.agent("Late", "away");
+            var placed = desk.receive(mail("a@x.test", "S", "t", "1@x.test")).getFirst();
+            until(() -> !virtually(() -> routing.explain(placed.ticketId())).isEmpty());
+            assertEquals("no-candidate", virtually(() -> routing.explain(placed.ticketId())).getFirst().outcome());
+            assertNull(desk.ticket(placed.ticketId()).assignee());
+            virtually(() -> desk.database.sql().execute("update agent set status = 'available' where id = $1", agent));
+            until(() -> desk.ticket(placed.ticketId()).assignee() != null);
+        }
+    }
+
+    @Test
+    void capacityIsNeverExceededHoweverMuchArrivesAtOnce() {
+        try (var desk = new Desk(); var routing = desk.routing().start(); var second = desk.routing().start()) {
+            var agents = IntStream.range(0, 3).mapToObj(i -> desk.agent("A" + i, "available")).toList();
+            var mails = IntStream.range(0, 60).mapToObj(i -> mail("a" + i + "@x.test", "S", "t", i + "@x.test"))
+                    .toArray(Received[]::new);
+            desk.receive(mails);
+            until(() -> assigned(desk) == 30);
+            var most = virtually(() -> desk.database.sql().value(Long.class,
+                    "select max(n) from (select count(*) n from ticket where assignee_id is not null group by "
+                    + "assignee_id) x")).orElse(0L);
+            assertEquals(10, most, agents.size() + " agents of 100 units, 10 units a mail");
+        }
+    }
+
+    private static long assigned(Desk desk) {
+        return virtually(() -> desk.database.sql().value(Long.class,
+                "select count(*) from ticket where assignee_id is not null")).orElse(0L);
+    }
+
+    @Test
+    void aCustomersSecondChannelGoesToTheAgentWhoHasTheFirst() {
+        try (var desk = new Desk(); var routing = desk.routing().start()) {
+            IntStream.range(0, 5).forEach(i -> desk.agent("A" + i, "available"));
+            virtually(() -> desk.customers.create(switchboard.ticketing.base.Actor.SYSTEM,
+                    new switchboard.ticketing.people.Customers.NewCustomer("Mia", null, null, null, null, null, null,
+                            java.util.List.of(new switchboard.ticketing.people.Customers.NewIdentity("email",
+                            "m@x.test", null),
+                                    new switchboard.ticketing.people.Customers.NewIdentity("phone", "+15550123456",
+                                    null))), "api"));
+            var first = desk.receive(mail("m@x.test", "S", "t", "1@x.test")).getFirst();
+            until(() -> desk.ticket(first.ticketId()).assignee() != null);
+            desk.receive(mail("o1@x.test", "S", "t", "2@x.test"), mail("o2@x.test", "S", "t", "3@x.test"));
+            var second = desk.receive(sms("+15550123456", "me again")).getFirst();
+            until(() -> desk.ticket(second.ticketId()).assignee() != null);
+            assertEquals(desk.ticket(first.ticketId()).assignee().id(), desk.ticket(second.ticketId()).assignee().id());
+            assertEquals("preferred", virtually(() -> routing.explain(second.ticketId())).getFirst().reason());
+        }
+    }
+
+    @Test
+    void chineseGoesToWhoWorksInChinese() {
+        try (var desk = new Desk(); var routing = desk.routing().start()) {
+            desk.agent("English", "available");
+            var mei = desk.agent("Mei", "available");
+            virtually(() -> desk.database.sql().execute("update agent set language = 'zh-CN' where id = $1", mei));
+            var placed = desk.receive(mail("a@x.test", "订单", "我的订单还没有发货，请问什么时候可以收到？", "1@x.test")).getFirst();
+            until(() -> desk.ticket(placed.ticketId()).assignee() != null);
+            assertEquals(mei, desk.ticket(placed.ticketId()).assignee().id());
+            assertTrue(desk.ticket(placed.ticketId()).language().equals("zh-CN"));
+        }
+    }
+}
