@@ -30,7 +30,7 @@ public final class Server implements AutoCloseable {
     }
 
     public final App app;
-    public final HttpClient client = HttpClient.newHttpClient();
+    public final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public Server() {
         this(Map.of());
