@@ -13,25 +13,15 @@ import org.owasp.html.PolicyFactory;
 public final class MailHtml {
     /// Longer HTML is cut first; the text of the mail is kept elsewhere in full.
     static final int HTML_CHARS_MAX = 4_000_000;
-    private static final String[] ELEMENTS =
-            {"a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
-            "col",
-        "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-        "img", "ins", "kbd", "li", "mark", "ol", "p",
-        "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
-        "th", "thead", "tr", "tt", "u", "ul", "var", "wbr"};
+    private static final String[] ELEMENTS = {"a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
+        "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
+        "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr"};
     /// No position, no z-index, no content, nothing that takes a URL: nothing paints outside its box or asks a server.
-    private static final CssSchema STYLES =
-            CssSchema.withProperties(List.of("background-color", "border", "border-bottom", "border-bottom-color",
-            "border-bottom-style",
-            "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color",
-            "border-left-style", "border-left-width", "border-radius", "border-right",
-            "border-right-color", "border-right-style", "border-right-width", "border-spacing", "border-style",
-            "border-top", "border-top-color", "border-top-style", "border-top-width",
-            "border-width", "caption-side", "color", "direction", "font-family", "font-size", "font-style",
-            "font-variant", "font-weight", "height", "letter-spacing", "line-height",
-            "max-width", "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align",
-            "text-decoration", "text-indent", "text-transform", "vertical-align",
+    private static final CssSchema STYLES = CssSchema.withProperties(List.of("background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
+            "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color", "border-left-style", "border-left-width", "border-radius", "border-right",
+            "border-right-color", "border-right-style", "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width",
+            "border-width", "caption-side", "color", "direction", "font-family", "font-size", "font-style", "font-variant", "font-weight", "height", "letter-spacing", "line-height",
+            "max-width", "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align", "text-decoration", "text-indent", "text-transform", "vertical-align",
             "white-space", "width", "word-spacing"));
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?://|mailto:|tel:)[^\\p{Cntrl}]{1,4000}");
     private static final Pattern IMAGE = Pattern.compile("(?i)(?:https?://|cid:|/content/)[^\\p{Cntrl}]{1,4000}");
@@ -62,12 +52,10 @@ public final class MailHtml {
                 }, "a")
                 .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
                 .allowUrlProtocols("http", "https", "mailto", "tel", "cid")
-                .allowAttributes("href").matching((_, _, value) -> LINK.matcher(value.strip()).matches()
-                ? value.strip() : null).onElements("a")
+                .allowAttributes("href").matching((_, _, value) -> LINK.matcher(value.strip()).matches() ? value.strip() : null).onElements("a")
                 .allowAttributes("src").matching((_, _, value) -> image(value.strip(), imageUrl)).onElements("img")
                 .allowAttributes("alt", "title").globally()
-                .allowAttributes("width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan",
-                "span", "start").matching(NUMBER)
+                .allowAttributes("width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan", "span", "start").matching(NUMBER)
                 .onElements("img", "table", "td", "th", "tr", "col", "colgroup", "ol", "hr")
                 .allowAttributes("align", "valign", "bgcolor", "dir", "lang").matching(WORD).globally()
                 .allowAttributes("color", "face", "size").matching(WORD).onElements("font")
@@ -79,7 +67,6 @@ public final class MailHtml {
     private static String image(String url, Function<String, String> imageUrl) {
         if (!IMAGE.matcher(url).matches()) return null;
         var shown = imageUrl.apply(url);
-        return shown != null && IMAGE.matcher(shown).matches() && !shown.regionMatches(true, 0, "cid:", 0, 4) ? shown
-                : null;
+        return shown != null && IMAGE.matcher(shown).matches() && !shown.regionMatches(true, 0, "cid:", 0, 4) ? shown : null;
     }
 }

@@ -64,8 +64,7 @@ public final class ImapPoller implements AutoCloseable {
                 pause = pauseFirst;
                 follow();
             } catch (MessagingException | IOException | RuntimeException e) {
-                if (!closing) LOG.warn("{}: {}", settings, String.valueOf(e.getMessage())
-                        .replaceAll("\\p{Cntrl}+", " "));
+                if (!closing) LOG.warn("{}: {}", settings, String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " "));
             } finally {
                 disconnect();
             }
@@ -89,13 +88,11 @@ public final class ImapPoller implements AutoCloseable {
         long validity = folder.getUIDValidity();
         long after = position.uidValidity() == validity ? position.lastUid() : 0;
         var waiting = waiting(folder, after);
-        for (int at = 0; at < waiting.size() && !closing; ) at += readBatch(folder, validity,
-                waiting.subList(at, waiting.size()));
+        for (int at = 0; at < waiting.size() && !closing; ) at += readBatch(folder, validity, waiting.subList(at, waiting.size()));
         return waiting.size();
     }
 
-    private int readBatch(IMAPFolder folder, long validity, List<Message> waiting) throws MessagingException,
-            IOException {
+    private int readBatch(IMAPFolder folder, long validity, List<Message> waiting) throws MessagingException, IOException {
         var next = waiting.subList(0, Math.min(BATCH_MESSAGES, waiting.size()));
         var sizes = new FetchProfile();
         sizes.add(FetchProfile.Item.SIZE);

@@ -50,24 +50,18 @@ public final class MailDecoder {
                 .or(() -> crowded ? Optional.of("too-many-recipients") : Optional.empty())
                 .or(() -> report.isPresent() ? Optional.empty() : sender.refusal());
         return new DecodedMail(
-                sender.address(), cap(sender.all()), cap(Addresses.list(root, "Reply-To", MailLimits.RECIPIENTS_MAX)),
-                cap(to), cap(cc),
+                sender.address(), cap(sender.all()), cap(Addresses.list(root, "Reply-To", MailLimits.RECIPIENTS_MAX)), cap(to), cap(cc),
                 root.header("Subject"), MessageIdList.parse(root.header("Message-ID")).stream().findFirst().orElse(""),
-                MessageIdList.parse(root.header("In-Reply-To")), MessageIdList.parse(root.header("References")),
-                date(root),
+                MessageIdList.parse(root.header("In-Reply-To")), MessageIdList.parse(root.header("References")), date(root),
                 body.text(), body.html(), body.attachments(),
                 report.map(BounceReport::kind).orElse(autoReply(root, loop) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
-                report.map(BounceReport::recipients).orElse(List.of()), report.map(BounceReport::originalMessageId)
-                .orElse(""),
-                loop, authenticationResults(root), deliveredTo(root), embedded(body, depth), List.copyOf(warnings),
-                quarantine);
+                report.map(BounceReport::recipients).orElse(List.of()), report.map(BounceReport::originalMessageId).orElse(""),
+                loop, authenticationResults(root), deliveredTo(root), embedded(body, depth), List.copyOf(warnings), quarantine);
     }
 
     private static DecodedMail bare(Part root, List<String> warnings, Optional<String> quarantine) {
-        return new DecodedMail(Optional.empty(), List.of(), List.of(), List.of(), List.of(), root.header("Subject"),
-                "", List.of(), List.of(),
-                Optional.empty(), "", "", List.of(), MailKind.NORMAL, List.of(), "",
-                LoopFacts.of(root, List.of(), true),
+        return new DecodedMail(Optional.empty(), List.of(), List.of(), List.of(), List.of(), root.header("Subject"), "", List.of(), List.of(),
+                Optional.empty(), "", "", List.of(), MailKind.NORMAL, List.of(), "", LoopFacts.of(root, List.of(), true),
                 List.of(), List.of(), Optional.empty(), List.copyOf(warnings), quarantine);
     }
 
@@ -110,8 +104,7 @@ public final class MailDecoder {
 
     private static List<String> deliveredTo(Part root) {
         return Stream.of("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
-                .flatMap(name -> Addresses.list(root, name, 20).stream()).map(MailAddress::address).distinct()
-                .limit(50).toList();
+                .flatMap(name -> Addresses.list(root, name, 20).stream()).map(MailAddress::address).distinct().limit(50).toList();
     }
 
     private static Optional<DecodedMail> embedded(MailBody body, int depth) {

@@ -37,8 +37,7 @@ final class MimeTree {
         } catch (MaxHeaderLimitException | MaxHeaderLengthLimitException tooLarge) {
             tree.stop("header-limit");
         } catch (MimeException | IOException | RuntimeException | StackOverflowError broken) {
-            if (broken.getCause() instanceof MaxHeaderLimitException
-                    || broken.getCause() instanceof MaxHeaderLengthLimitException) {
+            if (broken.getCause() instanceof MaxHeaderLimitException || broken.getCause() instanceof MaxHeaderLengthLimitException) {
                 tree.stop("header-limit");
             } else {
                 tree.stop("unreadable-mime");
@@ -81,8 +80,7 @@ final class MimeTree {
 
     /// A multipart below the deepest level is not opened: it becomes one body.
     private void endHeader(MimeTokenStream stream) {
-        boolean multipart = open.element().value("Content-Type").strip().toLowerCase(Locale.ROOT)
-                .startsWith("multipart/");
+        boolean multipart = open.element().value("Content-Type").strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
         if (multipart && open.size() >= MailLimits.NESTING_MAX) {
             stream.setRecursionMode(RecursionMode.M_FLAT);
             stop("nested-too-deep");
@@ -115,7 +113,6 @@ final class MimeTree {
     }
 
     private static String unfold(String value) {
-        return value.indexOf('\n') < 0 && value.indexOf('\r') < 0 ? value
-                : value.replaceAll("\\r?\\n(?=[ \\t])|[\\r\\n]+$", "");
+        return value.indexOf('\n') < 0 && value.indexOf('\r') < 0 ? value : value.replaceAll("\\r?\\n(?=[ \\t])|[\\r\\n]+$", "");
     }
 }

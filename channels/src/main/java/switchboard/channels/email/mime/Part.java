@@ -75,8 +75,7 @@ public final class Part {
 
     /// Every field of that name from the top, decoded.
     public List<String> all(String name) {
-        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(f -> HeaderText.header(f.value()))
-                .toList();
+        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(f -> HeaderText.header(f.value())).toList();
     }
 
     /// The first field of that name with encoded words as they came, or empty.

@@ -55,10 +55,8 @@ public final class LoopGuard {
         if (mail.kind() != MailKind.NORMAL) reasons.add("kind " + mail.kind().label());
         if (mail.from().isEmpty()) reasons.add("no-sender");
         if (mail.quarantineReason().isPresent()) reasons.add("quarantined");
-        if (mail.senders().stream().anyMatch(s ->
-                ownAddresses.contains(s.address().toLowerCase(Locale.ROOT)))) reasons.add("own-address");
-        if (mail.replyTo().stream().anyMatch(s ->
-                ownAddresses.contains(s.address().toLowerCase(Locale.ROOT)))) reasons.add("reply-to-own-address");
+        if (mail.senders().stream().anyMatch(s -> ownAddresses.contains(s.address().toLowerCase(Locale.ROOT)))) reasons.add("own-address");
+        if (mail.replyTo().stream().anyMatch(s -> ownAddresses.contains(s.address().toLowerCase(Locale.ROOT)))) reasons.add("reply-to-own-address");
         return List.copyOf(reasons);
     }
 

@@ -17,10 +17,8 @@ public record SigningKeys(char current, Map<Character, byte[]> keys) {
     public SigningKeys {
         keys = Map.copyOf(keys);
         if (!keys.containsKey(current)) throw new IllegalArgumentException("the current key is missing");
-        if (keys.values().stream().anyMatch(k ->
-                k.length < 32)) throw new IllegalArgumentException("a signing key has at least 32 bytes");
-        if (keys.keySet().stream().anyMatch(id ->
-                Base32.ALPHABET.indexOf(id) < 0)) throw new IllegalArgumentException("a key id is one of a-z, 2-7");
+        if (keys.values().stream().anyMatch(k -> k.length < 32)) throw new IllegalArgumentException("a signing key has at least 32 bytes");
+        if (keys.keySet().stream().anyMatch(id -> Base32.ALPHABET.indexOf(id) < 0)) throw new IllegalArgumentException("a key id is one of a-z, 2-7");
     }
 
     /// The current key's id, then 20 characters of signature.
@@ -32,8 +30,7 @@ public record SigningKeys(char current, Map<Character, byte[]> keys) {
         if (signature.isEmpty()) return false;
         var key = keys.get(signature.charAt(0));
         var expected = Base32.encode(mac(key != null ? key : keys.get(current), purpose, values));
-        boolean equal = MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), signature.substring(1)
-                .getBytes(StandardCharsets.UTF_8));
+        boolean equal = MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), signature.substring(1).getBytes(StandardCharsets.UTF_8));
         return equal && key != null;
     }
 

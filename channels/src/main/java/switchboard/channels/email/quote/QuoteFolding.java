@@ -28,8 +28,7 @@ public final class QuoteFolding {
         var folding = new QuoteFolding(new Lines(text));
         folding.foldIntroduced();
         if (folding.end == folding.lines.count()) folding.foldTail();
-        return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED),
-                folding.collect(Place.SIGNATURE));
+        return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED), folding.collect(Place.SIGNATURE));
     }
 
     /// Goes from introduction to introduction and decides how much each takes with it.
@@ -83,8 +82,7 @@ public final class QuoteFolding {
     private boolean ownWordsIn(int from) {
         for (int i = from; i < end; i++) {
             if (signatureMark(i) > 0) return false;
-            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i))
-                    .matches()) return true;
+            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i)).matches()) return true;
         }
         return false;
     }
@@ -100,8 +98,7 @@ public final class QuoteFolding {
             var line = lines.examined(i);
             if (lines.kind(i) == Lines.Kind.RULE) place[i] = Place.FOLDED;
             else if (lines.kind(i) == Lines.Kind.QUOTE && wrote) place[i] = Place.FOLDED;
-            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line)
-                    .matches()) place[i] = Place.SIGNATURE;
+            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line).matches()) place[i] = Place.SIGNATURE;
             else return;
         }
     }
@@ -142,8 +139,7 @@ public final class QuoteFolding {
         }
         var text = out.toString();
         int start = 0;
-        for (int i = 0; i < text.length()
-                && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n') start = i + 1;
+        for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n') start = i + 1;
         return text.substring(Math.min(start, text.length())).stripTrailing();
     }
 }

@@ -23,21 +23,13 @@ final class QuoteWords {
             + "|původní zpráva|přeposlaná zpráva|(?:исходное|пересылаемое|пересланное|оригинальное) сообщение|(?:оригінальне|переслане) повідомлення|özgün ileti|iletilen ileti|eredeti üzenet|mesaj original"
             + "|原始邮件|原始郵件|转发(?:的)?邮件|轉寄郵件|元のメッセージ|転送されたメッセージ|원본 (?:메일|메시지)|전달된 메시지)\\s*[:：]?\\s*(?<end>[-=_*]{2,})?[\\s*_]*$", FLAGS);
 
-    static final Set<String> FROM =
-            Set.of("from", "von", "de", "da", "van", "från", "fra", "lähettäjä", "od", "от", "від", "kimden", "feladó",
-            "από", "发件人", "寄件者", "寄件人", "發件人",
+    static final Set<String> FROM = Set.of("from", "von", "de", "da", "van", "från", "fra", "lähettäjä", "od", "от", "від", "kimden", "feladó", "από", "发件人", "寄件者", "寄件人", "發件人",
             "差出人", "送信者", "보낸 사람", "보낸사람", "expéditeur", "remitente", "mittente", "afzender", "nadawca", "отправитель");
-    static final Set<String> OTHER =
-            Set.of("sent", "date", "to", "subject", "cc", "bcc", "reply-to", "sent at", "on", "importance",
-            "attachments",
-            "gesendet", "datum", "an", "betreff", "kopie", "antwort an", "envoyé", "date d'envoi", "à", "objet",
-            "copie", "répondre à", "enviado", "enviado el", "enviado em", "enviada", "fecha", "para", "asunto",
-            "assunto", "data", "inviato", "a", "oggetto", "risposta", "rispondi a", "verzonden", "aan", "onderwerp",
-            "skickat", "till", "ämne", "kopia", "sendt", "til", "emne", "dato", "kopi", "lähetetty", "päivä",
-            "vastaanottaja", "aihe", "wysłano", "do", "temat", "dw", "odesláno", "komu", "předmět", "kopie pro",
-            "отправлено", "дата", "кому", "тема", "копия", "надіслано", "копія", "gönderildi", "tarih", "kime",
-            "konu", "bilgi", "elküldve", "dátum", "címzett", "tárgy", "στάλθηκε", "ημερομηνία", "προς", "θέμα", "发送时间",
-            "日期", "时间", "收件人", "主题", "抄送", "寄件日期", "傳送時間", "收件者", "主旨", "副本", "主題", "發送時間",
+    static final Set<String> OTHER = Set.of("sent", "date", "to", "subject", "cc", "bcc", "reply-to", "sent at", "on", "importance", "attachments",
+            "gesendet", "datum", "an", "betreff", "kopie", "antwort an", "envoyé", "date d'envoi", "à", "objet", "copie", "répondre à", "enviado", "enviado el", "enviado em", "enviada", "fecha", "para", "asunto",
+            "assunto", "data", "inviato", "a", "oggetto", "risposta", "rispondi a", "verzonden", "aan", "onderwerp", "skickat", "till", "ämne", "kopia", "sendt", "til", "emne", "dato", "kopi", "lähetetty", "päivä",
+            "vastaanottaja", "aihe", "wysłano", "do", "temat", "dw", "odesláno", "komu", "předmět", "kopie pro", "отправлено", "дата", "кому", "тема", "копия", "надіслано", "копія", "gönderildi", "tarih", "kime",
+            "konu", "bilgi", "elküldve", "dátum", "címzett", "tárgy", "στάλθηκε", "ημερομηνία", "προς", "θέμα", "发送时间", "日期", "时间", "收件人", "主题", "抄送", "寄件日期", "傳送時間", "收件者", "主旨", "副本", "主題", "發送時間",
             "送信日時", "日時", "宛先", "件名", "보낸 날짜", "날짜", "받는 사람", "받는사람", "제목", "참조");
 
     private static final String DEVICE =

@@ -37,9 +37,7 @@ final class FailureWords {
             + "|start of returned|message (?:headers?|text|body)? ?(?:follows|suppressed)|the header(?:s)? (?:of|and)|unsent message|old message|forwarded message|your message reads"
             + "|included is a copy|the first \\d+ lines|a summary of the undelivered|mensaje original|attachment is a copy).*$",
             FLAGS | Pattern.MULTILINE);
-    static final Pattern SMTP_CODE =
-            Pattern.compile("(?:^|[^\\d.])5[0-5]\\d[ -:]|(?:^|[^\\d.])[45]\\.\\d{1,3}\\.\\d{1,3}(?!\\d|\\.\\d)",
-            Pattern.MULTILINE);
+    static final Pattern SMTP_CODE = Pattern.compile("(?:^|[^\\d.])5[0-5]\\d[ -:]|(?:^|[^\\d.])[45]\\.\\d{1,3}\\.\\d{1,3}(?!\\d|\\.\\d)", Pattern.MULTILINE);
 
     private FailureWords() {}
 }
