@@ -6,15 +6,23 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.Channel;
+import switchboard.channels.email.EmailChannel;
+import switchboard.channels.email.html.MailHtml;
 import switchboard.channels.inbox.InboxWorker;
 import switchboard.channels.outbox.OutboxWorker;
 import switchboard.gateway.admin.AgentRoutes;
@@ -26,6 +34,9 @@ import switchboard.gateway.content.Content;
 import switchboard.gateway.content.ContentLinks;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
+import switchboard.gateway.desk.CustomerRoutes;
+import switchboard.gateway.desk.ReplyRoutes;
+import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Guard;
 import switchboard.gateway.http.Origins;
@@ -39,26 +50,39 @@ import switchboard.gateway.session.SignIn;
 import switchboard.gateway.web.Assets;
 import switchboard.gateway.web.WebParts;
 import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
+import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.conversation.Timeline;
+import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.journal.Sequenced;
 import switchboard.ticketing.journal.Sequencer;
 import switchboard.ticketing.journal.Worker;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.Migrations;
 import switchboard.ticketing.reply.Deliveries;
+import switchboard.ticketing.reply.Macros;
+import switchboard.ticketing.reply.Replies;
+import switchboard.ticketing.routing.Routing;
+import switchboard.ticketing.ticket.Merging;
+import switchboard.ticketing.ticket.Ticket;
+import switchboard.ticketing.ticket.Tickets;
 
 /// The running program: every part, made once, in the order in which they need each other; stopped in the other order.
 public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final int CONNECTIONS_MAX = 20;
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+    private static final Duration CLOCK = Duration.ofSeconds(1);
     private static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
 
     private final Vertx vertx = Vertx.vertx();
@@ -72,6 +96,7 @@ public final class App implements AutoCloseable {
     public final Agents agents;
     public final Teams teams;
     public final Sessions sessions;
+    public final Tickets tickets;
     public final Passwords passwords = new Passwords();
     public final Signer signer;
     public final Inbox inbox;
@@ -104,6 +129,7 @@ public final class App implements AutoCloseable {
             var channels = channels();
             this.agents = new Agents(database, journal, costs(channels));
             this.teams = new Teams(database);
+            this.tickets = new Tickets(database, journal);
             stops.add("sequencer", new Sequencer(journal).start()::close);
             this.served = wire(channels);
             work(channels);
@@ -145,7 +171,16 @@ public final class App implements AutoCloseable {
 
     /// The ways in and out; one line each.
     private List<Channel> channels() {
-        return List.of();
+        return List.of(new EmailChannel(new EmailChannel.Options(listenHost(), settings.smtpPort(), settings.demo(), Optional.empty()),
+                database, journal, inbox, outbox, signer));
+    }
+
+    private InetAddress listenHost() {
+        try {
+            return InetAddress.getByName(settings.httpHost());
+        } catch (UnknownHostException wrong) {
+            throw new Settings.Wrong("SWITCHBOARD_HTTP_HOST is not an address of this machine: " + settings.httpHost());
+        }
     }
 
     private static Map<String, Integer> costs(List<Channel> channels) {
@@ -161,9 +196,11 @@ public final class App implements AutoCloseable {
         var presence = new Presence(database);
         var widget = new WidgetSettings(database, signer, url);
         widget.ensure();
-        var features = features(guard, channels, presence, widget);
+        var routing = new Routing(database, journal, costs(channels)).start();
+        stops.add("routing", routing::close);
+        var features = features(guard, channels, presence, widget, routing);
         var routes = Routes.all(features);
-        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, Hub.Views.agents(agents));
+        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views());
         stops.add("realtime", hub::close);
 
         var router = Router.router(vertx);
@@ -175,7 +212,7 @@ public final class App implements AutoCloseable {
         router.get(Routes.V1 + "/openapi.json").handler(context -> context.response()
                 .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
         Api.mountRest(router, routes);
-        new Content(database, sessions, links, (html, _) -> Content.asText(html), url).mount(router);
+        new Content(database, sessions, links, (html, image) -> MailHtml.sanitise(html, image), url).mount(router);
         channels.forEach(channel -> channel.mount(router));
         new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);
         OpenApi.requireComplete(routes, router.getRoutes());
@@ -188,16 +225,44 @@ public final class App implements AutoCloseable {
         return router.getRoutes();
     }
 
-    private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
+    private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget,
+                              Routing routing) {
         var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
         var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
+        var customers = new CustomerRoutes(database, new Customers(database, journal));
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
                 new Letters(database, journal, outbox, agents, passwords, url),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, _ -> new Mailboxes.Checked(null, null)), new Numbers(database), widget,
                 new Ledger(database, inbox, outbox, door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
-                new Uploads(database, links), new Messages(database, outbox), presence);
+                new Uploads(database, links), new Messages(database, outbox), presence,
+                new TicketRoutes(tickets, new Merging(database, journal), routing),
+                new ReplyRoutes(this::timeline, new Replies(database, journal, outbox, timeline(ContentLinks.SHARED)),
+                        new Macros(database), tickets, customers), customers);
+    }
+
+    private Timeline timeline(UUID viewer) {
+        return new Timeline(database, new TimelineItem.Links() {
+            @Override
+            public String html(UUID message) {
+                return links.mail(message, viewer);
+            }
+
+            @Override
+            public String attachment(UUID attachment) {
+                return links.file(attachment, viewer);
+            }
+        });
+    }
+
+    private Hub.Views views() {
+        var timeline = timeline(ContentLinks.SHARED);
+        return new Hub.Views(ids -> tickets.all(Where.ALL, ContentLinks.SHARED, ids).stream()
+                .collect(Collectors.toMap(Ticket::id, Function.identity())),
+                entries -> timeline.at(entries.stream().map(Sequenced::seq).toList()).stream()
+                        .collect(Collectors.toMap(TimelineItem::seq, Function.identity())),
+                _ -> Map.of(), agents::byIds, caller -> tickets.counts(Policy.visible(caller), caller.id()));
     }
 
     /// Asked on event loops, so it is read aside and may be ten seconds old.
@@ -218,6 +283,10 @@ public final class App implements AutoCloseable {
             channel.start();
             stops.add(channel.name(), channel::stop);
         });
+        stops.add("clock", new Worker("clock", CLOCK, () -> {
+            tickets.wake();
+            return false;
+        }).start()::close);
         stops.add("housekeeping", new Worker("housekeeping", HOUSEKEEPING, () -> {
             sessions.sweep();
             return false;

@@ -7,6 +7,9 @@ import switchboard.gateway.admin.Numbers;
 import switchboard.gateway.admin.WidgetSettings;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
+import switchboard.gateway.desk.CustomerRoutes;
+import switchboard.gateway.desk.ReplyRoutes;
+import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.realtime.Presence;
 import switchboard.gateway.session.Letters;
 import switchboard.gateway.session.SignIn;
@@ -14,8 +17,9 @@ import switchboard.gateway.session.SignIn;
 /// What the routes call. The table can be read without any of it (see `none`), which is how the API is described
 /// without a database.
 public record Features(SignIn signIn, Letters letters, AgentRoutes agents, Mailboxes mailboxes, Numbers numbers,
-                       WidgetSettings widget, Ledger ledger, Uploads uploads, Messages messages, Presence presence) {
+                       WidgetSettings widget, Ledger ledger, Uploads uploads, Messages messages, Presence presence,
+                       TicketRoutes tickets, ReplyRoutes replies, CustomerRoutes customers) {
     public static Features none() {
-        return new Features(null, null, null, null, null, null, null, null, null, null);
+        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

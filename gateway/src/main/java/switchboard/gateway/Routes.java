@@ -28,6 +28,12 @@ import switchboard.gateway.admin.WidgetSettings.Widget;
 import switchboard.gateway.admin.WidgetSettings.WidgetChange;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
+import switchboard.gateway.desk.ReplyRoutes;
+import switchboard.gateway.desk.ReplyRoutes.NewTicket;
+import switchboard.gateway.desk.TicketRoutes;
+import switchboard.gateway.desk.TicketRoutes.Into;
+import switchboard.gateway.desk.TicketRoutes.Split;
+import switchboard.gateway.desk.TicketRoutes.TicketPatch;
 import switchboard.gateway.http.Answer;
 import switchboard.gateway.http.Route;
 import switchboard.gateway.realtime.Presence;
@@ -37,6 +43,14 @@ import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
+import switchboard.ticketing.conversation.TimelineItem;
+import switchboard.ticketing.people.Customer;
+import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.reply.Macros;
+import switchboard.ticketing.reply.Replies;
+import switchboard.ticketing.routing.Routing;
+import switchboard.ticketing.ticket.Ticket;
+import switchboard.ticketing.ticket.Tickets;
 
 /// The whole HTTP API as one table: method, path, permission, shapes, call. A feature's method takes the `Call` and the
 /// body's record; lambdas, so that the table can be read without any feature behind it.
@@ -47,7 +61,7 @@ public final class Routes {
     private Routes() {}
 
     public static List<Route> all(Features f) {
-        return Stream.of(session(f), people(f), conversation(f), settings(f)).flatMap(List::stream).toList();
+        return Stream.of(session(f), agents(f), tickets(f), replies(f), customers(f), settings(f)).flatMap(List::stream).toList();
     }
 
     private static List<Route> session(Features f) {
@@ -63,7 +77,7 @@ public final class Routes {
                 get(STREAM, STREAM_TICKET, new Answer.Socket(), _ -> null).query("ticket", "since"));
     }
 
-    private static List<Route> people(Features f) {
+    private static List<Route> agents(Features f) {
         return List.of(
                 get(V1 + "/agents", SIGNED_IN, page(Agent.class), c -> f.agents().agents(c)).paged(),
                 get(V1 + "/agents/{id}", SIGNED_IN, one(Agent.class), c -> f.agents().agent(c)),
@@ -79,13 +93,57 @@ public final class Routes {
                 delete(V1 + "/skills/{name}", ADMIN, c -> f.agents().deleteSkill(c)));
     }
 
-    private static List<Route> conversation(Features f) {
+    private static List<Route> tickets(Features f) {
         return List.of(
-                put(V1 + "/tickets/{id}/presence", SIGNED_IN, Presence.NewState.class, nothing(), (c, b) -> f.presence().put(c, b)),
+                get(V1 + "/tickets", SIGNED_IN, page(Ticket.class), c -> f.tickets().list(c))
+                        .paged("view", "status", "assignee", "team", "channel", "customer", "tag", "q", "sort"),
+                post(V1 + "/tickets", SIGNED_IN, NewTicket.class, one(Ticket.class), (c, b) -> f.replies().open(c, b)).created(),
+                get(V1 + "/views", SIGNED_IN, page(Tickets.ViewCount.class), c -> f.tickets().views(c)),
+                get(V1 + "/tickets/{id}", SIGNED_IN, one(Ticket.class), c -> f.tickets().get(c)),
+                patch(V1 + "/tickets/{id}", SIGNED_IN, TicketPatch.class, one(Ticket.class), (c, b) -> f.tickets().change(c, b)),
+                post(V1 + "/tickets/{id}/read", SIGNED_IN, TicketRoutes.Read.class, nothing(), (c, b) -> f.tickets().read(c, b)),
+                post(V1 + "/tickets/{id}/merge", SIGNED_IN, Into.class, one(Ticket.class), (c, b) -> f.tickets().merge(c, b)),
+                post(V1 + "/tickets/{id}/unmerge", SIGNED_IN, one(Ticket.class), c -> f.tickets().unmerge(c)),
+                post(V1 + "/tickets/{id}/split", SIGNED_IN, Split.class, one(Ticket.class), (c, b) -> f.tickets().split(c, b)),
+                get(V1 + "/tickets/{id}/routing", SIGNED_IN, page(Routing.Explained.class), c -> f.tickets().routing(c)),
+                put(V1 + "/tickets/{id}/presence", SIGNED_IN, Presence.NewState.class, nothing(), (c, b) -> f.presence().put(c, b)));
+    }
+
+    private static List<Route> replies(Features f) {
+        return List.of(
+                get(V1 + "/tickets/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.replies().ofTicket(c))
+                        .paged("order", "before", "channel", "from", "to", "q"),
+                post(V1 + "/tickets/{id}/replies", SIGNED_IN, Replies.Draft.class, one(Replies.Sent.class),
+                        (c, b) -> f.replies().send(c, b)).created(),
+                delete(V1 + "/tickets/{id}/replies/{messageId}", SIGNED_IN, c -> f.replies().undo(c)),
+                post(V1 + "/tickets/{id}/notes", SIGNED_IN, Replies.Note.class, one(Replies.Sent.class),
+                        (c, b) -> f.replies().note(c, b)).created(),
                 upload(V1 + "/attachments", SIGNED_IN, one(Uploads.Uploaded.class), c -> f.uploads().receive(c)),
                 get(V1 + "/messages/{id}/raw", SIGNED_IN, new Answer.Bytes("message/rfc822"), c -> f.messages().raw(c)),
                 get(V1 + "/messages/{id}/delivery", SIGNED_IN, page(Messages.Step.class), c -> f.messages().delivery(c)),
-                post(V1 + "/messages/{id}/retry", SIGNED_IN, nothing(), c -> f.messages().retry(c)));
+                post(V1 + "/messages/{id}/retry", SIGNED_IN, nothing(), c -> f.messages().retry(c)),
+                get(V1 + "/macros", SIGNED_IN, page(Macros.Macro.class), c -> f.replies().macros(c)),
+                post(V1 + "/macros", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class), (c, b) -> f.replies().newMacro(c, b)).created(),
+                patch(V1 + "/macros/{id}", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class), (c, b) -> f.replies().changeMacro(c, b)),
+                delete(V1 + "/macros/{id}", SIGNED_IN, c -> f.replies().deleteMacro(c)),
+                post(V1 + "/macros/{id}/apply", SIGNED_IN, ReplyRoutes.Apply.class, one(Macros.Applied.class), (c, b) -> f.replies().apply(c, b)));
+    }
+
+    private static List<Route> customers(Features f) {
+        return List.of(
+                get(V1 + "/customers", SIGNED_IN, page(Customer.class), c -> f.customers().list(c)).paged("q"),
+                post(V1 + "/customers", SIGNED_IN, Customers.NewCustomer.class, one(Customer.class), (c, b) -> f.customers().create(c, b)).created(),
+                get(V1 + "/customers/{id}", SIGNED_IN, one(Customer.class), c -> f.customers().get(c)),
+                patch(V1 + "/customers/{id}", SIGNED_IN, Customers.Change.class, one(Customer.class), (c, b) -> f.customers().change(c, b)),
+                get(V1 + "/customers/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.replies().ofCustomer(c))
+                        .paged("order", "before", "channel", "from", "to", "q"),
+                post(V1 + "/customers/{id}/identities", SIGNED_IN, Customers.NewIdentity.class, one(Customer.class),
+                        (c, b) -> f.customers().addIdentity(c, b)).created(),
+                delete(V1 + "/customers/{id}/identities/{identityId}", SIGNED_IN, c -> f.customers().removeIdentity(c)),
+                post(V1 + "/customers/{id}/suggestions/{identityId}/confirm", SIGNED_IN, one(Customer.class), c -> f.customers().confirm(c)),
+                post(V1 + "/customers/{id}/suggestions/{identityId}/reject", SIGNED_IN, one(Customer.class), c -> f.customers().reject(c)),
+                post(V1 + "/customers/{id}/merge", SIGNED_IN, Into.class, one(Customer.class), (c, b) -> f.customers().merge(c, b)),
+                post(V1 + "/customers/{id}/unmerge", SIGNED_IN, one(Customer.class), c -> f.customers().unmerge(c)));
     }
 
     private static List<Route> settings(Features f) {
