@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /// One thing on a timeline: a message of any channel, a note, a call, or an event of the ticket.
 ///
@@ -29,6 +30,22 @@ public record TimelineItem(long seq, String id, Instant at, String channel, Stri
         String html(UUID messageId);
 
         String attachment(UUID attachmentId);
+    }
+
+    /// The same item with its addresses made for one viewer.
+    public TimelineItem addressed(UnaryOperator<String> url) {
+        return linked(new Links() {
+            @Override
+            public String html(UUID messageId) {
+                return url.apply(contentUrl);
+            }
+
+            @Override
+            public String attachment(UUID attachmentId) {
+                return attachments.stream().filter(file -> file.id().equals(attachmentId)).findFirst()
+                        .map(file -> url.apply(file.url())).orElse(null);
+            }
+        });
     }
 
     TimelineItem linked(Links links) {

@@ -1,0 +1,186 @@
+package switchboard.knowledgebase.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.MultiTermQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.QueryBuilder;
+
+/// Builds the Lucene query for what a reader typed. Every word is looked for in all parts of an article, a hit in the
+/// title or the keywords counting more. A word that no article has is taken for a misspelling; a known word never is,
+/// so that a right spelling is not watered down.
+///
+/// The number of clauses is bounded: 100 tokens in four parts, two beginnings of 30 terms and four misspellings of 10
+/// in two parts are 600, under Lucene's own limit of 1,024.
+final class Queries {
+    private static final int TOKENS_MAX = 100;
+    private static final int PREFIX_TERMS_MAX = 30;
+    private static final int PREFIX_WORDS_MAX = 2;
+    private static final int FUZZY_TERMS_MAX = 10;
+    private static final int FUZZY_WORDS_MAX = 4;
+    private static final int TIMES_MAX = 3; // a word said again weighs more, but not without end
+    private static final int FUZZY_CHARS_MIN = 4;
+    private static final int TWO_EDITS_CHARS_MIN = 8;
+    private static final float PREFIX_BOOST = 0.7f;
+    private static final float FUZZY_BOOST = 0.6f;
+    private static final float PHRASE_BOOST = 2f;
+    private static final float SECOND_READING = 0.6f; // see docs/knowledge-base.md for the measured choice
+
+    private static final List<Part> EVERYWHERE = List.of(Part.values());
+    private static final List<Part> EXPANDED = List.of(Part.ALL, Part.TITLE); // `ALL` has every term there is
+
+    /// Words that say that something is asked, not what: left out when others remain.
+    private static final Set<String> ASKING = Set.of("how", "do", "does", "did", "can", "could", "i", "my", "me", "we",
+            "our", "you", "your", "what", "when", "where", "why", "which", "should", "would", "am", "have", "has",
+            "的", "了", "吗", "呢", "我", "我的", "是", "在", "怎么", "如何", "怎样", "请问", "什么", "可以", "能");
+
+    private final Analyzers analyzers;
+    private final IndexReader reader;
+    private final List<String> readings;
+    private int tokensLeft = TOKENS_MAX;
+    private int prefixLeft = PREFIX_WORDS_MAX;
+    private int fuzzyLeft = FUZZY_WORDS_MAX;
+
+    Queries(Analyzers analyzers, IndexReader reader, String locale) {
+        this.analyzers = analyzers;
+        this.reader = reader;
+        this.readings = Analyzers.readings(locale);
+    }
+
+    Query of(QueryText text) {
+        var all = new BooleanQuery.Builder();
+        text.phrases().forEach(phrase -> all.add(phrase(phrase), Occur.MUST));
+        var said = asked(text.words());
+        var words = said.stream().distinct().toList();
+        for (var word : words) {
+            boolean growing = text.unfinished() && word == said.getLast();
+            int times = Math.min(TIMES_MAX, java.util.Collections.frequency(said, word));
+            all.add(new BoostQuery(word(word, growing), times), Occur.SHOULD);
+        }
+        if (text.phrases().isEmpty()) all.setMinimumNumberShouldMatch(enough(words.size()));
+        return all.build();
+    }
+
+    /// One word of four has to be there: a question in whole sentences still finds its answer.
+    private static int enough(int words) {
+        return Math.max(1, words / 4);
+    }
+
+    private List<QueryText.Word> asked(List<QueryText.Word> words) {
+        var telling = words.stream().filter(word -> !ASKING.contains(word.text().toLowerCase(java.util.Locale.ROOT))
+                && (word.prefix() || !tokens(word.text(), readings.getFirst()).isEmpty())).toList();
+        if (!telling.isEmpty() && !words.isEmpty() && telling.getLast() != words.getLast()) {
+            // The last word may be the beginning of another one.
+            var withLast = new ArrayList<>(telling);
+            if (words.getLast().text().length() > 2) withLast.add(words.getLast());
+            return withLast;
+        }
+        return telling.isEmpty() ? words : telling;
+    }
+
+    private Query word(QueryText.Word word, boolean growing) {
+        var ways = new ArrayList<Query>();
+        boolean known = false;
+        for (int i = 0; i < readings.size(); i++) {
+            boolean meaning = i == 0 || !readings.get(i).equals("plain");
+            var tokens = tokens(word.text(), readings.get(i));
+            known |= tokens.stream().anyMatch(knownIn(readings.get(i)));
+            if (meaning) tokens = tokens.subList(0, Math.min(tokens.size(), tokensLeft));
+            if (meaning && !tokens.isEmpty()) {
+                tokensLeft -= tokens.size();
+                var exact = together(tokens, readings.get(i));
+                ways.add(i == 0 ? exact : new BoostQuery(exact, SECOND_READING));
+            }
+        }
+        parts(word, growing, known, ways);
+        if (ways.isEmpty()) return new MatchNoDocsQuery("nothing to look for");
+        return ways.size() == 1 ? ways.getFirst() : new DisjunctionMaxQuery(ways, 1f);
+    }
+
+    private java.util.function.Predicate<String> knownIn(String reading) {
+        return token -> {
+            try {
+                return reader.docFreq(new Term("all." + reading, token)) > 0;
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        };
+    }
+
+    /// Beginnings of words, and words spelled nearly so.
+    private void parts(QueryText.Word word, boolean growing, boolean known, List<Query> ways) {
+        var reading = readings.getLast();
+        var tokens = tokens(word.text(), reading);
+        if (tokens.size() != 1) return;
+        var token = tokens.getFirst();
+        boolean han = Character.isIdeographic(token.codePointAt(0));
+        boolean beginning = word.prefix() || growing && token.length() >= QueryText.PREFIX_CHARS_MIN
+                || han && token.length() == 1;
+        if (beginning && prefixLeft-- > 0) {
+            ways.add(new BoostQuery(inParts(EXPANDED, reading, field -> new PrefixQuery(new Term(field, token),
+                    new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(PREFIX_TERMS_MAX))), PREFIX_BOOST));
+        }
+        if (!known && !han && token.length() >= FUZZY_CHARS_MIN && fuzzyLeft-- > 0) {
+            int edits = token.length() >= TWO_EDITS_CHARS_MIN || growing && token.length() > FUZZY_CHARS_MIN ? 2 : 1;
+            ways.add(new BoostQuery(inParts(EXPANDED, reading, field ->
+                    new FuzzyQuery(new Term(field, token), edits, 1, FUZZY_TERMS_MAX, true)), FUZZY_BOOST));
+        }
+    }
+
+    private Query together(List<String> tokens, String reading) {
+        if (tokens.size() == 1) return exact(tokens.getFirst(), reading);
+        var many = new BooleanQuery.Builder();
+        tokens.forEach(token -> many.add(exact(token, reading), Occur.SHOULD));
+        many.setMinimumNumberShouldMatch(enough(tokens.size()));
+        return many.build();
+    }
+
+    private Query exact(String token, String reading) {
+        return inParts(EVERYWHERE, reading, field -> new TermQuery(new Term(field, token)));
+    }
+
+    private static Query inParts(List<Part> parts, String reading, java.util.function.Function<String, Query> in) {
+        var sum = new BooleanQuery.Builder();
+        for (var part : parts) {
+            sum.add(new BoostQuery(in.apply(part.field(reading)), part.boost), Occur.SHOULD);
+        }
+        return sum.build();
+    }
+
+    private Query phrase(String text) {
+        var ways = new ArrayList<Query>();
+        var builder = new QueryBuilder(analyzers);
+        for (var part : EXPANDED) {
+            var query = builder.createPhraseQuery(part.field(readings.getLast()), text, 0);
+            if (query != null) ways.add(new BoostQuery(query, part.boost * PHRASE_BOOST));
+        }
+        return ways.isEmpty() ? new MatchNoDocsQuery("an empty phrase") : new DisjunctionMaxQuery(ways, 1f);
+    }
+
+    private List<String> tokens(String text, String reading) {
+        var tokens = new ArrayList<String>();
+        try (var stream = analyzers.tokenStream("all." + reading, text)) {
+            var term = stream.addAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken() && tokens.size() < TOKENS_MAX) tokens.add(term.toString());
+            stream.end();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return tokens;
+    }
+}

@@ -1,0 +1,53 @@
+package switchboard.knowledgebase.search;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.ticketing.base.Failure;
+
+/// What a reader typed, by the whole grammar there is: words, `"phrases"`, and a word cut short by `*` after at least
+/// two characters. Everything else is text; there are no operators, no field names and no wildcards in front.
+///
+/// @param unfinished the last word may still be growing (search as one types)
+record QueryText(List<Word> words, List<String> phrases, boolean unfinished) {
+    static final int CHARS_MAX = 1_000;
+    static final int WORDS_MAX = 40;
+    static final int WORD_CHARS_MAX = 120;
+    static final int PHRASES_MAX = 4;
+    static final int PREFIX_CHARS_MIN = 2;
+
+    record Word(String text, boolean prefix) {}
+
+    /// @throws Failure.Invalid when the query is longer than anyone types
+    static QueryText parse(String typed, boolean asTyped) {
+        if (typed.length() > CHARS_MAX) throw Failure.Invalid.field("q", "at most " + CHARS_MAX + " characters");
+        var text = Normalizer.normalize(typed, Normalizer.Form.NFKC);
+        var words = new ArrayList<Word>();
+        var phrases = new ArrayList<String>();
+        var parts = text.split("[\"\u201c\u201d]", -1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean quoted = i % 2 == 1 && i < parts.length - 1;
+            if (quoted && phrases.size() < PHRASES_MAX && parts[i].codePoints().anyMatch(Character::isLetterOrDigit)) {
+                phrases.add(parts[i].strip());
+            } else {
+                words(parts[i], words);
+            }
+        }
+        boolean open = asTyped && !text.isEmpty() && Character.isLetterOrDigit(text.codePointBefore(text.length()));
+        return new QueryText(List.copyOf(words), List.copyOf(phrases), open && !words.isEmpty());
+    }
+
+    private static void words(String text, List<Word> words) {
+        for (var piece : text.split("[\\s\\p{Z}/,;:!?，。；：！？、（）()\\[\\]{}]+")) {
+            if (words.size() == WORDS_MAX) return;
+            var bare = piece.replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "");
+            if (bare.isEmpty()) continue;
+            var cut = bare.length() <= WORD_CHARS_MAX ? bare : bare.substring(0, WORD_CHARS_MAX);
+            words.add(new Word(cut, piece.endsWith("*") && cut.length() >= PREFIX_CHARS_MIN));
+        }
+    }
+
+    boolean isEmpty() {
+        return words.isEmpty() && phrases.isEmpty();
+    }
+}

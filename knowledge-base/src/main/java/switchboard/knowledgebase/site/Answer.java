@@ -1,0 +1,79 @@
+package switchboard.knowledgebase.site;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import switchboard.ticketing.base.Signer;
+
+/// One answer of the site. Everything goes out with the same strict policy; what may be cached carries an ETag.
+record Answer(int status, String type, String cache, byte[] body, Map<String, String> headers) {
+    private static final String POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
+            + " frame-ancestors 'self'";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String SHARED = "public, max-age=60, stale-while-revalidate=600";
+    static final String PRIVATE = "private, no-store";
+
+    static Answer page(String html) {
+        return of(HTML, html);
+    }
+
+    static Answer of(String type, String text) {
+        return new Answer(200, type, SHARED, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /// Neither cached nor shared.
+    static Answer ownPage(int status, String html) {
+        return new Answer(status, HTML, PRIVATE, html.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    static Answer moved(int status, String path) {
+        return new Answer(status, HTML, status == 301 ? SHARED : PRIVATE, new byte[0], Map.of("Location", path));
+    }
+
+    static Answer asset(Assets.Asset asset) {
+        return new Answer(200, asset.type(), "public, max-age=31536000, immutable", asset.bytes(), Map.of());
+    }
+
+    static Answer empty() {
+        return new Answer(204, HTML, PRIVATE, new byte[0], Map.of());
+    }
+
+    Answer with(String header, String value) {
+        var more = new java.util.HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, type, cache, body, more);
+    }
+
+    void send(RoutingContext ctx) {
+        var response = ctx.response();
+        if (response.ended() || response.closed()) return;
+        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "strict-origin-when-cross-origin").putHeader("Cache-Control", cache);
+        headers.forEach(response::putHeader);
+        if (status == 200 && !cache.equals(PRIVATE)) {
+            var tag = "W/\"" + Signer.digest(body).substring(0, 24) + "\"";
+            response.putHeader("ETag", tag);
+            if (seen(ctx.request().getHeader("If-None-Match"), tag)) {
+                response.setStatusCode(304).end();
+                return;
+            }
+        }
+        response.setStatusCode(status);
+        if (body.length > 0) response.putHeader("Content-Type", type);
+        if (ctx.request().method() == HttpMethod.HEAD) {
+            response.putHeader("Content-Length", Integer.toString(body.length)).end();
+        } else {
+            response.end(Buffer.buffer(body));
+        }
+    }
+
+    private static boolean seen(String ifNoneMatch, String tag) {
+        if (ifNoneMatch == null) return false;
+        for (var one : ifNoneMatch.split(",")) {
+            if (one.strip().equals(tag) || one.strip().equals(tag.substring(2)) || one.strip().equals("*")) return true;
+        }
+        return false;
+    }
+}
