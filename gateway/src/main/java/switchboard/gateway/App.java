@@ -1,5 +1,8 @@
 package switchboard.gateway;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.Channel;
@@ -35,7 +36,11 @@ import switchboard.gateway.content.ContentLinks;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
 import switchboard.gateway.desk.CustomerRoutes;
-import switchboard.gateway.desk.ReplyRoutes;
+import switchboard.gateway.desk.ArticleRoutes;
+import switchboard.gateway.desk.MacroRoutes;
+import switchboard.gateway.desk.SearchRoutes;
+import switchboard.knowledgebase.KnowledgeBase;
+import switchboard.ticketing.reply.Search;
 import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Guard;
@@ -54,7 +59,6 @@ import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
-import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.conversation.Timeline;
@@ -97,6 +101,8 @@ public final class App implements AutoCloseable {
     public final Teams teams;
     public final Sessions sessions;
     public final Tickets tickets;
+    public final Timeline timeline;
+    public final KnowledgeBase knowledge;
     public final Passwords passwords = new Passwords();
     public final Signer signer;
     public final Inbox inbox;
@@ -130,6 +136,10 @@ public final class App implements AutoCloseable {
             this.agents = new Agents(database, journal, costs(channels));
             this.teams = new Teams(database);
             this.tickets = new Tickets(database, journal);
+            this.timeline = timeline();
+            this.knowledge = new KnowledgeBase(vertx, database, journal, settings.home().resolve("search"),
+                    URI.create(url), this::contact).start();
+            stops.add("knowledge base", knowledge::close);
             stops.add("sequencer", new Sequencer(journal).start()::close);
             this.served = wire(channels);
             work(channels);
@@ -183,6 +193,11 @@ public final class App implements AutoCloseable {
         }
     }
 
+    /// What a reader writes in the contact form goes the way of everything that arrives.
+    private void contact(ContactForm form) {
+        inbox.put(FormDoor.arrival(form));
+    }
+
     private static Map<String, Integer> costs(List<Channel> channels) {
         var costs = new HashMap<>(COSTS);
         channels.forEach(channel -> costs.put(channel.name(), channel.cost()));
@@ -214,6 +229,7 @@ public final class App implements AutoCloseable {
         Api.mountRest(router, routes);
         new Content(database, sessions, links, (html, image) -> MailHtml.sanitise(html, image), url).mount(router);
         channels.forEach(channel -> channel.mount(router));
+        knowledge.mount(router);
         new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);
         OpenApi.requireComplete(routes, router.getRoutes());
         handler = router;
@@ -229,7 +245,9 @@ public final class App implements AutoCloseable {
                               Routing routing) {
         var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
         var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
-        var customers = new CustomerRoutes(database, new Customers(database, journal));
+        var customers = new Customers(database, journal);
+        var ticketRoutes = new TicketRoutes(tickets, new Merging(database, journal), timeline,
+                new Replies(database, journal, outbox, timeline), routing, customers, links);
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
                 new Letters(database, journal, outbox, agents, passwords, url),
                 new AgentRoutes(agents, teams, new Skills(database)),
@@ -237,31 +255,30 @@ public final class App implements AutoCloseable {
                 new Ledger(database, inbox, outbox, door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
                 new Uploads(database, links), new Messages(database, outbox), presence,
-                new TicketRoutes(tickets, new Merging(database, journal), routing),
-                new ReplyRoutes(this::timeline, new Replies(database, journal, outbox, timeline(ContentLinks.SHARED)),
-                        new Macros(database), tickets, customers), customers);
+                ticketRoutes, new CustomerRoutes(customers, timeline, ticketRoutes),
+                new MacroRoutes(new Macros(database)), new SearchRoutes(new Search(database), knowledge),
+                new ArticleRoutes(knowledge));
     }
 
-    private Timeline timeline(UUID viewer) {
+    /// Its addresses are for nobody yet: whoever shows an item makes them for its viewer.
+    private Timeline timeline() {
         return new Timeline(database, new TimelineItem.Links() {
             @Override
             public String html(UUID message) {
-                return links.mail(message, viewer);
+                return links.mail(message, ContentLinks.SHARED);
             }
 
             @Override
             public String attachment(UUID attachment) {
-                return links.file(attachment, viewer);
+                return links.file(attachment, ContentLinks.SHARED);
             }
         });
     }
 
     private Hub.Views views() {
-        var timeline = timeline(ContentLinks.SHARED);
-        return new Hub.Views(ids -> tickets.all(Where.ALL, ContentLinks.SHARED, ids).stream()
-                .collect(Collectors.toMap(Ticket::id, Function.identity())),
+        return new Hub.Views(ids -> tickets.all(ids).stream().collect(toMap(Ticket::id, identity())),
                 entries -> timeline.at(entries.stream().map(Sequenced::seq).toList()).stream()
-                        .collect(Collectors.toMap(TimelineItem::seq, Function.identity())),
+                        .collect(toMap(TimelineItem::seq, identity())),
                 _ -> Map.of(), agents::byIds, caller -> tickets.counts(Policy.visible(caller), caller.id()));
     }
 

@@ -7,8 +7,10 @@ import switchboard.gateway.admin.Numbers;
 import switchboard.gateway.admin.WidgetSettings;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
+import switchboard.gateway.desk.ArticleRoutes;
 import switchboard.gateway.desk.CustomerRoutes;
-import switchboard.gateway.desk.ReplyRoutes;
+import switchboard.gateway.desk.MacroRoutes;
+import switchboard.gateway.desk.SearchRoutes;
 import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.realtime.Presence;
 import switchboard.gateway.session.Letters;
@@ -18,8 +20,9 @@ import switchboard.gateway.session.SignIn;
 /// without a database.
 public record Features(SignIn signIn, Letters letters, AgentRoutes agents, Mailboxes mailboxes, Numbers numbers,
                        WidgetSettings widget, Ledger ledger, Uploads uploads, Messages messages, Presence presence,
-                       TicketRoutes tickets, ReplyRoutes replies, CustomerRoutes customers) {
+                       TicketRoutes tickets, CustomerRoutes customers, MacroRoutes macros, SearchRoutes search,
+                       ArticleRoutes articles) {
     public static Features none() {
-        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }
