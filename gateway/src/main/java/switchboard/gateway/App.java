@@ -1,8 +1,5 @@
 package switchboard.gateway;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -10,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.Channel;
 import switchboard.channels.email.EmailChannel;
 import switchboard.channels.email.html.MailHtml;
+import switchboard.channels.form.FormChannel;
 import switchboard.channels.inbox.InboxWorker;
 import switchboard.channels.outbox.OutboxWorker;
 import switchboard.gateway.admin.AgentRoutes;
@@ -35,13 +35,6 @@ import switchboard.gateway.content.Content;
 import switchboard.gateway.content.ContentLinks;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
-import switchboard.gateway.desk.CustomerRoutes;
-import switchboard.gateway.desk.ArticleRoutes;
-import switchboard.gateway.desk.MacroRoutes;
-import switchboard.gateway.desk.SearchRoutes;
-import switchboard.knowledgebase.KnowledgeBase;
-import switchboard.ticketing.reply.Search;
-import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Guard;
 import switchboard.gateway.http.Origins;
@@ -54,8 +47,12 @@ import switchboard.gateway.session.Passwords;
 import switchboard.gateway.session.SignIn;
 import switchboard.gateway.web.Assets;
 import switchboard.gateway.web.WebParts;
+import switchboard.gateway.desk.ArticleRoutes;
+import switchboard.gateway.desk.CustomerRoutes;
+import switchboard.gateway.desk.MacroRoutes;
+import switchboard.gateway.desk.TicketRoutes;
+import switchboard.knowledgebase.KnowledgeBase;
 import switchboard.ticketing.access.Agents;
-import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
@@ -70,15 +67,15 @@ import switchboard.ticketing.journal.Sequenced;
 import switchboard.ticketing.journal.Sequencer;
 import switchboard.ticketing.journal.Worker;
 import switchboard.ticketing.outbox.Outbox;
-import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.Migrations;
+import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.reply.Macros;
 import switchboard.ticketing.reply.Replies;
+import switchboard.ticketing.reply.Search;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Merging;
-import switchboard.ticketing.ticket.Ticket;
 import switchboard.ticketing.ticket.Tickets;
 
 /// The running program: every part, made once, in the order in which they need each other; stopped in the other order.
@@ -86,7 +83,6 @@ public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final int CONNECTIONS_MAX = 20;
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
-    private static final Duration CLOCK = Duration.ofSeconds(1);
     private static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
 
     private final Vertx vertx = Vertx.vertx();
@@ -100,14 +96,18 @@ public final class App implements AutoCloseable {
     public final Agents agents;
     public final Teams teams;
     public final Sessions sessions;
-    public final Tickets tickets;
-    public final Timeline timeline;
-    public final KnowledgeBase knowledge;
     public final Passwords passwords = new Passwords();
     public final Signer signer;
     public final Inbox inbox;
     public final Outbox outbox;
     public final ContentLinks links;
+    public final Timeline timeline;
+    public final Tickets tickets;
+    public final Customers customers;
+    public final Routing routing;
+    public final KnowledgeBase help;
+    public EmailChannel email;
+    private FormChannel form;
     public final String url;
     public final List<io.vertx.ext.web.Route> served;
 
@@ -135,12 +135,15 @@ public final class App implements AutoCloseable {
             var channels = channels();
             this.agents = new Agents(database, journal, costs(channels));
             this.teams = new Teams(database);
+            this.timeline = new Timeline(database, new SharedLinks(links));
             this.tickets = new Tickets(database, journal);
-            this.timeline = timeline();
-            this.knowledge = new KnowledgeBase(vertx, database, journal, settings.home().resolve("search"),
-                    URI.create(url), this::contact).start();
-            stops.add("knowledge base", knowledge::close);
+            this.customers = new Customers(database, journal);
+            this.routing = new Routing(database, journal, costs(channels));
             stops.add("sequencer", new Sequencer(journal).start()::close);
+            this.help = new KnowledgeBase(vertx, database, journal, settings.home().resolve("search"), URI.create(url),
+                    written -> form.submit(written.locale(), written.name(), written.email(), written.subject(), written.text(),
+                            written.clientKey())).start();
+            stops.add("help centre", help::close);
             this.served = wire(channels);
             work(channels);
         } catch (RuntimeException failed) {
@@ -181,21 +184,18 @@ public final class App implements AutoCloseable {
 
     /// The ways in and out; one line each.
     private List<Channel> channels() {
-        return List.of(new EmailChannel(new EmailChannel.Options(listenHost(), settings.smtpPort(), settings.demo(), Optional.empty()),
-                database, journal, inbox, outbox, signer));
+        email = new EmailChannel(new EmailChannel.Options(mailHost(), settings.smtpPort(), settings.demo(), Optional.empty()),
+                database, journal, inbox, outbox, signer);
+        form = new FormChannel(inbox);
+        return List.of(email, form);
     }
 
-    private InetAddress listenHost() {
+    private InetAddress mailHost() {
         try {
             return InetAddress.getByName(settings.httpHost());
-        } catch (UnknownHostException wrong) {
-            throw new Settings.Wrong("SWITCHBOARD_HTTP_HOST is not an address of this machine: " + settings.httpHost());
+        } catch (UnknownHostException unknown) {
+            throw new Settings.Wrong("There is no host " + settings.httpHost() + "; see SWITCHBOARD_HTTP_HOST");
         }
-    }
-
-    /// What a reader writes in the contact form goes the way of everything that arrives.
-    private void contact(ContactForm form) {
-        inbox.put(FormDoor.arrival(form));
     }
 
     private static Map<String, Integer> costs(List<Channel> channels) {
@@ -211,11 +211,9 @@ public final class App implements AutoCloseable {
         var presence = new Presence(database);
         var widget = new WidgetSettings(database, signer, url);
         widget.ensure();
-        var routing = new Routing(database, journal, costs(channels)).start();
-        stops.add("routing", routing::close);
-        var features = features(guard, channels, presence, widget, routing);
+        var features = features(guard, channels, presence, widget);
         var routes = Routes.all(features);
-        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views());
+        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views(features.tickets()));
         stops.add("realtime", hub::close);
 
         var router = Router.router(vertx);
@@ -227,9 +225,10 @@ public final class App implements AutoCloseable {
         router.get(Routes.V1 + "/openapi.json").handler(context -> context.response()
                 .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
         Api.mountRest(router, routes);
-        new Content(database, sessions, links, (html, image) -> MailHtml.sanitise(html, image), url).mount(router);
+        new Content(database, sessions, links, (html, inline) -> MailHtml.sanitise(html,
+                image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url).mount(router);
         channels.forEach(channel -> channel.mount(router));
-        knowledge.mount(router);
+        help.mount(router);
         new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);
         OpenApi.requireComplete(routes, router.getRoutes());
         handler = router;
@@ -241,45 +240,25 @@ public final class App implements AutoCloseable {
         return router.getRoutes();
     }
 
-    private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget,
-                              Routing routing) {
+    private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
         var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
-        var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
-        var customers = new Customers(database, journal);
-        var ticketRoutes = new TicketRoutes(tickets, new Merging(database, journal), timeline,
+        var desk = new TicketRoutes(tickets, new Merging(database, journal), timeline,
                 new Replies(database, journal, outbox, timeline), routing, customers, links);
+        var customerRoutes = new CustomerRoutes(customers, timeline, desk);
+        var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
                 new Letters(database, journal, outbox, agents, passwords, url),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, _ -> new Mailboxes.Checked(null, null)), new Numbers(database), widget,
                 new Ledger(database, inbox, outbox, door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
-                new Uploads(database, links), new Messages(database, outbox), presence,
-                ticketRoutes, new CustomerRoutes(customers, timeline, ticketRoutes),
-                new MacroRoutes(new Macros(database)), new SearchRoutes(new Search(database), knowledge),
-                new ArticleRoutes(knowledge));
+                new Uploads(database, links), new Messages(database, outbox), presence, desk, customerRoutes,
+                new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)));
     }
 
-    /// Its addresses are for nobody yet: whoever shows an item makes them for its viewer.
-    private Timeline timeline() {
-        return new Timeline(database, new TimelineItem.Links() {
-            @Override
-            public String html(UUID message) {
-                return links.mail(message, ContentLinks.SHARED);
-            }
-
-            @Override
-            public String attachment(UUID attachment) {
-                return links.file(attachment, ContentLinks.SHARED);
-            }
-        });
-    }
-
-    private Hub.Views views() {
-        return new Hub.Views(ids -> tickets.all(ids).stream().collect(toMap(Ticket::id, identity())),
-                entries -> timeline.at(entries.stream().map(Sequenced::seq).toList()).stream()
-                        .collect(toMap(TimelineItem::seq, identity())),
-                _ -> Map.of(), agents::byIds, caller -> tickets.counts(Policy.visible(caller), caller.id()));
+    private Hub.Views views(TicketRoutes tickets) {
+        return new Hub.Views(tickets::byIds, batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
+                .collect(Collectors.toMap(TimelineItem::seq, item -> item)), _ -> Map.of(), agents::byIds, tickets::counts);
     }
 
     /// Asked on event loops, so it is read aside and may be ten seconds old.
@@ -293,17 +272,27 @@ public final class App implements AutoCloseable {
         return known::get;
     }
 
+    private record SharedLinks(ContentLinks links) implements TimelineItem.Links {
+        @Override
+        public String html(UUID messageId) {
+            return links.mail(messageId, ContentLinks.SHARED);
+        }
+
+        @Override
+        public String attachment(UUID attachmentId) {
+            return links.file(attachmentId, ContentLinks.SHARED);
+        }
+    }
+
     private void work(List<Channel> channels) {
+        stops.add("routing", routing.start()::close);
+        stops.add("snooze", new Worker("snooze", Duration.ofSeconds(1), () -> tickets.wake() == 200).start()::close);
         stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels).start()::close);
         stops.add("inbox", new InboxWorker(database, inbox, new Intake(journal), journal, channels).start()::close);
         channels.forEach(channel -> {
             channel.start();
             stops.add(channel.name(), channel::stop);
         });
-        stops.add("clock", new Worker("clock", CLOCK, () -> {
-            tickets.wake();
-            return false;
-        }).start()::close);
         stops.add("housekeeping", new Worker("housekeeping", HOUSEKEEPING, () -> {
             sessions.sweep();
             return false;

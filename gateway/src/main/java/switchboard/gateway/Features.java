@@ -10,7 +10,6 @@ import switchboard.gateway.content.Uploads;
 import switchboard.gateway.desk.ArticleRoutes;
 import switchboard.gateway.desk.CustomerRoutes;
 import switchboard.gateway.desk.MacroRoutes;
-import switchboard.gateway.desk.SearchRoutes;
 import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.realtime.Presence;
 import switchboard.gateway.session.Letters;
@@ -20,9 +19,8 @@ import switchboard.gateway.session.SignIn;
 /// without a database.
 public record Features(SignIn signIn, Letters letters, AgentRoutes agents, Mailboxes mailboxes, Numbers numbers,
                        WidgetSettings widget, Ledger ledger, Uploads uploads, Messages messages, Presence presence,
-                       TicketRoutes tickets, CustomerRoutes customers, MacroRoutes macros, SearchRoutes search,
-                       ArticleRoutes articles) {
+                       TicketRoutes tickets, CustomerRoutes customers, MacroRoutes macros, ArticleRoutes articles) {
     public static Features none() {
-        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

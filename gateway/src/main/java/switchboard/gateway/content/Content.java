@@ -22,17 +22,20 @@ import switchboard.ticketing.conversation.Blobs;
 public final class Content {
     /// Makes a document that is safe to frame out of hostile HTML. Pure.
     public interface Sanitiser {
-        /// @param imageUrl from an image's address in the mail (`cid:...`, `https://...`) to the one to show, or null
-        String document(String html, UnaryOperator<String> imageUrl);
+        /// @param inlineUrl the address of the message's file with a Content-ID, or null when there is none
+        String document(String html, UnaryOperator<String> inlineUrl);
     }
-
-    private static final String HEAD = "<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" "
-            + "content=\"width=device-width\"><style>body{font:14px/1.5 system-ui,sans-serif;margin:0;overflow-wrap:anywhere}"
-            + "img{max-width:100%;height:auto}</style>";
 
     private final Database database;
     private final Sessions sessions;
     private final ContentLinks links;
+    /// Around a mail's own HTML: black on white in every theme, because mails are written for it.
+    private static final String PAGE = """
+            <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light">
+            <style>body{margin:12px 14px;font:14px/1.55 system-ui,sans-serif;color:#1c1e23;background:#fff;overflow-wrap:anywhere}
+            img{max-width:100%%;height:auto}table{max-width:100%%}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
+            %s""";
+
     private final Sanitiser sanitiser;
     private final String policy;
 
@@ -82,14 +85,11 @@ public final class Content {
         var found = database.sql().one(Html.class, "select ticket_id, html from message where id = $1 and html is not null",
                 message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
-        var document = sanitiser.document(found.html(), image -> inline(message, image, viewer.id()));
-        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(HEAD + document));
+        var document = PAGE.formatted(sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id())));
+        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document));
     }
 
-    /// The message's own pictures; what lies elsewhere is not shown, because asking for it would tell who reads when.
-    private String inline(UUID message, String image, UUID viewer) {
-        if (!image.regionMatches(true, 0, "cid:", 0, 4)) return null;
-        var contentId = image.substring(4);
+    private String inline(UUID message, String contentId, UUID viewer) {
         return database.sql().value(UUID.class, "select id from attachment where message_id = $1 and content_id = $2 limit 1",
                 message, contentId).map(id -> links.file(id, viewer)).orElse(null);
     }
@@ -119,5 +119,11 @@ public final class Content {
                 .putHeader("Cache-Control", "private, max-age=300").putHeader("Cross-Origin-Resource-Policy", "cross-origin");
         if (served.disposition() != null) response.putHeader("Content-Disposition", served.disposition());
         response.end(served.body());
+    }
+
+    /// The safest document there is: the source, as text.
+    public static String asText(String html) {
+        var escaped = html.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return "<!doctype html><meta charset=utf-8><pre>" + escaped + "</pre>";
     }
 }

@@ -1,64 +1,83 @@
 package switchboard.gateway.desk;
 
-import java.util.UUID;
+import java.util.List;
 import switchboard.gateway.http.Call;
 import switchboard.knowledgebase.KnowledgeBase;
+import switchboard.knowledgebase.article.Article;
 import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
 import switchboard.knowledgebase.article.ArticleFilter;
-import switchboard.knowledgebase.article.Category;
+import switchboard.knowledgebase.search.Hit;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Page;
+import switchboard.ticketing.reply.Search;
 
-/// The API's calls about articles. Writing is for every agent, publishing is what readers see.
+/// The API's calls about articles, and the one search over everything.
 public final class ArticleRoutes {
-    private final KnowledgeBase knowledge;
+    private static final int SEARCHED_MAX = 50;
 
-    public ArticleRoutes(KnowledgeBase knowledge) {
-        this.knowledge = knowledge;
+    private final KnowledgeBase articles;
+    private final Search search;
+
+    public ArticleRoutes(KnowledgeBase articles, Search search) {
+        this.articles = articles;
+        this.search = search;
     }
 
-    /// @param version the one that the writer saw; null: whatever it is
-    public record Seen(Integer version) {}
+    public record Version(Integer version) {}
 
-    public Object list(Call call) {
-        var category = call.query("category").map(id -> switchboard.ticketing.base.Ids.parse(id, "The category"));
-        return knowledge.list(new ArticleFilter(call.queryOr("locale", null), call.queryOr("status", null),
-                category.orElse((UUID) null), call.queryOr("q", null)), call.limit(), call.after());
+    /// What the one search found, by kind, best first.
+    public record Everything(List<Search.TicketHit> tickets, List<Search.MessageHit> messages,
+                             List<Search.CustomerHit> customers, List<Hit> articles) {}
+
+    private static Actor actor(Call call) {
+        return Actor.agent(call.caller().id());
+    }
+
+    private static int searched(Call call) {
+        long limit = call.number("limit").orElse(10L);
+        if (limit < 1 || limit > SEARCHED_MAX) throw Failure.Invalid.field("limit", "must be 1 to " + SEARCHED_MAX);
+        return (int) limit;
+    }
+
+    public Object everything(Call call) {
+        var q = call.queryOr("q", "");
+        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q, searched(call));
+        var found = q.isBlank() ? List.<Hit>of() : articles.suggest(call.queryOr("locale", call.caller().language()), q, searched(call)).items();
+        return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
     }
 
     public Object search(Call call) {
-        return knowledge.search(call.queryOr("locale", "en"), call.queryOr("q", ""), Math.min(call.limit(), 50));
+        return new Page<>(articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), searched(call)).items(), null);
     }
 
-    public Object get(Call call) {
-        return knowledge.get(call.id());
-    }
-
-    public Object create(Call call, ArticleDraft draft) {
-        return knowledge.create(draft, call.caller().actor());
-    }
-
-    public Object change(Call call, ArticleChange change) {
-        return knowledge.update(call.id(), change, call.caller().actor());
-    }
-
-    public Object publish(Call call, Seen seen) {
-        return knowledge.publish(call.id(), seen.version(), call.caller().actor());
-    }
-
-    public Object archive(Call call, Seen seen) {
-        return knowledge.archive(call.id(), seen.version(), call.caller().actor());
-    }
-
-    public Object revisions(Call call) {
-        return new Page<>(knowledge.revisions(call.id()), null);
+    public Object list(Call call) {
+        return articles.list(new ArticleFilter(call.queryOr("locale", null), call.queryOr("status", null), null,
+                call.queryOr("q", null)), call.limit(), call.after());
     }
 
     public Object categories(Call call) {
-        return new Page<>(knowledge.categories(), null);
+        return new Page<>(articles.categories(), null);
     }
 
-    public Object saveCategory(Call call, Category category) {
-        return knowledge.saveCategory(category, call.caller().actor());
+    public Object create(Call call, ArticleDraft draft) {
+        return articles.create(draft, actor(call));
+    }
+
+    public Article get(Call call) {
+        return articles.get(call.id());
+    }
+
+    public Object change(Call call, ArticleChange change) {
+        return articles.update(call.id(), change, actor(call));
+    }
+
+    public Object publish(Call call, Version version) {
+        return articles.publish(call.id(), version.version(), actor(call));
+    }
+
+    public Object archive(Call call, Version version) {
+        return articles.archive(call.id(), version.version(), actor(call));
     }
 }

@@ -45,11 +45,6 @@ public final class CustomerRoutes {
         return customers.get(Where.ALL, customers.create(actor(call), customer, "agent"));
     }
 
-    /// @throws Failure.NotFound when the caller may not know that there is such a customer
-    void require(Call call, UUID id) {
-        seen(call, id);
-    }
-
     public Object get(Call call) {
         return seen(call, call.id());
     }

@@ -90,7 +90,8 @@ public final class TicketRoutes {
         }
         if (wanted.channel() == null) throw Failure.Invalid.field("channel", "is missing");
         if (wanted.customerId() != null) customers.get(Policy.customers(call.caller()), wanted.customerId());
-        var customer = wanted.customerId() != null ? wanted.customerId() : customers.create(actor(call), wanted.customer(), "agent");
+        var customer = wanted.customerId() != null ? wanted.customerId()
+                : customers.create(actor(call), wanted.customer(), "agent");
         var draft = new Replies.Draft(wanted.text(), wanted.html(), wanted.channel(), wanted.to(), wanted.cc(), wanted.bcc(),
                 wanted.attachmentIds(), null, wanted.thenStatus(), wanted.undoSeconds());
         var id = replies.open(call.caller().id(), new Replies.Opening(customer, wanted.channel(), wanted.subject(), wanted.from(),
@@ -102,7 +103,7 @@ public final class TicketRoutes {
     /// What is left out stays; `assignee` and `team` set to null are taken away.
     public record TicketPatch(String status, Instant snoozedUntil, JsonNode assignee, JsonNode team, String priority,
                               List<String> tags, String subject, Integer version) {
-        Tickets.Change change() {
+        private Tickets.Change change() {
             return new Tickets.Change(status, snoozedUntil, text(assignee), text(team), priority, tags, subject,
                     version);
         }
