@@ -104,7 +104,7 @@ public final class Routes {
                 post(V1 + "/tickets", SIGNED_IN, TicketRoutes.NewTicket.class, one(Ticket.class),
                         (c, b) -> f.tickets().create(c, b)).created(),
                 get(V1 + "/tickets/{id}", SIGNED_IN, one(Ticket.class), c -> f.tickets().get(c)),
-                patch(V1 + "/tickets/{id}", SIGNED_IN, Tickets.Change.class, one(Ticket.class), (c, b) -> f.tickets().change(c, b)),
+                patch(V1 + "/tickets/{id}", SIGNED_IN, TicketRoutes.TicketPatch.class, one(Ticket.class), (c, b) -> f.tickets().change(c, b)),
                 get(V1 + "/tickets/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.tickets().timeline(c))
                         .paged("order", "before", "channel", "from", "to", "q"),
                 post(V1 + "/tickets/{id}/replies", SIGNED_IN, Replies.Draft.class, one(Replies.Sent.class),

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
-import switchboard.ticketing.base.Ids;
-import switchboard.ticketing.conversation.Blobs;
+import switchboard.ticketing.reply.Attachments;
 
 /// Files that an agent has put beside a reply and not sent yet; nobody else can use them.
 public final class Uploads {
@@ -27,9 +25,6 @@ public final class Uploads {
 
     public record Uploaded(UUID id, String name, String type, long sizeBytes, String url) {}
 
-    private record Row(UUID id, UUID uploadedBy, String name, String type, long sizeBytes, boolean inline, int position,
-                       String sha256, java.time.Instant createdAt) {}
-
     /// One `multipart/form-data` part named `file`.
     public Uploaded receive(Call call) {
         var files = call.context().fileUploads();
@@ -41,13 +36,9 @@ public final class Uploads {
         var bytes = read(file.uploadedFileName());
         var name = name(file.fileName());
         var type = MediaType.shownInPlace(bytes).orElse("application/octet-stream");
-        var id = Ids.next();
-        database.run(tx -> {
-            var sha256 = Blobs.store(tx, List.of(bytes)).getFirst();
-            tx.insert("attachment", List.of(new Row(id, call.caller().id(), name, type, bytes.length, false, 0, sha256,
-                    java.time.Instant.now())));
-        });
-        return new Uploaded(id, name, type, bytes.length, links.file(id, call.caller().id()));
+        var agent = call.caller().id();
+        var stored = database.transaction(tx -> Attachments.upload(tx, agent, name, type, bytes));
+        return new Uploaded(stored.id(), stored.name(), stored.type(), stored.sizeBytes(), links.file(stored.id(), agent));
     }
 
     private static byte[] read(String path) {

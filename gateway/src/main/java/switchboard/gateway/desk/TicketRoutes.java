@@ -1,5 +1,6 @@
 package switchboard.gateway.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class TicketRoutes {
     public record ReadUpTo(Long seq) {}
 
     static Where visible(Caller caller) {
-        return Where.of(Policy.tickets(caller));
+        return Policy.visible(caller);
     }
 
     private static Actor actor(Call call) {
@@ -88,6 +89,7 @@ public final class TicketRoutes {
             throw Failure.Invalid.field("customerId", "give either customerId or customer");
         }
         if (wanted.channel() == null) throw Failure.Invalid.field("channel", "is missing");
+        if (wanted.customerId() != null) customers.get(Policy.customers(call.caller()), wanted.customerId());
         var customer = wanted.customerId() != null ? wanted.customerId()
                 : customers.create(actor(call), wanted.customer(), "agent");
         var draft = new Replies.Draft(wanted.text(), wanted.html(), wanted.channel(), wanted.to(), wanted.cc(), wanted.bcc(),
@@ -98,8 +100,21 @@ public final class TicketRoutes {
         return tickets.get(Where.ALL, call.caller().id(), id);
     }
 
-    public Object change(Call call, Tickets.Change change) {
-        return tickets.change(visible(call.caller()), call.caller().id(), actor(call), call.id(), change);
+    /// What is left out stays; `assignee` and `team` set to null are taken away.
+    public record TicketPatch(String status, Instant snoozedUntil, JsonNode assignee, JsonNode team, String priority,
+                              List<String> tags, String subject, Integer version) {
+        private Tickets.Change change() {
+            return new Tickets.Change(status, snoozedUntil, text(assignee), text(team), priority, tags, subject,
+                    version);
+        }
+
+        private static String text(JsonNode given) {
+            return given == null ? null : given.isNull() ? "" : given.asText();
+        }
+    }
+
+    public Object change(Call call, TicketPatch patch) {
+        return tickets.change(visible(call.caller()), call.caller().id(), actor(call), call.id(), patch.change());
     }
 
     public Object timeline(Call call) {

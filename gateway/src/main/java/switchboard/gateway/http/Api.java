@@ -50,7 +50,6 @@ public final class Api {
 
     private void mount(Router router, Route route) {
         var mounted = router.route(route.method(), vertxPath(route.path()));
-        mounted.handler(context -> context.put("route", route.path()).next());
         if (route.upload()) {
             mounted.handler(context -> admitThenRead(context, route));
         } else {

@@ -39,8 +39,9 @@ final class Frames {
 
     /// @param facts of the ticket, or of the customer's tickets; empty when the entry is about neither
     /// @param personal whether the frame has addresses in it that are made for each viewer
+    /// @param readers agents who have read all of the ticket
     record Frame(long seq, boolean ticket, boolean everyone, List<TicketFacts> facts, ObjectNode json, String text,
-                 boolean personal) {
+                 boolean personal, Set<UUID> readers) {
         boolean visible(Caller caller) {
             if (caller.isAdmin() || everyone) return true;
             return facts.stream().anyMatch(Policy.tickets(caller)::test);
@@ -52,6 +53,7 @@ final class Frames {
         var tickets = ids(batch, Sequenced::ticketId);
         var facts = TicketFacts.load(database.sql(), tickets);
         var customers = customers(batch);
+        var readers = readers(tickets);
         var ticketViews = views.tickets().apply(List.copyOf(tickets));
         var items = views.items().apply(batch);
         var agents = views.agents().apply(List.copyOf(ids(batch, Frames::agent)));
@@ -65,12 +67,13 @@ final class Frames {
             put(json, "item", items.get(entry.seq()));
             put(json, "agent", agents.get(agent(entry)));
             put(json, "call", calls.get(fact(entry, "call")));
-            frames.add(frame(entry, json, facts, customers));
+            frames.add(frame(entry, json, facts, customers, readers));
         }
         return frames;
     }
 
-    private static Frame frame(Sequenced entry, ObjectNode json, Map<UUID, TicketFacts> facts, Map<UUID, List<TicketFacts>> customers) {
+    private static Frame frame(Sequenced entry, ObjectNode json, Map<UUID, TicketFacts> facts,
+                               Map<UUID, List<TicketFacts>> customers, Map<UUID, Set<UUID>> readers) {
         var seen = new ArrayList<TicketFacts>();
         boolean everyone = entry.kind().startsWith("agent.") || entry.kind().startsWith("article.");
         if (entry.ticketId() != null) {
@@ -81,7 +84,8 @@ final class Frames {
             everyone = seen.isEmpty();
         }
         var text = json.toString();
-        return new Frame(entry.seq(), entry.ticketId() != null, everyone, seen, json, text, text.contains(ContentLinks.PATH));
+        return new Frame(entry.seq(), entry.ticketId() != null, everyone, seen, json, text,
+                text.contains(ContentLinks.PATH), readers.getOrDefault(entry.ticketId(), Set.of()));
     }
 
     private static Set<UUID> ids(List<Sequenced> batch, java.util.function.Function<Sequenced, UUID> of) {
@@ -110,6 +114,17 @@ final class Frames {
         return found;
     }
 
+    private Map<UUID, Set<UUID>> readers(Set<UUID> tickets) {
+        var readers = new HashMap<UUID, Set<UUID>>();
+        if (tickets.isEmpty()) return readers;
+        for (var row : database.sql().query("""
+                select r.ticket_id, r.agent_id from ticket_read r join ticket t on t.id = r.ticket_id
+                where r.ticket_id = any($1::uuid[]) and r.read_at >= t.last_at""", tickets)) {
+            readers.computeIfAbsent(row.getUUID("ticket_id"), _ -> new HashSet<>()).add(row.getUUID("agent_id"));
+        }
+        return readers;
+    }
+
     private static void put(ObjectNode json, String name, Object view) {
         if (view != null) json.set(name, Json.API.valueToTree(view));
     }
@@ -124,11 +139,13 @@ final class Frames {
         return entry.ticketId() != null ? "ticket.changed" : "customer.changed";
     }
 
-    /// The frame with the viewer's own content addresses.
+    /// The frame with the viewer's own content addresses and unread mark.
     String text(Frame frame, Caller viewer) {
-        if (!frame.personal()) return frame.text();
+        boolean read = frame.readers().contains(viewer.id());
+        if (!frame.personal() && !read) return frame.text();
         var own = frame.json().deepCopy();
-        sign(own, viewer.id());
+        if (frame.personal()) sign(own, viewer.id());
+        if (read && own.get("ticket") instanceof ObjectNode ticket) ticket.put("unread", false);
         return own.toString();
     }
 

@@ -1,6 +1,5 @@
 package switchboard.ticketing.access;
 
-import java.util.List;
 import java.util.UUID;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Sql;
@@ -21,29 +20,34 @@ public final class Policy {
         };
     }
 
-    /// A boolean SQL expression for a `customer c`; see `Predicate.sql` for `args`. Tickets of customers who were
-    /// merged into this one count as theirs.
-    public static String customers(Caller caller, List<Object> args) {
-        if (caller.isAdmin()) return "(true)";
+    /// The condition of a query over `ticket t`.
+    public static Where visible(Caller caller) {
+        return tickets(caller).where();
+    }
+
+    /// The condition of a query over `customer c`. Tickets of customers who were merged into this one count as theirs.
+    public static Where customers(Caller caller) {
+        if (caller.isAdmin()) return Where.ALL;
         var theirs = "select 1 from ticket t where t.customer_id in "
                 + "(select id from customer s where s.id = c.id or s.merged_into = c.id)";
-        return "(not exists (" + theirs + ") or exists (" + theirs + " and " + tickets(caller).sql(args) + "))";
+        var visible = visible(caller);
+        return Where.of("not exists (" + theirs + ")")
+                .or(new Where("exists (" + theirs + " and " + visible.text() + ")", visible.values()));
     }
 
     /// @throws Failure.NotFound when there is no such ticket or the caller may not know that there is
     public static void requireTicket(Sql sql, Caller caller, UUID ticket) {
-        var args = new java.util.ArrayList<Object>(List.of(ticket));
-        var visible = tickets(caller).sql(args);
-        if (!sql.exists("select 1 from ticket t where t.id = $1 and " + visible, args.toArray())) {
+        var visible = visible(caller);
+        if (!sql.exists("select 1 from ticket t where t.id = $1 and " + visible.sql(2), visible.arguments(ticket))) {
             throw new Failure.NotFound("The ticket");
         }
     }
 
     /// @throws Failure.NotFound when there is no such customer or the caller may not know that there is
     public static void requireCustomer(Sql sql, Caller caller, UUID customer) {
-        var args = new java.util.ArrayList<Object>(List.of(customer));
-        var visible = customers(caller, args);
-        if (!sql.exists("select 1 from customer c where c.id = $1 and " + visible, args.toArray())) {
+        var visible = customers(caller);
+        if (!sql.exists("select 1 from customer c where c.id = (select coalesce(merged_into, id) from customer "
+                + "where id = $1) and " + visible.sql(2), visible.arguments(customer))) {
             throw new Failure.NotFound("The customer");
         }
     }

@@ -1,8 +1,5 @@
 package switchboard.ticketing.access;
 
-import static java.util.stream.Collectors.joining;
-
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -78,51 +75,26 @@ public sealed interface Predicate {
         };
     }
 
-    /// A boolean SQL expression in parentheses. Its values are added to `args`, which holds the statement's other
-    /// arguments already: the n-th of the list is `$n`.
-    default String sql(List<Object> args) {
+    /// The same as a condition of a query over `ticket t`.
+    default Where where() {
         return switch (this) {
-            case All _ -> "(true)";
-            case None _ -> "(false)";
-            case And(var parts) -> join(parts, " and ", "(true)", args);
-            case Or(var parts) -> join(parts, " or ", "(false)", args);
-            case Not(var part) -> "(not " + part.sql(args) + ")";
-            case TeamIn(var teams) -> teams.isEmpty() ? "(false)"
-                    : "(t.team_id is not null and t.team_id = any(" + uuids(args, teams) + "))";
-            case NoTeam() -> "(t.team_id is null)";
-            case Assignee(var agent) -> "(t.assignee_id is not distinct from " + uuid(args, agent) + ")";
-            case Unassigned() -> "(t.assignee_id is null)";
-            case Mentioned(var agent) -> "(" + uuid(args, agent) + " = any(t.mentions))";
-            case Customer(var customer) -> customer(uuid(args, customer));
-            case Status(var words) -> "(t.status = any(" + texts(args, words) + "))";
-            case Channel(var words) -> "(t.channel = any(" + texts(args, words) + "))";
-            case Priority(var words) -> "(t.priority = any(" + texts(args, words) + "))";
-            case Tag(var tag) -> "(" + bind(args, tag) + "::text = any(t.tags))";
+            case All _ -> Where.ALL;
+            case None _ -> Where.NONE;
+            case And(var parts) -> parts.stream().map(Predicate::where).reduce(Where::and).orElse(Where.ALL);
+            case Or(var parts) -> parts.stream().map(Predicate::where).reduce(Where::or).orElse(Where.NONE);
+            case Not(var part) -> part.where().not();
+            case TeamIn(var teams) -> teams.isEmpty() ? Where.NONE
+                    : Where.of("(t.team_id is not null and t.team_id = any(?::uuid[]))", List.copyOf(teams));
+            case NoTeam() -> Where.of("t.team_id is null");
+            case Assignee(var agent) -> Where.of("t.assignee_id is not distinct from ?::uuid", agent);
+            case Unassigned() -> Where.of("t.assignee_id is null");
+            case Mentioned(var agent) -> Where.of("?::uuid = any(t.mentions)", agent);
+            case Customer(var customer) -> Where.of(
+                    "t.customer_id in (select id from customer where coalesce(merged_into, id) = ?::uuid)", customer);
+            case Status(var words) -> Where.of("t.status = any(?::text[])", List.copyOf(words));
+            case Channel(var words) -> Where.of("t.channel = any(?::text[])", List.copyOf(words));
+            case Priority(var words) -> Where.of("t.priority = any(?::text[])", List.copyOf(words));
+            case Tag(var tag) -> Where.of("?::text = any(t.tags)", tag);
         };
-    }
-
-    private static String customer(String bound) {
-        return "(t.customer_id in (select id from customer where coalesce(merged_into, id) = " + bound + "))";
-    }
-
-    private static String join(List<Predicate> parts, String word, String empty, List<Object> args) {
-        return parts.isEmpty() ? empty : parts.stream().map(part -> part.sql(args)).collect(joining(word, "(", ")"));
-    }
-
-    private static String uuid(List<Object> args, UUID value) {
-        return bind(args, value) + "::uuid";
-    }
-
-    private static String uuids(List<Object> args, Collection<UUID> values) {
-        return bind(args, List.copyOf(values)) + "::uuid[]";
-    }
-
-    private static String texts(List<Object> args, Collection<String> values) {
-        return bind(args, List.copyOf(values)) + "::text[]";
-    }
-
-    private static String bind(List<Object> args, Object value) {
-        args.add(value);
-        return "$" + args.size();
     }
 }

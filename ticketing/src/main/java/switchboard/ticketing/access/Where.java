@@ -14,13 +14,6 @@ public record Where(String text, List<Object> values) {
         return new Where(text, Arrays.asList(values));
     }
 
-    /// What a predicate allows, for a `ticket t`.
-    public static Where of(Predicate predicate) {
-        var values = new ArrayList<Object>();
-        // A predicate numbers its values in the order in which it writes them.
-        return new Where(predicate.sql(values).replaceAll("\\$\\d+", "?"), values);
-    }
-
     public Where and(Where other) {
         return join(" and ", other);
     }

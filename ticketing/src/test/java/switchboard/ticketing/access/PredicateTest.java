@@ -95,10 +95,9 @@ class PredicateTest {
     }
 
     private static Set<UUID> bySql(Predicate predicate) {
-        var args = new ArrayList<Object>(List.of("A question"));
-        var condition = predicate.sql(args);
+        var where = predicate.where();
         return new TreeSet<>(world.database.sql().column(UUID.class,
-                "select t.id from ticket t where t.subject = $1 and " + condition, args.toArray()));
+                "select t.id from ticket t where t.subject = $1 and " + where.sql(2), where.arguments("A question")));
     }
 
     private static Predicate random(int depth) {
