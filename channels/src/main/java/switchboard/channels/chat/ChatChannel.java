@@ -153,7 +153,11 @@ public final class ChatChannel implements Channel {
     private boolean refused(RoutingContext ctx) {
         if (stopping) return true;
         var origin = ctx.request().getHeader("Origin");
-        return origin != null && !widgets.current().allows(origin, publicUrl, ctx.request().getHeader("Host"));
+        return origin != null && !widgets.current().allows(origin, publicUrl, host(ctx));
+    }
+
+    private static String host(RoutingContext ctx) {
+        return String.valueOf(ctx.request().authority());
     }
 
     private record Config(String key, String name, String color, String ink, Map<String, String> greeting, boolean open) {}
@@ -179,7 +183,7 @@ public final class ChatChannel implements Channel {
         }
         var widget = found.get();
         if (origin != null) {
-            if (!widget.allows(origin, publicUrl, ctx.request().getHeader("Host"))) {
+            if (!widget.allows(origin, publicUrl, host(ctx))) {
                 response.setStatusCode(403).end();
                 return;
             }
