@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Signer;
-import switchboard.ticketing.conversation.MessageStatus;
 import switchboard.ticketing.conversation.Proof;
 import switchboard.ticketing.intake.Arrival;
 import switchboard.ticketing.intake.Inbox;
@@ -78,9 +77,8 @@ final class Arrivals {
             case "message" -> List.of(message(row, origin, visitor, Json.read(text, Said.class)));
             case "receipt" -> {
                 var receipt = Json.read(text, Receipt.class);
-                int rank = MessageStatus.RANKS.get(receipt.status());
                 yield receipt.ids().stream().map(id -> (Received) new Received.Status(origin, "id", id.toString(),
-                        receipt.status(), rank, "", receipt.at())).toList();
+                        receipt.status(), "", receipt.at(), Optional.empty())).toList();
             }
             case "known" -> {
                 var known = Json.read(text, Known.class);
@@ -103,7 +101,7 @@ final class Arrivals {
         return new Received.Message(origin, DOOR, (String) envelope.get("widget"), row.receivedAt(), "message", false, sender,
                 List.of(new Proof.Named(CONVERSATION_KEY, conversation, "chat-session", true)), Optional.empty(),
                 Received.Content.plain("", said.text()), List.of(),
-                List.of(new Received.Key(VISITOR_KEY, visitor.toString()), new Received.Key(CONVERSATION_KEY, conversation)),
+                List.of(new Received.Key(VISITOR_KEY, visitor.toString(), false), new Received.Key(CONVERSATION_KEY, conversation, false)),
                 List.of(), Optional.ofNullable((String) envelope.get("team")).map(UUID::fromString), Optional.empty(),
                 Optional.of(messageId(visitor, said.id())));
     }
