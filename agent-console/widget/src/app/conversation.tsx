@@ -32,7 +32,7 @@ export function Conversation({ chat, view, name, locale, t, onBack, onClose }: P
           <h1>{view.agentName ?? name}</h1>
           <small>
             <i class={view.open ? 'dot here' : 'dot'} />
-            {view.email ? t('confirmed', { email: view.email }) : t(view.open ? 'here' : 'away')}
+            {view.email ? t('confirmed', { email: view.email }) : t(view.open ? 'hereNow' : 'awayNow')}
           </small>
         </div>
         <button type="button" class="icon" aria-label={t('close')} onClick={onClose}>
@@ -69,16 +69,21 @@ function Log({ view, name, locale, t, children }: { view: View; name: string; lo
   const near = useRef(true)
   useLayoutEffect(() => {
     if (near.current && box.current) box.current.scrollTop = box.current.scrollHeight
-  }, [view.lines, view.typing, view.contact])
-  const seen = view.seenAt
-  const last = view.lines.filter((line) => line.direction === 'inbound').at(-1)
+  }, [view.lines, view.typing, view.contact, view.step])
+  // Only the newest line has a receipt: an answer below it says more.
+  const last = view.lines.at(-1)
+  const receipt = (line: Said) => {
+    if (line.state === 'failed') return t('failed')
+    if (line !== last || line.direction === 'outbound') return null
+    if (line.state === 'sending') return t('sending')
+    return t(view.seenAt && view.seenAt >= line.at ? 'seen' : 'sent')
+  }
   return (
     <div ref={box} class="log" tabIndex={0} role="log" aria-live="polite" aria-label={t('log')}
       onScroll={({ currentTarget: el }) => (near.current = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_END_PX)}>
       {!view.lines.length && <p class="quiet note">{t('empty')}</p>}
       {view.lines.map((line, index) => (
-        <Bubble key={line.id} line={line} before={view.lines[index - 1]} name={name} locale={locale} t={t}
-          receipt={line.state === 'failed' ? t('failed') : line !== last ? null : line.state === 'sending' ? t('sending') : seen && seen >= line.at ? t('seen') : t('sent')} />
+        <Bubble key={line.id} line={line} before={view.lines[index - 1]} name={name} locale={locale} t={t} receipt={receipt(line)} />
       ))}
       {view.typing !== null && (
         <p class="bubble theirs typing">
