@@ -2,9 +2,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-const folder = new URL('../target/classes/switchboard/web/widget/', import.meta.url)
+const folder = new URL('../target/classes/switchboard/web/', import.meta.url)
 const gzipped = (url) => gzipSync(readFileSync(url), { level: 9 }).length
-const assets = new URL('app/assets/', folder)
+const assets = new URL('widget/app/assets/', folder)
 const sizes = {
   'widget.js': [gzipped(new URL('widget.js', folder)), 3 * 1024],
   app: [readdirSync(assets).reduce((sum, name) => sum + gzipped(new URL(name, assets)), 0), 20 * 1024],

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const output = '../target/classes/switchboard/web/widget'
+const output = '../target/classes/switchboard/web'
 
 // Two builds: the frame's application, and with `--mode sdk` the loader that host pages name.
 // A default export is what Vite asks of its configuration; the source has none.
@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => ({
           lib: { entry: here('./src/sdk/sdk.ts'), formats: ['iife'], name: 'SwitchboardLoader', fileName: () => 'widget.js' },
         }
       : {
-          outDir: here(`${output}/app`),
+          outDir: here(`${output}/widget/app`),
           emptyOutDir: true,
           target: 'es2022',
           assetsInlineLimit: 0,

@@ -41,7 +41,8 @@ final class Arrivals {
             envelope.put("provenKind", address.kind());
             envelope.put("proven", address.value());
         });
-        return arrival(visitor, visitor.id() + ":" + frame.id(), envelope, new Said("message", frame.id(), frame.text()));
+        return arrival(visitor, visitor.id() + ":" + frame.id(), envelope,
+                new Said("message", frame.id(), frame.text()));
     }
 
     static Arrival receipt(Visitor visitor, String status, List<UUID> ids) {
@@ -51,8 +52,9 @@ final class Arrivals {
     }
 
     static Arrival known(Visitor visitor, Address as, String name, boolean proven, String source) {
-        return arrival(visitor, visitor.id() + ":" + source + ":" + Signer.digest(as.value() + " " + name + visitor.conversation()),
-                envelope(visitor), new Known("known", as.kind(), as.value(), name, proven, source, Instant.now()));
+        var digest = Signer.digest(as.value() + " " + name + visitor.conversation());
+        return arrival(visitor, visitor.id() + ":" + source + ":" + digest, envelope(visitor),
+                 new Known("known", as.kind(), as.value(), name, proven, source, Instant.now()));
     }
 
     private static Map<String, Object> envelope(Visitor visitor) {
@@ -82,8 +84,10 @@ final class Arrivals {
             }
             case "known" -> {
                 var known = Json.read(text, Known.class);
-                yield Address.of(known.kind(), known.value()).<List<Received>>map(address -> List.of(new Received.Identified(origin,
-                        Visitor.session(visitor), address, known.proven(), known.name(), known.source(), known.at())))
+                yield Address.of(known.kind(), known.value())
+                        .<List<Received>>map(address -> List.of(new Received.Identified(origin,
+                                Visitor.session(visitor), address, known.proven(), known.name(), known.source(),
+                                known.at())))
                         .orElse(List.of());
             }
             default -> throw new switchboard.channels.Channel.Undecodable("A chat row of the unknown type " + type);
@@ -98,10 +102,12 @@ final class Arrivals {
                 .map(address -> new Sender(Optional.of(address), name, Sender.Trust.PROVEN, Optional.empty()))
                 .orElseGet(() -> Sender.plain(Optional.of(Visitor.session(visitor)), name));
         var conversation = (String) envelope.get("conversation");
-        return new Received.Message(origin, DOOR, (String) envelope.get("widget"), row.receivedAt(), "message", false, sender,
-                List.of(new Proof.Named(CONVERSATION_KEY, conversation, "chat-session", true)), Optional.empty(),
+        return new Received.Message(origin, DOOR, (String) envelope.get("widget"), row.receivedAt(), "message", false,
+                sender, List.of(new Proof.Named(CONVERSATION_KEY, conversation, "chat-session", true)),
+                Optional.empty(),
                 Received.Content.plain("", said.text()), List.of(),
-                List.of(new Received.Key(VISITOR_KEY, visitor.toString(), false), new Received.Key(CONVERSATION_KEY, conversation, false)),
+                List.of(new Received.Key(VISITOR_KEY, visitor.toString(), false),
+                        new Received.Key(CONVERSATION_KEY, conversation, false)),
                 List.of(), Optional.ofNullable((String) envelope.get("team")).map(UUID::fromString), Optional.empty(),
                 Optional.of(messageId(visitor, said.id())));
     }

@@ -1,6 +1,7 @@
 package switchboard.channels.chat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import switchboard.channels.Channel;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Json;
@@ -43,16 +45,18 @@ public final class ChatChannel implements Channel {
     private final Typists typists = new Typists();
     private final ChatSession.Shared shared;
     private final LiveChat live;
+    private volatile Function<HttpServerRequest, String> client = ChatChannel::remote;
     private volatile boolean stopping;
 
-    public ChatChannel(Vertx vertx, Database database, Journal journal, Inbox inbox, Outbox outbox, Signer signer, URI publicUrl) {
+    public ChatChannel(Vertx vertx, Database database, Journal journal, Inbox inbox, Outbox outbox, Signer signer,
+                       URI publicUrl) {
         this.vertx = vertx;
         this.publicUrl = publicUrl;
         this.widgets = new Widgets(database);
         this.history = new History(database);
         this.live = new LiveChat(journal, history, widgets, sockets);
-        this.shared = new ChatSession.Shared(widgets, new Visitors(database, signer), new Codes(database, outbox, signer), history,
-                inbox, new Limits(), sockets, signer, typists);
+        this.shared = new ChatSession.Shared(widgets, new Visitors(database, signer),
+                new Codes(database, outbox, signer), history, inbox, new Limits(), sockets, signer, typists);
     }
 
     @Override
@@ -79,7 +83,9 @@ public final class ChatChannel implements Channel {
     /// history shows; delivered is what a window has confirmed.
     @Override
     public Delivery deliver(Outbox.Leased row) {
-        if (row.messageId() == null || row.ticketId() == null) return new Delivery.Refused("no-message", "A chat effect names message and ticket");
+        if (row.messageId() == null || row.ticketId() == null) {
+            return new Delivery.Refused("no-message", "A chat effect names message and ticket");
+        }
         var named = row.payload().path("visitorId").asText("");
         var visitor = named.isBlank() ? history.visitorOf(row.ticketId()) : Optional.of(UUID.fromString(named));
         if (visitor.isEmpty()) return new Delivery.Refused("no-visitor", "Nobody has chatted on this ticket");
@@ -92,7 +98,6 @@ public final class ChatChannel implements Channel {
         router.get("/chat/socket").handler(this::socket);
         router.get("/chat/config").handler(this::config);
         router.get("/widget/config").handler(this::config);
-        router.get("/widget/app/*").handler(this::framing);
     }
 
     @Override
@@ -125,14 +130,27 @@ public final class ChatChannel implements Channel {
         typists.listener = listener;
     }
 
+    /// How a request's address of the network is told, where a trusted proxy stands before this server.
+    public ChatChannel clientBy(Function<HttpServerRequest, String> address) {
+        client = address;
+        return this;
+    }
+
+    private static String remote(HttpServerRequest request) {
+        var address = request.remoteAddress().hostAddress();
+        return address == null ? "local" : address;
+    }
+
     static boolean open(WidgetSettings widget, History history) {
-        return (widget.hours() == null || widget.hours().open(Instant.now())) && history.anybodyAvailable(widget.teamId());
+        boolean hours = widget.hours() == null || widget.hours().open(Instant.now());
+        return hours && history.anybodyAvailable(widget.teamId());
     }
 
     private void socket(RoutingContext ctx) {
         var request = ctx.request();
         request.pause();
         var context = vertx.getOrCreateContext();
+        var ip = client.apply(request);
         Thread.ofVirtual().name("chat-upgrade").start(() -> {
             boolean refused = refused(ctx);
             context.runOnContext(_ -> {
@@ -141,7 +159,8 @@ public final class ChatChannel implements Channel {
                     ctx.response().setStatusCode(403).end();
                     return;
                 }
-                request.toWebSocket().onSuccess(socket -> Door.open(socket, open -> new ChatSession(shared, open)))
+                request.toWebSocket()
+                        .onSuccess(socket -> Door.open(socket, wire -> new ChatSession(shared, wire, ip)))
                         .onFailure(_ -> {
                             if (!ctx.response().ended()) ctx.response().setStatusCode(400).end();
                         });
@@ -160,7 +179,8 @@ public final class ChatChannel implements Channel {
         return String.valueOf(ctx.request().authority());
     }
 
-    private record Config(String key, String name, String color, String ink, Map<String, String> greeting, boolean open) {}
+    private record Config(String key, String name, String color, String ink, Map<String, String> greeting,
+                          boolean open) {}
 
     private void config(RoutingContext ctx) {
         Thread.ofVirtual().name("chat-config").start(() -> {
@@ -189,18 +209,8 @@ public final class ChatChannel implements Channel {
             }
             response.putHeader("Access-Control-Allow-Origin", origin);
         }
-        response.putHeader("Content-Type", "application/json").end(Json.write(new Config(widget.key(), widget.name(), Colour.safe(widget.color()),
-                Colour.ink(widget.color()), widget.greeting() == null ? Map.of() : widget.greeting(), open(widget, history))));
-    }
-
-    /// Says which pages may frame the widget; whoever serves the file adds nothing to these two headers.
-    private void framing(RoutingContext ctx) {
-        Thread.ofVirtual().name("chat-framing").start(() -> {
-            var policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-                    + "base-uri 'none'; form-action 'none'; frame-ancestors " + widgets.current().frameAncestors();
-            ctx.response().putHeader("Content-Security-Policy", policy);
-            ctx.response().headers().remove("X-Frame-Options");
-            ctx.next();
-        });
+        var config = new Config(widget.key(), widget.name(), Colour.safe(widget.color()), Colour.ink(widget.color()),
+                widget.greetings(), open(widget, history));
+        response.putHeader("Content-Type", "application/json").end(Json.write(config));
     }
 }

@@ -1,6 +1,5 @@
 package switchboard.channels.chat;
 
-import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ final class ChatSession {
     static final int IGNORED_PER_MINUTE_MAX = 240;
     static final int CODES_PER_HOUR_MAX = 5;
     static final int IDS_MAX = 100;
+    private static final int NAME_CHARS_MAX = 100;
     private static final int NEW_VISITORS_PER_CONVERSATION = 6;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -50,19 +50,21 @@ final class ChatSession {
     }
 
     private final Shared shared;
-    private final ServerWebSocket socket;
+    private final Wire wire;
     private final String ip;
     private WidgetSettings widget;
     private Visitor visitor;
 
-    ChatSession(Shared shared, ServerWebSocket socket) {
+    ChatSession(Shared shared, Wire wire, String ip) {
         this.shared = shared;
-        this.socket = socket;
-        this.ip = socket.remoteAddress().hostAddress() == null ? "local" : socket.remoteAddress().hostAddress();
+        this.wire = wire;
+        this.ip = ip;
     }
 
     void take(Frame frame) {
-        if (visitor == null && !(frame instanceof Frame.Hello)) throw new Closing(Door.MALFORMED, "no-hello", "The first frame is hello");
+        if (visitor == null && !(frame instanceof Frame.Hello)) {
+            throw new Closing(Door.MALFORMED, "no-hello", "The first frame is hello");
+        }
         switch (frame) {
             case Frame.Hello hello -> hello(hello);
             case Frame.Message message -> message(message);
@@ -77,7 +79,7 @@ final class ChatSession {
     }
 
     void close() {
-        if (visitor != null) shared.sockets().remove(visitor.id(), socket);
+        if (visitor != null) shared.sockets().remove(visitor.id(), wire);
     }
 
     private void hello(Frame.Hello hello) {
@@ -92,7 +94,7 @@ final class ChatSession {
         var opened = signed.isPresent() ? signedIn(signed.get(), known, language)
                 : known.map(one -> new Visitors.Opened(one, null)).orElseGet(() -> stranger(language));
         visitor = opened.visitor();
-        shared.sockets().add(visitor.id(), socket);
+        shared.sockets().add(visitor.id(), wire);
         var welcome = new HashMap<>(presence());
         welcome.put("visitor", visitor.id());
         welcome.put("signed", visitor.signed());
@@ -104,7 +106,8 @@ final class ChatSession {
     }
 
     private Optional<SignedVisitor> verify(String jwt) {
-        return widget.identitySecret(shared.signer()).flatMap(secret -> SignedVisitor.verify(jwt, secret, widget.key(), Instant.now()));
+        return widget.secret(shared.signer())
+                .flatMap(secret -> SignedVisitor.verify(jwt, secret, widget.key(), Instant.now()));
     }
 
     private Visitors.Opened signedIn(SignedVisitor who, Optional<Visitor> before, String language) {
@@ -131,7 +134,9 @@ final class ChatSession {
     }
 
     private void message(Frame.Message message) {
-        if (message.id() == null || message.text() == null) throw new Closing(Door.MALFORMED, "malformed", "A message has id and text");
+        if (message.id() == null || message.text() == null) {
+            throw new Closing(Door.MALFORMED, "malformed", "A message has id and text");
+        }
         var text = message.text().strip();
         if (text.isEmpty()) {
             refused("empty", "There is nothing to send", message.id());
@@ -153,8 +158,8 @@ final class ChatSession {
         if (first) begun();
         var id = Arrivals.messageId(visitor.id(), message.id());
         say("ack", Map.of("id", message.id(), "message", id, "at", Instant.now()));
-        shared.sockets().send(visitor.id(), socket, "message", Map.of("id", id, "at", Instant.now(), "direction", "inbound",
-                "author", "", "text", text));
+        shared.sockets().send(visitor.id(), wire, "message", Map.of("id", id, "at", Instant.now(),
+                "direction", "inbound", "author", "", "text", text));
     }
 
     private void begun() {
@@ -179,11 +184,14 @@ final class ChatSession {
             flood();
             return;
         }
-        shared.history().standing(visitor).ifPresent(standing -> shared.typists().visitorTyping(standing.ticketId(), typing.on()));
+        shared.history().standing(visitor)
+                .ifPresent(standing -> shared.typists().visitorTyping(standing.ticketId(), typing.on()));
     }
 
     private void received(Frame.Received received) {
-        if (received.ids() == null || received.ids().size() > IDS_MAX) throw new Closing(Door.MALFORMED, "malformed", "At most 100 ids");
+        if (received.ids() == null || received.ids().size() > IDS_MAX) {
+            throw new Closing(Door.MALFORMED, "malformed", "At most 100 ids");
+        }
         receipt("delivered", shared.history().below(visitor.id(), received.ids(), 4));
     }
 
@@ -208,7 +216,8 @@ final class ChatSession {
             return;
         }
         var limits = shared.limits();
-        if (!limits.take("codes:" + visitor.id(), CODES_PER_HOUR_MAX, HOUR) || !limits.take("codes:" + email.get().value(), CODES_PER_HOUR_MAX, HOUR)
+        if (!limits.take("codes:" + visitor.id(), CODES_PER_HOUR_MAX, HOUR)
+                || !limits.take("codes:" + email.get().value(), CODES_PER_HOUR_MAX, HOUR)
                 || !limits.take("codes:" + ip, widget.conversationsPerHour() * CODES_PER_HOUR_MAX, HOUR)) {
             refused("too-many", "Too many codes; please try again later", null);
             return;
@@ -244,14 +253,16 @@ final class ChatSession {
             return;
         }
         var name = contact.name() == null ? "" : contact.name().strip();
-        visitor = shared.visitors().contact(visitor, email.get().value(), name.substring(0, Math.min(100, name.length())));
+        visitor = shared.visitors().contact(visitor, email.get().value(),
+                name.substring(0, Math.min(NAME_CHARS_MAX, name.length())));
         if (visitor.conversationAt() != null && visitor.verifiedBy() == null) claim();
         say("contact-kept", Map.of("email", email.get().value()));
     }
 
     private void spend(String who, int max, Duration per) {
         if (!shared.limits().take(who, max, per)) {
-            throw new Closing(Door.TOO_MANY, "too-many", "Too many conversations from this network; please try again later");
+            throw new Closing(Door.TOO_MANY, "too-many",
+                    "Too many conversations from this network; please try again later");
         }
     }
 
@@ -259,11 +270,13 @@ final class ChatSession {
     private void refused(String code, String detail, UUID message) {
         var frame = new HashMap<String, Object>(Map.of("code", code, "detail", detail));
         if (message != null) frame.put("id", message);
-        if (code.equals("too-many") && message != null) frame.put("retrySeconds", shared.limits().waitSeconds("messages:" + visitor.id()));
+        if (code.equals("too-many") && message != null) {
+            frame.put("retrySeconds", shared.limits().waitSeconds("messages:" + visitor.id()));
+        }
         say("error", frame);
     }
 
     private void say(String type, Map<String, ?> frame) {
-        Sockets.send(socket, type, frame);
+        wire.send(type, frame);
     }
 }

@@ -35,7 +35,9 @@ final class Codes {
         var code = "%06d".formatted(RANDOM.nextInt(CODES));
         var chinese = visitor.language().startsWith("zh");
         var subject = chinese ? code + " 是您的验证码" : code + " is your code";
-        var text = chinese ? "请在聊天窗口中输入 " + code + "。验证码 10 分钟内有效。\n\n如果不是您本人的操作，请忽略本邮件。\n\n" + company
+        var text = chinese
+                ? "请在聊天窗口中输入 " + code + "。验证码 10 分钟内有效。\n\n如果不是您本人的操作，请忽略本邮件。\n\n"
+                        + company
                 : "Enter " + code + " in the chat window. It is good for 10 minutes.\n\n"
                         + "If you did not ask for it, you need not do anything.\n\n" + company;
         database.run(tx -> {
@@ -64,10 +66,12 @@ final class Codes {
                       where visitor_id = $1 and used_at is null and expires_at > now() and tries < $2
                       returning email, code_digest)
                     select row_to_json(x)::text from x""", visitor.id(), TRIES_MAX);
-            if (pending.isEmpty() || !digest(visitor, code).equals(pending.getFirst().codeDigest())) return Optional.empty();
+            boolean right = !pending.isEmpty() && digest(visitor, code).equals(pending.getFirst().codeDigest());
+            if (!right) return Optional.empty();
             tx.execute("update chat_code set used_at = now() where visitor_id = $1", visitor.id());
-            tx.execute("update chat_visitor set email = $2, verified_by = coalesce(verified_by, 'code') where id = $1", visitor.id(),
-                    pending.getFirst().email());
+            tx.execute("""
+                    update chat_visitor set email = $2, verified_by = coalesce(verified_by, 'code') where id = $1""",
+                    visitor.id(), pending.getFirst().email());
             return Optional.of(pending.getFirst().email());
         });
     }

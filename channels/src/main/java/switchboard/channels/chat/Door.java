@@ -2,6 +2,7 @@ package switchboard.channels.chat;
 
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,23 +25,23 @@ final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final String END = "";
 
-    private final ServerWebSocket socket;
+    private final Wire wire;
     private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(FRAMES_WAITING_MAX);
     private volatile boolean closed;
 
-    private Door(ServerWebSocket socket) {
-        this.socket = socket;
+    private Door(Wire wire) {
+        this.wire = wire;
     }
 
     /// To be called in the moment of the upgrade, on the event loop, so that no frame is missed.
-    static void open(ServerWebSocket socket, Function<ServerWebSocket, ChatSession> session) {
-        var door = new Door(socket);
-        socket.setWriteQueueMaxSize(Sockets.WAITING_BYTES_MAX);
+    static void open(ServerWebSocket socket, Function<Wire, ChatSession> session) {
+        var wire = new Wire(socket);
+        var door = new Door(wire);
         socket.textMessageHandler(door::take);
         socket.binaryMessageHandler(_ -> door.refuse(MALFORMED, "malformed", "Frames are text"));
         socket.exceptionHandler(_ -> door.end());
         socket.closeHandler(_ -> door.end());
-        Thread.ofVirtual().name("chat-socket").start(() -> door.work(session.apply(socket)));
+        Thread.ofVirtual().name("chat-socket").start(() -> door.work(session.apply(wire)));
     }
 
     private void take(String text) {
@@ -59,8 +60,8 @@ final class Door {
     }
 
     private void refuse(short status, String code, String detail) {
-        Sockets.send(socket, "error", java.util.Map.of("code", code, "detail", detail));
-        socket.close(status, code);
+        wire.send("error", Map.of("code", code, "detail", detail));
+        wire.close(status, code);
         end();
     }
 
@@ -68,7 +69,7 @@ final class Door {
         try {
             while (!closed) {
                 var text = frames.poll(SILENCE_MAX.toSeconds(), TimeUnit.SECONDS);
-                if (text == null) socket.close((short) 1000, "silent");
+                if (text == null) wire.close((short) 1000, "silent");
                 if (text == null || text.equals(END)) return;
                 handle(session, text);
             }

@@ -14,7 +14,8 @@ sealed interface Frame {
     /// The first frame of a socket.
     ///
     /// @param after resume: the time of the newest message that the widget has
-    record Hello(String type, String key, String token, String jwt, String page, String language, Instant after) implements Frame {}
+    record Hello(String type, String key, String token, String jwt, String page, String language, Instant after)
+            implements Frame {}
 
     /// @param id made by the widget; sent again with the same id it is the same message
     record Message(String type, UUID id, String text) implements Frame {}

@@ -1,5 +1,6 @@
 package switchboard.channels.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,8 @@ final class History {
     /// The newest lines, oldest first, those included that are stored but not yet understood.
     List<Line> of(UUID visitor, Instant after) {
         var since = after == null ? Instant.EPOCH : after.minus(RESUME_OVERLAP);
-        var mine = database.sql().column(UUID.class, "select id from chat_visitor where id = $1 or claimed_by = $1", visitor);
+        var mine = database.sql().column(UUID.class, """
+                select id from chat_visitor where id = $1 or claimed_by = $1""", visitor);
         var lines = new LinkedHashMap<UUID, Line>();
         // First what waits, then what is done: a row that changes sides in between is seen twice, never missed.
         for (var id : mine) waiting(id).forEach(line -> lines.put(line.id(), line));
@@ -56,21 +58,23 @@ final class History {
                 select received_at, raw from inbox where lane = $1 and state = 'new' order by id limit $2""",
                 "chat:" + visitor, LINES_MAX)) {
             var text = row.getBuffer("raw").toString(StandardCharsets.UTF_8);
-            if (!Json.read(text, com.fasterxml.jackson.databind.JsonNode.class).path("type").asText().equals("message")) continue;
+            if (!Json.read(text, JsonNode.class).path("type").asText().equals("message")) continue;
             var said = Json.read(text, Arrivals.Said.class);
-            lines.add(new Line(Arrivals.messageId(visitor, said.id()), row.getOffsetDateTime("received_at").toInstant(),
-                    "inbound", "", said.text()));
+            var at = row.getOffsetDateTime("received_at").toInstant();
+            lines.add(new Line(Arrivals.messageId(visitor, said.id()), at, "inbound", "", said.text()));
         }
         return lines;
     }
 
     private List<Line> stored(Collection<UUID> visitors, Instant since) {
         return database.sql().list(Line.class, """
-                select m.id, m.at, m.direction, case m.direction when 'outbound' then m.author_name else '' end as author, m.text
+                select m.id, m.at, m.direction, m.text,
+                  case m.direction when 'outbound' then m.author_name else '' end as author
                 from (select k.message_id from thread_key k where k.kind = 'chat' and k.key = any($1)
                       union select s.message_id from chat_shown s where s.visitor_id = any($2)) mine
                 join message m on m.id = mine.message_id
-                where m.channel = 'chat' and m.at >= $3 and (m.direction = 'inbound' or m.direction = 'outbound' and m.status_rank >= 3)
+                where m.channel = 'chat' and m.at >= $3
+                  and (m.direction = 'inbound' or m.direction = 'outbound' and m.status_rank >= 3)
                 order by m.at desc, m.id desc limit $4""",
                 visitors.stream().map(UUID::toString).toList(), visitors, since, LINES_MAX);
     }
@@ -79,7 +83,8 @@ final class History {
     List<Shown> shown(Collection<UUID> messages) {
         return database.sql().list(Shown.class, """
                 select s.visitor_id, m.id, m.at, m.direction, m.author_name as author, m.text
-                from chat_shown s join message m on m.id = s.message_id where s.message_id = any($1) order by m.at, m.id limit 1000""",
+                from chat_shown s join message m on m.id = s.message_id where s.message_id = any($1)
+                order by m.at, m.id limit 1000""",
                 messages);
     }
 
@@ -87,7 +92,8 @@ final class History {
     List<UUID> below(UUID visitor, Collection<UUID> messages, int rank) {
         return database.sql().column(UUID.class, """
                 select m.id from chat_shown s join message m on m.id = s.message_id
-                where s.visitor_id = $1 and m.id = any($2) and m.status_rank < $3 order by m.id limit 100""", visitor, messages, rank);
+                where s.visitor_id = $1 and m.id = any($2) and m.status_rank < $3 order by m.id limit 100""",
+                visitor, messages, rank);
     }
 
     /// Messages addressed to the visitor, up to the named one, that count as unread.
@@ -95,14 +101,16 @@ final class History {
         return database.sql().column(UUID.class, """
                 select m.id from chat_shown s join message m on m.id = s.message_id
                 where s.visitor_id = $1 and m.status_rank between 3 and 4 and m.at <= (
-                  select u.at from message u join chat_shown v on v.message_id = u.id where v.visitor_id = $1 and u.id = $2)
+                  select u.at from message u join chat_shown v on v.message_id = u.id
+                  where v.visitor_id = $1 and u.id = $2)
                 order by m.at desc limit 100""", visitor, message);
     }
 
     Optional<Standing> standing(Visitor visitor) {
         return database.sql().one(Standing.class, """
                 select t.id as ticket_id, t.status = 'solved' as ended, a.name as agent_name
-                from thread_key k join ticket n on n.id = k.ticket_id join ticket t on t.id = coalesce(n.merged_into, n.id)
+                from thread_key k join ticket n on n.id = k.ticket_id
+                  join ticket t on t.id = coalesce(n.merged_into, n.id)
                   left join agent a on a.id = t.assignee_id
                 where k.kind = 'chat-conversation' and k.key = $1 limit 1""", visitor.conversation().toString());
     }
@@ -129,6 +137,7 @@ final class History {
     boolean anybodyAvailable(UUID team) {
         return database.sql().exists("""
                 select 1 from agent a where a.active and a.status = 'available'
-                  and ($1::uuid is null or exists (select 1 from team_member m where m.agent_id = a.id and m.team_id = $1))""", team);
+                  and ($1::uuid is null
+                    or exists (select 1 from team_member m where m.agent_id = a.id and m.team_id = $1))""", team);
     }
 }

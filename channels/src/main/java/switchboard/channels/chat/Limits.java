@@ -18,14 +18,16 @@ final class Limits {
         long now = System.nanoTime();
         if (windows.size() >= WINDOWS_MAX && !windows.containsKey(who) && !sweep(now)) return false;
         var window = windows.compute(who, (_, old) -> old == null || now - old.endsAtNanos() >= 0
-                ? new Window(now + per.toNanos(), 1) : new Window(old.endsAtNanos(), Math.min(old.used() + 1, max + 1)));
+                ? new Window(now + per.toNanos(), 1)
+                : new Window(old.endsAtNanos(), Math.min(old.used() + 1, max + 1)));
         return window.used() <= max;
     }
 
     /// Seconds until `who` may try again.
     long waitSeconds(String who) {
         var window = windows.get(who);
-        return window == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toSeconds(window.endsAtNanos() - System.nanoTime()));
+        if (window == null) return 0;
+        return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(window.endsAtNanos() - System.nanoTime()));
     }
 
     private synchronized boolean sweep(long now) {

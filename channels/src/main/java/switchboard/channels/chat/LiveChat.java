@@ -58,8 +58,8 @@ final class LiveChat implements AutoCloseable {
     private void replies(List<UUID> sent) {
         for (var shown : history.shown(sent)) {
             var line = shown.line();
-            sockets.send(shown.visitorId(), "message", Map.of("id", line.id(), "at", line.at(), "direction", line.direction(),
-                    "author", line.author(), "text", line.text()));
+            sockets.send(shown.visitorId(), "message", Map.of("id", line.id(), "at", line.at(),
+                    "direction", line.direction(), "author", line.author(), "text", line.text()));
         }
     }
 

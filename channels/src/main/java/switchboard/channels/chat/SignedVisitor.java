@@ -36,7 +36,8 @@ public record SignedVisitor(String subject, Optional<Address> email, String name
             var header = json(parts[0]);
             // The algorithm is ours to choose, not the token's: any other word there is refused.
             if (!header.path("alg").asText().equals("HS256") || header.has("crit")) return Optional.empty();
-            if (!MessageDigest.isEqual(mac(secret, parts[0] + "." + parts[1]), decode(parts[2]))) return Optional.empty();
+            boolean signed = MessageDigest.isEqual(mac(secret, parts[0] + "." + parts[1]), decode(parts[2]));
+            if (!signed) return Optional.empty();
             return claims(json(parts[1]), audience, now);
         } catch (IllegalArgumentException | IOException malformed) {
             return Optional.empty();
@@ -45,15 +46,17 @@ public record SignedVisitor(String subject, Optional<Address> email, String name
 
     private static Optional<SignedVisitor> claims(JsonNode claims, String audience, Instant now) {
         var aud = claims.path("aud");
-        boolean forUs = aud.isArray() ? StreamSupport.stream(aud.spliterator(), false).anyMatch(one -> one.asText().equals(audience))
+        boolean forUs = aud.isArray()
+                ? StreamSupport.stream(aud.spliterator(), false).anyMatch(one -> one.asText().equals(audience))
                 : aud.isTextual() && aud.asText().equals(audience);
         if (!forUs || !claims.path("exp").isIntegralNumber()) return Optional.empty();
         var expires = Instant.ofEpochSecond(Math.clamp(claims.path("exp").asLong(), 0, 253_402_300_799L));
-        if (!expires.isAfter(now) || expires.isAfter(now.plus(LIFETIME_MAX).plus(CLOCKS_DIFFER_MAX))) return Optional.empty();
-        if (claims.path("nbf").asLong(0) > now.plus(CLOCKS_DIFFER_MAX).getEpochSecond()) return Optional.empty();
-        var subject = claims.path("sub");
-        if (!subject.isTextual() || subject.asText().isBlank() || subject.asText().length() > SUBJECT_CHARS_MAX) return Optional.empty();
-        return Optional.of(new SignedVisitor(subject.asText(), Address.email(claims.path("email").asText("")),
+        boolean tooLong = expires.isAfter(now.plus(LIFETIME_MAX).plus(CLOCKS_DIFFER_MAX));
+        boolean notYet = claims.path("nbf").asLong(0) > now.plus(CLOCKS_DIFFER_MAX).getEpochSecond();
+        if (!expires.isAfter(now) || tooLong || notYet) return Optional.empty();
+        var subject = claims.path("sub").isTextual() ? claims.path("sub").asText() : "";
+        if (subject.isBlank() || subject.length() > SUBJECT_CHARS_MAX) return Optional.empty();
+        return Optional.of(new SignedVisitor(subject, Address.email(claims.path("email").asText("")),
                 claims.path("name").asText("").strip()));
     }
 

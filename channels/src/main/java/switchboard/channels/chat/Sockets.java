@@ -1,56 +1,39 @@
 package switchboard.channels.chat;
 
-import io.vertx.core.http.ServerWebSocket;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import switchboard.ticketing.base.Json;
 
 /// The windows that are open now, by visitor; one visitor may have several.
 final class Sockets {
-    /// What may wait for a slow reader; beyond it the socket is closed, and the widget resumes by itself.
-    static final int WAITING_BYTES_MAX = 256 * 1024;
-    static final short SLOW = 4008;
+    private static final short RESTARTING = 1001;
 
-    private final Map<UUID, Set<ServerWebSocket>> open = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<Wire>> open = new ConcurrentHashMap<>();
 
-    void add(UUID visitor, ServerWebSocket socket) {
-        open.compute(visitor, (_, sockets) -> {
-            var all = sockets == null ? ConcurrentHashMap.<ServerWebSocket>newKeySet() : sockets;
-            all.add(socket);
+    void add(UUID visitor, Wire wire) {
+        open.compute(visitor, (_, wires) -> {
+            var all = wires == null ? ConcurrentHashMap.<Wire>newKeySet() : wires;
+            all.add(wire);
             return all;
         });
     }
 
-    void remove(UUID visitor, ServerWebSocket socket) {
-        open.computeIfPresent(visitor, (_, sockets) -> {
-            sockets.remove(socket);
-            return sockets.isEmpty() ? null : sockets;
+    void remove(UUID visitor, Wire wire) {
+        open.computeIfPresent(visitor, (_, wires) -> {
+            wires.remove(wire);
+            return wires.isEmpty() ? null : wires;
         });
-    }
-
-    /// @param frame a record or map; `type` is put first
-    static void send(ServerWebSocket socket, String type, Map<String, ?> frame) {
-        if (socket.isClosed()) return;
-        if (socket.writeQueueFull()) {
-            socket.close(SLOW, "too slow");
-            return;
-        }
-        var all = new java.util.LinkedHashMap<String, Object>();
-        all.put("type", type);
-        all.putAll(frame);
-        socket.writeTextMessage(Json.write(all));
     }
 
     void send(UUID visitor, String type, Map<String, ?> frame) {
         send(visitor, null, type, frame);
     }
 
-    void send(UUID visitor, ServerWebSocket except, String type, Map<String, ?> frame) {
-        for (var socket : open.getOrDefault(visitor, Set.of())) {
-            if (socket != except) send(socket, type, frame);
+    void send(UUID visitor, Wire except, String type, Map<String, ?> frame) {
+        for (var wire : open.getOrDefault(visitor, Set.of())) {
+            if (wire != except) wire.send(type, frame);
         }
     }
 
@@ -63,6 +46,6 @@ final class Sockets {
     }
 
     void closeAll() {
-        open.values().forEach(sockets -> sockets.forEach(socket -> socket.close((short) 1001, "restarting")));
+        open.values().forEach(wires -> wires.forEach(wire -> wire.close(RESTARTING, "restarting")));
     }
 }

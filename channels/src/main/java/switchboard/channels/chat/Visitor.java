@@ -6,14 +6,15 @@ import java.util.UUID;
 import switchboard.ticketing.people.Address;
 
 /// Somebody at a chat window: one row of `chat_visitor`.
-record Visitor(UUID id, String subject, String name, String email, String verifiedBy, String contact, String contactName,
-               UUID conversation, Instant conversationAt, String language) {
+record Visitor(UUID id, String subject, String name, String email, String verifiedBy, String contact,
+               String contactName, UUID conversation, Instant conversationAt, String language) {
 
     /// The address that is proven to be theirs; empty for somebody anonymous.
     Optional<Address> proven() {
         if (verifiedBy == null) return Optional.empty();
         if (email != null) return Address.email(email);
-        return subject == null ? Optional.empty() : Address.of(Address.EXTERNAL, subject.substring(subject.indexOf(' ') + 1));
+        return Optional.ofNullable(subject)
+                .flatMap(both -> Address.of(Address.EXTERNAL, both.substring(both.indexOf(' ') + 1)));
     }
 
     /// The address that is always theirs, and proves nothing.

@@ -34,12 +34,15 @@ final class Visitors {
     /// @return empty when the token opens nothing: unknown, run out, or of somebody who has been signed since
     Optional<Visitor> byToken(String token) {
         if (token.startsWith("r1.")) return byResume(token);
-        return one("update chat_visitor set seen_at = now() where token_hash = $1 and claimed_by is null", Signer.digest(token));
+        return one("update chat_visitor set seen_at = now() where token_hash = $1 and claimed_by is null",
+                Signer.digest(token));
     }
 
     private Optional<Visitor> byResume(String token) {
         var parts = token.split("\\.", -1);
-        if (parts.length != 4 || !signer.verify(RESUME, parts[1] + "." + parts[2], SIGNATURE_BYTES, parts[3])) return Optional.empty();
+        boolean ours = parts.length == 4
+                && signer.verify(RESUME, parts[1] + "." + parts[2], SIGNATURE_BYTES, parts[3]);
+        if (!ours) return Optional.empty();
         if (Instant.ofEpochSecond(Long.parseLong(parts[2])).isBefore(Instant.now())) return Optional.empty();
         return byId(UUID.fromString(parts[1]));
     }
@@ -82,11 +85,12 @@ final class Visitors {
     private static void claim(Sql tx, Visitor old, UUID mine) {
         // Somebody who proved another address by code is not taken for the signed person unasked.
         if (old.verifiedBy() != null) return;
-        boolean claimed = tx.execute("update chat_visitor set claimed_by = $2 where id = $1 and claimed_by is null", old.id(), mine) == 1;
+        boolean claimed = tx.execute("update chat_visitor set claimed_by = $2 where id = $1 and claimed_by is null",
+                old.id(), mine) == 1;
         if (!claimed || old.conversationAt() == null) return;
         tx.execute("""
-                update chat_visitor set conversation = $2, conversation_at = $3 where id = $1 and conversation_at is null""",
-                mine, old.conversation(), old.conversationAt());
+                update chat_visitor set conversation = $2, conversation_at = $3
+                where id = $1 and conversation_at is null""", mine, old.conversation(), old.conversationAt());
     }
 
     private String resume(UUID id) {
@@ -115,6 +119,7 @@ final class Visitors {
     }
 
     Visitor contact(Visitor visitor, String email, String name) {
-        return one("update chat_visitor set contact = $2, contact_name = $3 where id = $1", visitor.id(), email, name).orElseThrow();
+        return one("update chat_visitor set contact = $2, contact_name = $3 where id = $1", visitor.id(), email, name)
+                .orElseThrow();
     }
 }

@@ -31,8 +31,9 @@ final class Widgets {
     }
 
     private Optional<WidgetSettings> read() {
-        return database.sql().value(String.class, "select value::text from setting where name = $1", WidgetSettings.NAME)
-                .map(text -> Json.read(text, WidgetSettings.class));
+        var text = database.sql().value(String.class, "select value::text from setting where name = $1",
+                WidgetSettings.NAME);
+        return text.map(one -> Json.read(one, WidgetSettings.class));
     }
 
     private WidgetSettings create() {

@@ -1,5 +1,6 @@
 package switchboard.channels.chat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -46,7 +47,8 @@ final class ChatHouse implements AutoCloseable {
     private final OutboxWorker outboxWorker;
 
     ChatHouse() {
-        chat = new ChatChannel(vertx, database, journal, inbox, outbox, signer, URI.create("https://desk.example"));
+        var url = URI.create("https://desk.example");
+        chat = new ChatChannel(vertx, database, journal, inbox, outbox, signer, url);
         inboxWorker = new InboxWorker(database, inbox, new Intake(journal), journal, List.of(chat)).start();
         outboxWorker = new OutboxWorker(outbox, new Deliveries(database, journal, outbox), List.of(chat)).start();
         var router = Router.router(vertx);
@@ -54,15 +56,18 @@ final class ChatHouse implements AutoCloseable {
         chat.start();
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
         port = server.actualPort();
-        settings(widget -> new WidgetSettings("test-key", "Shop", "#ffd400", Map.of("en", "Hello"), null,
-                List.of("https://shop.example"), null, WidgetSettings.seal(signer, SECRET), 1000));
+        settings(widget -> new WidgetSettings(widget.id(), "test-key", "Shop", "#ffd400",
+                TextNode.valueOf("Hello"), null, List.of("https://shop.example"), null,
+                signer.seal(WidgetSettings.SEAL_CONTEXT, SECRET), 1000));
     }
 
     void settings(UnaryOperator<WidgetSettings> change) {
-        var now = database.sql().value(String.class, "select value::text from setting where name = 'widget'").orElseThrow();
+        var now = database.sql().value(String.class, "select value::text from setting where name = 'widget'")
+                .orElseThrow();
         database.sql().execute("update setting set value = $1::text::jsonb where name = 'widget'",
                 Json.write(change.apply(Json.read(now, WidgetSettings.class))));
-        var key = database.sql().value(String.class, "select value->>'key' from setting where name = 'widget'").orElseThrow();
+        var key = database.sql().value(String.class, "select value->>'key' from setting where name = 'widget'")
+                .orElseThrow();
         await("the new settings", () -> get("/chat/config?key=" + key, null).statusCode() == 200);
         // Another second, as long as a changed document may go unseen.
         pause(1100);
@@ -84,8 +89,10 @@ final class ChatHouse implements AutoCloseable {
 
     UUID agent(String name) {
         var id = Ids.next();
-        database.sql().execute("insert into agent (id, name, email, role, status) values ($1, $2, $3, 'agent', 'available')",
-                id, name, name.toLowerCase(java.util.Locale.ROOT) + "@desk.example");
+        database.sql().execute("""
+                insert into agent (id, name, email, role, status) values ($1, $2, $3, 'agent', 'available')""",
+                id, name,
+                 name.toLowerCase(java.util.Locale.ROOT) + "@desk.example");
         return id;
     }
 
@@ -95,8 +102,8 @@ final class ChatHouse implements AutoCloseable {
     }
 
     List<UUID> tickets(UUID visitor) {
-        return database.sql().column(UUID.class, "select distinct ticket_id from thread_key where kind = 'chat' and key = $1",
-                visitor.toString());
+        return database.sql().column(UUID.class, """
+                select distinct ticket_id from thread_key where kind = 'chat' and key = $1""", visitor.toString());
     }
 
     long count(String sql, Object... args) {
@@ -108,12 +115,15 @@ final class ChatHouse implements AutoCloseable {
         var id = Ids.next();
         database.run(tx -> {
             tx.execute("""
-                    insert into message (id, ticket_id, customer_id, channel, direction, kind, at, author_type, author_name, text,
-                      visible_text, status, status_rank)
-                    select $1, t.id, t.customer_id, 'chat', 'outbound', 'message', now(), 'agent', $3, $4, $4, 'queued', 1
+                    insert into message (id, ticket_id, customer_id, channel, direction, kind, at, author_type,
+                      author_name, text, visible_text, status, status_rank)
+                    select $1, t.id, t.customer_id, 'chat', 'outbound', 'message', now(), 'agent',
+                      $3, $4, $4, 'queued', 1
                     from ticket t where t.id = $2""", id, ticket, author, text);
-            outbox.put(tx, List.of(new Effect("chat", "ticket:" + ticket, "reply:" + id, Map.of("ticketId", ticket, "messageId", id,
-                    "text", text, "authorName", author), id, ticket, null, Instant.now(), null)));
+            var payload = Map.<String, Object>of("ticketId", ticket, "messageId", id, "text", text,
+                    "authorName", author);
+            outbox.put(tx, List.of(new Effect("chat", ticket + ":chat", "message:" + id, payload, id, ticket, null,
+                    Instant.now(), null)));
         });
         outbox.committed();
         return id;
@@ -121,8 +131,8 @@ final class ChatHouse implements AutoCloseable {
 
     String mailedCode(String to) {
         return database.sql().value(String.class, """
-                select payload->>'subject' from outbox where channel = 'email' and payload->>'to' = $1 order by id desc limit 1""", to)
-                .orElseThrow().replaceAll("\\D", "");
+                select payload->>'subject' from outbox where channel = 'email' and payload->>'to' = $1
+                order by id desc limit 1""", to).orElseThrow().replaceAll("\\D", "");
     }
 
     static void await(String what, BooleanSupplier there) {
