@@ -15,7 +15,12 @@ export default defineConfig(({ mode }) => ({
           outDir: here(output),
           emptyOutDir: false,
           target: 'es2020',
-          lib: { entry: here('./src/sdk/sdk.ts'), formats: ['iife'], name: 'SwitchboardLoader', fileName: () => 'widget.js' },
+          lib: {
+            entry: here('./src/sdk/sdk.ts'),
+            formats: ['iife'],
+            name: 'SwitchboardLoader',
+            fileName: () => 'widget.js',
+          },
         }
       : {
           outDir: here(`${output}/widget/app`),
@@ -24,6 +29,8 @@ export default defineConfig(({ mode }) => ({
           assetsInlineLimit: 0,
           modulePreload: { polyfill: false },
         },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/chat': { target: 'http://127.0.0.1:8080', ws: true } } },
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:8080', '/chat': { target: 'http://127.0.0.1:8080', ws: true } },
+  },
   test: { environment: 'happy-dom', include: ['test/**/*.test.ts'] },
 }))

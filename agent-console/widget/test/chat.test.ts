@@ -21,8 +21,24 @@ class Wire {
   close() {}
 }
 
-const welcome = { type: 'welcome' as const, visitor: 'v', token: 't1', signed: false, email: null, history: [], open: true, agentName: null, ended: false }
-const line = (id: string, at: string, text = id) => ({ id, at, direction: 'outbound' as const, author: 'Mei', text })
+const welcome = {
+  type: 'welcome' as const,
+  visitor: 'v',
+  token: 't1',
+  signed: false,
+  email: null,
+  history: [],
+  open: true,
+  agentName: null,
+  ended: false,
+}
+const line = (id: string, at: string, text = id) => ({
+  id,
+  at,
+  direction: 'outbound' as const,
+  author: 'Mei',
+  text,
+})
 const open = () => new Chat('ws://x/chat/socket', 'k', 'en', 'https://shop.example', new Keep('k'))
 
 describe('the conversation of one window', () => {
@@ -59,7 +75,14 @@ describe('the conversation of one window', () => {
   it('takes an acknowledgement that comes after the message itself for the same line', () => {
     const chat = open()
     chat.send('hi')
-    chat.take({ type: 'message', id: 'm1', at: '2026-01-01T10:00:00Z', direction: 'inbound', author: '', text: 'hi' })
+    chat.take({
+      type: 'message',
+      id: 'm1',
+      at: '2026-01-01T10:00:00Z',
+      direction: 'inbound',
+      author: '',
+      text: 'hi',
+    })
     chat.take({ type: 'ack', id: chat.view.lines.at(-1)!.id, message: 'm1', at: '2026-01-01T10:00:00Z' })
     expect(chat.view.lines.map((one) => one.id)).toEqual(['m1'])
   })
@@ -93,6 +116,7 @@ describe('the conversation of one window', () => {
 describe('the catalogues', () => {
   it('say the same things in both languages', () => {
     expect(Object.keys(catalogues.zh)).toEqual(Object.keys(catalogues.en))
-    for (const words of Object.values(catalogues)) for (const text of Object.values(words)) expect(text).not.toBe('')
+    for (const words of Object.values(catalogues))
+      for (const text of Object.values(words)) expect(text).not.toBe('')
   })
 })

@@ -3,7 +3,17 @@ import type { Chat, View } from './chat'
 import type { Translate, Word } from './words'
 
 /** Nobody is here: a message may be left, and an address to answer to. */
-export function Away({ chat, notice, t, withMessage }: { chat: Chat; notice: Word | null; t: Translate; withMessage?: boolean }) {
+export function Away({
+  chat,
+  notice,
+  t,
+  withMessage,
+}: {
+  chat: Chat
+  notice: Word | null
+  t: Translate
+  withMessage?: boolean
+}) {
   const [text, setText] = useState('')
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
@@ -18,19 +28,43 @@ export function Away({ chat, notice, t, withMessage }: { chat: Chat; notice: Wor
       {withMessage && (
         <label>
           {t('message')}
-          <textarea data-first rows={4} required maxLength={4000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          <textarea
+            data-first
+            rows={4}
+            required
+            maxLength={4000}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
         </label>
       )}
       <label>
         {t('email')}
-        <input type="email" required autocomplete="email" value={email} onInput={(event) => setEmail(event.currentTarget.value)} />
+        <input
+          type="email"
+          required
+          autocomplete="email"
+          value={email}
+          onInput={(event) => setEmail(event.currentTarget.value)}
+        />
       </label>
       <label>
         {t('name')}
-        <input autocomplete="name" maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+        <input
+          autocomplete="name"
+          maxLength={100}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
       </label>
-      {notice && <p class="notice" role="alert">{t(notice)}</p>}
-      <button type="submit" class="primary">{t(withMessage ? 'leave' : 'keep')}</button>
+      {notice && (
+        <p class="notice" role="alert">
+          {t(notice)}
+        </p>
+      )}
+      <button type="submit" class="primary">
+        {t(withMessage ? 'leave' : 'keep')}
+      </button>
     </form>
   )
 }
@@ -52,19 +86,45 @@ export function Confirm({ chat, view, t }: { chat: Chat; view: View; t: Translat
       {coding ? (
         <label key="code">
           {t('code')}
-          <input class="code" data-first autofocus inputMode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxLength={6} required value={code}
-            onInput={(event) => setCode(event.currentTarget.value)} />
+          <input
+            class="code"
+            data-first
+            autofocus
+            inputMode="numeric"
+            autocomplete="one-time-code"
+            pattern="[0-9]{6}"
+            maxLength={6}
+            required
+            value={code}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
         </label>
       ) : (
         <label key="email">
           {t('email')}
-          <input type="email" data-first autofocus required autocomplete="email" value={email} onInput={(event) => setEmail(event.currentTarget.value)} />
+          <input
+            type="email"
+            data-first
+            autofocus
+            required
+            autocomplete="email"
+            value={email}
+            onInput={(event) => setEmail(event.currentTarget.value)}
+          />
         </label>
       )}
-      {view.notice && <p class="notice" role="alert">{t(view.notice)}</p>}
+      {view.notice && (
+        <p class="notice" role="alert">
+          {t(view.notice)}
+        </p>
+      )}
       <div class="row">
-        <button type="button" class="plain" onClick={() => chat.ask('none')}>{t('back')}</button>
-        <button type="submit" class="primary">{t(coding ? 'checkCode' : 'sendCode')}</button>
+        <button type="button" class="plain" onClick={() => chat.ask('none')}>
+          {t('back')}
+        </button>
+        <button type="submit" class="primary">
+          {t(coding ? 'checkCode' : 'sendCode')}
+        </button>
       </div>
     </form>
   )

@@ -39,9 +39,25 @@ export function App({ chat, host, name, greeting, locale, t }: Props) {
   return (
     <div ref={root} class="app">
       {page === 'home' ? (
-        <Home view={view} name={name} greeting={greeting} locale={locale} t={t} onChat={() => setPage('chat')} onClose={() => host.close()} />
+        <Home
+          view={view}
+          name={name}
+          greeting={greeting}
+          locale={locale}
+          t={t}
+          onChat={() => setPage('chat')}
+          onClose={() => host.close()}
+        />
       ) : (
-        <Conversation chat={chat} view={view} name={name} locale={locale} t={t} onBack={() => setPage('home')} onClose={() => host.close()} />
+        <Conversation
+          chat={chat}
+          view={view}
+          name={name}
+          locale={locale}
+          t={t}
+          onBack={() => setPage('home')}
+          onClose={() => host.close()}
+        />
       )}
     </div>
   )

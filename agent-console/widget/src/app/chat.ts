@@ -31,8 +31,20 @@ interface Waiting {
 const TYPING_MS = 6_000
 const TYPING_AGAIN_MS = 3_000
 const START: View = {
-  link: 'idle', lines: [], typing: null, seenAt: null, unread: 0, signed: false, email: null, contact: null, step: 'none',
-  codeFor: null, notice: null, open: true, agentName: null, ended: false,
+  link: 'idle',
+  lines: [],
+  typing: null,
+  seenAt: null,
+  unread: 0,
+  signed: false,
+  email: null,
+  contact: null,
+  step: 'none',
+  codeFor: null,
+  notice: null,
+  open: true,
+  agentName: null,
+  ended: false,
 }
 
 export const newId = () =>
@@ -143,8 +155,15 @@ export class Chat {
 
   private hello(): ToServer {
     const newest = this.view.lines.filter((line) => line.state === 'sent').at(-1)
-    return { type: 'hello', key: this.key, page: this.page, language: this.language, ...(this.token && { token: this.token }),
-      ...(this.jwt && { jwt: this.jwt }), ...(newest && { after: newest.at }) }
+    return {
+      type: 'hello',
+      key: this.key,
+      page: this.page,
+      language: this.language,
+      ...(this.token && { token: this.token }),
+      ...(this.jwt && { jwt: this.jwt }),
+      ...(newest && { after: newest.at }),
+    }
   }
 
   take(frame: FromServer) {
@@ -188,7 +207,14 @@ export class Chat {
     }
     // The signature has done its work: what reconnects from here on is the ticket.
     if (frame.signed) this.jwt = undefined
-    this.change({ link: 'open', signed: frame.signed, email: frame.email, open: frame.open, agentName: frame.agentName, ended: frame.ended })
+    this.change({
+      link: 'open',
+      signed: frame.signed,
+      email: frame.email,
+      open: frame.open,
+      agentName: frame.agentName,
+      ended: frame.ended,
+    })
     this.came(frame.history)
     for (const one of this.waiting) this.link.send({ type: 'message', id: one.id, text: one.text })
   }
@@ -210,21 +236,31 @@ export class Chat {
   private acknowledged(frame: Extract<FromServer, { type: 'ack' }>) {
     this.queue(this.waiting.filter((one) => one.id !== frame.id))
     const lines = this.view.lines.filter((line) => line.id !== frame.message)
-    this.change({ lines: lines.map((line) => (line.id === frame.id ? { ...line, id: frame.message, at: frame.at, state: 'sent' } : line)) })
+    this.change({
+      lines: lines.map((line) =>
+        line.id === frame.id ? { ...line, id: frame.message, at: frame.at, state: 'sent' } : line,
+      ),
+    })
   }
 
   private refused(frame: Extract<FromServer, { type: 'error' }>) {
     if (frame.code === 'wrong-code') return this.change({ notice: 'wrongCode' })
     if (frame.code === 'no-address') return this.change({ notice: 'noAddress' })
     if (frame.code === 'unknown-widget') return this.change({ link: 'refused' })
-    if (!frame.id) return this.change({ notice: frame.code === 'too-many' ? (this.view.step === 'none' ? 'busy' : 'tooMany') : null })
+    if (!frame.id)
+      return this.change({
+        notice: frame.code === 'too-many' ? (this.view.step === 'none' ? 'busy' : 'tooMany') : null,
+      })
     const id = frame.id
     if (frame.code === 'too-many') {
       setTimeout(() => this.again(id), (frame.retrySeconds ?? 10) * 1000)
       return this.change({ notice: 'waitMoment' })
     }
     this.queue(this.waiting.filter((one) => one.id !== id))
-    this.change({ lines: this.view.lines.map((line) => (line.id === id ? { ...line, state: 'failed' } : line)), notice: frame.code === 'too-long' ? 'tooLong' : null })
+    this.change({
+      lines: this.view.lines.map((line) => (line.id === id ? { ...line, state: 'failed' } : line)),
+      notice: frame.code === 'too-long' ? 'tooLong' : null,
+    })
   }
 
   private again(id: string) {
@@ -249,7 +285,9 @@ export class Chat {
 
   private count() {
     const read = this.view.lines.findIndex((line) => line.id === this.keep.get('read'))
-    const unread = this.looking ? 0 : this.view.lines.slice(read + 1).filter((line) => line.direction === 'outbound').length
+    const unread = this.looking
+      ? 0
+      : this.view.lines.slice(read + 1).filter((line) => line.direction === 'outbound').length
     if (unread !== this.view.unread) this.change({ unread })
   }
 
@@ -270,4 +308,11 @@ export class Chat {
   }
 }
 
-const asLine = (one: Waiting): Said => ({ id: one.id, at: one.at, direction: 'inbound', author: '', text: one.text, state: 'sending' })
+const asLine = (one: Waiting): Said => ({
+  id: one.id,
+  at: one.at,
+  direction: 'inbound',
+  author: '',
+  text: one.text,
+  state: 'sending',
+})

@@ -30,10 +30,28 @@ export function Composer({ chat, view, t }: { chat: Chat; view: View; t: Transla
     send()
   }
   return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send() }}>
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
       <div class="field">
-        <textarea ref={field} data-first rows={1} value={text} maxLength={TEXT_CHARS_MAX} placeholder={t('write')} aria-label={t('write')}
-          onInput={(event) => { setText(event.currentTarget.value); chat.typing() }} onKeyDown={keyed} />
+        <textarea
+          ref={field}
+          data-first
+          rows={1}
+          value={text}
+          maxLength={TEXT_CHARS_MAX}
+          placeholder={t('write')}
+          aria-label={t('write')}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            chat.typing()
+          }}
+          onKeyDown={keyed}
+        />
         <button type="submit" class="send" aria-label={t('send')} disabled={!text.trim()}>
           <Icon name="send" />
         </button>

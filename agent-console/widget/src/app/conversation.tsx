@@ -64,7 +64,19 @@ function Notices({ view, t }: { view: View; t: Translate }) {
   )
 }
 
-function Log({ view, name, locale, t, children }: { view: View; name: string; locale: string; t: Translate; children: preact.ComponentChildren }) {
+function Log({
+  view,
+  name,
+  locale,
+  t,
+  children,
+}: {
+  view: View
+  name: string
+  locale: string
+  t: Translate
+  children: preact.ComponentChildren
+}) {
   const box = useRef<HTMLDivElement>(null)
   const near = useRef(true)
   useLayoutEffect(() => {
@@ -79,16 +91,35 @@ function Log({ view, name, locale, t, children }: { view: View; name: string; lo
     return t(view.seenAt && view.seenAt >= line.at ? 'seen' : 'sent')
   }
   return (
-    <div ref={box} class="log" tabIndex={0} role="log" aria-live="polite" aria-label={t('log')}
-      onScroll={({ currentTarget: el }) => (near.current = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_END_PX)}>
+    <div
+      ref={box}
+      class="log"
+      tabIndex={0}
+      role="log"
+      aria-live="polite"
+      aria-label={t('log')}
+      onScroll={({ currentTarget: el }) =>
+        (near.current = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_END_PX)
+      }
+    >
       {!view.lines.length && <p class="quiet note">{t('empty')}</p>}
       {view.lines.map((line, index) => (
-        <Bubble key={line.id} line={line} before={view.lines[index - 1]} name={name} locale={locale} t={t} receipt={receipt(line)} />
+        <Bubble
+          key={line.id}
+          line={line}
+          before={view.lines[index - 1]}
+          name={name}
+          locale={locale}
+          t={t}
+          receipt={receipt(line)}
+        />
       ))}
       {view.typing !== null && (
         <p class="bubble theirs typing">
           <span class="unseen">{`${view.typing || t('someone')} ${t('typing')}`}</span>
-          <i /><i /><i />
+          <i />
+          <i />
+          <i />
         </p>
       )}
       {view.ended && <p class="quiet note">{t('ended')}</p>}
@@ -97,7 +128,21 @@ function Log({ view, name, locale, t, children }: { view: View; name: string; lo
   )
 }
 
-function Bubble({ line, before, name, locale, t, receipt }: { line: Said; before: Said | undefined; name: string; locale: string; t: Translate; receipt: string | null }) {
+function Bubble({
+  line,
+  before,
+  name,
+  locale,
+  t,
+  receipt,
+}: {
+  line: Said
+  before: Said | undefined
+  name: string
+  locale: string
+  t: Translate
+  receipt: string | null
+}) {
   const mine = line.direction === 'inbound'
   const at = new Date(line.at)
   const newDay = !before || new Date(before.at).toDateString() !== at.toDateString()
@@ -106,11 +151,21 @@ function Bubble({ line, before, name, locale, t, receipt }: { line: Said; before
   return (
     <>
       {newDay && <p class="day">{day(at, locale, t)}</p>}
-      {first && !mine && <p class="who" aria-hidden="true">{who}</p>}
+      {first && !mine && (
+        <p class="who" aria-hidden="true">
+          {who}
+        </p>
+      )}
       <div class={`bubble ${mine ? 'mine' : 'theirs'} ${line.state}`}>
         <span class="unseen">{`${who} ${t('said')}: `}</span>
         {linked(line.text)}
-        <time dateTime={line.at}>{at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', ...(locale === 'zh-CN' && { hour12: false }) })}</time>
+        <time dateTime={line.at}>
+          {at.toLocaleTimeString(locale, {
+            hour: '2-digit',
+            minute: '2-digit',
+            ...(locale === 'zh-CN' && { hour12: false }),
+          })}
+        </time>
       </div>
       {receipt && <p class={`receipt ${line.state}`}>{receipt}</p>}
     </>
@@ -129,7 +184,11 @@ function day(at: Date, locale: string, t: Translate) {
 function linked(text: string) {
   return text.split(/(https?:\/\/[^\s<>"')\]]+)/g).map((part, index) =>
     index % 2 ? (
-      <a key={index} href={part} target="_blank" rel="noopener noreferrer nofollow">{part}</a>
-    ) : part,
+      <a key={index} href={part} target="_blank" rel="noopener noreferrer nofollow">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
   )
 }

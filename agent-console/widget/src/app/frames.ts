@@ -14,7 +14,14 @@ export interface Presence {
 }
 
 export type FromServer =
-  | ({ type: 'welcome'; visitor: string; token?: string; signed: boolean; email: string | null; history: Line[] } & Presence)
+  | ({
+      type: 'welcome'
+      visitor: string
+      token?: string
+      signed: boolean
+      email: string | null
+      history: Line[]
+    } & Presence)
   | { type: 'ack'; id: string; message: string; at: string }
   | ({ type: 'message' } & Line)
   | { type: 'typing'; on: boolean; name: string }

@@ -39,7 +39,9 @@ export function Home({ view, name, greeting, locale, t, onChat, onClose }: Props
         <span>
           <strong>{t(last ? 'continueChat' : view.open ? 'startChat' : 'leaveMessage')}</strong>
           {last ? (
-            <small class="clip">{last.direction === 'outbound' ? `${last.author || name}: ${last.text}` : last.text}</small>
+            <small class="clip">
+              {last.direction === 'outbound' ? `${last.author || name}: ${last.text}` : last.text}
+            </small>
           ) : (
             <small>
               <i class={view.open ? 'dot here' : 'dot'} />
@@ -77,8 +79,14 @@ function Search({ locale, t }: { locale: string; t: Translate }) {
     <section class="card help" aria-label={t('searchHelp')}>
       <label class="search">
         <Icon name="search" />
-        <input type="search" value={text} placeholder={t('searchHelp')} aria-label={t('searchHelp')} autocomplete="off"
-          onInput={(event) => setText(event.currentTarget.value)} />
+        <input
+          type="search"
+          value={text}
+          placeholder={t('searchHelp')}
+          aria-label={t('searchHelp')}
+          autocomplete="off"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
       </label>
       <div role="status">{found && !found.length && <p class="quiet">{t('noArticles')}</p>}</div>
       {found && found.length > 0 && (

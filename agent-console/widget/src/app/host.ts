@@ -18,7 +18,8 @@ export class Host {
     })
     let unread = -1
     chat.onChange(() => {
-      if (chat.view.unread !== unread) this.post({ switchboard: 1, type: 'unread', count: (unread = chat.view.unread) })
+      if (chat.view.unread !== unread)
+        this.post({ switchboard: 1, type: 'unread', count: (unread = chat.view.unread) })
     })
     this.post({ switchboard: 1, type: 'ready' })
   }

@@ -32,7 +32,17 @@ async function start() {
   chat.take({ type: config.open ? 'online' : 'offline' })
   const host = new Host(params.get('page') ?? '')
   const greeting = config.greeting[locale.slice(0, 2)] ?? config.greeting.en ?? ''
-  render(<App chat={chat} host={host} name={config.name} greeting={greeting} locale={locale} t={translator(locale)} />, document.getElementById('app')!)
+  render(
+    <App
+      chat={chat}
+      host={host}
+      name={config.name}
+      greeting={greeting}
+      locale={locale}
+      t={translator(locale)}
+    />,
+    document.getElementById('app')!,
+  )
   host.start(chat)
   if (chat.returning) chat.start()
 }

@@ -14,8 +14,12 @@ interface Config {
 }
 
 const script = document.currentScript as HTMLScriptElement | null
-const chat = '<svg viewBox="0 0 24 24" fill="currentColor"><path d="M12 3C6.5 3 2 6.8 2 11.5c0 2.6 1.4 4.9 3.6 6.5-.1 1-.5 2.1-1.4 3.1-.2.3 0 .7.4.6 2-.3 3.6-1 4.7-1.9.9.2 1.8.3 2.7.3 5.5 0 10-3.9 10-8.6S17.5 3 12 3z"/></svg>'
-const cross = '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"><path d="M6 6l12 12M18 6L6 18"/></svg>'
+const chat =
+  '<svg viewBox="0 0 24 24" fill="currentColor"><path d="M12 3C6.5 3 2 6.8 2 11.5c0 2.6 1.4 4.9 3.6 6.5' +
+  '-.1 1-.5 2.1-1.4 3.1-.2.3 0 .7.4.6 2-.3 3.6-1 4.7-1.9.9.2 1.8.3 2.7.3 5.5 0 10-3.9 10-8.6S17.5 3 12 3z"/></svg>'
+const cross =
+  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" ' +
+  'stroke-linecap="round"><path d="M6 6l12 12M18 6L6 18"/></svg>'
 const words = {
   en: ['Open chat', 'Close chat', 'Chat', 'unread'],
   zh: ['打开聊天', '关闭聊天', '聊天', '条未读'],
@@ -25,7 +29,12 @@ function start(script: HTMLScriptElement) {
   const origin = new URL(script.src).origin
   const { key = '', theme = 'auto' } = script.dataset
   const locale = script.dataset.locale ?? navigator.language
-  const [openWord, closeWord, title, unreadWord] = words[locale.startsWith('zh') ? 'zh' : 'en'] as [string, string, string, string]
+  const [openWord, closeWord, title, unreadWord] = words[locale.startsWith('zh') ? 'zh' : 'en'] as [
+    string,
+    string,
+    string,
+    string,
+  ]
   const seen = `switchboard:${key}`
   const listeners: Record<string, Listener[]> = {}
   const waiting: ToFrame[] = []
@@ -140,7 +149,9 @@ function start(script: HTMLScriptElement) {
   const early = page.Switchboard
   page.Switchboard = api
   // Calls made before this script came: `Switchboard = [['identify', jwt]]`.
-  if (Array.isArray(early)) for (const [name, ...args] of early) (api[name as keyof typeof api] as (...all: unknown[]) => void)?.(...args)
+  if (Array.isArray(early))
+    for (const [name, ...args] of early)
+      (api[name as keyof typeof api] as (...all: unknown[]) => void)?.(...args)
 
   fetch(`${origin}/chat/config?${new URLSearchParams({ key })}`)
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
