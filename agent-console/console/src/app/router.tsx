@@ -9,23 +9,32 @@ import { NotFound } from './NotFound'
 import { Shell } from './Shell'
 
 interface RouterContext { client: QueryClient }
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+
+/** The words that a page keeps in its address; everything else there is dropped. */
+function words<Name extends string>(...names: Name[]) {
+  return (search: Record<string, unknown>): { [N in Name]?: string } => {
+    const kept: { [N in Name]?: string } = {}
+    for (const name of names) {
+      const value = search[name]
+      if (value !== undefined && value !== null && value !== '' && typeof value !== 'object') kept[name] = String(value)
+    }
+    return kept
+  }
+}
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound })
 
 const session = () => import('@/features/session/SessionPages')
-const withToken = (search: Record<string, unknown>) => ({ token: text(search.token) })
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(session, 'SignIn'),
-  validateSearch: (search: Record<string, unknown>) => ({ back: text(search.back) }),
+  validateSearch: words('back'),
 })
 const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: lazyRouteComponent(session, 'Forgot') })
 const reset = createRoute({
-  getParentRoute: () => root, path: '/reset', component: lazyRouteComponent(session, 'Reset'), validateSearch: withToken,
+  getParentRoute: () => root, path: '/reset', component: lazyRouteComponent(session, 'Reset'), validateSearch: words('token'),
 })
 const invitation = createRoute({
-  getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(session, 'Invitation'), validateSearch: withToken,
+  getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(session, 'Invitation'), validateSearch: words('token'),
 })
 
 const inside = createRoute({
@@ -47,10 +56,7 @@ const home = createRoute({
 })
 const inbox = createRoute({
   getParentRoute: () => inside, path: '/inbox/$view', component: InboxPage,
-  validateSearch: (search: Record<string, unknown>) => ({
-    sort: text(search.sort), status: text(search.status), channel: text(search.channel), team: text(search.team),
-    assignee: text(search.assignee), tag: text(search.tag), q: text(search.q), panel: text(search.panel),
-  }),
+  validateSearch: words('sort', 'status', 'channel', 'team', 'assignee', 'tag', 'q', 'panel'),
 })
 const ticket = createRoute({ getParentRoute: () => inbox, path: '$ticketId', component: Outlet })
 const link = createRoute({
@@ -61,21 +67,19 @@ const link = createRoute({
 })
 const customers = createRoute({
   getParentRoute: () => inside, path: '/customers', component: lazyRouteComponent(() => import('./CustomersPage'), 'CustomersPage'),
-  validateSearch: (search: Record<string, unknown>) => ({ q: text(search.q) }),
+  validateSearch: words('q'),
 })
 const customer = createRoute({ getParentRoute: () => customers, path: '$customerId', component: Outlet })
 const knowledge = createRoute({
   getParentRoute: () => inside, path: '/knowledge',
   component: lazyRouteComponent(() => import('@/features/knowledge/KnowledgePage'), 'KnowledgePage'),
-  validateSearch: (search: Record<string, unknown>) => ({
-    q: text(search.q), status: text(search.status), locale: text(search.locale),
-  }),
+  validateSearch: words('q', 'status', 'locale'),
 })
 const article = createRoute({ getParentRoute: () => knowledge, path: '$articleId', component: Outlet })
 const searching = createRoute({
   getParentRoute: () => inside, path: '/search',
   component: lazyRouteComponent(() => import('@/features/search/SearchPage'), 'SearchPage'),
-  validateSearch: (search: Record<string, unknown>) => ({ q: text(search.q) }),
+  validateSearch: words('q'),
 })
 const settings = createRoute({
   getParentRoute: () => inside, path: '/settings',

@@ -1,4 +1,3 @@
-import type { AgentStatus } from '@/api-types'
 import { api } from '@/api'
 import { language, setLanguage } from '@/i18n'
 import { attempt } from './change'
@@ -32,7 +31,7 @@ export const switchLanguage: Command = {
   id: 'language', label: 'command.language', icon: 'language', group: 'app',
   enabled: () => true, run: () => setLanguage(language() === 'en' ? 'zh-CN' : 'en'),
 }
-const setTo = (status: AgentStatus): Command => ({
+const setTo = (status: 'available' | 'away' | 'offline'): Command => ({
   id: `status-${status}`, label: `command.status.${status}`, icon: 'user', group: 'app',
   enabled: ({ me }) => me.status !== status,
   run: context => attempt(context, () => context.setStatus(status)).then(() => undefined),

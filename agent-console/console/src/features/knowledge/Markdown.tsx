@@ -7,7 +7,7 @@ export function Markdown({ text }: { text: string }) {
 
 function blocksOf(text: string): ReactNode[] {
   const fenced = text.split(/^```.*$/m)
-  return fenced.flatMap((part, at) => (at % 2 === 1 ? [<pre key={at}><code>{part.trim()}</code></pre>]
+  return fenced.flatMap((part, at): ReactNode[] => (at % 2 === 1 ? [<pre key={at}><code>{part.trim()}</code></pre>]
     : part.split(/\n{2,}/).filter(it => it.trim() !== '').map(block)))
 }
 

@@ -50,7 +50,7 @@ function Edit({ macro, onClose }: { macro: Macro | null; onClose(): void }) {
     <FormDialog size="lg" title={macro?.title ?? t('macros.new')} busy={form.busy} onSubmit={event => void submit(event)} onClose={onClose}
       onDelete={macro === null ? undefined : () => void remove()}>
       <TextInput label={t('macros.title')} required data-autofocus {...form.text('title')} />
-      <Textarea label={t('macros.body')} description={t('macros.variables')} autosize minRows={5} {...form.text('text')} />
+      <Textarea label={t('macros.body')} description={t('macros.variables', { a: '{{customer.name}}', b: '{{agent.name}}', c: '{{ticket.number}}' })} autosize minRows={5} {...form.text('text')} />
       <fieldset className={css.menu}>
         <legend>{t('macros.then')}</legend>
         {values.actions.map((it, at) => <ActionRow key={at} action={it} onChange={fresh => action(at, fresh)} />)}

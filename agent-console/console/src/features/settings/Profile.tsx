@@ -39,7 +39,7 @@ export function Profile() {
             data={(['light', 'dark', 'auto'] as const).map(it => ({ value: it, label: t(`theme.${it}`) }))} />
         </div>
         <div className={css.inline}>
-          <div><div className={css.label}>{t('profile.notify')}</div><small>{t(`profile.notify.${notify === 'default' ? 'ask' : notify}`)}</small></div>
+          <div><div className={css.label}>{t('profile.notifyTitle')}</div><small>{t(`profile.notifyState.${notify === 'default' ? 'ask' : notify}`)}</small></div>
           {notify === 'default' && <Button variant="default" onClick={() => void askToNotify().then(setNotify)}>{t('profile.allow')}</Button>}
         </div>
       </div>
