@@ -3,6 +3,7 @@ import '@/styles/base.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { newRouter } from '@/app/router'
@@ -18,6 +19,7 @@ window.addEventListener('vite:preloadError', event => {
   location.reload()
 })
 
+setNonce(styleNonce()) // for the scroll lock below dialogs, which writes a style element of its own
 const client = newQueryClient()
 const router = newRouter(client)
 
