@@ -4,7 +4,7 @@ import { enSettings } from './en-settings'
 export const en = {
   ...enSettings,
   app: {
-    offline: 'No connection. What you write is kept here.', retryNow: 'Try again now', jump: 'Search or jump to…',
+    offline: 'No connection. What you write is kept here.', retryNow: 'Try again now', jump: 'Search or jump',
     otherLanguage: '简体中文',
   },
   action: {

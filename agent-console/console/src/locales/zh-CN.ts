@@ -5,7 +5,7 @@ import { zhSettings } from './zh-CN-settings'
 /** Simplified Chinese. */
 export const zhCN: Same<typeof en> = {
   ...zhSettings,
-  app: { offline: '连接已断开，您写的内容会保留在本机。', retryNow: '立即重试', jump: '搜索或跳转…', otherLanguage: 'English' },
+  app: { offline: '连接已断开，您写的内容会保留在本机。', retryNow: '立即重试', jump: '搜索或跳转', otherLanguage: 'English' },
   action: {
     retry: '重试', undo: '撤销', dismiss: '关闭提示', close: '关闭', cancel: '取消', save: '保存', delete: '删除', sure: '确定删除？', add: '添加', edit: '编辑',
     toInbox: '返回收件箱',

@@ -45,7 +45,7 @@ export function CustomerPanel({ customerId, currentTicket, children }: {
 export function Earlier({ customerId, currentTicket }: { customerId: string; currentTicket?: string }) {
   const { t } = useTranslation()
   const now = useNow(60)
-  const tickets = (useCustomerTickets(customerId).data ?? []).filter(it => it.id !== currentTicket)
+  const tickets = (useCustomerTickets(customerId).data ?? []).filter(it => it.id !== currentTicket).slice(0, 8)
   return (
     <section className={css.section}>
       <h3>{t('customer.earlier')}</h3>

@@ -23,7 +23,7 @@ export function Agents() {
           <div className={css.lines}>
             {[...list].sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)).map(it => (
               <Line key={it.id} muted={!it.active} onClick={() => setOpen(it)}
-                title={<span className={css.person}><Avatar name={it.name} size={28} status={it.active ? it.status : undefined} />{it.name}</span>}
+                lead={<Avatar name={it.name} size={36} status={it.active ? it.status : undefined} />} title={it.name}
                 text={[it.email, it.teams.map(team => team.name).join(', ')].filter(Boolean).join(' · ')}
                 end={<>
                   {!it.active && <Badge color="gray">{t('agents.inactive')}</Badge>}

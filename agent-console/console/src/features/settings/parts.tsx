@@ -87,11 +87,12 @@ export function FormDialog({ title, busy, onSubmit, onClose, onDelete, deleteLab
 }
 
 /** One line of a settings list: pressing it opens the form. */
-export function Line({ title, text, end, onClick, muted = false }: {
-  title: ReactNode; text?: ReactNode; end?: ReactNode; onClick(): void; muted?: boolean
+export function Line({ lead, title, text, end, onClick, muted = false }: {
+  lead?: ReactNode; title: ReactNode; text?: ReactNode; end?: ReactNode; onClick(): void; muted?: boolean
 }) {
   return (
     <button type="button" className={css.line} data-muted={muted} onClick={onClick}>
+      {lead}
       <span className={css.lineText}><b>{title}</b>{text !== undefined && <small>{text}</small>}</span>
       {end !== undefined && <span className={css.lineEnd}>{end}</span>}
       <Icon name="chevronRight" size={14} />

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TimelineItem } from '@/api-types'
-import { ticketApi, useTicket, useTimeline } from '@/server/tickets'
+import { useMe } from '@/server/people'
+import { ticketApi, useTicket, useTimeline, useViewers } from '@/server/tickets'
 import { blocks, firstUnread } from '@/timeline/blocks'
 import { Events } from '@/timeline/Events'
 import { ItemView } from '@/timeline/ItemView'
@@ -27,9 +28,19 @@ export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
     <>
       <ThreadHeader ticket={ticket.data} onPanel={onPanel} />
       <Conversation key={ticketId} ticket={ticket.data} />
+      <Typing ticketId={ticketId} />
       {composer(ticket.data)}
     </>
   )
+}
+
+/** Colleagues who are writing into this ticket now. */
+function Typing({ ticketId }: { ticketId: string }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const names = useViewers(ticketId).filter(it => it.state === 'typing' && it.id !== me.id).map(it => it.name)
+  if (names.length === 0) return null
+  return <div className={css.typing} role="status"><i /><i /><i />{t('presence.typing', { name: names.join(', ') })}</div>
 }
 
 function Conversation({ ticket }: { ticket: Ticket }) {

@@ -43,7 +43,6 @@ export function ThreadHeader({ ticket, onPanel }: { ticket: Ticket; onPanel(): v
       {viewers.map(it => (
         <span key={it.id} className={css.viewer} data-typing={it.state === 'typing'} role="status">
           <Avatar name={it.name} size={22} title={t(it.state === 'typing' ? 'presence.typing' : 'presence.viewing', { name: it.name })} />
-          {it.state === 'typing' && <em>{t('presence.typing', { name: it.name })}</em>}
         </span>
       ))}
       <div className={css.tools} role="toolbar" aria-label={t('thread.tools')}>
