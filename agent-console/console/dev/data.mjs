@@ -1,6 +1,6 @@
 // The company that the development server plays: a small shop, some of whose customers write Chinese.
 const now = Date.now()
-export const ago = minutes => new Date(now - minutes * 60_000).toISOString()
+export const ago = minutes => new Date(Date.now() - minutes * 60_000).toISOString()
 
 export const teams = [
   { id: 'team-support', name: 'Support', description: 'First answers', memberIds: ['a1', 'a2', 'a3'] },

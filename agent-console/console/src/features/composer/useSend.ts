@@ -57,8 +57,8 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
     const written = draft
     clear()
     void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) })
-    const until = item.undoUntil ? Date.parse(item.undoUntil) : Date.now() + settings.undoSeconds * 1000
-    const seconds = Math.round((until - Date.now()) / 1000)
+    // Both times are the server's, so that a wrong clock here takes no undo away.
+    const seconds = item.undoUntil ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000) : settings.undoSeconds
     const undo = async () => {
       try {
         await ticketApi.undo(ticket.id, item.id)
@@ -67,6 +67,7 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
         restore({ ...written, sendKey: undefined })
         if (then !== undefined) await changeTicket(client, ticket, { status: ticket.status })
         toast(t('said.unsent'))
+        read().bench.composer.current?.focus(written.mode)
       } catch (cause) {
         toast(cause instanceof ApiError && cause.code === 'already-sent' ? t('error.alreadySent') : t('error.offline'), { tone: 'error' })
       }
