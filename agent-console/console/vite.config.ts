@@ -17,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/content': 'http://127.0.0.1:8080' } },
+  server: {
+    proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/content': 'http://127.0.0.1:8080' },
+  },
   test: { environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'] },
 })

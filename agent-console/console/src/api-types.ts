@@ -6,12 +6,21 @@ export type Priority = 'low' | 'normal' | 'high' | 'urgent'
 export type AgentStatus = 'available' | 'away' | 'offline' | 'missed'
 export type Role = 'agent' | 'lead' | 'admin'
 export type ViewName =
-  | 'mine' | 'unassigned' | 'mentions' | 'open' | 'pending' | 'snoozed' | 'solved' | 'all' | 'chats' | 'calls'
+  'mine' | 'unassigned' | 'mentions' | 'open' | 'pending' | 'snoozed' | 'solved' | 'all' | 'chats' | 'calls'
 export type SortName = 'waiting' | 'newest' | 'updated' | 'priority'
 
-export interface Page<T> { items: T[]; next?: string | null }
-export interface Named { id: string; name: string }
-export interface Skill { name: string; level: number }
+export interface Page<T> {
+  items: T[]
+  next?: string | null
+}
+export interface Named {
+  id: string
+  name: string
+}
+export interface Skill {
+  name: string
+  level: number
+}
 
 export interface Agent extends Named {
   email: string
@@ -19,7 +28,6 @@ export interface Agent extends Named {
   status: AgentStatus
   language?: string | null
   phone?: string | null
-  signature?: string | null
   teams: Named[]
   skills: Skill[]
   capacity: number
@@ -28,10 +36,24 @@ export interface Agent extends Named {
   version: number
 }
 
-export interface SessionSettings { companyName: string; locales: string[]; undoSeconds: number; demo: boolean }
-export interface Session { agent: Agent; settings: SessionSettings }
+export interface SessionSettings {
+  companyName: string
+  locales: string[]
+  undoSeconds: number
+  demo: boolean
+}
+export interface Session {
+  agent: Agent
+  settings: SessionSettings
+  signature?: string | null
+}
 
-export interface Sla { name?: string; kind?: string; dueAt?: string | null; state?: 'running' | 'met' | 'breached' | 'paused' }
+export interface Sla {
+  name?: string
+  kind?: string
+  dueAt?: string | null
+  state?: 'running' | 'met' | 'breached' | 'paused'
+}
 
 export interface Ticket {
   id: string
@@ -61,9 +83,15 @@ export interface Ticket {
 export type Direction = 'inbound' | 'outbound' | 'internal'
 export type ItemKind = 'message' | 'note' | 'call' | 'event' | 'voicemail'
 export type MessageStatus =
-  | 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'bounced' | 'uncertain'
+  'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'bounced' | 'uncertain'
 
-export interface Attachment { id: string; name: string; type: string; sizeBytes: number; url?: string }
+export interface Attachment {
+  id: string
+  name: string
+  type: string
+  sizeBytes: number
+  url?: string
+}
 export interface CallFacts {
   state?: string
   durationSeconds?: number | null
@@ -95,12 +123,21 @@ export interface TimelineItem {
   status?: MessageStatus | null
   statusDetail?: string | null
   undoUntil?: string | null
-  sendAt?: string | null
   attachments?: Attachment[] | null
   why?: { rule: string; detail?: string | null } | null
   call?: CallFacts | null
   event?: ({ kind: string } & Record<string, unknown>) | null
   flags?: string[] | null
+}
+
+/** The answer to a reply or a note; the item itself comes with the timeline. */
+export interface Sent {
+  id: string
+  ticketId: string
+  channel: string
+  status: MessageStatus | null
+  at: string
+  undoUntil?: string | null
 }
 
 export interface Identity {
@@ -171,12 +208,35 @@ export interface Decision {
   candidates: Candidate[]
 }
 
-export interface ViewCount { view: ViewName; count: number; unread: number }
-export interface Viewer { id: string; name: string; state: 'viewing' | 'typing' }
+export interface ViewCount {
+  view: ViewName
+  count: number
+  unread: number
+}
+export interface Viewer {
+  id: string
+  name: string
+  state: 'viewing' | 'typing'
+}
 
-export interface MacroAction { kind: 'status' | 'tag' | 'assign-me' | 'priority' | 'team'; value?: string | null }
-export interface Macro { id: string; title: string; text: string; html?: string | null; actions: MacroAction[]; shared: boolean }
-export interface AppliedMacro { text: string; html?: string | null; actions: MacroAction[]; undefined?: string[] }
+export interface MacroAction {
+  kind: 'status' | 'tag' | 'assign-me' | 'priority' | 'team'
+  value?: string | null
+}
+export interface Macro {
+  id: string
+  title: string
+  text: string
+  html?: string | null
+  actions: MacroAction[]
+  shared: boolean
+}
+export interface AppliedMacro {
+  text: string
+  html?: string | null
+  actions: MacroAction[]
+  undefined?: string[]
+}
 
 export interface Article {
   id: string
@@ -184,24 +244,50 @@ export interface Article {
   locale?: string
   status?: 'draft' | 'published' | 'archived'
   slug?: string
-  category?: string | null
+  categoryId?: string | null
   summary?: string | null
+  unpublishedChanges?: boolean
   body?: string
   url?: string
   updatedAt?: string
   version?: number
 }
-export interface ArticleHit { id: string; title: string; url: string; snippet?: string | null }
+export interface Category {
+  id: string
+  slug: string
+  title: Record<string, string>
+}
+export interface ArticleHit {
+  id: string
+  title: string
+  url: string
+  snippet?: string | null
+}
 
 export interface SearchAnswer {
-  tickets: { id: string; number: number; subject: string | null; status: TicketStatus; highlight?: string | null }[]
+  tickets: {
+    id: string
+    number: number
+    subject: string | null
+    status: TicketStatus
+    highlight?: string | null
+  }[]
   messages: { ticketId: string; number: number; highlight?: string | null; at: string }[]
   customers: { id: string; name: string | null; highlight?: string | null }[]
   articles: ArticleHit[]
 }
 
-export interface Team extends Named { description?: string | null; memberIds?: string[] }
-export interface MailServer { host: string; port: number; tls: boolean | string; user: string; password?: string }
+export interface Team extends Named {
+  description?: string | null
+  memberIds?: string[]
+}
+export interface MailServer {
+  host: string
+  port: number
+  tls: boolean | string
+  user: string
+  password?: string
+}
 export interface Mailbox {
   id: string
   name: string
@@ -214,7 +300,10 @@ export interface Mailbox {
   trustedAuthserv?: string | null
   version: number
 }
-export interface MailboxTest { imap?: { ok: boolean; detail?: string | null } | null; smtp?: { ok: boolean; detail?: string | null } | null }
+export interface MailboxTest {
+  imap?: { ok: boolean; detail?: string | null } | null
+  smtp?: { ok: boolean; detail?: string | null } | null
+}
 export interface PhoneNumber {
   id: string
   number: string
@@ -259,4 +348,8 @@ export interface OutboxRow {
   lastError?: string | null
   summary?: string | null
 }
-export interface DeliveryStep { at: string; status: string; detail?: string | null }
+export interface DeliveryStep {
+  at: string
+  status: string
+  detail?: string | null
+}

@@ -1,6 +1,9 @@
 /** The only place that talks HTTP. Answers JSON, throws `ApiError` for every refusal, also when the network is gone. */
 
-export interface FieldError { field: string; detail: string }
+export interface FieldError {
+  field: string
+  detail: string
+}
 
 /** A refusal in the words of the server (RFC 9457). `status` 0 means that no answer came. */
 export class ApiError extends Error {
@@ -17,7 +20,12 @@ export class ApiError extends Error {
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-interface CallOptions { body?: unknown; key?: string; signal?: AbortSignal; keepalive?: boolean }
+interface CallOptions {
+  body?: unknown
+  key?: string
+  signal?: AbortSignal
+  keepalive?: boolean
+}
 
 /** A random key. `crypto.randomUUID` exists on secure origins only. */
 export function newKey(): string {
@@ -36,7 +44,12 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     body = JSON.stringify(options.body)
   }
   const response = await fetch(`/api/v1${path}`, {
-    method, headers, body, signal: options.signal, credentials: 'same-origin', keepalive: options.keepalive ?? false,
+    method,
+    headers,
+    body,
+    signal: options.signal,
+    credentials: 'same-origin',
+    keepalive: options.keepalive ?? false,
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError(0, 'offline', 'offline')
@@ -51,8 +64,13 @@ async function refusal(response: Response): Promise<ApiError> {
   const problem: Record<string, unknown> = await response.json().catch(() => ({}))
   const word = (name: string) => (typeof problem[name] === 'string' ? (problem[name] as string) : undefined)
   const errors = Array.isArray(problem.errors) ? (problem.errors as FieldError[]) : []
-  return new ApiError(response.status, word('code') ?? String(response.status),
-    word('detail') ?? word('title') ?? response.statusText, errors, problem)
+  return new ApiError(
+    response.status,
+    word('code') ?? String(response.status),
+    word('detail') ?? word('title') ?? response.statusText,
+    errors,
+    problem,
+  )
 }
 
 /** Builds `?a=b&c=d` from what is set. */

@@ -28,7 +28,12 @@ void startLanguage().then(() => {
   if (root === null) throw new Error('no root element')
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} getStyleNonce={styleNonce} colorSchemeManager={schemeManager} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        getStyleNonce={styleNonce}
+        colorSchemeManager={schemeManager}
+        defaultColorScheme="auto"
+      >
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />
         </QueryClientProvider>

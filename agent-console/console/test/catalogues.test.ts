@@ -4,7 +4,8 @@ import { zhCN } from '@/locales/zh-CN'
 
 function flat(value: object, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([name, inner]): [string, string][] =>
-    (typeof inner === 'string' ? [[path + name, inner]] : flat(inner as object, `${path}${name}.`)))
+    typeof inner === 'string' ? [[path + name, inner]] : flat(inner as object, `${path}${name}.`),
+  )
 }
 const english = new Map(flat(en).filter(([name]) => !name.endsWith('_one')))
 const chinese = new Map(flat(zhCN))

@@ -6,22 +6,55 @@ import { commands } from '@/commands/registry'
 import { inverse } from '@/server/tickets'
 import { snoozePresets } from '@/ui/time'
 
-const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress =>
-  ({ key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...rest })
-const ticket = (rest: Partial<Ticket> = {}) => ({
-  id: 't', status: 'open', tags: [], assignee: null, team: null, channel: 'email', priority: 'normal', customer: null, ...rest,
-}) as unknown as Ticket
-const context = (one: Ticket | null, rest: object = {}) => ({
-  me: { id: 'a1', status: 'away' }, ticket: one, tickets: one === null ? [] : [one], calls: [], agents: [], teams: [], macros: [], view: 'mine',
-  client: { getQueryData: () => undefined }, bench: { order: { current: ['s', 't', 'u'] }, selected: new Set(), toasts: [] }, ...rest,
-}) as unknown as CommandContext
+const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...rest,
+})
+const ticket = (rest: Partial<Ticket> = {}) =>
+  ({
+    id: 't',
+    status: 'open',
+    tags: [],
+    assignee: null,
+    team: null,
+    channel: 'email',
+    priority: 'normal',
+    customer: null,
+    ...rest,
+  }) as unknown as Ticket
+const context = (one: Ticket | null, rest: object = {}) =>
+  ({
+    me: { id: 'a1', status: 'away' },
+    ticket: one,
+    tickets: one === null ? [] : [one],
+    calls: [],
+    agents: [],
+    teams: [],
+    macros: [],
+    view: 'mine',
+    client: { getQueryData: () => undefined },
+    bench: { order: { current: ['s', 't', 'u'] }, selected: new Set(), toasts: [] },
+    ...rest,
+  }) as unknown as CommandContext
 const enabled = (given: CommandContext) => commands.filter(it => it.enabled(given)).map(it => it.id)
 
 describe('commands', () => {
   it('have one id each', () => expect(new Set(commands.map(it => it.id)).size).toBe(commands.length))
   it('never share a shortcut at the same moment', () => {
     const call = (state: string) => context(ticket(), { calls: [{ agent: { id: 'a1' }, state }] })
-    for (const given of [context(null), context(ticket()), context(ticket({ status: 'solved' })), call('offered'), call('active'), call('held')]) {
+    for (const given of [
+      context(null),
+      context(ticket()),
+      context(ticket({ status: 'solved' })),
+      call('offered'),
+      call('active'),
+      call('held'),
+    ]) {
       const taken = commands.filter(it => it.shortcut !== undefined && it.enabled(given)).map(it => it.shortcut)
       expect(taken).toHaveLength(new Set(taken).size)
     }
@@ -47,8 +80,16 @@ describe('commands', () => {
     expect(enabled(context(ticket({ id: 's' })))).not.toContain('previous')
   })
   it('can be taken back', () => {
-    const before = ticket({ status: 'snoozed', snoozedUntil: '2026-01-01T00:00:00Z', assignee: { id: 'a2', name: 'B' } })
-    expect(inverse(before, { status: 'solved', assignee: null })).toEqual({ status: 'snoozed', snoozedUntil: '2026-01-01T00:00:00Z', assignee: 'a2' })
+    const before = ticket({
+      status: 'snoozed',
+      snoozedUntil: '2026-01-01T00:00:00Z',
+      assignee: { id: 'a2', name: 'B' },
+    })
+    expect(inverse(before, { status: 'solved', assignee: null })).toEqual({
+      status: 'snoozed',
+      snoozedUntil: '2026-01-01T00:00:00Z',
+      assignee: 'a2',
+    })
   })
 })
 
@@ -68,7 +109,10 @@ describe('keys', () => {
     const first = find(commands, { prefix: null }, press('g'), all)
     expect(first).toEqual({ command: null, sequence: { prefix: 'g' } })
     expect(find(commands, first.sequence, press('u'), all).command?.id).toBe('go-unassigned')
-    expect(find(commands, first.sequence, press('q'), all)).toEqual({ command: null, sequence: { prefix: null } })
+    expect(find(commands, first.sequence, press('q'), all)).toEqual({
+      command: null,
+      sequence: { prefix: null },
+    })
   })
 })
 

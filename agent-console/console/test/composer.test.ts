@@ -29,7 +29,8 @@ describe('a draft', () => {
 
 describe('the words of a reply', () => {
   it('keep paragraphs, lists and the address of links', () => {
-    const html = '<p>Hello</p><ul><li><p>one</p></li><li><p>two</p></li></ul><p>See <a href="https://x.test/a">this</a></p>'
+    const html =
+      '<p>Hello</p><ul><li><p>one</p></li><li><p>two</p></li></ul><p>See <a href="https://x.test/a">this</a></p>'
     expect(plainText(html)).toBe('Hello\n\n- one\n- two\n\nSee this (https://x.test/a)')
   })
   it('keep line breaks', () => expect(plainText('<p>a<br>b</p><p>c</p>', '\n')).toBe('a\nb\nc'))
@@ -38,7 +39,9 @@ describe('the words of a reply', () => {
     expect(plainText(textToHtml('a <b> & c\n\nd'))).toBe('a <b> & c\n\nd')
   })
   it('name each mentioned colleague once', () => {
-    expect(mentionsIn('<p><span data-mention="a1">@A</span> <span data-mention="a1">@A</span></p>')).toEqual(['a1'])
+    expect(mentionsIn('<p><span data-mention="a1">@A</span> <span data-mention="a1">@A</span></p>')).toEqual([
+      'a1',
+    ])
   })
   it('promise a file only in what we write ourselves', () => {
     expect(promisesFile('The invoice is attached.')).toBe(true)
@@ -60,8 +63,10 @@ describe('the signs in the editor', () => {
 })
 
 describe('the channels of an answer', () => {
-  const ticket = (channel: Ticket['channel'], last?: string) => ({ channel, status: 'open', lastMessage: last ? { channel: last } : null }) as unknown as Ticket
-  const customer = (...kinds: string[]) => ({ identities: kinds.map(kind => ({ kind })) }) as unknown as Customer
+  const ticket = (channel: Ticket['channel'], last?: string) =>
+    ({ channel, status: 'open', lastMessage: last ? { channel: last } : null }) as unknown as Ticket
+  const customer = (...kinds: string[]) =>
+    ({ identities: kinds.map(kind => ({ kind })) }) as unknown as Customer
   it('begin with the one that was used last', () => {
     expect(replyChannels(ticket('email', 'sms'), customer('email', 'phone'))).toEqual(['sms', 'email'])
   })

@@ -23,7 +23,10 @@ describe('the stream', () => {
     expect(step(first.position, change(8)).effect).toBe('ignore')
   })
   it('keeps its place on hints and answers pings', () => {
-    expect(step({ last: 7 }, { presence: { ticketId: 't', viewers: [] } })).toEqual({ position: { last: 7 }, effect: 'hint' })
+    expect(step({ last: 7 }, { presence: { ticketId: 't', viewers: [] } })).toEqual({
+      position: { last: 7 },
+      effect: 'hint',
+    })
     expect(step({ last: 7 }, { ping: true }).effect).toBe('pong')
   })
   it('waits longer after each failure, never beyond twenty seconds', () => {

@@ -10,11 +10,15 @@ export function CustomersPage() {
   const { customerId } = useParams({ strict: false })
   return (
     <div className={css.split} data-open={customerId !== undefined}>
-      <section className={css.list} aria-label={t('nav.customers')}><CustomerList customerId={customerId} /></section>
+      <section className={css.list} aria-label={t('nav.customers')}>
+        <CustomerList customerId={customerId} />
+      </section>
       <section className={css.page}>
-        {customerId === undefined
-          ? <EmptyState icon="users" title={t('customer.pick')} text={t('customer.pickText')} />
-          : <CustomerView key={customerId} customerId={customerId} />}
+        {customerId === undefined ? (
+          <EmptyState icon="users" title={t('customer.pick')} text={t('customer.pickText')} />
+        ) : (
+          <CustomerView key={customerId} customerId={customerId} />
+        )}
       </section>
     </div>
   )

@@ -25,21 +25,46 @@ export function InboxPage() {
   const [drawer, setDrawer] = useState(false)
   const showPanel = ticketId !== undefined && panes.panel && wide
   return (
-    <div className={css.work} data-nav={panes.nav && wide} data-panel={showPanel} data-open={ticketId !== undefined}>
+    <div
+      className={css.work}
+      data-nav={panes.nav && wide}
+      data-panel={showPanel}
+      data-open={ticketId !== undefined}
+    >
       {panes.nav && wide && <ViewsNav />}
-      <section className={css.list} aria-label={t('list.label')}><TicketList view={view ?? 'mine'} ticketId={ticketId} /></section>
-      <section className={css.thread} aria-label={t('thread.label')}>
-        {ticketId === undefined
-          ? <EmptyState icon="inbox" title={t('thread.none')} text={t('thread.noneText')} />
-          : (
-            <Thread ticketId={ticketId} onPanel={() => (wide ? togglePane('panel') : setDrawer(true))}
-              composer={ticket => <Suspense fallback={<Waiting lines={2} />}><Composer ticket={ticket} /></Suspense>} />
-          )}
+      <section className={css.list} aria-label={t('list.label')}>
+        <TicketList view={view ?? 'mine'} ticketId={ticketId} />
       </section>
-      {showPanel && <aside className={css.panel} aria-label={t('panel.label')}><Panel ticketId={ticketId} /></aside>}
+      <section className={css.thread} aria-label={t('thread.label')}>
+        {ticketId === undefined ? (
+          <EmptyState icon="inbox" title={t('thread.none')} text={t('thread.noneText')} />
+        ) : (
+          <Thread
+            ticketId={ticketId}
+            onPanel={() => (wide ? togglePane('panel') : setDrawer(true))}
+            composer={ticket => (
+              <Suspense fallback={<Waiting lines={2} />}>
+                <Composer ticket={ticket} />
+              </Suspense>
+            )}
+          />
+        )}
+      </section>
+      {showPanel && (
+        <aside className={css.panel} aria-label={t('panel.label')}>
+          <Panel ticketId={ticketId} />
+        </aside>
+      )}
       {!wide && ticketId !== undefined && (
-        <Drawer opened={drawer} onClose={() => setDrawer(false)} position="right" size="min(360px, 92vw)" title={t('panel.label')}
-          closeButtonProps={{ 'aria-label': t('action.close') }} styles={{ body: { padding: 0 } }}>
+        <Drawer
+          opened={drawer}
+          onClose={() => setDrawer(false)}
+          position="right"
+          size="min(360px, 92vw)"
+          title={t('panel.label')}
+          closeButtonProps={{ 'aria-label': t('action.close') }}
+          styles={{ body: { padding: 0 } }}
+        >
           <Panel ticketId={ticketId} />
         </Drawer>
       )}
@@ -56,22 +81,39 @@ function Panel({ ticketId }: { ticketId: string }) {
   const navigate = useNavigate()
   const { data: ticket } = useTicket(ticketId)
   const tab = tabs.find(it => it === panel) ?? 'details'
-  const choose = (value: string) => void navigate({
-    to: '.', search: (old: Record<string, unknown>) => ({ ...old, panel: value === 'details' ? undefined : value }), replace: true,
-  })
+  const choose = (value: string) =>
+    void navigate({
+      to: '.',
+      search: (old: Record<string, unknown>) => ({ ...old, panel: value === 'details' ? undefined : value }),
+      replace: true,
+    })
   return (
     <>
       <div className={css.panelTabs}>
-        <SegmentedControl fullWidth size="xs" value={tab} onChange={choose} aria-label={t('panel.label')}
-          data={tabs.map(value => ({ value, label: t(`panel.${value}`) }))} />
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          value={tab}
+          onChange={choose}
+          aria-label={t('panel.label')}
+          data={tabs.map(value => ({ value, label: t(`panel.${value}`) }))}
+        />
       </div>
-      {ticket === undefined ? <Waiting lines={6} /> : tab === 'routing'
-        ? <RoutingPanel ticketId={ticketId} />
-        : tab === 'timeline'
-          ? (ticket.customerId === null
-              ? <EmptyState icon="user" title={t('customer.none')} />
-              : <CustomerTimeline customerId={ticket.customerId} compact />)
-          : <CustomerPanel customerId={ticket.customerId} currentTicket={ticketId}><TicketFacts ticket={ticket} /></CustomerPanel>}
+      {ticket === undefined ? (
+        <Waiting lines={6} />
+      ) : tab === 'routing' ? (
+        <RoutingPanel ticketId={ticketId} />
+      ) : tab === 'timeline' ? (
+        ticket.customerId === null ? (
+          <EmptyState icon="user" title={t('customer.none')} />
+        ) : (
+          <CustomerTimeline customerId={ticket.customerId} compact />
+        )
+      ) : (
+        <CustomerPanel customerId={ticket.customerId} currentTicket={ticketId}>
+          <TicketFacts ticket={ticket} />
+        </CustomerPanel>
+      )}
     </>
   )
 }

@@ -10,7 +10,10 @@ import { Stream, type Connection } from '@/live/stream'
 import { keys } from '@/server/keys'
 import { useViews } from '@/server/tickets'
 
-const Context = createContext<{ connection: Connection; retry(): void }>({ connection: 'connecting', retry: () => undefined })
+const Context = createContext<{ connection: Connection; retry(): void }>({
+  connection: 'connecting',
+  retry: () => undefined,
+})
 
 export function useLive() {
   return useContext(Context)
@@ -62,7 +65,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 function concernsMe(client: QueryClient, change: Change): boolean {
   const me = client.getQueryData<Session>(keys.session)?.agent.id
   if (change.call !== undefined) return change.call.state === 'offered' && change.call.agent?.id === me
-  return change.item?.direction === 'inbound' && change.item.kind !== 'event' && change.ticket?.assignee?.id === me
+  return (
+    change.item?.direction === 'inbound' && change.item.kind !== 'event' && change.ticket?.assignee?.id === me
+  )
 }
 
 /** Runs at once, then at most once per `millis`, always once more after the last call. */

@@ -6,7 +6,9 @@ export function NotFound() {
   const { t } = useTranslation()
   return (
     <EmptyState icon="search" title={t('error.noPage')} text={t('error.noPageText')}>
-      <Link to="/inbox/$view" params={{ view: 'mine' }}>{t('action.toInbox')}</Link>
+      <Link to="/inbox/$view" params={{ view: 'mine' }}>
+        {t('action.toInbox')}
+      </Link>
     </EmptyState>
   )
 }

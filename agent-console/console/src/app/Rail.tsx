@@ -28,21 +28,37 @@ export function Rail({ me }: { me: Agent }) {
   const unread = useUnread()
   return (
     <nav className={css.rail} aria-label={t('nav.main')}>
-      <Link to="/inbox/$view" params={{ view: 'mine' }} className={css.mark} aria-label={t('nav.home')}><Mark size={28} /></Link>
+      <Link to="/inbox/$view" params={{ view: 'mine' }} className={css.mark} aria-label={t('nav.home')}>
+        <Mark size={28} />
+      </Link>
       {places.map(place => (
         <Tooltip key={place.to} label={t(place.label)} position="right">
-          {place.to === '/inbox'
-            ? <Link to="/inbox/$view" params={{ view: 'mine' }} className={css.railLink} aria-label={t(place.label)}
-                data-on={location.pathname.startsWith('/console/inbox')}>
-                <Icon name={place.icon} size={20} />{unread && <span className={css.railDot} />}
-              </Link>
-            : <Link to={place.to} className={css.railLink} aria-label={t(place.label)}><Icon name={place.icon} size={20} /></Link>}
+          {place.to === '/inbox' ? (
+            <Link
+              to="/inbox/$view"
+              params={{ view: 'mine' }}
+              className={css.railLink}
+              aria-label={t(place.label)}
+              data-on={location.pathname.startsWith('/console/inbox')}
+            >
+              <Icon name={place.icon} size={20} />
+              {unread && <span className={css.railDot} />}
+            </Link>
+          ) : (
+            <Link to={place.to} className={css.railLink} aria-label={t(place.label)}>
+              <Icon name={place.icon} size={20} />
+            </Link>
+          )}
         </Tooltip>
       ))}
       <div className={css.gap} />
       <CommandButton command={search} />
       <StatusMenu>
-        <button type="button" className={css.me} aria-label={t('status.menu', { name: me.name, status: t(`status.${me.status}`) })}>
+        <button
+          type="button"
+          className={css.me}
+          aria-label={t('status.menu', { name: me.name, status: t(`status.${me.status}`) })}
+        >
           <Avatar name={me.name} size={28} status={me.status} />
         </button>
       </StatusMenu>
@@ -57,13 +73,31 @@ export function BottomBar() {
   const unread = useUnread()
   return (
     <nav className={css.bottom} aria-label={t('nav.main')}>
-      <Link to="/inbox/$view" params={{ view: 'mine' }} data-status={location.pathname.startsWith('/console/inbox') ? 'active' : undefined}>
-        <Icon name="inbox" size={20} />{unread && <span className={css.railDot} />}{t('nav.inbox')}
+      <Link
+        to="/inbox/$view"
+        params={{ view: 'mine' }}
+        data-status={location.pathname.startsWith('/console/inbox') ? 'active' : undefined}
+      >
+        <Icon name="inbox" size={20} />
+        {unread && <span className={css.railDot} />}
+        {t('nav.inbox')}
       </Link>
-      <button type="button" onClick={() => void palette.run(read())}><Icon name="search" size={20} />{t('nav.search')}</button>
-      <Link to="/customers"><Icon name="users" size={20} />{t('nav.customers')}</Link>
-      <Link to="/knowledge"><Icon name="book" size={20} />{t('nav.knowledge')}</Link>
-      <Link to="/settings"><Icon name="settings" size={20} />{t('nav.settings')}</Link>
+      <button type="button" onClick={() => void palette.run(read())}>
+        <Icon name="search" size={20} />
+        {t('nav.search')}
+      </button>
+      <Link to="/customers">
+        <Icon name="users" size={20} />
+        {t('nav.customers')}
+      </Link>
+      <Link to="/knowledge">
+        <Icon name="book" size={20} />
+        {t('nav.knowledge')}
+      </Link>
+      <Link to="/settings">
+        <Icon name="settings" size={20} />
+        {t('nav.settings')}
+      </Link>
     </nav>
   )
 }

@@ -33,12 +33,19 @@ function Frame() {
     <div className={css.shell} data-deep={deep}>
       {connection === 'offline' && (
         <div className={css.banner} role="alert">
-          {t('app.offline')} <button type="button" className={css.me} onClick={retry}>{t('app.retryNow')}</button>
+          {t('app.offline')}{' '}
+          <button type="button" className={css.me} onClick={retry}>
+            {t('app.retryNow')}
+          </button>
         </div>
       )}
       <Rail me={me} />
-      <main className={css.main}><Outlet /></main>
-      <div className={css.call}><CallBar /></div>
+      <main className={css.main}>
+        <Outlet />
+      </main>
+      <div className={css.call}>
+        <CallBar />
+      </div>
       <BottomBar />
       <Dialogs />
       <Toasts />

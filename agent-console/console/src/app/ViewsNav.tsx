@@ -10,10 +10,27 @@ import { Keys } from '@/ui/Keys'
 import css from './shell.module.css'
 
 export const viewIcons: Record<ViewName, IconName> = {
-  mine: 'user', unassigned: 'userQuestion', mentions: 'at', open: 'inbox', pending: 'hourglass', snoozed: 'clock',
-  solved: 'checkCircle', all: 'layers', chats: 'chat', calls: 'phone',
+  mine: 'user',
+  unassigned: 'userQuestion',
+  mentions: 'at',
+  open: 'inbox',
+  pending: 'hourglass',
+  snoozed: 'clock',
+  solved: 'checkCircle',
+  all: 'layers',
+  chats: 'chat',
+  calls: 'phone',
 }
-const main: readonly ViewName[] = ['mine', 'unassigned', 'mentions', 'open', 'pending', 'snoozed', 'solved', 'all']
+const main: readonly ViewName[] = [
+  'mine',
+  'unassigned',
+  'mentions',
+  'open',
+  'pending',
+  'snoozed',
+  'solved',
+  'all',
+]
 const channels: readonly ViewName[] = ['chats', 'calls']
 
 export function ViewsNav() {
@@ -23,17 +40,30 @@ export function ViewsNav() {
   return (
     <nav className={css.nav} aria-label={t('nav.views')}>
       <button type="button" className={css.jump} onClick={() => void palette.run(read())}>
-        <Icon name="search" /><span>{t('app.jump')}</span><Keys shortcut="mod+k" />
+        <Icon name="search" />
+        <span>{t('app.jump')}</span>
+        <Keys shortcut="mod+k" />
       </button>
       <div className={css.heading}>{t('nav.views')}</div>
-      {main.map(view => <ViewLink key={view} view={view} />)}
+      {main.map(view => (
+        <ViewLink key={view} view={view} />
+      ))}
       <div className={css.heading}>{t('nav.channels')}</div>
-      {channels.map(view => <ViewLink key={view} view={view} />)}
+      {channels.map(view => (
+        <ViewLink key={view} view={view} />
+      ))}
       {teams.length > 0 && <div className={css.heading}>{t('nav.teams')}</div>}
       {teams.map(team => (
-        <Link key={team.id} to="/inbox/$view" params={{ view: 'open' }} search={{ team: team.id }} className={css.view}
-          activeOptions={{ includeSearch: true }}>
-          <Icon name="team" /><span className={css.viewName}>{team.name}</span>
+        <Link
+          key={team.id}
+          to="/inbox/$view"
+          params={{ view: 'open' }}
+          search={{ team: team.id }}
+          className={css.view}
+          activeOptions={{ includeSearch: true }}
+        >
+          <Icon name="team" />
+          <span className={css.viewName}>{team.name}</span>
         </Link>
       ))}
     </nav>
@@ -48,8 +78,11 @@ function ViewLink({ view }: { view: ViewName }) {
       <Icon name={viewIcons[view]} />
       <span className={css.viewName}>{t(`view.${view}`)}</span>
       {known !== undefined && view !== 'all' && view !== 'solved' && (
-        <span className={css.count} data-unread={known.unread > 0}
-          title={known.unread > 0 ? t('list.unreadCount', { count: known.unread }) : undefined}>
+        <span
+          className={css.count}
+          data-unread={known.unread > 0}
+          title={known.unread > 0 ? t('list.unreadCount', { count: known.unread }) : undefined}
+        >
           {known.count.toLocaleString()}
         </span>
       )}

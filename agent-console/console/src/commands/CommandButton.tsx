@@ -9,8 +9,14 @@ import type { Command } from './command'
 import { useCommandContext } from './CommandProvider'
 
 /** A toolbar button for a command; one that asks for a choice opens it below itself. */
-export function CommandButton({ command, labelled = false, children }: {
-  command: Command; labelled?: boolean; children?: ReactNode
+export function CommandButton({
+  command,
+  labelled = false,
+  children,
+}: {
+  command: Command
+  labelled?: boolean
+  children?: ReactNode
 }) {
   const { t } = useTranslation()
   const read = useCommandContext()
@@ -18,19 +24,46 @@ export function CommandButton({ command, labelled = false, children }: {
   const context = read()
   const label = String(t(command.label))
   const press = () => (command.choices === undefined ? void command.run(read()) : setOpen(!open))
-  const target = children !== undefined
-    ? <button type="button" className={uiCss.bare} aria-label={label} onClick={press}>{children}</button>
-    : labelled
-      ? <Button variant="default" leftSection={<Icon name={command.icon} />} onClick={press}>{label}</Button>
-      : <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={press}><Icon name={command.icon} size={18} /></ActionIcon>
-  const hint = <>{label}{command.shortcut !== undefined && <> <Keys shortcut={command.shortcut} /></>}</>
+  const target =
+    children !== undefined ? (
+      <button type="button" className={uiCss.bare} aria-label={label} onClick={press}>
+        {children}
+      </button>
+    ) : labelled ? (
+      <Button variant="default" leftSection={<Icon name={command.icon} />} onClick={press}>
+        {label}
+      </Button>
+    ) : (
+      <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={press}>
+        <Icon name={command.icon} size={18} />
+      </ActionIcon>
+    )
+  const hint = (
+    <>
+      {label}
+      {command.shortcut !== undefined && (
+        <>
+          {' '}
+          <Keys shortcut={command.shortcut} />
+        </>
+      )}
+    </>
+  )
   if (!command.enabled(context)) return null
   if (command.choices === undefined) return <Tooltip label={hint}>{target}</Tooltip>
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" width={280} trapFocus returnFocus>
-      <Popover.Target><Tooltip label={hint} disabled={open}>{target}</Tooltip></Popover.Target>
+      <Popover.Target>
+        <Tooltip label={hint} disabled={open}>
+          {target}
+        </Tooltip>
+      </Popover.Target>
       <Popover.Dropdown p={0}>
-        <ChoiceList label={label} choices={text => command.choices?.(read(), text) ?? []} onDone={() => setOpen(false)} />
+        <ChoiceList
+          label={label}
+          choices={text => command.choices?.(read(), text) ?? []}
+          onDone={() => setOpen(false)}
+        />
       </Popover.Dropdown>
     </Popover>
   )
@@ -42,8 +75,11 @@ export function CommandItem({ command }: { command: Command }) {
   const read = useCommandContext()
   if (!command.enabled(read())) return null
   return (
-    <Menu.Item leftSection={<Icon name={command.icon} />} onClick={() => void command.run(read())}
-      rightSection={command.shortcut === undefined ? undefined : <Keys shortcut={command.shortcut} />}>
+    <Menu.Item
+      leftSection={<Icon name={command.icon} />}
+      onClick={() => void command.run(read())}
+      rightSection={command.shortcut === undefined ? undefined : <Keys shortcut={command.shortcut} />}
+    >
       {t(command.label)}
     </Menu.Item>
   )

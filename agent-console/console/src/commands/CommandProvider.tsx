@@ -38,12 +38,23 @@ export function CommandProvider({ children }: { children: ReactNode }) {
     const ticket = ticketId === undefined ? null : (findTicket(client, ticketId) ?? null)
     const chosen = [...bench.selected].map(id => findTicket(client, id)).filter(it => it !== undefined)
     return {
-      me: agent, settings, ticket, tickets: chosen.length > 0 ? chosen : ticket === null ? [] : [ticket],
-      view: view ?? 'mine', calls: calls ?? [], agents: agents ?? [], teams: teams ?? [], macros: macros ?? [],
-      client, bench, t, setStatus,
+      me: agent,
+      settings,
+      ticket,
+      tickets: chosen.length > 0 ? chosen : ticket === null ? [] : [ticket],
+      view: view ?? 'mine',
+      calls: calls ?? [],
+      agents: agents ?? [],
+      teams: teams ?? [],
+      macros: macros ?? [],
+      client,
+      bench,
+      t,
+      setStatus,
       go: path => router.history.push(`/console${withFilters(path)}`),
       scheme: {
-        dark: document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark', set: setColorScheme,
+        dark: document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark',
+        set: setColorScheme,
       },
     }
   }
@@ -70,11 +81,14 @@ function useShortcuts(read: () => CommandContext): void {
       const typing = isTyping(event.target)
       const plain = !event.metaKey && !event.ctrlKey && !event.altKey
       if (typing && (plain || event.key.toLowerCase() === 'z')) return
-      if (context.bench.dialog !== null || document.querySelector('[role="dialog"],[role="menu"]') !== null) return
+      if (context.bench.dialog !== null || document.querySelector('[role="dialog"],[role="menu"]') !== null)
+        return
       const hit = find(commands, sequence, event, command => command.enabled(context))
       sequence = hit.sequence
       window.clearTimeout(forget)
-      forget = window.setTimeout(() => { sequence = { prefix: null } }, 1200)
+      forget = window.setTimeout(() => {
+        sequence = { prefix: null }
+      }, 1200)
       if (hit.command === null) return
       event.preventDefault()
       void hit.command.run(context)

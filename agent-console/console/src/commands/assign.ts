@@ -2,7 +2,11 @@ import { changeAll } from './change'
 import { chooser } from './command'
 
 export const assign = chooser({
-  id: 'assign', label: 'command.assign', icon: 'userPlus', group: 'ticket', shortcut: 'a',
+  id: 'assign',
+  label: 'command.assign',
+  icon: 'userPlus',
+  group: 'ticket',
+  shortcut: 'a',
   enabled: ({ tickets }) => tickets.length > 0,
   choices: context => {
     const { agents, me, tickets, t } = context
@@ -18,7 +22,10 @@ export const assign = chooser({
         run: () => changeAll(context, t('said.assigned', { name: agent.name }), () => ({ assignee: agent.id })),
       })),
       {
-        id: 'nobody', label: t('assign.nobody'), icon: 'userQuestion' as const, active: current === null,
+        id: 'nobody',
+        label: t('assign.nobody'),
+        icon: 'userQuestion' as const,
+        active: current === null,
         run: () => changeAll(context, t('said.unassigned'), () => ({ assignee: null })),
       },
     ]

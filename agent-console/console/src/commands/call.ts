@@ -5,13 +5,20 @@ import { attempt } from './change'
 import type { Command, CommandContext } from './command'
 
 /** My call in one of these states. */
-export function myCall({ calls, me }: Pick<CommandContext, 'calls' | 'me'>, ...states: CallState[]): Call | undefined {
+export function myCall(
+  { calls, me }: Pick<CommandContext, 'calls' | 'me'>,
+  ...states: CallState[]
+): Call | undefined {
   return calls.find(it => it.agent?.id === me.id && states.includes(it.state))
 }
 
 function verb(id: CallVerb, icon: IconName, shortcut: string | undefined, ...states: CallState[]): Command {
   return {
-    id: `call-${id}`, label: `command.call.${id}`, icon, group: 'call', shortcut,
+    id: `call-${id}`,
+    label: `command.call.${id}`,
+    icon,
+    group: 'call',
+    shortcut,
     enabled: context => myCall(context, ...states) !== undefined,
     run: async context => {
       const mine = myCall(context, ...states)

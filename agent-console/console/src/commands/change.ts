@@ -6,7 +6,10 @@ import type { CommandContext } from './command'
 
 /** Changes each ticket, says so with an undo, and says what was refused. */
 export async function changeAll(
-  context: CommandContext, said: string, change: (ticket: Ticket) => TicketChange, tickets = context.tickets,
+  context: CommandContext,
+  said: string,
+  change: (ticket: Ticket) => TicketChange,
+  tickets = context.tickets,
 ): Promise<void> {
   const { client, bench, t } = context
   const done: { before: Ticket; change: TicketChange }[] = []
@@ -31,14 +34,18 @@ export async function changeAll(
   const text = done.length > 1 ? t('bulk.done', { said, count: done.length }) : said
   bench.toast(text, {
     undo: async () => {
-      for (const it of done) await changeTicket(client, it.before, inverse(it.before, it.change)).catch(() => undefined)
+      for (const it of done)
+        await changeTicket(client, it.before, inverse(it.before, it.change)).catch(() => undefined)
     },
   })
   if (bench.selected.size > 0) bench.select([])
 }
 
 /** Runs what the server may refuse and shows its words. */
-export async function attempt(context: Pick<CommandContext, 'bench' | 't'>, work: () => Promise<unknown>): Promise<boolean> {
+export async function attempt(
+  context: Pick<CommandContext, 'bench' | 't'>,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
   try {
     await work()
     return true

@@ -1,7 +1,11 @@
 import type { Command } from './command'
 
 export const copyLink: Command = {
-  id: 'copy-link', label: 'command.copyLink', icon: 'link', group: 'ticket', shortcut: '.',
+  id: 'copy-link',
+  label: 'command.copyLink',
+  icon: 'link',
+  group: 'ticket',
+  shortcut: '.',
   enabled: ({ ticket }) => ticket !== null,
   run: async ({ ticket, bench, t }) => {
     if (ticket === null) return

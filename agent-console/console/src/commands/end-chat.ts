@@ -4,7 +4,10 @@ import { attempt } from './change'
 import type { Command } from './command'
 
 export const endChat: Command = {
-  id: 'end-chat', label: 'command.endChat', icon: 'chat', group: 'ticket',
+  id: 'end-chat',
+  label: 'command.endChat',
+  icon: 'chat',
+  group: 'ticket',
   enabled: ({ ticket }) => ticket?.channel === 'chat' && ticket.status !== 'solved',
   run: async context => {
     const { ticket, client, bench, t } = context

@@ -10,7 +10,11 @@ function lastMail({ client, ticket }: CommandContext): TimelineItem | undefined 
 }
 
 export const forward: Command = {
-  id: 'forward', label: 'command.forward', icon: 'forward', group: 'write', shortcut: 'f',
+  id: 'forward',
+  label: 'command.forward',
+  icon: 'forward',
+  group: 'write',
+  shortcut: 'f',
   enabled: context => lastMail(context) !== undefined,
   run: context => {
     const item = lastMail(context)

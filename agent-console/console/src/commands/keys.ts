@@ -31,16 +31,30 @@ export function matches(stroke: string, press: KeyPress): boolean {
 export type Sequence = { prefix: string | null }
 
 /** Finds the command for a press; a first key such as `g` is remembered for the next. */
-export function find(commands: readonly Command[], sequence: Sequence, press: KeyPress, allowed: (c: Command) => boolean):
-  { command: Command | null; sequence: Sequence } {
+export function find(
+  commands: readonly Command[],
+  sequence: Sequence,
+  press: KeyPress,
+  allowed: (c: Command) => boolean,
+): { command: Command | null; sequence: Sequence } {
   for (const command of commands) {
     const strokes = command.shortcut?.split(' ') ?? []
     if (sequence.prefix !== null) {
       const second = strokes[1]
-      if (strokes[0] === sequence.prefix && second !== undefined && matches(second, press) && allowed(command)) {
+      if (
+        strokes[0] === sequence.prefix &&
+        second !== undefined &&
+        matches(second, press) &&
+        allowed(command)
+      ) {
         return { command, sequence: { prefix: null } }
       }
-    } else if (strokes.length === 1 && strokes[0] !== undefined && matches(strokes[0], press) && allowed(command)) {
+    } else if (
+      strokes.length === 1 &&
+      strokes[0] !== undefined &&
+      matches(strokes[0], press) &&
+      allowed(command)
+    ) {
       return { command, sequence }
     }
   }
@@ -48,7 +62,10 @@ export function find(commands: readonly Command[], sequence: Sequence, press: Ke
     const [first, second] = it.shortcut?.split(' ') ?? []
     return second !== undefined && first !== undefined && matches(first, press)
   })
-  return { command: null, sequence: { prefix: sequence.prefix === null ? (starts?.shortcut?.split(' ')[0] ?? null) : null } }
+  return {
+    command: null,
+    sequence: { prefix: sequence.prefix === null ? (starts?.shortcut?.split(' ')[0] ?? null) : null },
+  }
 }
 
 /** The keys as a person reads them: `⌘⇧E` on a Mac, `Ctrl Shift E` elsewhere. */
@@ -58,13 +75,20 @@ export function keyCaps(shortcut: string): string[] {
 
 function cap(part: string): string {
   switch (part) {
-    case 'mod': return isMac ? '⌘' : 'Ctrl'
-    case 'shift': return isMac ? '⇧' : 'Shift'
-    case 'alt': return isMac ? '⌥' : 'Alt'
-    case 'ctrl': return isMac ? '⌃' : 'Ctrl'
-    case 'enter': return '↵'
-    case 'escape': return 'Esc'
-    default: return part.length === 1 ? part.toUpperCase() : part
+    case 'mod':
+      return isMac ? '⌘' : 'Ctrl'
+    case 'shift':
+      return isMac ? '⇧' : 'Shift'
+    case 'alt':
+      return isMac ? '⌥' : 'Alt'
+    case 'ctrl':
+      return isMac ? '⌃' : 'Ctrl'
+    case 'enter':
+      return '↵'
+    case 'escape':
+      return 'Esc'
+    default:
+      return part.length === 1 ? part.toUpperCase() : part
   }
 }
 

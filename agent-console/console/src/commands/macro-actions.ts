@@ -13,7 +13,8 @@ export async function runMacroActions(context: CommandContext, actions: readonly
     if (kind === 'status' && value) change.status = value as TicketStatus
     if (kind === 'priority' && value) change.priority = value as Priority
     if (kind === 'tag' && value) change.tags = [...new Set([...(change.tags ?? ticket.tags), value])]
-    if (kind === 'team' && value) change.team = teams.find(it => it.id === value || it.name === value)?.id ?? value
+    if (kind === 'team' && value)
+      change.team = teams.find(it => it.id === value || it.name === value)?.id ?? value
   }
   await changeAll(context, t('said.macro'), () => change, [ticket])
 }

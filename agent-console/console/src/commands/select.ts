@@ -1,7 +1,11 @@
 import type { Command } from './command'
 
 export const select: Command = {
-  id: 'select', label: 'command.select', icon: 'checkCircle', group: 'list', shortcut: 'x',
+  id: 'select',
+  label: 'command.select',
+  icon: 'checkCircle',
+  group: 'list',
+  shortcut: 'x',
   enabled: ({ ticket }) => ticket !== null,
   run: ({ ticket, bench }) => {
     if (ticket === null) return
@@ -12,7 +16,11 @@ export const select: Command = {
 }
 
 export const unselect: Command = {
-  id: 'unselect', label: 'command.unselect', icon: 'x', group: 'list', shortcut: 'escape',
+  id: 'unselect',
+  label: 'command.unselect',
+  icon: 'x',
+  group: 'list',
+  shortcut: 'escape',
   enabled: ({ bench }) => bench.selected.size > 0,
   run: ({ bench }) => bench.select([]),
 }

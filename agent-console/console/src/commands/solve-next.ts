@@ -3,7 +3,11 @@ import type { Command } from './command'
 import { solve } from './solve'
 
 export const solveNext: Command = {
-  id: 'solve-next', label: 'command.solveNext', icon: 'checkDouble', group: 'ticket', shortcut: 'shift+e',
+  id: 'solve-next',
+  label: 'command.solveNext',
+  icon: 'checkDouble',
+  group: 'ticket',
+  shortcut: 'shift+e',
   enabled: context => context.ticket !== null && solve.enabled(context),
   run: context => {
     const next = neighbour(context, 1)

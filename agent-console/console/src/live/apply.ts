@@ -12,7 +12,9 @@ export function applyChange(client: QueryClient, change: Change): void {
   if (change.call !== undefined) putCall(client, change.call)
   if (change.ticketId !== undefined) {
     if (change.ticket === undefined) void client.invalidateQueries({ queryKey: keys.ticket(change.ticketId) })
-    if (change.item === undefined) void client.invalidateQueries({ queryKey: keys.timeline(change.ticketId) })
+    // A status is an event about a message: the message itself has to be read again.
+    if (change.item === undefined || change.type === 'message.status')
+      void client.invalidateQueries({ queryKey: keys.timeline(change.ticketId) })
     void client.invalidateQueries({ queryKey: keys.routing(change.ticketId) })
   }
   if (change.customerId !== undefined) {
@@ -36,11 +38,17 @@ export function applyHint(client: QueryClient, frame: Frame): void {
 }
 
 function putAgent(client: QueryClient, agent: Agent): void {
-  client.setQueryData<Page<Agent>>(keys.agents, old => old && {
-    ...old, items: old.items.map(it => (it.id === agent.id ? { ...it, ...agent } : it)),
-  })
+  client.setQueryData<Page<Agent>>(
+    keys.agents,
+    old =>
+      old && {
+        ...old,
+        items: old.items.map(it => (it.id === agent.id ? { ...it, ...agent } : it)),
+      },
+  )
   client.setQueryData<Session>(keys.session, old =>
-    old && old.agent.id === agent.id ? { ...old, agent: { ...old.agent, ...agent } } : old)
+    old && old.agent.id === agent.id ? { ...old, agent: { ...old.agent, ...agent } } : old,
+  )
 }
 
 function putCall(client: QueryClient, fresh: Call): void {

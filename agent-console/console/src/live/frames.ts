@@ -19,7 +19,9 @@ export type Frame =
   | { ping: true }
 
 /** Where this console stands: the last change it has seen, null before the first greeting. */
-export interface Position { last: number | null }
+export interface Position {
+  last: number | null
+}
 export type Effect = 'apply' | 'refetch' | 'ignore' | 'hint' | 'pong'
 
 /**

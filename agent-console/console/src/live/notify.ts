@@ -5,7 +5,8 @@ import type { Change } from './frames'
 export function showUnread(count: number): void {
   document.title = count > 0 ? `(${count}) Switchboard` : 'Switchboard'
   const icon = document.querySelector<HTMLLinkElement>('#favicon')
-  if (icon !== null) icon.href = icon.href.replace(/favicon(-unread)?\.svg/, count > 0 ? 'favicon-unread.svg' : 'favicon.svg')
+  if (icon !== null)
+    icon.href = icon.href.replace(/favicon(-unread)?\.svg/, count > 0 ? 'favicon-unread.svg' : 'favicon.svg')
 }
 
 /** A desktop notification, only when nobody looks at this page and it was allowed. A call announces itself always. */
@@ -13,13 +14,19 @@ export function announce(change: Change, t: TFunction, go: (path: string) => voi
   if (!('Notification' in window) || Notification.permission !== 'granted') return
   const call = change.call
   if (document.visibilityState === 'visible' && call === undefined) return
-  const title = call === undefined
-    ? (change.item?.actor.name ?? change.ticket?.customer?.name ?? t('customer.unnamed'))
-    : t('call.incoming')
-  const body = call === undefined
-    ? (change.item?.visibleText ?? change.item?.text ?? change.ticket?.subject ?? '').slice(0, 140)
-    : (call.customer?.name ?? call.number ?? '')
-  const shown = new Notification(title, { body, tag: change.ticketId ?? call?.id, icon: '/console/favicon.svg' })
+  const title =
+    call === undefined
+      ? (change.item?.actor.name ?? change.ticket?.customer?.name ?? t('customer.unnamed'))
+      : t('call.incoming')
+  const body =
+    call === undefined
+      ? (change.item?.visibleText ?? change.item?.text ?? change.ticket?.subject ?? '').slice(0, 140)
+      : (call.customer?.name ?? call.number ?? '')
+  const shown = new Notification(title, {
+    body,
+    tag: change.ticketId ?? call?.id,
+    icon: '/console/favicon.svg',
+  })
   shown.onclick = () => {
     window.focus()
     const ticketId = change.ticketId ?? call?.ticketId

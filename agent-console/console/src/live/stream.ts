@@ -59,7 +59,8 @@ export class Stream {
       const since = this.position.last === null ? '' : `&since=${this.position.last}`
       const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
       const socket = new WebSocket(
-        `${scheme}://${location.host}/api/v1/stream?ticket=${encodeURIComponent(ticket)}${since}`)
+        `${scheme}://${location.host}/api/v1/stream?ticket=${encodeURIComponent(ticket)}${since}`,
+      )
       this.socket = socket
       socket.onmessage = event => this.receive(String(event.data))
       socket.onclose = () => this.lost()

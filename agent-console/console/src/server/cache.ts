@@ -13,7 +13,8 @@ export function putTicket(client: QueryClient, ticket: Ticket): void {
     return {
       ...old,
       pages: old.pages.map(page => ({
-        ...page, items: page.items.map(it => (it.id === ticket.id ? newer(it, ticket) : it)),
+        ...page,
+        items: page.items.map(it => (it.id === ticket.id ? newer(it, ticket) : it)),
       })),
     }
   })
@@ -41,22 +42,22 @@ export function putItem(client: QueryClient, item: TimelineItem): void {
   client.setQueryData<Pages<TimelineItem>>(keys.timeline(item.ticketId), old => withItem(old, item))
 }
 
-export function withItem(old: Pages<TimelineItem> | undefined, item: TimelineItem): Pages<TimelineItem> | undefined {
+export function withItem(
+  old: Pages<TimelineItem> | undefined,
+  item: TimelineItem,
+): Pages<TimelineItem> | undefined {
   const first = old?.pages[0]
   if (old === undefined || first === undefined) return old
   const known = old.pages.some(page => page.items.some(it => it.id === item.id))
   if (known) {
     return {
       ...old,
-      pages: old.pages.map(page => ({ ...page, items: page.items.map(it => (it.id === item.id ? { ...it, ...item } : it)) })),
+      pages: old.pages.map(page => ({
+        ...page,
+        items: page.items.map(it => (it.id === item.id ? { ...it, ...item } : it)),
+      })),
     }
   }
   const items = [item, ...first.items].sort((a, b) => b.seq - a.seq)
   return { ...old, pages: [{ ...first, items }, ...old.pages.slice(1)] }
-}
-
-export function removeItem(client: QueryClient, ticketId: string, itemId: string): void {
-  client.setQueryData<Pages<TimelineItem>>(keys.timeline(ticketId), old => old && {
-    ...old, pages: old.pages.map(page => ({ ...page, items: page.items.filter(it => it.id !== itemId) })),
-  })
 }

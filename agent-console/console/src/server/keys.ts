@@ -25,6 +25,7 @@ export const keys = {
   calls: ['calls'] as const,
   search: (q: string) => ['search', q] as const,
   articles: (filters: object) => ['articles', filters] as const,
+  categories: ['categories'] as const,
   article: (id: string) => ['article', id] as const,
   articleSearch: (q: string, locale: string) => ['article-search', q, locale] as const,
 }

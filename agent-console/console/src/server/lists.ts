@@ -1,7 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, query } from '@/api'
 import type {
-  Article, ArticleHit, Call, InboxRow, Macro, Mailbox, OutboxRow, Page, PhoneNumber, SearchAnswer, Widget,
+  Article,
+  ArticleHit,
+  Call,
+  Category,
+  InboxRow,
+  Macro,
+  Mailbox,
+  OutboxRow,
+  Page,
+  PhoneNumber,
+  SearchAnswer,
+  Widget,
 } from '@/api-types'
 import { keys } from './keys'
 
@@ -75,7 +86,11 @@ export function useSearch(q: string) {
   })
 }
 
-export interface ArticleFilters { locale?: string; status?: string; q?: string }
+export interface ArticleFilters {
+  locale?: string
+  status?: string
+  q?: string
+}
 
 export function useArticles(filters: ArticleFilters) {
   return useQuery({
@@ -84,6 +99,22 @@ export function useArticles(filters: ArticleFilters) {
     select: items,
     placeholderData: keepPreviousData,
   })
+}
+
+export function useCategories() {
+  return useQuery({
+    queryKey: keys.categories,
+    queryFn: ({ signal }) => api.get<Page<Category>>('/categories', signal),
+    select: items,
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** The name of a category in a language, or in whatever language it has one. */
+export function categoryName(category: Category | undefined, locale: string): string {
+  return category === undefined
+    ? ''
+    : (category.title[locale] ?? Object.values(category.title)[0] ?? category.slug)
 }
 
 export function useArticle(id: string | null) {

@@ -1,6 +1,16 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, query } from '@/api'
-import type { Agent, AgentStatus, Customer, Page, Session, Skill, Team, Ticket, TimelineItem } from '@/api-types'
+import type {
+  Agent,
+  AgentStatus,
+  Customer,
+  Page,
+  Session,
+  Skill,
+  Team,
+  Ticket,
+  TimelineItem,
+} from '@/api-types'
 import { keys } from './keys'
 import { earlier } from './tickets'
 
@@ -80,19 +90,31 @@ export function useCustomers(q: string, on = true) {
 export function useCustomerTickets(id: string | null) {
   return useQuery({
     queryKey: keys.customerTickets(id ?? ''),
-    queryFn: ({ signal }) => api.get<Page<Ticket>>(`/tickets${query({ view: 'all', customer: id, sort: 'newest', limit: 20 })}`, signal),
+    queryFn: ({ signal }) =>
+      api.get<Page<Ticket>>(
+        `/tickets${query({ view: 'all', customer: id, sort: 'newest', limit: 20 })}`,
+        signal,
+      ),
     select: page => page.items,
     enabled: id !== null,
   })
 }
 
-export interface TimelineFilters { channel?: string; q?: string; from?: string; to?: string }
+export interface TimelineFilters {
+  channel?: string
+  q?: string
+  from?: string
+  to?: string
+}
 
 export function useCustomerTimeline(id: string, filters: TimelineFilters) {
   return useInfiniteQuery({
     queryKey: keys.customerTimeline(id, filters),
-    queryFn: ({ pageParam, signal }) => api.get<Page<TimelineItem>>(
-      `/customers/${id}/timeline${query({ order: 'desc', limit: 50, ...filters, before: pageParam })}`, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<TimelineItem>>(
+        `/customers/${id}/timeline${query({ order: 'desc', limit: 50, ...filters, before: pageParam })}`,
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: earlier,
   })

@@ -12,6 +12,7 @@ export function knownTags(client: QueryClient): string[] {
   for (const [, ticket] of client.getQueriesData<Ticket>({ queryKey: ['ticket'] })) {
     if (ticket !== undefined) tickets.set(ticket.id, ticket)
   }
-  for (const ticket of tickets.values()) for (const tag of ticket.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  for (const ticket of tickets.values())
+    for (const tag of ticket.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([tag]) => tag)
 }

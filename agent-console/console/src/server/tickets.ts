@@ -1,13 +1,33 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
 import { api, newKey, query } from '@/api'
 import type {
-  AppliedMacro, Decision, DeliveryStep, Page, Ticket, TimelineItem, ViewCount, Viewer,
+  AppliedMacro,
+  Decision,
+  DeliveryStep,
+  Page,
+  Sent,
+  Ticket,
+  TimelineItem,
+  ViewCount,
+  Viewer,
 } from '@/api-types'
 import { findTicket, putTicket } from './cache'
 import { keys } from './keys'
 
 export interface TicketFilters {
-  sort?: string; status?: string; channel?: string; team?: string; assignee?: string; tag?: string; q?: string
+  sort?: string
+  status?: string
+  channel?: string
+  team?: string
+  assignee?: string
+  tag?: string
+  q?: string
 }
 
 export function useViews() {
@@ -49,7 +69,10 @@ export function earlier(last: Page<TimelineItem>): string | null {
 export const timelineQuery = (id: string) => ({
   queryKey: keys.timeline(id),
   queryFn: ({ pageParam, signal }: { pageParam: string | null; signal?: AbortSignal }) =>
-    api.get<Page<TimelineItem>>(`/tickets/${id}/timeline${query({ order: 'desc', limit: 50, before: pageParam })}`, signal),
+    api.get<Page<TimelineItem>>(
+      `/tickets/${id}/timeline${query({ order: 'desc', limit: 50, before: pageParam })}`,
+      signal,
+    ),
   initialPageParam: null as string | null,
   getNextPageParam: earlier,
 })
@@ -78,22 +101,40 @@ export function useDelivery(messageId: string, on: boolean) {
 
 /** Who else looks at this ticket: filled by the stream only, never fetched. */
 export function useViewers(ticketId: string): Viewer[] {
-  const answer = useQuery<Viewer[]>({ queryKey: keys.presence(ticketId), queryFn: () => [], enabled: false, initialData: [] })
+  const answer = useQuery<Viewer[]>({
+    queryKey: keys.presence(ticketId),
+    queryFn: () => [],
+    enabled: false,
+    initialData: [],
+  })
   return answer.data
 }
 
 export type TicketChange = Partial<
-  Pick<Ticket, 'status' | 'priority' | 'tags' | 'subject'> & { snoozedUntil: string | null; assignee: string | null; team: string | null }
+  Pick<Ticket, 'status' | 'priority' | 'tags' | 'subject'> & {
+    snoozedUntil: string | null
+    assignee: string | null
+    team: string | null
+  }
 >
 
 /** Sends a change with the version we know; puts the answer everywhere it is shown. */
 export async function changeTicket(client: QueryClient, ticket: Ticket, change: TicketChange): Promise<Ticket> {
   const known = findTicket(client, ticket.id) ?? ticket
-  const fresh = await api.patch<Ticket>(`/tickets/${ticket.id}`, { ...change, version: known.version })
+  const fresh = await api.patch<Ticket>(`/tickets/${ticket.id}`, { ...wire(change), version: known.version })
   putTicket(client, fresh)
   void client.invalidateQueries({ queryKey: keys.ticketLists })
   void client.invalidateQueries({ queryKey: keys.views })
   return fresh
+}
+
+/** Nobody and no team are an empty word on the wire: a field that is null stays as it is. */
+function wire(change: TicketChange): TicketChange {
+  return {
+    ...change,
+    ...(change.assignee === null ? { assignee: '' } : {}),
+    ...(change.team === null ? { team: '' } : {}),
+  }
 }
 
 /** The change that takes a ticket back to how it was. */
@@ -122,16 +163,22 @@ export interface ReplyBody {
   seenSeq?: number
   thenStatus?: 'pending' | 'solved' | 'open'
 }
-export interface NoteBody { text: string; html?: string; mentions?: string[]; attachmentIds?: string[] }
+export interface NoteBody {
+  text: string
+  html?: string
+  mentions?: string[]
+  attachmentIds?: string[]
+}
 
 export const ticketApi = {
-  reply: (id: string, body: ReplyBody, key: string) => api.post<TimelineItem>(`/tickets/${id}/replies`, body, key),
+  reply: (id: string, body: ReplyBody, key: string) => api.post<Sent>(`/tickets/${id}/replies`, body, key),
   undo: (id: string, messageId: string) => api.delete<void>(`/tickets/${id}/replies/${messageId}`),
-  note: (id: string, body: NoteBody) => api.post<TimelineItem>(`/tickets/${id}/notes`, body, newKey()),
+  note: (id: string, body: NoteBody) => api.post<Sent>(`/tickets/${id}/notes`, body, newKey()),
   forward: (id: string, to: string[], text: string, messageId: string) =>
-    api.post<TimelineItem>(`/tickets/${id}/forward`, { to, text, messageId }, newKey()),
+    api.post<Sent>(`/tickets/${id}/forward`, { to, text, messageId }, newKey()),
   read: (id: string, seq: number) => api.post<void>(`/tickets/${id}/read`, { seq }),
-  presence: (id: string, state: 'viewing' | 'typing' | 'gone') => api.put<void>(`/tickets/${id}/presence`, { state }),
+  presence: (id: string, state: 'viewing' | 'typing' | 'gone') =>
+    api.put<void>(`/tickets/${id}/presence`, { state }),
   merge: (id: string, into: string) => api.post<Ticket>(`/tickets/${id}/merge`, { into }, newKey()),
   unmerge: (id: string) => api.post<Ticket>(`/tickets/${id}/unmerge`, {}, newKey()),
   split: (id: string, messageIds: string[], subject: string) =>
@@ -139,5 +186,6 @@ export const ticketApi = {
   retry: (messageId: string) => api.post<void>(`/messages/${messageId}/retry`),
   endChat: (id: string) => api.post<Ticket>(`/tickets/${id}/chat/end`),
   create: (body: Record<string, unknown>, key: string) => api.post<Ticket>('/tickets', body, key),
-  applyMacro: (macroId: string, ticketId: string) => api.post<AppliedMacro>(`/macros/${macroId}/apply`, { ticketId }),
+  applyMacro: (macroId: string, ticketId: string) =>
+    api.post<AppliedMacro>(`/macros/${macroId}/apply`, { ticketId }),
 }

@@ -1,4 +1,5 @@
 import type { TimelineItem } from '@/api-types'
+import { told } from './events'
 
 /** What a thread shows, top to bottom: days, runs of quiet events, single items. */
 export type Block =
@@ -12,6 +13,7 @@ export function blocks(items: readonly TimelineItem[], unreadFrom: number | null
   const out: Block[] = []
   let day = ''
   for (const item of items) {
+    if (item.kind === 'event' && told(item.event) === null) continue
     const itsDay = new Date(item.at).toDateString()
     if (itsDay !== day) {
       day = itsDay
@@ -37,7 +39,12 @@ export function firstUnread(items: readonly TimelineItem[]): number | null {
   return items.slice(lastOurs + 1).find(it => it.direction === 'inbound' && it.kind !== 'event')?.seq ?? null
 }
 
-export interface Folded { shown: string; folded: string; foldedLines: number; signature: string }
+export interface Folded {
+  shown: string
+  folded: string
+  foldedLines: number
+  signature: string
+}
 
 /** What is read at once and what is folded away: quotes and signature of a mail; nothing of anything else. */
 export function fold(item: TimelineItem): Folded {

@@ -5,8 +5,14 @@ import { Icon } from './icons'
 import css from './ui.module.css'
 
 /** A searchable list of choices: arrows, Enter, typing; the same in popovers and in the palette. */
-export function ChoiceList({ label, choices, onDone }: {
-  label: string; choices: (text: string) => Choice[]; onDone: () => void
+export function ChoiceList({
+  label,
+  choices,
+  onDone,
+}: {
+  label: string
+  choices: (text: string) => Choice[]
+  onDone: () => void
 }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
@@ -14,8 +20,10 @@ export function ChoiceList({ label, choices, onDone }: {
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const wanted = text.trim().toLocaleLowerCase()
-  const shown = choices(text).filter(it =>
-    wanted === '' || it.id === 'new' || `${it.label} ${it.detail ?? ''}`.toLocaleLowerCase().includes(wanted))
+  const shown = choices(text).filter(
+    it =>
+      wanted === '' || it.id === 'new' || `${it.label} ${it.detail ?? ''}`.toLocaleLowerCase().includes(wanted),
+  )
   const current = Math.min(at, Math.max(0, shown.length - 1))
   const pick = (choice: Choice | undefined) => {
     if (choice === undefined) return
@@ -35,13 +43,35 @@ export function ChoiceList({ label, choices, onDone }: {
   }, [current])
   return (
     <div>
-      <input className={css.choiceSearch} data-autofocus autoFocus value={text} placeholder={label} aria-label={label}
-        role="combobox" aria-expanded="true" aria-controls={id} aria-activedescendant={`${id}-${current}`}
-        onChange={event => { setText(event.currentTarget.value); setAt(0) }} onKeyDown={onKey} />
+      <input
+        className={css.choiceSearch}
+        data-autofocus
+        autoFocus
+        value={text}
+        placeholder={label}
+        aria-label={label}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={`${id}-${current}`}
+        onChange={event => {
+          setText(event.currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={onKey}
+      />
       <div className={css.choices} role="listbox" id={id} aria-label={label} ref={list}>
         {shown.map((choice, index) => (
-          <div key={choice.id} id={`${id}-${index}`} role="option" aria-selected={index === current} className={css.choice}
-            data-on={index === current} onMouseMove={() => setAt(index)} onClick={() => pick(choice)}>
+          <div
+            key={choice.id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === current}
+            className={css.choice}
+            data-on={index === current}
+            onMouseMove={() => setAt(index)}
+            onClick={() => pick(choice)}
+          >
             {choice.icon !== undefined && <Icon name={choice.icon} />}
             <span className={css.choiceText}>{choice.label}</span>
             {choice.detail !== undefined && <span className={css.choiceDetail}>{choice.detail}</span>}

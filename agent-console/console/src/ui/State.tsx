@@ -5,8 +5,16 @@ import { ApiError } from '@/api'
 import { Icon, type IconName } from './icons'
 import css from './ui.module.css'
 
-export function EmptyState({ icon, title, text, children }: {
-  icon: IconName; title: string; text?: string; children?: ReactNode
+export function EmptyState({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  icon: IconName
+  title: string
+  text?: string
+  children?: ReactNode
 }) {
   return (
     <div className={css.state}>
@@ -26,9 +34,21 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
     <div className={css.state} role="alert">
       <Icon name="alert" size={28} />
       <strong>{missing ? t('error.missing') : t('error.title')}</strong>
-      <p>{api === null ? t('error.unknown') : api.status === 0 ? t('error.offline') : missing ? t('error.missingText') : api.message}</p>
+      <p>
+        {api === null
+          ? t('error.unknown')
+          : api.status === 0
+            ? t('error.offline')
+            : missing
+              ? t('error.missingText')
+              : api.message}
+      </p>
       {retry !== undefined && !missing && (
-        <div className={css.actions}><Button variant="default" onClick={retry}>{t('action.retry')}</Button></div>
+        <div className={css.actions}>
+          <Button variant="default" onClick={retry}>
+            {t('action.retry')}
+          </Button>
+        </div>
       )}
     </div>
   )

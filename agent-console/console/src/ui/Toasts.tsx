@@ -9,7 +9,9 @@ export function Toasts() {
   const { toasts } = useWorkbench()
   return (
     <div className={css.toasts} role="status" aria-live="polite">
-      {toasts.map(toast => <OneToast key={toast.id} toast={toast} />)}
+      {toasts.map(toast => (
+        <OneToast key={toast.id} toast={toast} />
+      ))}
     </div>
   )
 }
@@ -31,7 +33,9 @@ function OneToast({ toast }: { toast: Toast }) {
           <UnstyledButton onClick={undo}>{t('action.undo')}</UnstyledButton>
         </>
       )}
-      <UnstyledButton onClick={() => dismiss(toast.id)} aria-label={t('action.dismiss')}><Icon name="x" size={14} /></UnstyledButton>
+      <UnstyledButton onClick={() => dismiss(toast.id)} aria-label={t('action.dismiss')}>
+        <Icon name="x" size={14} />
+      </UnstyledButton>
     </div>
   )
 }

@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import type { ChannelName, TimelineItem } from '@/api-types'
 
 /** What is open over the page. It passes with a reload; everything worth a link lives in the URL. */
@@ -20,7 +29,11 @@ export interface Toast {
   until: number
   undo?: () => void | Promise<void>
 }
-export interface ToastOptions { tone?: 'plain' | 'error'; seconds?: number; undo?: () => void | Promise<void> }
+export interface ToastOptions {
+  tone?: 'plain' | 'error'
+  seconds?: number
+  undo?: () => void | Promise<void>
+}
 
 /** What the composer on the page lets others do to it. */
 export interface ComposerHandle {
@@ -62,25 +75,52 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
   const nextToast = useRef(1)
 
   const dismiss = useCallback((id: number) => setToasts(old => old.filter(it => it.id !== id)), [])
-  const toast = useCallback((text: string, options: ToastOptions = {}) => {
-    const id = nextToast.current++
-    const seconds = options.seconds ?? (options.undo === undefined ? 4 : 10)
-    setToasts(old => [...old.slice(-2), {
-      id, text, tone: options.tone ?? 'plain', until: Date.now() + seconds * 1000, undo: options.undo,
-    }])
-    window.setTimeout(() => dismiss(id), seconds * 1000)
-    return id
-  }, [dismiss])
-  const togglePane = useCallback((pane: 'panel' | 'nav') => setPanes(old => {
-    const fresh = { ...old, [pane]: !old[pane] }
-    localStorage.setItem('switchboard.panes', JSON.stringify(fresh))
-    return fresh
-  }), [])
+  const toast = useCallback(
+    (text: string, options: ToastOptions = {}) => {
+      const id = nextToast.current++
+      const seconds = options.seconds ?? (options.undo === undefined ? 4 : 10)
+      setToasts(old => [
+        ...old.slice(-2),
+        {
+          id,
+          text,
+          tone: options.tone ?? 'plain',
+          until: Date.now() + seconds * 1000,
+          undo: options.undo,
+        },
+      ])
+      window.setTimeout(() => dismiss(id), seconds * 1000)
+      return id
+    },
+    [dismiss],
+  )
+  const togglePane = useCallback(
+    (pane: 'panel' | 'nav') =>
+      setPanes(old => {
+        const fresh = { ...old, [pane]: !old[pane] }
+        localStorage.setItem('switchboard.panes', JSON.stringify(fresh))
+        return fresh
+      }),
+    [],
+  )
 
-  const bench = useMemo<Workbench>(() => ({
-    dialog, open: setDialog, close: () => setDialog(null), toasts, toast, dismiss, composer, order,
-    selected, select: ids => setSelected(new Set(ids)), panes, togglePane,
-  }), [dialog, toasts, toast, dismiss, selected, panes, togglePane])
+  const bench = useMemo<Workbench>(
+    () => ({
+      dialog,
+      open: setDialog,
+      close: () => setDialog(null),
+      toasts,
+      toast,
+      dismiss,
+      composer,
+      order,
+      selected,
+      select: ids => setSelected(new Set(ids)),
+      panes,
+      togglePane,
+    }),
+    [dialog, toasts, toast, dismiss, selected, panes, togglePane],
+  )
   return <Context.Provider value={bench}>{children}</Context.Provider>
 }
 

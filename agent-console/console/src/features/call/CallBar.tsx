@@ -15,7 +15,8 @@ import css from './call.module.css'
 export function CallBar() {
   const me = useMe()
   const calls = useLiveCalls().data ?? []
-  const mine = myCall({ calls, me }, 'offered') ?? myCall({ calls, me }, 'active', 'held', 'ringing-agent', 'wrapup')
+  const mine =
+    myCall({ calls, me }, 'offered') ?? myCall({ calls, me }, 'active', 'held', 'ringing-agent', 'wrapup')
   return mine === undefined ? null : <Bar call={mine} />
 }
 
@@ -27,17 +28,34 @@ function Bar({ call }: { call: Call }) {
   const since = Date.parse(call.answeredAt ?? call.startedAt)
   const shown = callCommands.filter(it => it.enabled(read()))
   return (
-    <section className={css.bar} data-state={call.state} aria-label={t('call.label')}
-      role={call.state === 'offered' ? 'alert' : undefined}>
-      <span className={css.icon}><Icon name={call.direction === 'inbound' ? 'callIn' : 'callOut'} /></span>
+    <section
+      className={css.bar}
+      data-state={call.state}
+      aria-label={t('call.label')}
+      role={call.state === 'offered' ? 'alert' : undefined}
+    >
+      <span className={css.icon}>
+        <Icon name={call.direction === 'inbound' ? 'callIn' : 'callOut'} />
+      </span>
       <div className={css.who}>
-        {call.ticketId === null ? <strong>{name}</strong>
-          : <Link to="/inbox/$view/$ticketId" params={{ view: 'mine', ticketId: call.ticketId }}><strong>{name}</strong></Link>}
+        {call.ticketId === null ? (
+          <strong>{name}</strong>
+        ) : (
+          <Link to="/inbox/$view/$ticketId" params={{ view: 'mine', ticketId: call.ticketId }}>
+            <strong>{name}</strong>
+          </Link>
+        )}
         {call.customer?.name && call.number && <span className="num">{call.number}</span>}
       </div>
       <span className={css.state}>{t(`call.state.${call.state}`)}</span>
-      <span className="num" role="timer">{clock((now - since) / 1000)}</span>
-      <div className={css.actions}>{shown.map(it => <Verb key={it.id} command={it} />)}</div>
+      <span className="num" role="timer">
+        {clock((now - since) / 1000)}
+      </span>
+      <div className={css.actions}>
+        {shown.map(it => (
+          <Verb key={it.id} command={it} />
+        ))}
+      </div>
     </section>
   )
 }
@@ -45,10 +63,20 @@ function Bar({ call }: { call: Call }) {
 function Verb({ command }: { command: Command }) {
   const { t } = useTranslation()
   const read = useCommandContext()
-  const color = command.id === 'call-accept' ? 'teal.8' : command.id === 'call-hangup' || command.id === 'call-decline' ? 'red.8' : undefined
+  const color =
+    command.id === 'call-accept'
+      ? 'teal.8'
+      : command.id === 'call-hangup' || command.id === 'call-decline'
+        ? 'red.8'
+        : undefined
   return (
-    <Button size="sm" variant={color === undefined ? 'default' : 'filled'} color={color} leftSection={<Icon name={command.icon} />}
-      onClick={() => void command.run(read())}>
+    <Button
+      size="sm"
+      variant={color === undefined ? 'default' : 'filled'}
+      color={color}
+      leftSection={<Icon name={command.icon} />}
+      onClick={() => void command.run(read())}
+    >
       {t(command.label)}
     </Button>
   )

@@ -40,7 +40,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const closeTrigger = useCallback(() => setTrigger(null), [])
 
   const editor = useEditor({
-    extensions: extensions(() => (now.current.note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder'))),
+    extensions: extensions(() =>
+      now.current.note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder'),
+    ),
     content: draft[draft.mode],
     injectCSS: false,
     shouldRerenderOnTransaction: false,
@@ -77,14 +79,20 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const look = (it: NonNullable<typeof editor>) => {
     const { $from, empty } = it.state.selection
     const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc')
-    const found = empty && it.isFocused ? triggerIn(before, $from.pos, now.current.note ? 'note' : 'reply') : null
-    setTrigger(old => (old?.sign === found?.sign && old?.query === found?.query && old?.from === found?.from ? old : found))
+    const found =
+      empty && it.isFocused ? triggerIn(before, $from.pos, now.current.note ? 'note' : 'reply') : null
+    setTrigger(old =>
+      old?.sign === found?.sign && old?.query === found?.query && old?.from === found?.from ? old : found,
+    )
   }
 
-  const restore = useCallback((fresh: Draft) => {
-    change(fresh)
-    editor?.commands.setContent(fresh[fresh.mode], { emitUpdate: false })
-  }, [change, editor])
+  const restore = useCallback(
+    (fresh: Draft) => {
+      change(fresh)
+      editor?.commands.setContent(fresh[fresh.mode], { emitUpdate: false })
+    },
+    [change, editor],
+  )
   const sending = useSend(ticket, draft, channel, restore)
   const blank = isBlank(draft[draft.mode])
   const send = (then: Then) => {
@@ -108,10 +116,16 @@ export function Composer({ ticket }: { ticket: Ticket }) {
         window.setTimeout(() => editor?.commands.focus('end'), 30)
       },
       insert: (text, html) => {
-        editor?.chain().focus('end').insertContent(html ? html : textToHtml(text)).run()
+        editor
+          ?.chain()
+          .focus('end')
+          .insertContent(html ? html : textToHtml(text))
+          .run()
       },
     }
-    return () => { bench.composer.current = null }
+    return () => {
+      bench.composer.current = null
+    }
   }, [bench.composer, editor])
 
   const drop = (list: FileList | null) => {
@@ -120,52 +134,121 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   }
   return (
     <section className={css.outer} aria-label={t('composer.label')}>
-      <div className={css.box} data-mode={draft.mode} data-over={over}
-        onDragOver={event => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)}
-        onDrop={event => { event.preventDefault(); drop(event.dataTransfer.files) }}>
+      <div
+        className={css.box}
+        data-mode={draft.mode}
+        data-over={over}
+        onDragOver={event => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={event => {
+          event.preventDefault()
+          drop(event.dataTransfer.files)
+        }}
+      >
         <div className={css.top}>
-          <SegmentedControl size="xs" value={draft.mode} aria-label={t('composer.mode')} className={css.modes}
-            onChange={mode => { change({ mode: mode === 'note' ? 'note' : 'reply' }); editor?.commands.focus('end') }}
-            data={[{ value: 'reply', label: t('composer.reply') }, { value: 'note', label: t('composer.note') }]} />
-          {note
-            ? <span className={css.private}><Icon name="lock" size={14} />{t('note.internal')}</span>
-            : <Recipients ticket={ticket} customer={customer} draft={draft} change={change} channel={channel} channels={channels} />}
+          <SegmentedControl
+            size="xs"
+            value={draft.mode}
+            aria-label={t('composer.mode')}
+            className={css.modes}
+            onChange={mode => {
+              change({ mode: mode === 'note' ? 'note' : 'reply' })
+              editor?.commands.focus('end')
+            }}
+            data={[
+              { value: 'reply', label: t('composer.reply') },
+              { value: 'note', label: t('composer.note') },
+            ]}
+          />
+          {note ? (
+            <span className={css.private}>
+              <Icon name="lock" size={14} />
+              {t('note.internal')}
+            </span>
+          ) : (
+            <Recipients
+              ticket={ticket}
+              customer={customer}
+              draft={draft}
+              change={change}
+              channel={channel}
+              channels={channels}
+            />
+          )}
         </div>
-        {sending.blocked !== null && !note && <Alert color="red" className={css.alert} icon={<Icon name="alert" />}>{t('composer.optedOut')} {sending.blocked}</Alert>}
+        {sending.blocked !== null && !note && (
+          <Alert color="red" className={css.alert} icon={<Icon name="alert" />}>
+            {t('composer.optedOut')} {sending.blocked}
+          </Alert>
+        )}
         <EditorContent editor={editor} className={css.editor} />
-        {trigger !== null && editor !== null && <TriggerMenu ref={keysOfMenu} editor={editor} trigger={trigger} onDone={closeTrigger} />}
+        {trigger !== null && editor !== null && (
+          <TriggerMenu ref={keysOfMenu} editor={editor} trigger={trigger} onDone={closeTrigger} />
+        )}
         <Files draft={draft} uploading={files.uploading} onRemove={files.remove} />
         {warned !== 'none' && (
           <div className={css.warning} role="alert">
             {t('composer.noFile')}
-            <Button size="compact-xs" variant="default" onClick={() => send(warned)}>{t('composer.sendAnyway')}</Button>
+            <Button size="compact-xs" variant="default" onClick={() => send(warned)}>
+              {t('composer.sendAnyway')}
+            </Button>
           </div>
         )}
         <div className={css.bottom}>
           {editor !== null && <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={drop} />}
           <span className={css.saved} aria-live="polite">
-            {!kept ? t('composer.notKept') : channel === 'sms' && !note && !blank ? t('composer.smsParts', { count: smsParts(plainText(draft.reply, '\n')) }) : ''}
+            {!kept
+              ? t('composer.notKept')
+              : channel === 'sms' && !note && !blank
+                ? t('composer.smsParts', { count: smsParts(plainText(draft.reply, '\n')) })
+                : ''}
           </span>
-          <SendButton note={note} busy={sending.busy} disabled={(blank && draft.attachments.length === 0) || (sending.blocked !== null && !note)} onSend={send} />
+          <SendButton
+            note={note}
+            busy={sending.busy}
+            disabled={(blank && draft.attachments.length === 0) || (sending.blocked !== null && !note)}
+            onSend={send}
+          />
         </div>
       </div>
       {sending.moved !== null && (
-        <MovedDialog moved={sending.moved} onEdit={sending.keepEditing}
-          onSend={() => void sending.send(sending.moved?.then, sending.moved?.seq, true)} />
+        <MovedDialog
+          moved={sending.moved}
+          onEdit={sending.keepEditing}
+          onSend={() => void sending.send(sending.moved?.then, sending.moved?.seq, true)}
+        />
       )}
     </section>
   )
 }
 
-function Files({ draft, uploading, onRemove }: { draft: Draft; uploading: number; onRemove(id: string): void }) {
+function Files({
+  draft,
+  uploading,
+  onRemove,
+}: {
+  draft: Draft
+  uploading: number
+  onRemove(id: string): void
+}) {
   const { t } = useTranslation()
   if (draft.attachments.length === 0 && uploading === 0) return null
   return (
     <ul className={css.files}>
       {draft.attachments.map(it => (
         <li key={it.id}>
-          <Icon name="clip" size={14} /><span>{it.name}</span>
-          <button type="button" aria-label={t('composer.removeFile', { name: it.name })} onClick={() => onRemove(it.id)}><Icon name="x" size={12} /></button>
+          <Icon name="clip" size={14} />
+          <span>{it.name}</span>
+          <button
+            type="button"
+            aria-label={t('composer.removeFile', { name: it.name })}
+            onClick={() => onRemove(it.id)}
+          >
+            <Icon name="x" size={12} />
+          </button>
         </li>
       ))}
       {uploading > 0 && <li role="status">{t('composer.uploading', { count: uploading })}</li>}

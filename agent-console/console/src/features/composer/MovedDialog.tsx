@@ -8,12 +8,26 @@ import type { Moved } from './useSend'
 export function MovedDialog({ moved, onSend, onEdit }: { moved: Moved; onSend(): void; onEdit(): void }) {
   const { t } = useTranslation()
   return (
-    <Modal opened onClose={onEdit} title={t('moved.title')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={onEdit}
+      title={t('moved.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <p className={css.movedText}>{t('moved.text')}</p>
-      <div className={css.movedItems}>{moved.items.map(item => <ItemView key={item.id} item={item} />)}</div>
+      <div className={css.movedItems}>
+        {moved.items.map(item => (
+          <ItemView key={item.id} item={item} />
+        ))}
+      </div>
       <div className={css.movedActions}>
-        <Button variant="default" onClick={onSend}>{t('composer.sendAnyway')}</Button>
-        <Button onClick={onEdit} data-autofocus>{t('moved.edit')}</Button>
+        <Button variant="default" onClick={onSend}>
+          {t('composer.sendAnyway')}
+        </Button>
+        <Button onClick={onEdit} data-autofocus>
+          {t('moved.edit')}
+        </Button>
       </div>
     </Modal>
   )

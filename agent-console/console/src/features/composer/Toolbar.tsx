@@ -7,13 +7,24 @@ import { macro } from '@/commands/macro'
 import { Icon, type IconName } from '@/ui/icons'
 import css from './composer.module.css'
 
-export function Toolbar({ editor, rich, onFiles }: { editor: Editor; rich: boolean; onFiles(files: FileList | null): void }) {
+export function Toolbar({
+  editor,
+  rich,
+  onFiles,
+}: {
+  editor: Editor
+  rich: boolean
+  onFiles(files: FileList | null): void
+}) {
   const { t } = useTranslation()
   const file = useRef<HTMLInputElement>(null)
   const on = useEditorState({
     editor,
     selector: ({ editor: it }) => ({
-      bold: it.isActive('bold'), italic: it.isActive('italic'), list: it.isActive('bulletList'), code: it.isActive('code'),
+      bold: it.isActive('bold'),
+      italic: it.isActive('italic'),
+      list: it.isActive('bulletList'),
+      code: it.isActive('code'),
       quote: it.isActive('blockquote'),
     }),
   })
@@ -30,17 +41,43 @@ export function Toolbar({ editor, rich, onFiles }: { editor: Editor; rich: boole
         <span className={css.marks}>
           {marks.map(({ name, icon, run }) => (
             <Tooltip key={name} label={t(`composer.${name}`)}>
-              <ActionIcon variant={on[name] ? 'light' : 'subtle'} color={on[name] ? 'accent' : 'gray'} size={30} aria-pressed={on[name]}
-                aria-label={t(`composer.${name}`)} onMouseDown={event => event.preventDefault()} onClick={run}><Icon name={icon} /></ActionIcon>
+              <ActionIcon
+                variant={on[name] ? 'light' : 'subtle'}
+                color={on[name] ? 'accent' : 'gray'}
+                size={30}
+                aria-pressed={on[name]}
+                aria-label={t(`composer.${name}`)}
+                onMouseDown={event => event.preventDefault()}
+                onClick={run}
+              >
+                <Icon name={icon} />
+              </ActionIcon>
             </Tooltip>
           ))}
         </span>
       )}
       <Tooltip label={t('composer.attach')}>
-        <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('composer.attach')} onClick={() => file.current?.click()}><Icon name="clip" /></ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={t('composer.attach')}
+          onClick={() => file.current?.click()}
+        >
+          <Icon name="clip" />
+        </ActionIcon>
       </Tooltip>
       <CommandButton command={macro} />
-      <input ref={file} type="file" multiple hidden onChange={event => { onFiles(event.currentTarget.files); event.currentTarget.value = '' }} />
+      <input
+        ref={file}
+        type="file"
+        multiple
+        hidden
+        onChange={event => {
+          onFiles(event.currentTarget.files)
+          event.currentTarget.value = ''
+        }}
+      />
     </div>
   )
 }

@@ -16,10 +16,16 @@ export function replyChannels(ticket: Ticket, customer: Customer | undefined): R
 
 function naturalChannel(channel: ChannelName | string): ReplyChannel | null {
   switch (channel) {
-    case 'email': case 'form': return 'email'
-    case 'sms': case 'phone': return 'sms'
-    case 'chat': return 'chat'
-    default: return null
+    case 'email':
+    case 'form':
+      return 'email'
+    case 'sms':
+    case 'phone':
+      return 'sms'
+    case 'chat':
+      return 'chat'
+    default:
+      return null
   }
 }
 

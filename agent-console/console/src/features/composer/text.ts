@@ -14,20 +14,39 @@ function blocksOf(node: Node, gap: string): string {
   node.childNodes.forEach(child => {
     const tag = child.nodeName.toLowerCase()
     switch (tag) {
-      case 'p': case 'div': case 'h1': case 'h2': case 'h3': case 'pre':
+      case 'p':
+      case 'div':
+      case 'h1':
+      case 'h2':
+      case 'h3':
+      case 'pre':
         flush()
         parts.push(inlineOf(child))
         break
       case 'blockquote':
         flush()
-        parts.push(blocksOf(child, gap).split('\n').map(line => `> ${line}`).join('\n'))
+        parts.push(
+          blocksOf(child, gap)
+            .split('\n')
+            .map(line => `> ${line}`)
+            .join('\n'),
+        )
         break
-      case 'ul': case 'ol':
+      case 'ul':
+      case 'ol':
         flush()
-        parts.push(Array.from(child.childNodes).filter(it => it.nodeName === 'LI')
-          .map((item, at) => `${tag === 'ol' ? `${at + 1}.` : '-'} ${blocksOf(item, '\n').replace(/\n/g, '\n  ')}`).join('\n'))
+        parts.push(
+          Array.from(child.childNodes)
+            .filter(it => it.nodeName === 'LI')
+            .map(
+              (item, at) =>
+                `${tag === 'ol' ? `${at + 1}.` : '-'} ${blocksOf(item, '\n').replace(/\n/g, '\n  ')}`,
+            )
+            .join('\n'),
+        )
         break
-      default: inline += inlineOf(child)
+      default:
+        inline += inlineOf(child)
     }
   })
   flush()
@@ -45,16 +64,28 @@ function inlineOf(node: Node): string {
 /** Words as paragraphs for the editor; nothing in them is taken as HTML. */
 export function textToHtml(text: string): string {
   const safe = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-  return safe.split(/\n{2,}/).map(part => `<p>${part.replace(/\n/g, '<br>')}</p>`).join('')
+  return safe
+    .split(/\n{2,}/)
+    .map(part => `<p>${part.replace(/\n/g, '<br>')}</p>`)
+    .join('')
 }
 
 /** The agents named in a note. */
 export function mentionsIn(html: string): string[] {
   const page = new DOMParser().parseFromString(html, 'text/html')
-  return [...new Set(Array.from(page.querySelectorAll('[data-mention]'), it => it.getAttribute('data-mention') ?? ''))].filter(Boolean)
+  return [
+    ...new Set(
+      Array.from(page.querySelectorAll('[data-mention]'), it => it.getAttribute('data-mention') ?? ''),
+    ),
+  ].filter(Boolean)
 }
 
 /** True when the words promise a file; the caller knows whether there is one. */
 export function promisesFile(text: string): boolean {
-  return /\battach(ed|ment|ing)?\b|附件|附上/i.test(text.split('\n').filter(line => !line.startsWith('>')).join('\n'))
+  return /\battach(ed|ment|ing)?\b|附件|附上/i.test(
+    text
+      .split('\n')
+      .filter(line => !line.startsWith('>'))
+      .join('\n'),
+  )
 }

@@ -26,13 +26,16 @@ export function useAttachments(draft: Draft, change: (patch: Partial<Draft>) => 
         form.append('file', file, file.name)
         added.push(await call<Attachment>('POST', '/attachments', { body: form }))
       } catch (cause) {
-        toast(cause instanceof ApiError && cause.status !== 0 ? cause.message : t('error.offline'), { tone: 'error' })
+        toast(cause instanceof ApiError && cause.status !== 0 ? cause.message : t('error.offline'), {
+          tone: 'error',
+        })
       } finally {
         setUploading(count => count - 1)
       }
     }
     if (added.length > 0) change({ attachments: [...draft.attachments, ...added], sendKey: undefined })
   }
-  const remove = (id: string) => change({ attachments: draft.attachments.filter(it => it.id !== id), sendKey: undefined })
+  const remove = (id: string) =>
+    change({ attachments: draft.attachments.filter(it => it.id !== id), sendKey: undefined })
   return { uploading, add, remove }
 }

@@ -10,14 +10,41 @@ export function Attributes({ customer }: { customer: Customer }) {
   return (
     <section className={css.section}>
       <dl className={css.facts}>
-        {customer.lifecycle && <><dt>{t('customer.lifecycle')}</dt><dd>{customer.lifecycle}</dd></>}
-        {localTime !== null && <><dt>{t('customer.localTime')}</dt><dd className="num">{localTime}</dd></>}
-        {customer.language && <><dt>{t('customer.language')}</dt><dd>{languageName(customer.language)}</dd></>}
+        {customer.lifecycle && (
+          <>
+            <dt>{t('customer.lifecycle')}</dt>
+            <dd>{customer.lifecycle}</dd>
+          </>
+        )}
+        {localTime !== null && (
+          <>
+            <dt>{t('customer.localTime')}</dt>
+            <dd className="num">{localTime}</dd>
+          </>
+        )}
+        {customer.language && (
+          <>
+            <dt>{t('customer.language')}</dt>
+            <dd>{languageName(customer.language)}</dd>
+          </>
+        )}
         {own.map(([name, value]) => (
-          <div key={name} className={css.pair}><dt>{name}</dt><dd>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd></div>
+          <div key={name} className={css.pair}>
+            <dt>{name}</dt>
+            <dd>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
+          </div>
         ))}
         {segments.length > 0 && (
-          <><dt>{t('customer.segments')}</dt><dd className={css.row}>{segments.map(it => <span key={it} className={css.chip}>{it}</span>)}</dd></>
+          <>
+            <dt>{t('customer.segments')}</dt>
+            <dd className={css.row}>
+              {segments.map(it => (
+                <span key={it} className={css.chip}>
+                  {it}
+                </span>
+              ))}
+            </dd>
+          </>
         )}
       </dl>
       {customer.notes && <p className={css.notes}>{customer.notes}</p>}
@@ -27,7 +54,13 @@ export function Attributes({ customer }: { customer: Customer }) {
 
 function timeIn(timeZone: string): string | null {
   try {
-    return new Date().toLocaleTimeString(document.documentElement.lang, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' })
+    return new Date().toLocaleTimeString(document.documentElement.lang, {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    })
   } catch {
     return null
   }

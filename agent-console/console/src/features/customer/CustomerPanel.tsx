@@ -13,13 +13,24 @@ import { Identities } from './Identities'
 import { Suggestions } from './Suggestions'
 
 /** Beside the thread: who this is, what the ticket says, what happened before. */
-export function CustomerPanel({ customerId, currentTicket, children }: {
-  customerId: string | null; currentTicket: string; children: ReactNode
+export function CustomerPanel({
+  customerId,
+  currentTicket,
+  children,
+}: {
+  customerId: string | null
+  currentTicket: string
+  children: ReactNode
 }) {
   const { t } = useTranslation()
   const customer = useCustomer(customerId)
   if (customerId === null) {
-    return <div className={css.panel}><EmptyState icon="user" title={t('customer.none')} /><section className={css.section}>{children}</section></div>
+    return (
+      <div className={css.panel}>
+        <EmptyState icon="user" title={t('customer.none')} />
+        <section className={css.section}>{children}</section>
+      </div>
+    )
   }
   if (customer.isPending) return <Waiting lines={7} />
   if (customer.isError) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />
@@ -29,14 +40,19 @@ export function CustomerPanel({ customerId, currentTicket, children }: {
       <div className={css.who}>
         <Avatar name={data.name ?? data.identities[0]?.value} size={44} />
         <div>
-          <Link to="/customers/$customerId" params={{ customerId }} className={css.name}>{data.name ?? t('customer.unnamed')}</Link>
+          <Link to="/customers/$customerId" params={{ customerId }} className={css.name}>
+            {data.name ?? t('customer.unnamed')}
+          </Link>
           <span>{data.company ?? t('customer.noCompany')}</span>
         </div>
       </div>
       <Suggestions customer={data} />
       <Identities customer={data} />
       <Attributes customer={data} />
-      <section className={css.section}><h3>{t('panel.ticket')}</h3>{children}</section>
+      <section className={css.section}>
+        <h3>{t('panel.ticket')}</h3>
+        {children}
+      </section>
       <Earlier customerId={customerId} currentTicket={currentTicket} />
     </div>
   )
@@ -53,7 +69,8 @@ export function Earlier({ customerId, currentTicket }: { customerId: string; cur
       <div className={css.earlier}>
         {tickets.map(ticket => (
           <Link key={ticket.id} to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: ticket.id }}>
-            <Icon name={channelIcon(ticket.channel)} /><span>{ticket.subject || t('ticket.noSubject')}</span>
+            <Icon name={channelIcon(ticket.channel)} />
+            <span>{ticket.subject || t('ticket.noSubject')}</span>
             {ticket.status !== 'solved' && <em>{t(`ticketStatus.${ticket.status}`)}</em>}
             <time className="num">{span(now - Date.parse(ticket.updatedAt))}</time>
           </Link>

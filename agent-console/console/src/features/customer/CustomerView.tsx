@@ -31,12 +31,26 @@ export function CustomerView({ customerId }: { customerId: string }) {
   return (
     <div className={css.view}>
       <header className={css.viewHead}>
-        <Link to="/customers" className={css.back} aria-label={t('command.back')}><ActionIcon variant="subtle" color="gray" size={36} component="span"><Icon name="back" size={20} /></ActionIcon></Link>
+        <Link to="/customers" className={css.back} aria-label={t('command.back')}>
+          <ActionIcon variant="subtle" color="gray" size={36} component="span">
+            <Icon name="back" size={20} />
+          </ActionIcon>
+        </Link>
         <Avatar name={data.name ?? data.identities[0]?.value} size={44} />
-        <div className={css.title}><h1>{data.name ?? t('customer.unnamed')}</h1><span>{data.company ?? t('customer.noCompany')}</span></div>
+        <div className={css.title}>
+          <h1>{data.name ?? t('customer.unnamed')}</h1>
+          <span>{data.company ?? t('customer.noCompany')}</span>
+        </div>
         <div className={css.row}>
-          <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setEditing(!editing)}>{t('action.edit')}</Button>
-          <Button leftSection={<Icon name="plus" />} onClick={() => open({ kind: 'outbound', customer: { id: data.id, name: data.name } })}>{t('command.newTicket')}</Button>
+          <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setEditing(!editing)}>
+            {t('action.edit')}
+          </Button>
+          <Button
+            leftSection={<Icon name="plus" />}
+            onClick={() => open({ kind: 'outbound', customer: { id: data.id, name: data.name } })}
+          >
+            {t('command.newTicket')}
+          </Button>
         </div>
       </header>
       <div className={css.columns}>
@@ -58,24 +72,47 @@ function EditCustomer({ customer, onDone }: { customer: Customer; onDone(): void
   const bench = useWorkbench()
   const client = useQueryClient()
   const [form, setForm] = useState({
-    name: customer.name ?? '', company: customer.company ?? '', lifecycle: customer.lifecycle ?? '', notes: customer.notes ?? '',
+    name: customer.name ?? '',
+    company: customer.company ?? '',
+    lifecycle: customer.lifecycle ?? '',
+    notes: customer.notes ?? '',
   })
   const field = (name: keyof typeof form) => ({
-    label: t(`customer.${name}`), value: form[name], size: 'xs' as const,
-    onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => setForm({ ...form, [name]: event.currentTarget.value }),
+    label: t(`customer.${name}`),
+    value: form[name],
+    size: 'xs' as const,
+    onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      setForm({ ...form, [name]: event.currentTarget.value }),
   })
-  const save = () => attempt({ bench, t }, async () => {
-    const changed = Object.fromEntries(Object.entries(form).filter(([name, value]) => value !== (customer[name as keyof typeof form] ?? '')))
-    client.setQueryData(keys.customer(customer.id), await api.patch<Customer>(`/customers/${customer.id}`, { ...changed, version: customer.version }))
-    onDone()
-  })
+  const save = () =>
+    attempt({ bench, t }, async () => {
+      const changed = Object.fromEntries(
+        Object.entries(form).filter(([name, value]) => value !== (customer[name as keyof typeof form] ?? '')),
+      )
+      client.setQueryData(
+        keys.customer(customer.id),
+        await api.patch<Customer>(`/customers/${customer.id}`, { ...changed, version: customer.version }),
+      )
+      onDone()
+    })
   return (
-    <form className={css.edit} onSubmit={event => { event.preventDefault(); void save() }}>
+    <form
+      className={css.edit}
+      onSubmit={event => {
+        event.preventDefault()
+        void save()
+      }}
+    >
       <TextInput {...field('name')} />
       <TextInput {...field('company')} />
       <TextInput {...field('lifecycle')} />
       <Textarea {...field('notes')} autosize minRows={2} />
-      <div className={css.actions}><Button variant="default" onClick={onDone}>{t('action.cancel')}</Button><Button type="submit">{t('action.save')}</Button></div>
+      <div className={css.actions}>
+        <Button variant="default" onClick={onDone}>
+          {t('action.cancel')}
+        </Button>
+        <Button type="submit">{t('action.save')}</Button>
+      </div>
     </form>
   )
 }

@@ -16,27 +16,47 @@ export function NewCustomer({ onClose }: { onClose(): void }) {
   const navigate = useNavigate()
   const [form, setForm] = useState({ name: '', company: '', email: '', phone: '' })
   const field = (name: keyof typeof form) => ({
-    label: t(`customer.${name}`), value: form[name],
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) => setForm({ ...form, [name]: event.currentTarget.value }),
+    label: t(`customer.${name}`),
+    value: form[name],
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
+      setForm({ ...form, [name]: event.currentTarget.value }),
   })
-  const save = () => attempt({ bench, t }, async () => {
-    const identities = [
-      ...(form.email.trim() === '' ? [] : [{ kind: 'email', value: form.email.trim() }]),
-      ...(form.phone.trim() === '' ? [] : [{ kind: 'phone', value: form.phone.trim() }]),
-    ]
-    const fresh = await api.post<Customer>('/customers', { name: form.name.trim(), identities, ...(form.company.trim() === '' ? {} : { company: form.company.trim() }) })
-    await client.invalidateQueries({ queryKey: ['customers'] })
-    onClose()
-    await navigate({ to: '/customers/$customerId', params: { customerId: fresh.id } })
-  })
+  const save = () =>
+    attempt({ bench, t }, async () => {
+      const identities = [
+        ...(form.email.trim() === '' ? [] : [{ kind: 'email', value: form.email.trim() }]),
+        ...(form.phone.trim() === '' ? [] : [{ kind: 'phone', value: form.phone.trim() }]),
+      ]
+      const fresh = await api.post<Customer>('/customers', {
+        name: form.name.trim(),
+        identities,
+        ...(form.company.trim() === '' ? {} : { company: form.company.trim() }),
+      })
+      await client.invalidateQueries({ queryKey: ['customers'] })
+      onClose()
+      await navigate({ to: '/customers/$customerId', params: { customerId: fresh.id } })
+    })
   return (
-    <Modal opened onClose={onClose} title={t('customer.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form className={css.form} onSubmit={event => { event.preventDefault(); void save() }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('customer.new')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <form
+        className={css.form}
+        onSubmit={event => {
+          event.preventDefault()
+          void save()
+        }}
+      >
         <TextInput {...field('name')} required data-autofocus />
         <TextInput {...field('company')} />
         <TextInput {...field('email')} type="email" />
         <TextInput {...field('phone')} type="tel" />
-        <div className={css.actions}><Button type="submit">{t('action.save')}</Button></div>
+        <div className={css.actions}>
+          <Button type="submit">{t('action.save')}</Button>
+        </div>
       </form>
     </Modal>
   )

@@ -14,12 +14,13 @@ export function Suggestions({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
   const bench = useWorkbench()
   const client = useQueryClient()
-  const answer = (it: Suggestion, verdict: 'confirm' | 'reject') => attempt({ bench, t }, async () => {
-    await api.post(`/customers/${customer.id}/suggestions/${it.identityId}/${verdict}`)
-    await client.invalidateQueries({ queryKey: keys.customer(customer.id) })
-    await client.invalidateQueries({ queryKey: keys.customerTickets(customer.id) })
-    bench.toast(t(verdict === 'confirm' ? 'said.confirmed' : 'said.rejected'))
-  })
+  const answer = (it: Suggestion, verdict: 'confirm' | 'reject') =>
+    attempt({ bench, t }, async () => {
+      await api.post(`/customers/${customer.id}/suggestions/${it.identityId}/${verdict}`)
+      await client.invalidateQueries({ queryKey: keys.customer(customer.id) })
+      await client.invalidateQueries({ queryKey: keys.customerTickets(customer.id) })
+      bench.toast(t(verdict === 'confirm' ? 'said.confirmed' : 'said.rejected'))
+    })
   const list = customer.suggestions ?? []
   if (list.length === 0) return null
   return (
@@ -27,12 +28,19 @@ export function Suggestions({ customer }: { customer: Customer }) {
       {list.map(it => (
         <div key={it.identityId} className={css.suggestion}>
           <div className={css.suggestionText}>
-            <Icon name="users" /><span>{t('suggestion.text', { value: it.value, name: it.customerName ?? t('customer.unnamed') })}</span>
+            <Icon name="users" />
+            <span>
+              {t('suggestion.text', { value: it.value, name: it.customerName ?? t('customer.unnamed') })}
+            </span>
           </div>
           {it.reason && <small>{it.reason}</small>}
           <div className={css.row}>
-            <Button size="compact-xs" onClick={() => void answer(it, 'confirm')}>{t('suggestion.confirm')}</Button>
-            <Button size="compact-xs" variant="default" onClick={() => void answer(it, 'reject')}>{t('suggestion.reject')}</Button>
+            <Button size="compact-xs" onClick={() => void answer(it, 'confirm')}>
+              {t('suggestion.confirm')}
+            </Button>
+            <Button size="compact-xs" variant="default" onClick={() => void answer(it, 'reject')}>
+              {t('suggestion.reject')}
+            </Button>
           </div>
         </div>
       ))}

@@ -16,10 +16,16 @@ export function BulkBar({ count, onAll, onNone }: { count: number; onAll(): void
     <div className={css.bulk} role="toolbar" aria-label={t('bulk.label')}>
       <strong className="num">{t('bulk.count', { count })}</strong>
       <div className={css.bulkTools}>
-        {[solve, pending, snooze, assign, tags, priority].map(it => <CommandButton key={it.id} command={it} />)}
+        {[solve, pending, snooze, assign, tags, priority].map(it => (
+          <CommandButton key={it.id} command={it} />
+        ))}
       </div>
-      <Button variant="subtle" size="compact-xs" onClick={onAll}>{t('bulk.all')}</Button>
-      <Button variant="subtle" size="compact-xs" color="gray" onClick={onNone}>{t('bulk.none')}</Button>
+      <Button variant="subtle" size="compact-xs" onClick={onAll}>
+        {t('bulk.all')}
+      </Button>
+      <Button variant="subtle" size="compact-xs" color="gray" onClick={onNone}>
+        {t('bulk.none')}
+      </Button>
     </div>
   )
 }

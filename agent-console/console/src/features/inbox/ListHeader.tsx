@@ -12,7 +12,18 @@ import css from './inbox.module.css'
 const sorts = ['waiting', 'newest', 'updated', 'priority'] as const
 const statuses = ['open', 'pending', 'snoozed', 'solved'] as const
 const channels = ['email', 'sms', 'chat', 'phone', 'form'] as const
-const views: readonly ViewName[] = ['mine', 'unassigned', 'mentions', 'open', 'pending', 'snoozed', 'solved', 'all', 'chats', 'calls']
+const views: readonly ViewName[] = [
+  'mine',
+  'unassigned',
+  'mentions',
+  'open',
+  'pending',
+  'snoozed',
+  'solved',
+  'all',
+  'chats',
+  'calls',
+]
 
 export function ListHeader({ view, filters }: { view: string; filters: TicketFilters }) {
   const { t } = useTranslation()
@@ -21,15 +32,21 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
   const teams = useTeams().data ?? []
   const agents = useAgents().data ?? []
   const known = views.find(it => it === view)
-  const set = (change: TicketFilters) => void navigate({
-    to: '.', search: (old: Record<string, unknown>) => ({ ...old, ...change }), replace: true,
-  })
+  const set = (change: TicketFilters) =>
+    void navigate({
+      to: '.',
+      search: (old: Record<string, unknown>) => ({ ...old, ...change }),
+      replace: true,
+    })
   const sort = sorts.find(it => it === filters.sort) ?? 'waiting'
   const chips = [
     ['status', filters.status && t(`ticketStatus.${filters.status as 'open'}`)],
     ['channel', filters.channel && t(`channel.${filters.channel as 'email'}`)],
     ['team', filters.team && (teams.find(it => it.id === filters.team)?.name ?? t('filter.team'))],
-    ['assignee', filters.assignee && (agents.find(it => it.id === filters.assignee)?.name ?? t('filter.assignee'))],
+    [
+      'assignee',
+      filters.assignee && (agents.find(it => it.id === filters.assignee)?.name ?? t('filter.assignee')),
+    ],
     ['tag', filters.tag],
     ['q', filters.q && `“${filters.q}”`],
   ] as const
@@ -47,8 +64,16 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
           </Menu.Target>
           <Menu.Dropdown>
             {views.map(it => (
-              <Menu.Item key={it} component={Link} to={`/inbox/${it}`}
-                rightSection={<span className={css.total}>{counts?.find(one => one.view === it)?.count.toLocaleString()}</span>}>
+              <Menu.Item
+                key={it}
+                component={Link}
+                to={`/inbox/${it}`}
+                rightSection={
+                  <span className={css.total}>
+                    {counts?.find(one => one.view === it)?.count.toLocaleString()}
+                  </span>
+                }
+              >
                 {t(`view.${it}`)}
               </Menu.Item>
             ))}
@@ -57,36 +82,72 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
         <CommandButton command={newTicket} />
         <Menu position="bottom-end" width={230} closeOnItemClick={false}>
           <Menu.Target>
-            <ActionIcon variant="subtle" color={active.length > 0 ? 'accent' : 'gray'} size={32} aria-label={t('filter.label')}>
+            <ActionIcon
+              variant="subtle"
+              color={active.length > 0 ? 'accent' : 'gray'}
+              size={32}
+              aria-label={t('filter.label')}
+            >
               <Icon name="filter" size={17} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown className={css.filters}>
-            <TextInput key={filters.q} size="xs" m={4} placeholder={t('filter.text')} aria-label={t('filter.text')}
-              defaultValue={filters.q} onKeyDown={event => {
+            <TextInput
+              key={filters.q}
+              size="xs"
+              m={4}
+              placeholder={t('filter.text')}
+              aria-label={t('filter.text')}
+              defaultValue={filters.q}
+              onKeyDown={event => {
                 if (event.key === 'Enter') set({ q: event.currentTarget.value || undefined })
                 event.stopPropagation()
-              }} />
-            <Options label={t('filter.channel')} value={filters.channel} onPick={channel => set({ channel })}
-              options={channels.map(value => ({ value, label: t(`channel.${value}`) }))} />
-            <Options label={t('filter.status')} value={filters.status} onPick={status => set({ status })}
-              options={statuses.map(value => ({ value, label: t(`ticketStatus.${value}`) }))} />
-            <Options label={t('filter.team')} value={filters.team} onPick={team => set({ team })}
-              options={teams.map(it => ({ value: it.id, label: it.name }))} />
-            <Options label={t('filter.assignee')} value={filters.assignee} onPick={assignee => set({ assignee })}
-              options={agents.filter(it => it.active).map(it => ({ value: it.id, label: it.name }))} />
+              }}
+            />
+            <Options
+              label={t('filter.channel')}
+              value={filters.channel}
+              onPick={channel => set({ channel })}
+              options={channels.map(value => ({ value, label: t(`channel.${value}`) }))}
+            />
+            <Options
+              label={t('filter.status')}
+              value={filters.status}
+              onPick={status => set({ status })}
+              options={statuses.map(value => ({ value, label: t(`ticketStatus.${value}`) }))}
+            />
+            <Options
+              label={t('filter.team')}
+              value={filters.team}
+              onPick={team => set({ team })}
+              options={teams.map(it => ({ value: it.id, label: it.name }))}
+            />
+            <Options
+              label={t('filter.assignee')}
+              value={filters.assignee}
+              onPick={assignee => set({ assignee })}
+              options={agents.filter(it => it.active).map(it => ({ value: it.id, label: it.name }))}
+            />
           </Menu.Dropdown>
         </Menu>
         <Menu position="bottom-end" width={200}>
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('sort.label', { name: t(`sort.${sort}`) })}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={t('sort.label', { name: t(`sort.${sort}`) })}
+            >
               <Icon name="sort" size={17} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             {sorts.map(it => (
-              <Menu.Item key={it} onClick={() => set({ sort: it === 'waiting' ? undefined : it })}
-                rightSection={it === sort ? <Icon name="check" /> : undefined}>
+              <Menu.Item
+                key={it}
+                onClick={() => set({ sort: it === 'waiting' ? undefined : it })}
+                rightSection={it === sort ? <Icon name="check" /> : undefined}
+              >
                 {t(`sort.${it}`)}
               </Menu.Item>
             ))}
@@ -96,8 +157,16 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
       {active.length > 0 && (
         <div className={css.chips}>
           {active.map(([name, label]) => (
-            <Pill key={name} withRemoveButton onRemove={() => set({ [name]: undefined })}
-              removeButtonProps={{ 'aria-label': t('filter.remove', { name: String(label) }), 'aria-hidden': false, tabIndex: 0 }}>
+            <Pill
+              key={name}
+              withRemoveButton
+              onRemove={() => set({ [name]: undefined })}
+              removeButtonProps={{
+                'aria-label': t('filter.remove', { name: String(label) }),
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
+            >
               {label}
             </Pill>
           ))}
@@ -107,16 +176,27 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
   )
 }
 
-function Options({ label, options, value, onPick }: {
-  label: string; value: string | undefined; options: readonly { value: string; label: string }[]; onPick(value: string | undefined): void
+function Options({
+  label,
+  options,
+  value,
+  onPick,
+}: {
+  label: string
+  value: string | undefined
+  options: readonly { value: string; label: string }[]
+  onPick(value: string | undefined): void
 }) {
   if (options.length === 0) return null
   return (
     <>
       <Menu.Label>{label}</Menu.Label>
       {options.map(it => (
-        <Menu.Item key={it.value} onClick={() => onPick(it.value === value ? undefined : it.value)}
-          rightSection={it.value === value ? <Icon name="check" /> : undefined}>
+        <Menu.Item
+          key={it.value}
+          onClick={() => onPick(it.value === value ? undefined : it.value)}
+          rightSection={it.value === value ? <Icon name="check" /> : undefined}
+        >
           {it.label}
         </Menu.Item>
       ))}

@@ -23,11 +23,17 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
   const list = useTicketList(view, filters)
   const { order, selected, select } = useWorkbench()
   const scroll = useRef<HTMLDivElement>(null)
-  const tickets = useMemo(() => new Map(list.data?.pages.flatMap(page => page.items).map(it => [it.id, it])), [list.data])
+  const tickets = useMemo(
+    () => new Map(list.data?.pages.flatMap(page => page.items).map(it => [it.id, it])),
+    [list.data],
+  )
   const { shown, waiting, release, pointer } = useHeld(tickets, `${view}${JSON.stringify(filters)}`, scroll)
   order.current = shown
   const rows = useVirtualizer({
-    count: shown.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 8,
+    count: shown.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
     getItemKey: index => shown[index] ?? index,
   })
   const items = rows.getVirtualItems()
@@ -47,7 +53,8 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
     const chosen = new Set(selected)
     const anchor = shown.findIndex(it => selected.has(it))
     const at = shown.indexOf(id)
-    if (range && anchor >= 0) shown.slice(Math.min(anchor, at), Math.max(anchor, at) + 1).forEach(it => chosen.add(it))
+    if (range && anchor >= 0)
+      shown.slice(Math.min(anchor, at), Math.max(anchor, at) + 1).forEach(it => chosen.add(it))
     else if (!chosen.delete(id)) chosen.add(id)
     select(chosen)
   }
@@ -55,27 +62,46 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
     <>
       <ListHeader view={view} filters={filters} />
       <div className={css.scroll} ref={scroll} {...pointer} tabIndex={-1}>
-        {list.isPending ? <Waiting lines={9} height={16} />
-          : list.isError ? <ErrorState error={list.error} retry={() => void list.refetch()} />
-          : shown.length === 0 ? <Nothing view={view} filtered={Object.values(filters).some(it => it !== undefined)} />
-          : (
-            <div className={css.rows} role="list" style={{ height: rows.getTotalSize() }}>
-              {items.map(row => {
-                const ticket = tickets.get(shown[row.index] ?? '')
-                return ticket !== undefined && (
-                  <div key={row.key} role="listitem" className={css.slot} style={{ transform: `translateY(${row.start}px)` }}>
-                    <TicketRow ticket={ticket} view={view} open={ticket.id === ticketId} ticked={selected.has(ticket.id)}
-                      onTick={range => toggle(ticket.id, range)} />
+        {list.isPending ? (
+          <Waiting lines={9} height={16} />
+        ) : list.isError ? (
+          <ErrorState error={list.error} retry={() => void list.refetch()} />
+        ) : shown.length === 0 ? (
+          <Nothing view={view} filtered={Object.values(filters).some(it => it !== undefined)} />
+        ) : (
+          <div className={css.rows} role="list" style={{ height: rows.getTotalSize() }}>
+            {items.map(row => {
+              const ticket = tickets.get(shown[row.index] ?? '')
+              return (
+                ticket !== undefined && (
+                  <div
+                    key={row.key}
+                    role="listitem"
+                    className={css.slot}
+                    style={{ transform: `translateY(${row.start}px)` }}
+                  >
+                    <TicketRow
+                      ticket={ticket}
+                      view={view}
+                      open={ticket.id === ticketId}
+                      ticked={selected.has(ticket.id)}
+                      onTick={range => toggle(ticket.id, range)}
+                    />
                   </div>
                 )
-              })}
-            </div>
-          )}
+              )
+            })}
+          </div>
+        )}
       </div>
       {waiting > 0 && (
-        <Button className={css.pill} radius="xl" size="compact-sm" onClick={release}>{t('list.fresh', { count: waiting })}</Button>
+        <Button className={css.pill} radius="xl" size="compact-sm" onClick={release}>
+          {t('list.fresh', { count: waiting })}
+        </Button>
       )}
-      {selected.size > 0 && <BulkBar count={selected.size} onAll={() => select(shown)} onNone={() => select([])} />}
+      {selected.size > 0 && (
+        <BulkBar count={selected.size} onAll={() => select(shown)} onNone={() => select([])} />
+      )}
     </>
   )
 }
@@ -99,15 +125,25 @@ function useHeld(tickets: Map<string, Ticket>, name: string, scroll: React.RefOb
     setHeld({ name, ids: [] })
   }
   return {
-    shown, waiting, release,
-    pointer: { onPointerEnter: () => { over.current = true }, onPointerLeave: () => { over.current = false } },
+    shown,
+    waiting,
+    release,
+    pointer: {
+      onPointerEnter: () => {
+        over.current = true
+      },
+      onPointerLeave: () => {
+        over.current = false
+      },
+    },
   }
 }
 
 function Nothing({ view, filtered }: { view: string; filtered: boolean }) {
   const { t } = useTranslation()
   if (filtered) return <EmptyState icon="filter" title={t('list.noMatch')} text={t('list.noMatchText')} />
-  if (view === 'mine') return <EmptyState icon="checkCircle" title={t('list.allDone')} text={t('list.allDoneText')} />
+  if (view === 'mine')
+    return <EmptyState icon="checkCircle" title={t('list.allDone')} text={t('list.allDoneText')} />
   return (
     <EmptyState icon="inbox" title={t('list.empty')} text={t('list.emptyText')}>
       <CommandButton command={newTicket} labelled />

@@ -7,7 +7,9 @@ export function hold(held: readonly string[], fresh: readonly string[]): { shown
   const present = new Set(fresh)
   const shown = held.filter(id => present.has(id))
   let lastKnown = -1
-  fresh.forEach((id, at) => { if (known.has(id)) lastKnown = at })
+  fresh.forEach((id, at) => {
+    if (known.has(id)) lastKnown = at
+  })
   const tail = fresh.filter((id, at) => !known.has(id) && at > lastKnown)
   const waiting = fresh.filter((id, at) => !known.has(id) && at < lastKnown).length
   return { shown: [...shown, ...tail], waiting }

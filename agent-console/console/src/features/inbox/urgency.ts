@@ -19,6 +19,7 @@ export function urgency(channel: ChannelName, waitedMillis: number): Urgency {
 
 /** The clock that runs out first, if one runs. */
 export function runningSla(slas: readonly Sla[] | undefined): Sla | undefined {
-  return slas?.filter(it => it.dueAt && (it.state === undefined || it.state === 'running' || it.state === 'breached'))
+  return slas
+    ?.filter(it => it.dueAt && (it.state === undefined || it.state === 'running' || it.state === 'breached'))
     .sort((a, b) => String(a.dueAt).localeCompare(String(b.dueAt)))[0]
 }

@@ -12,7 +12,15 @@ import { Icon, type IconName } from '@/ui/icons'
 import { Keys } from '@/ui/Keys'
 import css from './palette.module.css'
 
-interface Line { id: string; label: string; icon: IconName; group: string; shortcut?: string; highlight?: string | null; run(): void }
+interface Line {
+  id: string
+  label: string
+  icon: IconName
+  group: string
+  shortcut?: string
+  highlight?: string | null
+  run(): void
+}
 
 /** Everything by name: commands, places, tickets, customers, articles. With a command, only its choices. */
 export function Palette({ command, onClose }: { command?: string; onClose(): void }) {
@@ -20,9 +28,25 @@ export function Palette({ command, onClose }: { command?: string; onClose(): voi
   const read = useCommandContext()
   const chosen = command === undefined ? undefined : commandById(command)
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={600} yOffset="10vh" radius={10} aria-label={t('command.palette')}>
-      {chosen?.choices === undefined ? <Everything onClose={onClose} />
-        : <ChoiceList label={t(chosen.label)} choices={text => chosen.choices?.(read(), text) ?? []} onDone={onClose} />}
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={600}
+      yOffset="10vh"
+      radius={10}
+      aria-label={t('command.palette')}
+    >
+      {chosen?.choices === undefined ? (
+        <Everything onClose={onClose} />
+      ) : (
+        <ChoiceList
+          label={t(chosen.label)}
+          choices={text => chosen.choices?.(read(), text) ?? []}
+          onDone={onClose}
+        />
+      )}
     </Modal>
   )
 }
@@ -36,31 +60,65 @@ function useLines(text: string, onClose: () => void): Line[] {
   const found = useSearch(asked).data
   const context = read()
   const wanted = text.trim().toLocaleLowerCase()
-  const own = useMemo(() => commands.filter(it => it.id !== 'palette' && it.enabled(context))
-    .map(it => ({
-      id: it.id, label: String(t(it.label)), icon: it.icon, group: t(`palette.${it.group}`), shortcut: it.shortcut, rank: order.indexOf(it.group),
-      // Another dialog may take the palette's place, so close first.
-      run: () => { onClose(); void it.run(read()) },
-    }))
-    .filter(it => wanted === '' || fuzzy(wanted, it.label.toLocaleLowerCase()))
-    .sort((a, b) => a.rank - b.rank),
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the context is read when the text changes
-  [wanted, t])
+  const own = useMemo(
+    () =>
+      commands
+        .filter(it => it.id !== 'palette' && it.enabled(context))
+        .map(it => ({
+          id: it.id,
+          label: String(t(it.label)),
+          icon: it.icon,
+          group: t(`palette.${it.group}`),
+          shortcut: it.shortcut,
+          rank: order.indexOf(it.group),
+          // Another dialog may take the palette's place, so close first.
+          run: () => {
+            onClose()
+            void it.run(read())
+          },
+        }))
+        .filter(it => wanted === '' || fuzzy(wanted, it.label.toLocaleLowerCase()))
+        .sort((a, b) => a.rank - b.rank),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the context is read when the text changes
+    [wanted, t],
+  )
   if (wanted.length < 2 || found === undefined) return own
-  const go = (path: string) => () => { onClose(); context.go(path) }
+  const go = (path: string) => () => {
+    onClose()
+    context.go(path)
+  }
   const hits: Line[] = [
     ...found.tickets.map(it => ({
-      id: `t${it.id}`, label: `#${it.number} ${it.subject ?? t('ticket.noSubject')}`, highlight: it.highlight, icon: 'inbox' as const, group: t('search.tickets'),
+      id: `t${it.id}`,
+      label: `#${it.number} ${it.subject ?? t('ticket.noSubject')}`,
+      highlight: it.highlight,
+      icon: 'inbox' as const,
+      group: t('search.tickets'),
       run: go(`/inbox/all/${it.id}`),
     })),
     ...found.customers.map(it => ({
-      id: `c${it.id}`, label: it.name ?? t('customer.unnamed'), highlight: it.highlight, icon: 'user' as const, group: t('nav.customers'), run: go(`/customers/${it.id}`),
+      id: `c${it.id}`,
+      label: it.name ?? t('customer.unnamed'),
+      highlight: it.highlight,
+      icon: 'user' as const,
+      group: t('nav.customers'),
+      run: go(`/customers/${it.id}`),
     })),
     ...found.messages.slice(0, 4).map((it, at) => ({
-      id: `m${it.ticketId}${at}`, label: `#${it.number}`, highlight: it.highlight, icon: 'chat' as const, group: t('search.messages'), run: go(`/inbox/all/${it.ticketId}`),
+      id: `m${it.ticketId}${at}`,
+      label: `#${it.number}`,
+      highlight: it.highlight,
+      icon: 'chat' as const,
+      group: t('search.messages'),
+      run: go(`/inbox/all/${it.ticketId}`),
     })),
     ...found.articles.map(it => ({
-      id: `a${it.id}`, label: it.title, highlight: it.snippet, icon: 'book' as const, group: t('nav.knowledge'), run: go(`/knowledge/${it.id}`),
+      id: `a${it.id}`,
+      label: it.title,
+      highlight: it.snippet,
+      icon: 'book' as const,
+      group: t('nav.knowledge'),
+      run: go(`/knowledge/${it.id}`),
     })),
   ]
   return [...own.slice(0, 6), ...hits]
@@ -100,17 +158,49 @@ function Everything({ onClose }: { onClose(): void }) {
     <>
       <div className={css.top}>
         <Icon name="search" size={18} />
-        <input data-autofocus autoFocus value={text} placeholder={t('palette.placeholder')} aria-label={t('palette.placeholder')} role="combobox"
-          aria-expanded="true" aria-controls={id} aria-activedescendant={`${id}-${current}`} onChange={event => { setText(event.currentTarget.value); setAt(0) }} onKeyDown={onKey} />
+        <input
+          data-autofocus
+          autoFocus
+          value={text}
+          placeholder={t('palette.placeholder')}
+          aria-label={t('palette.placeholder')}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={id}
+          aria-activedescendant={`${id}-${current}`}
+          onChange={event => {
+            setText(event.currentTarget.value)
+            setAt(0)
+          }}
+          onKeyDown={onKey}
+        />
       </div>
       <div className={css.list} role="listbox" id={id} aria-label={t('command.palette')} ref={list}>
         {lines.map((line, index) => (
           <div key={line.id}>
-            {line.group !== lines[index - 1]?.group && <div className={css.group} role="presentation">{line.group}</div>}
-            <div role="option" id={`${id}-${index}`} aria-selected={index === current} className={css.line} data-on={index === current}
-              onMouseMove={() => setAt(index)} onClick={() => line.run()}>
+            {line.group !== lines[index - 1]?.group && (
+              <div className={css.group} role="presentation">
+                {line.group}
+              </div>
+            )}
+            <div
+              role="option"
+              id={`${id}-${index}`}
+              aria-selected={index === current}
+              className={css.line}
+              data-on={index === current}
+              onMouseMove={() => setAt(index)}
+              onClick={() => line.run()}
+            >
               <Icon name={line.icon} />
-              <span className={css.label}>{line.label}{line.highlight && <small><Highlight text={line.highlight} /></small>}</span>
+              <span className={css.label}>
+                {line.label}
+                {line.highlight && (
+                  <small>
+                    <Highlight text={line.highlight} />
+                  </small>
+                )}
+              </span>
               {line.shortcut !== undefined && <Keys shortcut={line.shortcut} />}
             </div>
           </div>

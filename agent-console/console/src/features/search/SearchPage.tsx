@@ -21,51 +21,113 @@ export function SearchPage() {
     void navigate({ to: '/search', search: { q: asked || undefined }, replace: true })
   }, [asked, navigate])
   const found = answer.data
-  const total = found === undefined ? 0 : found.tickets.length + found.messages.length + found.customers.length + found.articles.length
+  const total =
+    found === undefined
+      ? 0
+      : found.tickets.length + found.messages.length + found.customers.length + found.articles.length
   return (
     <div className={css.page}>
       <div className={css.column}>
-        <TextInput size="md" value={text} onChange={event => setText(event.currentTarget.value)} placeholder={t('search.placeholder')}
-          aria-label={t('search.placeholder')} leftSection={<Icon name="search" size={18} />} autoFocus />
-        <div aria-live="polite" className="sr">{found === undefined ? '' : t('search.count', { count: total })}</div>
-        {asked.length < 2 ? <EmptyState icon="search" title={t('search.start')} text={t('search.startText')} />
-          : answer.isPending ? <Waiting lines={6} />
-          : answer.isError ? <ErrorState error={answer.error} retry={() => void answer.refetch()} />
-          : total === 0 ? <EmptyState icon="search" title={t('search.none', { q: asked })} text={t('search.noneText')} />
-          : found !== undefined && (
+        <TextInput
+          size="md"
+          value={text}
+          onChange={event => setText(event.currentTarget.value)}
+          placeholder={t('search.placeholder')}
+          aria-label={t('search.placeholder')}
+          leftSection={<Icon name="search" size={18} />}
+          autoFocus
+        />
+        <div aria-live="polite" className="sr">
+          {found === undefined ? '' : t('search.count', { count: total })}
+        </div>
+        {asked.length < 2 ? (
+          <EmptyState icon="search" title={t('search.start')} text={t('search.startText')} />
+        ) : answer.isPending ? (
+          <Waiting lines={6} />
+        ) : answer.isError ? (
+          <ErrorState error={answer.error} retry={() => void answer.refetch()} />
+        ) : total === 0 ? (
+          <EmptyState icon="search" title={t('search.none', { q: asked })} text={t('search.noneText')} />
+        ) : (
+          found !== undefined && (
             <>
               <Group icon="inbox" title={t('search.tickets')}>
                 {found.tickets.map(it => (
-                  <Link key={it.id} to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: it.id }} className={css.hit}>
-                    <span><b className="num">#{it.number}</b> {it.subject || t('ticket.noSubject')}<em>{t(`ticketStatus.${it.status}`)}</em></span>
-                    {it.highlight && <small><Highlight text={it.highlight} /></small>}
+                  <Link
+                    key={it.id}
+                    to="/inbox/$view/$ticketId"
+                    params={{ view: 'all', ticketId: it.id }}
+                    className={css.hit}
+                  >
+                    <span>
+                      <b className="num">#{it.number}</b> {it.subject || t('ticket.noSubject')}
+                      <em>{t(`ticketStatus.${it.status}`)}</em>
+                    </span>
+                    {it.highlight && (
+                      <small>
+                        <Highlight text={it.highlight} />
+                      </small>
+                    )}
                   </Link>
                 ))}
               </Group>
               <Group icon="chat" title={t('search.messages')}>
                 {found.messages.map((it, at) => (
-                  <Link key={at} to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: it.ticketId }} className={css.hit}>
-                    <span><b className="num">#{it.number}</b><time>{dateTime(it.at)}</time></span>
-                    {it.highlight && <small><Highlight text={it.highlight} /></small>}
+                  <Link
+                    key={at}
+                    to="/inbox/$view/$ticketId"
+                    params={{ view: 'all', ticketId: it.ticketId }}
+                    className={css.hit}
+                  >
+                    <span>
+                      <b className="num">#{it.number}</b>
+                      <time>{dateTime(it.at)}</time>
+                    </span>
+                    {it.highlight && (
+                      <small>
+                        <Highlight text={it.highlight} />
+                      </small>
+                    )}
                   </Link>
                 ))}
               </Group>
               <Group icon="users" title={t('nav.customers')}>
                 {found.customers.map(it => (
-                  <Link key={it.id} to="/customers/$customerId" params={{ customerId: it.id }} className={css.hit}>
-                    <span>{it.name ?? t('customer.unnamed')}</span>{it.highlight && <small><Highlight text={it.highlight} /></small>}
+                  <Link
+                    key={it.id}
+                    to="/customers/$customerId"
+                    params={{ customerId: it.id }}
+                    className={css.hit}
+                  >
+                    <span>{it.name ?? t('customer.unnamed')}</span>
+                    {it.highlight && (
+                      <small>
+                        <Highlight text={it.highlight} />
+                      </small>
+                    )}
                   </Link>
                 ))}
               </Group>
               <Group icon="book" title={t('nav.knowledge')}>
                 {found.articles.map(it => (
-                  <Link key={it.id} to="/knowledge/$articleId" params={{ articleId: it.id }} className={css.hit}>
-                    <span>{it.title}</span>{it.snippet && <small><Highlight text={it.snippet} /></small>}
+                  <Link
+                    key={it.id}
+                    to="/knowledge/$articleId"
+                    params={{ articleId: it.id }}
+                    className={css.hit}
+                  >
+                    <span>{it.title}</span>
+                    {it.snippet && (
+                      <small>
+                        <Highlight text={it.snippet} />
+                      </small>
+                    )}
                   </Link>
                 ))}
               </Group>
             </>
-          )}
+          )
+        )}
       </div>
     </div>
   )
@@ -73,5 +135,13 @@ export function SearchPage() {
 
 function Group({ icon, title, children }: { icon: IconName; title: string; children: ReactNode[] }) {
   if (children.length === 0) return null
-  return <section className={css.group}><h2><Icon name={icon} />{title}</h2>{children}</section>
+  return (
+    <section className={css.group}>
+      <h2>
+        <Icon name={icon} />
+        {title}
+      </h2>
+      {children}
+    </section>
+  )
 }

@@ -20,7 +20,11 @@ function Card({ title, text, children }: { title: string; text?: string; childre
         {text !== undefined && <p className={css.lead}>{text}</p>}
         {children}
       </div>
-      <button type="button" className={css.language} onClick={() => void setLanguage(language() === 'en' ? 'zh-CN' : 'en')}>
+      <button
+        type="button"
+        className={css.language}
+        onClick={() => void setLanguage(language() === 'en' ? 'zh-CN' : 'en')}
+      >
         <Icon name="language" /> {t('app.otherLanguage')}
       </button>
     </main>
@@ -55,21 +59,47 @@ export function SignIn() {
   const client = useQueryClient()
   const router = useRouter()
   const { back } = useSearch({ from: '/sign-in' })
-  const { busy, error, onSubmit } = useSubmit(async form => {
-    await api.post('/session', { email: field(form, 'email').trim(), password: field(form, 'password') })
-    client.removeQueries({ queryKey: keys.session })
-    const target = back !== undefined && back.startsWith('/') && !back.startsWith('//') ? back : '/inbox/mine'
-    router.history.push(target.startsWith('/console') ? target : `/console${target}`)
-  }, refused => (refused.status === 401 ? t('session.wrong') : refused.status === 429 ? t('session.tooMany') : null))
+  const { busy, error, onSubmit } = useSubmit(
+    async form => {
+      await api.post('/session', { email: field(form, 'email').trim(), password: field(form, 'password') })
+      client.removeQueries({ queryKey: keys.session })
+      const target = back !== undefined && back.startsWith('/') && !back.startsWith('//') ? back : '/inbox/mine'
+      router.history.push(target.startsWith('/console') ? target : `/console${target}`)
+    },
+    refused =>
+      refused.status === 401 ? t('session.wrong') : refused.status === 429 ? t('session.tooMany') : null,
+  )
   return (
     <Card title={t('session.title')}>
       <form className={css.form} onSubmit={onSubmit}>
-        {error !== null && <Alert color="red" variant="light" role="alert">{error}</Alert>}
-        <TextInput name="email" type="email" label={t('session.email')} autoComplete="username" required autoFocus size="sm" />
-        <PasswordInput name="password" label={t('session.password')} autoComplete="current-password" required size="sm"
-          visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }} />
-        <Button type="submit" loading={busy} size="sm" fullWidth>{t('session.signIn')}</Button>
-        <Link to="/forgot" className={css.quiet}>{t('session.forgot')}</Link>
+        {error !== null && (
+          <Alert color="red" variant="light" role="alert">
+            {error}
+          </Alert>
+        )}
+        <TextInput
+          name="email"
+          type="email"
+          label={t('session.email')}
+          autoComplete="username"
+          required
+          autoFocus
+          size="sm"
+        />
+        <PasswordInput
+          name="password"
+          label={t('session.password')}
+          autoComplete="current-password"
+          required
+          size="sm"
+          visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
+        />
+        <Button type="submit" loading={busy} size="sm" fullWidth>
+          {t('session.signIn')}
+        </Button>
+        <Link to="/forgot" className={css.quiet}>
+          {t('session.forgot')}
+        </Link>
       </form>
     </Card>
   )
@@ -78,21 +108,40 @@ export function SignIn() {
 export function Forgot() {
   const { t } = useTranslation()
   const [sent, setSent] = useState(false)
-  const { busy, error, onSubmit } = useSubmit(async form => {
-    await api.post('/password/forgot', { email: field(form, 'email').trim() })
-    setSent(true)
-  }, () => null)
+  const { busy, error, onSubmit } = useSubmit(
+    async form => {
+      await api.post('/password/forgot', { email: field(form, 'email').trim() })
+      setSent(true)
+    },
+    () => null,
+  )
   return (
     <Card title={t('session.forgotTitle')} text={sent ? t('session.forgotSent') : t('session.forgotText')}>
       <form className={css.form} onSubmit={onSubmit}>
-        {error !== null && <Alert color="red" variant="light" role="alert">{error}</Alert>}
+        {error !== null && (
+          <Alert color="red" variant="light" role="alert">
+            {error}
+          </Alert>
+        )}
         {!sent && (
           <>
-            <TextInput name="email" type="email" label={t('session.email')} autoComplete="username" required autoFocus size="sm" />
-            <Button type="submit" loading={busy} size="sm" fullWidth>{t('session.sendLink')}</Button>
+            <TextInput
+              name="email"
+              type="email"
+              label={t('session.email')}
+              autoComplete="username"
+              required
+              autoFocus
+              size="sm"
+            />
+            <Button type="submit" loading={busy} size="sm" fullWidth>
+              {t('session.sendLink')}
+            </Button>
           </>
         )}
-        <Link to="/sign-in" className={css.quiet}>{t('session.backToSignIn')}</Link>
+        <Link to="/sign-in" className={css.quiet}>
+          {t('session.backToSignIn')}
+        </Link>
       </form>
     </Card>
   )
@@ -101,21 +150,38 @@ export function Forgot() {
 function NewPassword({ title, text, token }: { title: string; text: string; token: string | undefined }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { busy, error, onSubmit } = useSubmit(async form => {
-    await api.post('/password/reset', { token: token ?? '', password: field(form, 'password') })
-    await navigate({ to: '/sign-in' })
-  }, refused => (refused.status === 404 || refused.status === 410 ? t('session.linkDead') : null))
+  const { busy, error, onSubmit } = useSubmit(
+    async form => {
+      await api.post('/password/reset', { token: token ?? '', password: field(form, 'password') })
+      await navigate({ to: '/sign-in' })
+    },
+    refused => (refused.status === 404 || refused.status === 410 ? t('session.linkDead') : null),
+  )
   return (
     <Card title={title} text={text}>
       <form className={css.form} onSubmit={onSubmit}>
         {(error !== null || token === undefined) && (
-          <Alert color="red" variant="light" role="alert">{error ?? t('session.linkDead')}</Alert>
+          <Alert color="red" variant="light" role="alert">
+            {error ?? t('session.linkDead')}
+          </Alert>
         )}
-        <PasswordInput name="password" label={t('session.newPassword')} description={t('session.passwordRule')} minLength={8}
-          autoComplete="new-password" required autoFocus size="sm"
-          visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }} />
-        <Button type="submit" loading={busy} disabled={token === undefined} size="sm" fullWidth>{t('session.setPassword')}</Button>
-        <Link to="/sign-in" className={css.quiet}>{t('session.backToSignIn')}</Link>
+        <PasswordInput
+          name="password"
+          label={t('session.newPassword')}
+          description={t('session.passwordRule')}
+          minLength={8}
+          autoComplete="new-password"
+          required
+          autoFocus
+          size="sm"
+          visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
+        />
+        <Button type="submit" loading={busy} disabled={token === undefined} size="sm" fullWidth>
+          {t('session.setPassword')}
+        </Button>
+        <Link to="/sign-in" className={css.quiet}>
+          {t('session.backToSignIn')}
+        </Link>
       </form>
     </Card>
   )

@@ -26,7 +26,11 @@ function Form({ widget }: { widget: Widget }) {
   const { toast } = useWorkbench()
   const teams = useTeams().data ?? []
   const form = useForm({
-    name: widget.name, color: widget.color, greeting: widget.greeting, teamId: widget.teamId, allowedOrigins: widget.allowedOrigins ?? [],
+    name: widget.name,
+    color: widget.color,
+    greeting: widget.greeting,
+    teamId: widget.teamId,
+    allowedOrigins: widget.allowedOrigins ?? [],
   })
   const { values, set } = form
   const version = widget.version === undefined ? {} : { version: widget.version }
@@ -36,17 +40,41 @@ function Form({ widget }: { widget: Widget }) {
       <div>
         <div className={css.label}>{t('widget.snippet')}</div>
         <p className={css.help}>{t('widget.snippetText')}</p>
-        <pre className={css.snippet} tabIndex={0}>{widget.snippet}</pre>
-        <Button variant="default" leftSection={<Icon name="copy" />} onClick={() => void navigator.clipboard.writeText(widget.snippet).then(() => toast(t('said.copied')))}>{t('item.copy')}</Button>
+        <pre className={css.snippet} tabIndex={0}>
+          {widget.snippet}
+        </pre>
+        <Button
+          variant="default"
+          leftSection={<Icon name="copy" />}
+          onClick={() => void navigator.clipboard.writeText(widget.snippet).then(() => toast(t('said.copied')))}
+        >
+          {t('item.copy')}
+        </Button>
       </div>
       <div className={css.two}>
         <TextInput label={t('widget.name')} required {...form.text('name')} />
         <TextInput label={t('widget.color')} type="color" {...form.text('color')} />
       </div>
       <Textarea label={t('numbers.greeting')} autosize minRows={2} {...form.text('greeting')} />
-      <Select label={t('ticket.team')} clearable value={values.teamId} onChange={teamId => set({ teamId })} data={teams.map(it => ({ value: it.id, label: it.name }))} />
-      <TagsInput label={t('widget.origins')} description={t('widget.originsText')} value={values.allowedOrigins} onChange={allowedOrigins => set({ allowedOrigins })} acceptValueOnBlur />
-      <div className={css.actions}><Button type="submit" loading={form.busy}>{t('action.save')}</Button></div>
+      <Select
+        label={t('ticket.team')}
+        clearable
+        value={values.teamId}
+        onChange={teamId => set({ teamId })}
+        data={teams.map(it => ({ value: it.id, label: it.name }))}
+      />
+      <TagsInput
+        label={t('widget.origins')}
+        description={t('widget.originsText')}
+        value={values.allowedOrigins}
+        onChange={allowedOrigins => set({ allowedOrigins })}
+        acceptValueOnBlur
+      />
+      <div className={css.actions}>
+        <Button type="submit" loading={form.busy}>
+          {t('action.save')}
+        </Button>
+      </div>
     </form>
   )
 }

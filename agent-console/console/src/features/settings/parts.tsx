@@ -11,14 +11,21 @@ import css from './settings.module.css'
 export function Head({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   return (
     <header className={css.head}>
-      <div><h2>{title}</h2>{text !== undefined && <p>{text}</p>}</div>
+      <div>
+        <h2>{title}</h2>
+        {text !== undefined && <p>{text}</p>}
+      </div>
       {children}
     </header>
   )
 }
 
 export function AddButton({ label, onClick }: { label: string; onClick(): void }) {
-  return <Button leftSection={<Icon name="plus" />} onClick={onClick}>{label}</Button>
+  return (
+    <Button leftSection={<Icon name="plus" />} onClick={onClick}>
+      {label}
+    </Button>
+  )
 }
 
 /** A list from the server in its three states. */
@@ -38,10 +45,16 @@ export function useForm<T extends object>(first: T) {
   const [busy, setBusy] = useState(false)
   const set = (patch: Partial<T>) => setValues(old => ({ ...old, ...patch }))
   const text = (name: keyof T & string) => ({
-    value: String(values[name] ?? ''), error: errors[name],
-    onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value } as Partial<T>),
+    value: String(values[name] ?? ''),
+    error: errors[name],
+    onChange: (event: { currentTarget: { value: string } }) =>
+      set({ [name]: event.currentTarget.value } as Partial<T>),
   })
-  const save = (work: (values: T) => Promise<unknown>, after: { refresh: readonly unknown[]; said?: string; done?(): void }) =>
+  const save =
+    (
+      work: (values: T) => Promise<unknown>,
+      after: { refresh: readonly unknown[]; said?: string; done?(): void },
+    ) =>
     async (event?: FormEvent) => {
       event?.preventDefault()
       setBusy(true)
@@ -54,7 +67,14 @@ export function useForm<T extends object>(first: T) {
       } catch (cause) {
         const refusal = cause instanceof ApiError ? cause : new ApiError(0, 'offline', t('error.offline'))
         setErrors(Object.fromEntries(refusal.errors.map(it => [it.field, it.detail])))
-        toast(refusal.status === 0 ? t('error.offline') : refusal.code === 'stale' ? t('error.stale') : refusal.message, { tone: 'error', seconds: 7 })
+        toast(
+          refusal.status === 0
+            ? t('error.offline')
+            : refusal.code === 'stale'
+              ? t('error.stale')
+              : refusal.message,
+          { tone: 'error', seconds: 7 },
+        )
       } finally {
         setBusy(false)
       }
@@ -62,24 +82,54 @@ export function useForm<T extends object>(first: T) {
   return { values, set, text, errors, busy, save }
 }
 
-export function FormDialog({ title, busy, onSubmit, onClose, onDelete, deleteLabel, children, size = 'md' }: {
-  title: string; busy: boolean; onSubmit(event: FormEvent): void; onClose(): void; onDelete?: () => void; deleteLabel?: string
-  children: ReactNode; size?: string
+export function FormDialog({
+  title,
+  busy,
+  onSubmit,
+  onClose,
+  onDelete,
+  deleteLabel,
+  children,
+  size = 'md',
+}: {
+  title: string
+  busy: boolean
+  onSubmit(event: FormEvent): void
+  onClose(): void
+  onDelete?: () => void
+  deleteLabel?: string
+  children: ReactNode
+  size?: string
 }) {
   const { t } = useTranslation()
   const [sure, setSure] = useState(false)
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form className={css.form} onSubmit={onSubmit}>
         {children}
         <div className={css.actions}>
           {onDelete !== undefined && (
-            <Button variant={sure ? 'filled' : 'subtle'} color="red.8" mr="auto" onClick={() => (sure ? onDelete() : setSure(true))}>
+            <Button
+              variant={sure ? 'filled' : 'subtle'}
+              color="red.8"
+              mr="auto"
+              onClick={() => (sure ? onDelete() : setSure(true))}
+            >
               {sure ? t('action.sure') : (deleteLabel ?? t('action.delete'))}
             </Button>
           )}
-          <Button variant="default" onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" loading={busy}>{t('action.save')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t('action.save')}
+          </Button>
         </div>
       </form>
     </Modal>
@@ -87,13 +137,28 @@ export function FormDialog({ title, busy, onSubmit, onClose, onDelete, deleteLab
 }
 
 /** One line of a settings list: pressing it opens the form. */
-export function Line({ lead, title, text, end, onClick, muted = false }: {
-  lead?: ReactNode; title: ReactNode; text?: ReactNode; end?: ReactNode; onClick(): void; muted?: boolean
+export function Line({
+  lead,
+  title,
+  text,
+  end,
+  onClick,
+  muted = false,
+}: {
+  lead?: ReactNode
+  title: ReactNode
+  text?: ReactNode
+  end?: ReactNode
+  onClick(): void
+  muted?: boolean
 }) {
   return (
     <button type="button" className={css.line} data-muted={muted} onClick={onClick}>
       {lead}
-      <span className={css.lineText}><b>{title}</b>{text !== undefined && <small>{text}</small>}</span>
+      <span className={css.lineText}>
+        <b>{title}</b>
+        {text !== undefined && <small>{text}</small>}
+      </span>
       {end !== undefined && <span className={css.lineEnd}>{end}</span>}
       <Icon name="chevronRight" size={14} />
     </button>

@@ -19,19 +19,30 @@ export function StatusMenu({ children }: { children: ReactElement }) {
       <Menu.Dropdown>
         <div className={css.head}>
           <Avatar name={me.name} size={36} status={me.status} />
-          <div className={css.who}><strong>{me.name}</strong><span>{me.email}</span></div>
+          <div className={css.who}>
+            <strong>{me.name}</strong>
+            <span>{me.email}</span>
+          </div>
         </div>
         <div className={css.load}>
           <span>{t('status.load')}</span>
           <meter min={0} max={me.capacity || 1} value={me.load} aria-label={t('status.load')} />
-          <span className="num">{me.load}/{me.capacity}</span>
+          <span className="num">
+            {me.load}/{me.capacity}
+          </span>
         </div>
         <Menu.Divider />
         <Menu.Label>{t(`status.${me.status}`)}</Menu.Label>
-        {statusCommands.map(command => <CommandItem key={command.id} command={command} />)}
+        {statusCommands.map(command => (
+          <CommandItem key={command.id} command={command} />
+        ))}
         <Menu.Divider />
-        <Menu.Item component={Link} to="/settings/profile" leftSection={<Icon name="user" />}>{t('settings.profile')}</Menu.Item>
-        {[darkMode, switchLanguage, shortcuts].map(command => <CommandItem key={command.id} command={command} />)}
+        <Menu.Item component={Link} to="/settings/profile" leftSection={<Icon name="user" />}>
+          {t('settings.profile')}
+        </Menu.Item>
+        {[darkMode, switchLanguage, shortcuts].map(command => (
+          <CommandItem key={command.id} command={command} />
+        ))}
         <Menu.Divider />
         <CommandItem command={signOut} />
       </Menu.Dropdown>

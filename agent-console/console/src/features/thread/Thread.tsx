@@ -16,13 +16,21 @@ import css from './thread.module.css'
 import { ThreadHeader } from './ThreadHeader'
 import { usePresence } from './usePresence'
 
-interface ThreadProps { ticketId: string; composer(ticket: Ticket): ReactNode; onPanel(): void }
+interface ThreadProps {
+  ticketId: string
+  composer(ticket: Ticket): ReactNode
+  onPanel(): void
+}
 
 export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
   const ticket = useTicket(ticketId)
   usePresence(ticketId)
   if (ticket.data === undefined) {
-    return ticket.isError ? <ErrorState error={ticket.error} retry={() => void ticket.refetch()} /> : <Waiting lines={8} />
+    return ticket.isError ? (
+      <ErrorState error={ticket.error} retry={() => void ticket.refetch()} />
+    ) : (
+      <Waiting lines={8} />
+    )
   }
   return (
     <>
@@ -38,9 +46,18 @@ export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
 function Typing({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation()
   const me = useMe()
-  const names = useViewers(ticketId).filter(it => it.state === 'typing' && it.id !== me.id).map(it => it.name)
+  const names = useViewers(ticketId)
+    .filter(it => it.state === 'typing' && it.id !== me.id)
+    .map(it => it.name)
   if (names.length === 0) return null
-  return <div className={css.typing} role="status"><i /><i /><i />{t('presence.typing', { name: names.join(', ') })}</div>
+  return (
+    <div className={css.typing} role="status">
+      <i />
+      <i />
+      <i />
+      {t('presence.typing', { name: names.join(', ') })}
+    </div>
+  )
 }
 
 function Conversation({ ticket }: { ticket: Ticket }) {
@@ -48,7 +65,10 @@ function Conversation({ ticket }: { ticket: Ticket }) {
   const timeline = useTimeline(ticket.id)
   const scroll = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
-  const items = useMemo(() => timeline.data?.pages.flatMap(page => page.items).toReversed() ?? [], [timeline.data])
+  const items = useMemo(
+    () => timeline.data?.pages.flatMap(page => page.items).toReversed() ?? [],
+    [timeline.data],
+  )
   const wasUnread = useRef(ticket.unread)
   const [unreadFrom, setUnreadFrom] = useState<number | null>(null)
   const loaded = timeline.data !== undefined
@@ -63,30 +83,72 @@ function Conversation({ ticket }: { ticket: Ticket }) {
     const box = scroll.current
     if (box !== null) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < 80)
   }
-  if (timeline.isPending) return <div className={css.scroll}><Waiting lines={8} /></div>
-  if (timeline.isError) return <div className={css.scroll}><ErrorState error={timeline.error} retry={() => void timeline.refetch()} /></div>
+  if (timeline.isPending)
+    return (
+      <div className={css.scroll}>
+        <Waiting lines={8} />
+      </div>
+    )
+  if (timeline.isError)
+    return (
+      <div className={css.scroll}>
+        <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />
+      </div>
+    )
   return (
     <div className={css.holder}>
-      <div className={css.scroll} ref={scroll} onScroll={onScroll} tabIndex={0} role="log" aria-label={t('thread.log')}>
+      <div
+        className={css.scroll}
+        ref={scroll}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="log"
+        aria-label={t('thread.log')}
+      >
         {timeline.hasNextPage && (
           <div className={css.earlier}>
-            <Button variant="subtle" size="compact-sm" loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              loading={timeline.isFetchingNextPage}
+              onClick={() => void timeline.fetchNextPage()}
+            >
               {t('thread.earlier')}
             </Button>
           </div>
         )}
         {arranged.map(block => {
           switch (block.kind) {
-            case 'day': return <div key={block.key} className={timelineCss.day}>{day(block.at)}</div>
-            case 'unread': return <div key={block.key} className={timelineCss.unread}>{t('thread.unread')}</div>
-            case 'events': return <Events key={block.key} items={block.items} />
-            case 'item': return <ItemView key={block.key} item={block.item} menu={<ItemMenu item={block.item} />} />
+            case 'day':
+              return (
+                <div key={block.key} className={timelineCss.day}>
+                  {day(block.at)}
+                </div>
+              )
+            case 'unread':
+              return (
+                <div key={block.key} className={timelineCss.unread}>
+                  {t('thread.unread')}
+                </div>
+              )
+            case 'events':
+              return <Events key={block.key} items={block.items} />
+            case 'item':
+              return <ItemView key={block.key} item={block.item} menu={<ItemMenu item={block.item} />} />
           }
         })}
       </div>
       {!atEnd && (
-        <Button className={css.latest} size="compact-sm" radius="xl" variant="default" leftSection={<Icon name="chevronDown" size={14} />}
-          onClick={() => scroll.current?.scrollTo({ top: scroll.current.scrollHeight })}>{t('thread.latest')}</Button>
+        <Button
+          className={css.latest}
+          size="compact-sm"
+          radius="xl"
+          variant="default"
+          leftSection={<Icon name="chevronDown" size={14} />}
+          onClick={() => scroll.current?.scrollTo({ top: scroll.current.scrollHeight })}
+        >
+          {t('thread.latest')}
+        </Button>
       )}
     </div>
   )
@@ -108,7 +170,11 @@ function useMarkRead(ticket: Ticket, items: readonly TimelineItem[]): void {
 }
 
 /** Stays at the newest item while the reader is there; keeps the place when earlier items are put above. */
-function useStickToEnd(scroll: React.RefObject<HTMLDivElement | null>, items: readonly TimelineItem[], atEnd: boolean): void {
+function useStickToEnd(
+  scroll: React.RefObject<HTMLDivElement | null>,
+  items: readonly TimelineItem[],
+  atEnd: boolean,
+): void {
   const before = useRef({ height: 0, first: '' })
   useLayoutEffect(() => {
     const box = scroll.current
@@ -122,7 +188,9 @@ function useStickToEnd(scroll: React.RefObject<HTMLDivElement | null>, items: re
   useEffect(() => {
     const box = scroll.current
     if (box === null || !atEnd) return
-    const watch = new ResizeObserver(() => { box.scrollTop = box.scrollHeight })
+    const watch = new ResizeObserver(() => {
+      box.scrollTop = box.scrollHeight
+    })
     watch.observe(box)
     return () => watch.disconnect()
   }, [scroll, atEnd, items.length])

@@ -35,14 +35,25 @@ export function ThreadHeader({ ticket, onPanel }: { ticket: Ticket; onPanel(): v
   const main = ticket.status === 'solved' ? reopen : solve
   return (
     <header className={css.header}>
-      <ActionIcon className={css.back} variant="subtle" color="gray" size={36} aria-label={t('command.back')} onClick={() => void back.run(read())}>
+      <ActionIcon
+        className={css.back}
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label={t('command.back')}
+        onClick={() => void back.run(read())}
+      >
         <Icon name="back" size={20} />
       </ActionIcon>
       <Subject key={ticket.id} ticket={ticket} />
       <span className={css.number}>#{ticket.number}</span>
       {viewers.map(it => (
         <span key={it.id} className={css.viewer} data-typing={it.state === 'typing'} role="status">
-          <Avatar name={it.name} size={22} title={t(it.state === 'typing' ? 'presence.typing' : 'presence.viewing', { name: it.name })} />
+          <Avatar
+            name={it.name}
+            size={22}
+            title={t(it.state === 'typing' ? 'presence.typing' : 'presence.viewing', { name: it.name })}
+          />
         </span>
       ))}
       <div className={css.tools} role="toolbar" aria-label={t('thread.tools')}>
@@ -53,19 +64,51 @@ export function ThreadHeader({ ticket, onPanel }: { ticket: Ticket; onPanel(): v
         </span>
         <Menu position="bottom-end" width={250}>
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('thread.more')}><Icon name="dots" size={18} /></ActionIcon>
+            <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('thread.more')}>
+              <Icon name="dots" size={18} />
+            </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {[solveNext, pending, assign, snooze, team, priority, tags].map(it => <CommandItem key={it.id} command={it} />)}
+            {[solveNext, pending, assign, snooze, team, priority, tags].map(it => (
+              <CommandItem key={it.id} command={it} />
+            ))}
             <Menu.Divider />
-            {[forward, merge, callCustomer, endChat, copyLink].map(it => <CommandItem key={it.id} command={it} />)}
+            {[forward, merge, callCustomer, endChat, copyLink].map(it => (
+              <CommandItem key={it.id} command={it} />
+            ))}
           </Menu.Dropdown>
         </Menu>
-        <Tooltip label={<>{t(main.label)} <Keys shortcut="e" /></>}>
-          <Button variant="default" leftSection={<Icon name={main.icon} />} onClick={() => void main.run(read())}>{t(main.label)}</Button>
+        <Tooltip
+          label={
+            <>
+              {t(main.label)} <Keys shortcut="e" />
+            </>
+          }
+        >
+          <Button
+            variant="default"
+            leftSection={<Icon name={main.icon} />}
+            onClick={() => void main.run(read())}
+          >
+            {t(main.label)}
+          </Button>
         </Tooltip>
-        <Tooltip label={<>{t('command.togglePanel')} <Keys shortcut="]" /></>}>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('command.togglePanel')} onClick={onPanel}><Icon name="panel" size={18} /></ActionIcon>
+        <Tooltip
+          label={
+            <>
+              {t('command.togglePanel')} <Keys shortcut="]" />
+            </>
+          }
+        >
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            aria-label={t('command.togglePanel')}
+            onClick={onPanel}
+          >
+            <Icon name="panel" size={18} />
+          </ActionIcon>
         </Tooltip>
       </div>
     </header>
@@ -86,16 +129,26 @@ function Subject({ ticket }: { ticket: Ticket }) {
   if (text === null) {
     return (
       <h2 className={css.subject}>
-        <button type="button" title={t('thread.rename')} onClick={() => setText(ticket.subject ?? '')}>{ticket.subject || t('ticket.noSubject')}</button>
+        <button type="button" title={t('thread.rename')} onClick={() => setText(ticket.subject ?? '')}>
+          {ticket.subject || t('ticket.noSubject')}
+        </button>
       </h2>
     )
   }
   return (
-    <TextInput className={css.rename} size="xs" value={text} aria-label={t('thread.rename')} autoFocus onBlur={save}
-      onChange={event => setText(event.currentTarget.value)} onKeyDown={event => {
+    <TextInput
+      className={css.rename}
+      size="xs"
+      value={text}
+      aria-label={t('thread.rename')}
+      autoFocus
+      onBlur={save}
+      onChange={event => setText(event.currentTarget.value)}
+      onKeyDown={event => {
         if (event.nativeEvent.isComposing) return
         if (event.key === 'Enter') save()
         if (event.key === 'Escape') setText(null)
-      }} />
+      }}
+    />
   )
 }

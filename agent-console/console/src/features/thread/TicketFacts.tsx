@@ -17,25 +17,40 @@ export function TicketFacts({ ticket }: { ticket: Ticket }) {
     <dl className={css.facts}>
       <dt>{t('ticket.status')}</dt>
       <dd>
-        <span className={css.state} data-status={ticket.status}>{t(`ticketStatus.${ticket.status}`)}</span>
-        {ticket.status === 'snoozed' && ticket.snoozedUntil && <small>{t('ticket.until', { at: dateTime(ticket.snoozedUntil) })}</small>}
+        <span className={css.state} data-status={ticket.status}>
+          {t(`ticketStatus.${ticket.status}`)}
+        </span>
+        {ticket.status === 'snoozed' && ticket.snoozedUntil && (
+          <small>{t('ticket.until', { at: dateTime(ticket.snoozedUntil) })}</small>
+        )}
       </dd>
       <dt>{t('ticket.assignee')}</dt>
       <dd>
         <CommandButton command={assign}>
           <span className={css.value}>
-            {ticket.assignee === null ? <span className={css.none}>{t('assign.nobody')}</span>
-              : <><Avatar name={ticket.assignee.name} size={18} />{ticket.assignee.name}</>}
+            {ticket.assignee === null ? (
+              <span className={css.none}>{t('assign.nobody')}</span>
+            ) : (
+              <>
+                <Avatar name={ticket.assignee.name} size={18} />
+                {ticket.assignee.name}
+              </>
+            )}
           </span>
         </CommandButton>
       </dd>
       <dt>{t('ticket.team')}</dt>
-      <dd><CommandButton command={team}><span className={css.value}>{ticket.team?.name ?? <span className={css.none}>—</span>}</span></CommandButton></dd>
+      <dd>
+        <CommandButton command={team}>
+          <span className={css.value}>{ticket.team?.name ?? <span className={css.none}>—</span>}</span>
+        </CommandButton>
+      </dd>
       <dt>{t('ticket.priority')}</dt>
       <dd>
         <CommandButton command={priority}>
           <span className={css.value} data-priority={ticket.priority}>
-            {ticket.priority !== 'normal' && <Icon name="flag" size={14} />}{t(`priority.${ticket.priority}`)}
+            {ticket.priority !== 'normal' && <Icon name="flag" size={14} />}
+            {t(`priority.${ticket.priority}`)}
           </span>
         </CommandButton>
       </dd>
@@ -43,13 +58,22 @@ export function TicketFacts({ ticket }: { ticket: Ticket }) {
       <dd>
         <CommandButton command={tags}>
           <span className={css.value}>
-            {ticket.tags.length === 0 ? <span className={css.none}>{t('tags.add')}</span>
-              : ticket.tags.map(tag => <span key={tag} className={css.tag}>{tag}</span>)}
+            {ticket.tags.length === 0 ? (
+              <span className={css.none}>{t('tags.add')}</span>
+            ) : (
+              ticket.tags.map(tag => (
+                <span key={tag} className={css.tag}>
+                  {tag}
+                </span>
+              ))
+            )}
           </span>
         </CommandButton>
       </dd>
       <dt>{t('ticket.created')}</dt>
-      <dd><span className={css.fixed}>{dateTime(ticket.createdAt)}</span></dd>
+      <dd>
+        <span className={css.fixed}>{dateTime(ticket.createdAt)}</span>
+      </dd>
     </dl>
   )
 }
