@@ -42,7 +42,7 @@ export function step(position: Position, frame: Frame): { position: Position; ef
   return { position, effect: 'hint' }
 }
 
-/** How long to wait before the n-th attempt: doubling from half a second to 20 s, with full jitter on the upper half. */
+/** How long to wait before the n-th attempt: doubling from half a second to 20 s, jitter on the upper half. */
 export function backoffMillis(attempt: number, random: () => number = Math.random): number {
   const ceiling = Math.min(20_000, 500 * 2 ** attempt)
   return Math.round(ceiling / 2 + (random() * ceiling) / 2)

@@ -8,7 +8,7 @@ export type Block =
   | { kind: 'events'; key: string; items: TimelineItem[] }
   | { kind: 'item'; key: string; item: TimelineItem }
 
-/** Arranges items (oldest first). Events next to each other become one block; `unreadFrom` is the first unread sequence. */
+/** Arranges items, oldest first. Events in a row become one block; `unreadFrom` is the first unread sequence. */
 export function blocks(items: readonly TimelineItem[], unreadFrom: number | null = null): Block[] {
   const out: Block[] = []
   let day = ''

@@ -29,7 +29,7 @@ function naturalChannel(channel: ChannelName | string): ReplyChannel | null {
   }
 }
 
-/** How many text messages the words will cost: 160 plain characters in one, 153 in each of several; 70 and 67 beyond GSM-7. */
+/** How many text messages it makes (3GPP TS 23.038): 160 characters, 153 in each of several; 70 and 67 beyond GSM-7. */
 export function smsParts(text: string): number {
   const plain = /^[\u0020-\u007e\n\r£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]*$/.test(text)
   const [one, many] = plain ? [160, 153] : [70, 67]

@@ -3,7 +3,7 @@ import type { ChannelName, Sla } from '@/api-types'
 export type Urgency = 'calm' | 'soon' | 'late'
 const minute = 60_000
 
-/** How long somebody may wait before the badge turns amber, then red: minutes where they sit and watch, hours in mail. */
+/** How long somebody may wait before the badge turns amber, then red: minutes where they watch, hours in mail. */
 const patience: Record<ChannelName, readonly [soon: number, late: number]> = {
   chat: [2 * minute, 5 * minute],
   phone: [minute, 3 * minute],

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 
-/** A preview of the common part of Markdown: headings, paragraphs, lists, quotes, code, links, bold, italic. Never HTML. */
+/** A preview of the common part of Markdown: headings, lists, quotes, code, links, bold, italic. Never HTML. */
 export function Markdown({ text }: { text: string }) {
   return (
     <>
