@@ -5,6 +5,7 @@ const codes = [
   'capacity',
   'skill',
   'level',
+  'best-skill',
   'preferred',
   'only-candidate',
   'longest-idle',
@@ -23,7 +24,7 @@ export function reasonOf(reason: string): { code: ReasonCode | null; detail: str
   const at = reason.indexOf(':')
   const word = at < 0 ? reason : reason.slice(0, at)
   const detail = at < 0 ? '' : reason.slice(at + 1)
-  if (word === 'skill' && (detail === '' || detail.includes('=')))
-    return { code: 'level', detail: detail.replace('=', ' ') }
+  if (reason === 'skill') return { code: 'best-skill', detail: '' }
+  if (word === 'skill' && detail.includes('=')) return { code: 'level', detail: detail.replace('=', ' ') }
   return { code: codes.find(it => it === word) ?? null, detail }
 }
