@@ -114,7 +114,8 @@ public final class Site {
 
     /// Needs nothing that may be broken.
     private static Answer broken() {
-        return Answer.ownPage(500, "<!doctype html><title>500</title><p>Something went wrong. Please try again in a moment."
+        return Answer.ownPage(500,
+                "<!doctype html><title>500</title><p>Something went wrong. Please try again in a moment."
                 + "<p lang=zh-CN>出了点问题，请稍后再试。");
     }
 
@@ -148,7 +149,8 @@ public final class Site {
         if (!limit.allows("vote", client(ctx))) throw new Failure.TooMany("Too many votes");
         var article = pages.published(locale(ctx), ctx.pathParam("address"));
         var cookie = ctx.request().getCookie(VOTER);
-        var voter = cookie != null && cookie.getValue().matches("[A-Za-z0-9_-]{20,64}") ? cookie.getValue() : Ids.secret();
+        var voter = cookie != null && cookie.getValue().matches("[A-Za-z0-9_-]{20,64}")
+                ? cookie.getValue() : Ids.secret();
         votes.record(article.id(), voter, "yes".equals(ctx.request().getFormAttribute("helpful")));
         var answer = "application/json".equals(ctx.request().getHeader("Accept")) ? Answer.empty()
                 : pages.message(200, locale(ctx), "vote.thanksTitle", "vote.thanksText");
