@@ -15,7 +15,7 @@ public enum Typed {
     /// E.164, short codes, names of senders, `client:`, `sip:`, withheld callers.
     SENDER("[+a-zA-Z0-9][^\\s&=]{0,120}|"),
     NUMBER("\\+[0-9]{3,15}|[0-9]{3,8}"),
-    WORD("[a-z][a-z-_]{1,30}"),
+    WORD("[a-z][a-z_-]{1,30}"),
     DIGITS("[0-9#*]{0,32}"),
     COUNT("[0-9]{1,9}"),
     ERROR("[0-9]{0,6}"),
