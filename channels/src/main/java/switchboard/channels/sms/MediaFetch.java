@@ -26,8 +26,8 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
 
-/// Fetches one picture of a text and attaches it. Only the carrier is asked, and only places on the public Internet that
-/// it sends us on to; our credentials go to the carrier alone.
+/// Fetches one picture of a text and attaches it. Only the carrier is asked, and only places on the public Internet
+/// that it sends us on to; our credentials go to the carrier alone.
 final class MediaFetch {
     /// What the carrier lets through in one picture message.
     static final int SIZE_BYTES_MAX = 5 * 1024 * 1024;
@@ -50,11 +50,14 @@ final class MediaFetch {
 
     Delivery deliver(Outbox.Leased row) {
         var message = UUID.fromString(row.payload().path("messageId").asText());
-        var target = database.sql().one(Target.class, "select ticket_id, customer_id from message where id = $1", message);
-        if (target.isEmpty()) return new Delivery.RetryLater("The text is not read yet", Optional.of(Duration.ofSeconds(1)));
+        var target = database.sql().one(Target.class, "select ticket_id, customer_id from message where id = $1",
+                message);
+        if (target.isEmpty()) return new Delivery.RetryLater("The text is not read yet",
+                Optional.of(Duration.ofSeconds(1)));
         try {
             var fetched = fetch(URI.create(row.payload().path("url").asText()));
-            if (fetched.isEmpty()) return lost(row, message, target.get(), "not-there", "There is no such picture any more");
+            if (fetched.isEmpty()) return lost(row, message, target.get(), "not-there",
+                    "There is no such picture any more");
             attach(row, message, target.get(), fetched.get());
             return new Delivery.Accepted(null, "sent");
         } catch (IllegalArgumentException forbidden) {
@@ -69,10 +72,12 @@ final class MediaFetch {
         var type = row.payload().path("type").asText();
         var known = type.matches("[a-z]+/[a-zA-Z0-9.+-]{1,60}") ? type : "application/octet-stream";
         database.run(tx -> {
-            if (tx.exists("select 1 from attachment where message_id = $1 and position = $2", message, position)) return;
+            if (tx.exists("select 1 from attachment where message_id = $1 and position = $2", message,
+                    position)) return;
             var sha = Blobs.store(tx, List.of(bytes)).getFirst();
             tx.insert("attachment", List.of(new AttachmentRow(Ids.next(), message, position, "picture-" + (position + 1)
-                    + "." + known.substring(known.indexOf('/') + 1).replace("jpeg", "jpg"), known, bytes.length, null, false, sha)));
+                    + "." + known.substring(known.indexOf('/') + 1).replace("jpeg", "jpg"), known, bytes.length, null,
+                    false, sha)));
             changed(tx, message, target, "attachment");
         });
         journal.committed();
@@ -80,7 +85,9 @@ final class MediaFetch {
 
     private Delivery lost(Outbox.Leased row, UUID message, Target target, String code, String reason) {
         database.run(tx -> {
-            tx.execute("update message set flags = array_append(array_remove(flags, 'media-lost'), 'media-lost') where id = $1", message);
+            tx.execute("""
+                    update message set flags = array_append(array_remove(flags, 'media-lost'), 'media-lost')
+                    where id = $1""", message);
             changed(tx, message, target, "media-lost");
         });
         journal.committed();
@@ -104,13 +111,14 @@ final class MediaFetch {
                 int status = response.statusCode();
                 if (status == 404 || status == 410) return Optional.empty();
                 if (status / 100 == 3) {
-                    url = url.resolve(response.headers().firstValue("Location").orElseThrow(() -> new IOException("no Location")));
+                    url = url.resolve(response.headers().firstValue("Location")
+                            .orElseThrow(() -> new IOException("no Location")));
                     if (!carriers(url)) publicPlace(url);
                     continue;
                 }
                 if (status != 200) throw new IOException("the carrier answered " + status);
                 var bytes = body.readNBytes(SIZE_BYTES_MAX + 1);
-                if (bytes.length > SIZE_BYTES_MAX) throw new IllegalArgumentException("The picture is larger than 5 MB");
+                if (bytes.length > SIZE_BYTES_MAX) throw new IllegalArgumentException("It is larger than 5 MB");
                 return Optional.of(bytes);
             }
         }
@@ -128,7 +136,8 @@ final class MediaFetch {
 
     private boolean carriers(URI url) {
         if (url.getHost() == null) return false;
-        return settings.baseUrl().map(base -> base.getScheme().equals(url.getScheme()) && base.getHost().equals(url.getHost())
+        return settings.baseUrl().map(base -> base.getScheme().equals(url.getScheme()) && base.getHost()
+                .equals(url.getHost())
                 && base.getPort() == url.getPort()).orElse(false)
                 || "https".equals(url.getScheme()) && url.getPort() == -1
                 && (url.getHost().equals("twilio.com") || url.getHost().endsWith(".twilio.com"));

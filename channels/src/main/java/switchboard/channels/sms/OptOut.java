@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Whether a text asks for no more texts, or for texts again. The carrier's own verdict (`OptOutType`) comes first, then
-/// the words that carriers agree on, alone in the message. Any other phrasing only raises a flag for an agent.
+/// Whether a text asks for no more texts, or for texts again. The carrier's own verdict (`OptOutType`) comes first,
+/// then the words that carriers agree on, alone in the message. Any other phrasing only raises a flag for an agent.
 enum OptOut {
     STOP, START, HELP, PERHAPS, NO;
 

@@ -16,8 +16,8 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
 
-/// Text messages, in and out, by the carrier. Pictures that come with a text are fetched afterwards, as effects of their
-/// own, so that a slow carrier delays no text.
+/// Text messages, in and out, by the carrier. Pictures that come with a text are fetched afterwards, as effects of
+/// their own, so that a slow carrier delays no text.
 public final class SmsChannel implements Channel {
     static final String NAME = "sms";
     static final String DOOR = "sms";
@@ -32,7 +32,8 @@ public final class SmsChannel implements Channel {
     private final SignedDoor door;
 
     /// @param publicUrl under which the carrier calls us
-    public SmsChannel(Database database, Inbox inbox, Outbox outbox, Intake intake, Journal journal, TwilioAccess access,
+    public SmsChannel(Database database, Inbox inbox, Outbox outbox, Intake intake, Journal journal,
+            TwilioAccess access,
                       TwilioSettings settings, String publicUrl) {
         this.door = new SignedDoor(publicUrl, settings);
         this.smsDoors = new SmsDoors(database, inbox, outbox);

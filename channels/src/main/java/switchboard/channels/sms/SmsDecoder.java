@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import switchboard.channels.twilio.FormBody;
@@ -17,10 +16,6 @@ import switchboard.ticketing.people.Sender;
 final class SmsDecoder {
     /// A text without any other proof belongs to what the two numbers talked about in the last days.
     static final Duration WINDOW = Duration.ofDays(7);
-    /// As `MessageStatus` ranks them; words that it does not know rank lowest.
-    private static final Map<String, Integer> RANKS = Map.of("queued", 1, "sending", 2, "sent", 3, "delivered", 4,
-            "undelivered", 4, "failed", 4, "canceled", 4, "read", 5);
-
     private SmsDecoder() {}
 
     static List<Received> text(Inbox.Raw row) {
@@ -50,9 +45,10 @@ final class SmsDecoder {
 
     static List<Received> status(Inbox.Raw row) {
         var form = FormBody.parse(row.raw());
-        var status = form.get("MessageStatus");
+        // A text that was called back never arrives: to us that is a failure like others.
+        var status = form.get("MessageStatus").replace("canceled", "failed");
         Instant at = row.receivedAt();
-        return List.of(new Received.Status(new Received.Origin(row.id(), at), "provider", form.get("MessageSid"), status,
-                RANKS.getOrDefault(status, 0), CarrierError.words(form.get("ErrorCode")), at));
+        return List.of(new Received.Status(new Received.Origin(row.id(), at), "provider", form.get("MessageSid"),
+                status, CarrierError.words(form.get("ErrorCode")), at, Optional.empty()));
     }
 }

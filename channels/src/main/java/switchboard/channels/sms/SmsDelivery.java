@@ -73,7 +73,8 @@ final class SmsDelivery {
         return to.isArray() ? to.path(0).asText() : to.asText();
     }
 
-    /// The SDK leaves out a parameter whose value is the text `null`; control characters are no letters of any alphabet.
+    /// The SDK leaves out a parameter whose value is the text `null`; control characters are no letters of any
+    /// alphabet.
     static String sendable(String text) {
         var clean = text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
         return clean.equals("null") ? "null " : clean;
@@ -86,7 +87,8 @@ final class SmsDelivery {
             case CarrierOutcome.Unknown unknown -> new Delivery.Unknown(unknown.reason());
             case CarrierOutcome.Refused refused -> {
                 if (refused.code() == OPTED_OUT) learn(from, to);
-                yield new Delivery.Refused(String.valueOf(refused.code()), CarrierError.words(String.valueOf(refused.code())));
+                yield new Delivery.Refused(String.valueOf(refused.code()),
+                        CarrierError.words(String.valueOf(refused.code())));
             }
         };
     }
@@ -94,7 +96,8 @@ final class SmsDelivery {
     /// The carrier knew of an opt-out that we did not.
     private void learn(String from, String to) {
         var now = Instant.now();
-        database.run(tx -> intake.receive(tx, List.of(new Received.Consent(new Received.Origin(0, now), SmsChannel.NAME, to, from,
+        database.run(tx -> intake.receive(tx, List.of(new Received.Consent(new Received.Origin(0, now),
+                SmsChannel.NAME, to, from,
                 false, "carrier", "refused with 21610", now))));
         journal.committed();
     }
@@ -104,11 +107,14 @@ final class SmsDelivery {
         var messages = access.read(twilio -> {
             var all = new java.util.ArrayList<Message>();
             Message.reader().setTo(new PhoneNumber(to)).setFrom(new PhoneNumber(from))
-                    .setDateSentAfter(since.minus(CLOCK_SLACK).atZone(ZoneOffset.UTC)).limit(LISTED_MAX).read(twilio).forEach(all::add);
+                    .setDateSentAfter(since.minus(CLOCK_SLACK).atZone(ZoneOffset.UTC)).limit(LISTED_MAX).read(twilio)
+                    .forEach(all::add);
             return all;
         });
-        return messages.reversed().stream().filter(one -> text.equals(one.getBody())).filter(one -> !database.sql().exists(
+        return messages.reversed().stream().filter(one -> text.equals(one.getBody()))
+                .filter(one -> !database.sql().exists(
                 "select 1 from message where provider_id = $1", one.getSid())).findFirst()
-                .map(one -> new Delivery.Accepted(one.getSid(), one.getStatus() == null ? "queued" : one.getStatus().toString()));
+                .map(one -> new Delivery.Accepted(one.getSid(), one.getStatus() == null ? "queued" : one.getStatus()
+                .toString()));
     }
 }

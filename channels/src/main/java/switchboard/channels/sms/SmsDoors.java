@@ -18,8 +18,8 @@ import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
 
-/// Where texts, and reports about ours, come in. Both are stored before they are answered, and never answered with words:
-/// a repeated webhook would say them twice.
+/// Where texts, and reports about ours, come in. Both are stored before they are answered, and never answered with
+/// words: a repeated webhook would say them twice.
 final class SmsDoors {
     private static final int MEDIA_MAX = 10; // as many as the carrier takes in one message
 
@@ -41,13 +41,15 @@ final class SmsDoors {
         int pictures = Math.min(MEDIA_MAX, Integer.parseInt("0" + Typed.COUNT.optional(hook, "NumMedia")));
         if (PhoneLine.find(database.sql(), to).isEmpty()) throw new Refused("To");
         var messageId = Ids.next();
-        var arrival = new Arrival(SmsChannel.DOOR, "sms:" + from + ":" + to, sid, Map.of("messageId", messageId.toString()), hook.raw());
+        var arrival = new Arrival(SmsChannel.DOOR, "sms:" + from + ":" + to, sid,
+                Map.of("messageId", messageId.toString()), hook.raw());
         if (pictures == 0) {
             inbox.put(arrival);
             return Answer.EMPTY;
         }
         database.run(tx -> {
-            if (inbox.put(tx, List.of(arrival)).getFirst().fresh()) fetchLater(tx, hook, sid, messageId.toString(), pictures);
+            if (inbox.put(tx, List.of(arrival)).getFirst().fresh()) fetchLater(tx, hook, sid, messageId.toString(),
+                    pictures);
         });
         inbox.arrived();
         outbox.committed();
@@ -58,7 +60,8 @@ final class SmsDoors {
         var effects = new ArrayList<Effect>();
         for (int i = 0; i < pictures; i++) {
             effects.add(new Effect(SmsChannel.MEDIA, "media:" + sid + ":" + i, "media:" + sid + ":" + i,
-                    Map.of("messageId", messageId, "url", hook.get("MediaUrl" + i), "type", hook.get("MediaContentType" + i),
+                    Map.of("messageId", messageId, "url", hook.get("MediaUrl" + i), "type",
+                    hook.get("MediaContentType" + i),
                             "position", i), null, null, null, Instant.now(), null));
         }
         outbox.put(tx, effects);
@@ -70,7 +73,8 @@ final class SmsDoors {
         var sid = Typed.MESSAGE.required(hook, "MessageSid");
         var status = Typed.WORD.required(hook, "MessageStatus");
         var error = Typed.ERROR.optional(hook, "ErrorCode");
-        inbox.put(new Arrival(SmsChannel.STATUS_DOOR, "sms-status:" + sid, sid + "|" + status + "|" + error, Map.of(), hook.raw()));
+        inbox.put(new Arrival(SmsChannel.STATUS_DOOR, "sms-status:" + sid, sid + "|" + status + "|" + error, Map.of(),
+                hook.raw()));
         return Optional.of(Answer.EMPTY);
     }
 }

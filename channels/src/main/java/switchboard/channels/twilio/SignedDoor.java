@@ -113,7 +113,8 @@ public final class SignedDoor {
                 LOG.info("a signed webhook was refused: {}", wrong.getMessage());
                 refuse(context);
             } catch (RuntimeException failed) {
-                LOG.warn("a webhook to {} could not be stored: {}", context.request().path(), failed.toString(), failed);
+                LOG.warn("a webhook to {} could not be stored: {}", context.request().path(), failed.toString(),
+                        failed);
                 send(context, Answer.LATER);
             }
         });
@@ -125,6 +126,7 @@ public final class SignedDoor {
 
     private static void send(RoutingContext context, Answer answer) {
         context.response().setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType())
-                .putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff").end(answer.body());
+                .putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff")
+                .end(answer.body());
     }
 }

@@ -40,7 +40,8 @@ final class Ledger {
     /// @param lane webhooks of one lane are taken one after the other
     /// @param key names the event for ever
     /// @return empty when it could not be committed in time; it may still be, later
-    Optional<String> answer(String lane, String key, String step, byte[] raw, BiFunction<Sql, Received.Origin, String> work) {
+    Optional<String> answer(String lane, String key, String step, byte[] raw, BiFunction<Sql, Received.Origin,
+            String> work) {
         var result = new CompletableFuture<String>();
         Thread.ofVirtual().name("voice-" + step).start(() -> {
             try {
@@ -54,14 +55,16 @@ final class Ledger {
         } catch (TimeoutException late) {
             LOG.warn("the voice step {} was not stored within {}", step, PATIENCE);
         } catch (ExecutionException failed) {
-            LOG.warn("the voice step {} could not be stored: {}", step, failed.getCause().toString(), failed.getCause());
+            LOG.warn("the voice step {} could not be stored: {}", step, failed.getCause().toString(),
+                    failed.getCause());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
     }
 
-    private String once(String lane, String key, String step, byte[] raw, BiFunction<Sql, Received.Origin, String> work) {
+    private String once(String lane, String key, String step, byte[] raw, BiFunction<Sql, Received.Origin,
+            String> work) {
         var arrival = new Arrival(DOOR, lane, key, Map.of("step", step), raw);
         var answer = database.transaction(tx -> {
             tx.query("select pg_advisory_xact_lock(hashtextextended($1, 7))", lane);
@@ -71,7 +74,8 @@ final class Ledger {
             var row = new Inbox.Raw(stored.id(), at, DOOR, lane, 0, arrival.envelope(), raw);
             var text = work.apply(tx, new Received.Origin(stored.id(), at));
             inbox.answer(tx, row, text);
-            if (!inbox.finish(tx, lane, List.of(row))) throw new IllegalStateException("The lane " + lane + " is worked elsewhere");
+            if (!inbox.finish(tx, lane, List.of(row))) throw new IllegalStateException("The lane " + lane
+                    + " is worked elsewhere");
             return text;
         });
         calls.committed();

@@ -32,7 +32,8 @@ final class RecordingFetch {
     Delivery deliver(UUID call, String recordingSid) {
         var base = settings.baseUrl().map(URI::toString).orElse("https://api.twilio.com").replaceFirst("/+$", "");
         var pair = settings.username() + ":" + settings.password();
-        var request = HttpRequest.newBuilder(URI.create(base + "/2010-04-01/Accounts/" + settings.accountSid() + "/Recordings/"
+        var request = HttpRequest.newBuilder(URI.create(base + "/2010-04-01/Accounts/" + settings.accountSid()
+                + "/Recordings/"
                 + recordingSid + ".wav")).timeout(PATIENCE).header("Authorization",
                 "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))).build();
         try {
@@ -42,7 +43,8 @@ final class RecordingFetch {
                     return new Delivery.RetryLater("The carrier answered " + response.statusCode(), Optional.empty());
                 }
                 var sound = body.readNBytes(Blobs.SIZE_BYTES_MAX + 1);
-                if (sound.length > Blobs.SIZE_BYTES_MAX) return new Delivery.Refused("size", "The recording is larger than 50 MB");
+                if (sound.length > Blobs.SIZE_BYTES_MAX) return new Delivery.Refused("size",
+                        "The recording is larger than 50 MB");
                 calls.voicemail(call, sound, "audio/x-wav");
                 return new Delivery.Accepted(null, "done");
             }

@@ -48,7 +48,8 @@ final class TwimlPage {
         var gather = new Gather.Builder().inputs(Gather.Input.DTMF).numDigits(1).timeout(CHOICE_SECONDS)
                 .action(addresses.step("menu", greet.call(), "try", greet.attempt()));
         gather.say(greet.attempt() > 1 ? Wording.AGAIN.say(language) : greeting(line.greeting(), language));
-        for (PhoneLine.Choice choice : line.menu()) gather.say(Wording.PRESS.say(language, choice.label(), choice.digit()));
+        for (PhoneLine.Choice choice : line.menu()) gather.say(Wording.PRESS.say(language, choice.label(),
+                choice.digit()));
         return new VoiceResponse.Builder().gather(gather.build())
                 .redirect(new Redirect.Builder(addresses.step("menu", greet.call(), "try", greet.attempt())).build());
     }
@@ -61,7 +62,8 @@ final class TwimlPage {
         var page = new VoiceResponse.Builder();
         if (!enqueue.greeting().isBlank()) page.say(Wording.say(enqueue.greeting(), enqueue.language()));
         return page.say(Wording.CONNECTING.say(enqueue.language())).enqueue(new Enqueue.Builder(enqueue.queue())
-                .action(addresses.step("left", enqueue.call())).waitUrl(addresses.step("wait", enqueue.call())).build());
+                .action(addresses.step("left", enqueue.call())).waitUrl(addresses.step("wait", enqueue.call()))
+                .build());
     }
 
     private VoiceResponse.Builder waiting(Next.Wait wait) {
@@ -89,7 +91,8 @@ final class TwimlPage {
 
     private VoiceResponse.Builder message(UUID call, String language) {
         var record = new Record.Builder().action(addresses.step("recorded", call)).maxLength(MESSAGE_SECONDS_MAX)
-                .timeout(SILENCE_SECONDS).finishOnKey("#").playBeep(true).recordingStatusCallback(addresses.report("recording", call))
+                .timeout(SILENCE_SECONDS).finishOnKey("#").playBeep(true)
+                .recordingStatusCallback(addresses.report("recording", call))
                 .recordingStatusCallbackEvents(List.of(Record.RecordingEvent.COMPLETED, Record.RecordingEvent.ABSENT));
         return new VoiceResponse.Builder().say(Wording.AFTER_TONE.say(language)).record(record.build())
                 .say(Wording.GOODBYE.say(language)).hangup(new Hangup.Builder().build());
@@ -107,7 +110,8 @@ final class TwimlPage {
 
     /// What a held customer hears.
     String hold(String language) {
-        return new VoiceResponse.Builder().say(Wording.ON_HOLD.say(language)).pause(new Pause.Builder().length(10).build())
+        return new VoiceResponse.Builder().say(Wording.ON_HOLD.say(language))
+                .pause(new Pause.Builder().length(10).build())
                 .build().toXml();
     }
 
@@ -118,6 +122,7 @@ final class TwimlPage {
     }
 
     String sorry() {
-        return new VoiceResponse.Builder().say(Wording.SORRY.say("en")).hangup(new Hangup.Builder().build()).build().toXml();
+        return new VoiceResponse.Builder().say(Wording.SORRY.say("en")).hangup(new Hangup.Builder().build()).build()
+                .toXml();
     }
 }

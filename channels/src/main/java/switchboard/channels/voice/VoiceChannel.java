@@ -32,7 +32,8 @@ public final class VoiceChannel implements Channel {
                         String publicUrl) {
         var addresses = new VoiceAddresses(publicUrl);
         this.door = new SignedDoor(publicUrl, settings);
-        this.doors = new VoiceDoors(database, calls, new Ledger(database, inbox, calls), addresses, new TwimlPage(addresses));
+        this.doors = new VoiceDoors(database, calls, new Ledger(database, inbox, calls), addresses,
+                new TwimlPage(addresses));
         this.commands = new VoiceCommands(access, calls, addresses);
         this.recordings = new RecordingFetch(settings, calls);
         this.reaper = new Reaper(access, calls);
@@ -72,7 +73,8 @@ public final class VoiceChannel implements Channel {
     @Override
     public Delivery deliver(Outbox.Leased row) {
         return row.payload().path("do").asText().equals("recording")
-                ? recordings.deliver(UUID.fromString(row.payload().path("call").asText()), row.payload().path("sid").asText())
+                ? recordings.deliver(UUID.fromString(row.payload().path("call").asText()), row.payload().path("sid")
+                .asText())
                 : commands.deliver(row);
     }
 

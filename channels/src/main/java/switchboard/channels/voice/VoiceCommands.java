@@ -66,8 +66,10 @@ final class VoiceCommands {
         if (placed.isEmpty() && late) return refused(call, leg, "late", "It was too late to ring");
         var outcome = placed.<CarrierOutcome>map(sid -> new CarrierOutcome.Accepted(sid, "ringing")).orElseGet(() ->
                 access.attempt(twilio -> {
-                    var made = Call.creator(endpoint(to), endpoint(from), URI.create(addresses.step("agent", call, "leg", leg)))
-                            .setTimeout(order.path("seconds").asInt()).setStatusCallback(addresses.report("agent-status", call, leg))
+                    var made = Call.creator(endpoint(to), endpoint(from),
+                            URI.create(addresses.step("agent", call, "leg", leg)))
+                            .setTimeout(order.path("seconds").asInt())
+                            .setStatusCallback(addresses.report("agent-status", call, leg))
                             .setStatusCallbackEvent(EVENTS).create(twilio);
                     return new CarrierOutcome.Accepted(made.getSid(), String.valueOf(made.getStatus()));
                 }));
@@ -84,8 +86,10 @@ final class VoiceCommands {
         var outcome = placed.<CarrierOutcome>map(sid -> new CarrierOutcome.Accepted(sid, "ringing")).orElseGet(() ->
                 access.attempt(twilio -> {
                     var made = Participant.creator("call-" + call, endpoint(from), endpoint(to)).setLabel("customer")
-                            .setEndConferenceOnExit(true).setBeep("false").setEarlyMedia(true).setTimeout(CUSTOMER_RING_SECONDS)
-                            .setStatusCallback(addresses.report("customer-status", call)).setStatusCallbackEvent(EVENTS).create(twilio);
+                            .setEndConferenceOnExit(true).setBeep("false").setEarlyMedia(true)
+                            .setTimeout(CUSTOMER_RING_SECONDS)
+                            .setStatusCallback(addresses.report("customer-status", call)).setStatusCallbackEvent(EVENTS)
+                            .create(twilio);
                     return new CarrierOutcome.Accepted(made.getCallSid(), String.valueOf(made.getStatus()));
                 }));
         return placed(outcome, call, 0);
@@ -112,7 +116,8 @@ final class VoiceCommands {
     private Optional<String> find(String from, String to) {
         return access.read(twilio -> {
             for (var made : Call.reader().setTo(to).setFrom(from).limit(LISTED_MAX).read(twilio)) {
-                if (made.getStatus() != null && !VoiceDoors.over(made.getStatus().toString())) return Optional.of(made.getSid());
+                if (made.getStatus() != null && !VoiceDoors.over(made.getStatus()
+                        .toString())) return Optional.of(made.getSid());
             }
             return Optional.<String>empty();
         });
@@ -120,7 +125,8 @@ final class VoiceCommands {
 
     private Delivery connect(UUID call, Calls.Legs legs) {
         if (!legs.state().equals("active")) return MOOT;
-        if (legs.queueSid() == null) return new Delivery.RetryLater("The caller is not in the queue yet", Optional.of(SOON));
+        if (legs.queueSid() == null) return new Delivery.RetryLater("The caller is not in the queue yet",
+                Optional.of(SOON));
         return plain(access.attempt(twilio -> {
             Member.updater(legs.queueSid(), legs.callSid(), URI.create(addresses.step("connect", call))).update(twilio);
             return new CarrierOutcome.Accepted(null, "done");
@@ -130,7 +136,8 @@ final class VoiceCommands {
     private Delivery hold(UUID call, Calls.Legs legs, boolean hold) {
         if (!legs.state().equals(hold ? "held" : "active")) return MOOT;
         var room = Optional.ofNullable(legs.conferenceSid()).or(() -> access.read(twilio -> {
-            for (var one : Conference.reader().setFriendlyName("call-" + call).limit(1).read(twilio)) return Optional.of(one.getSid());
+            for (var one : Conference.reader().setFriendlyName("call-" + call).limit(1)
+                    .read(twilio)) return Optional.of(one.getSid());
             return Optional.<String>empty();
         }));
         if (room.isEmpty()) return new Delivery.RetryLater("The two have not met yet", Optional.of(SOON));
@@ -162,6 +169,7 @@ final class VoiceCommands {
     }
 
     private static Endpoint endpoint(String address) {
-        return address.startsWith("client:") ? new Client(address.substring("client:".length())) : new PhoneNumber(address);
+        return address.startsWith("client:") ? new Client(address.substring("client:".length()))
+                : new PhoneNumber(address);
     }
 }

@@ -58,19 +58,23 @@ final class VoiceDoors {
     private Optional<Answer> enter(Hook hook) {
         var sid = sid(hook);
         var from = Typed.SENDER.required(hook, "From");
-        var line = PhoneLine.find(database.sql(), Typed.NUMBER.required(hook, "To")).orElseThrow(() -> new Refused("To"));
-        return Optional.of(document(hook, "enter", sid, sid + "|enter", (tx, origin) -> desk.entered(tx, origin, sid, from, line)));
+        var line = PhoneLine.find(database.sql(), Typed.NUMBER.required(hook, "To"))
+                .orElseThrow(() -> new Refused("To"));
+        return Optional.of(document(hook, "enter", sid, sid + "|enter", (tx, origin) ->
+                desk.entered(tx, origin, sid, from, line)));
     }
 
     private void ask(SignedDoor door, Router router, String step, BiFunction<Sql, Hook, Next> next) {
         door.open(router, VoiceAddresses.BASE + "/" + step, hook -> {
-            var key = sid(hook) + "|" + step + "|" + call(hook) + "|" + hook.query().get("try") + "|" + hook.query().get("leg")
+            var key = sid(hook) + "|" + step + "|" + call(hook) + "|" + hook.query().get("try") + "|" + hook.query()
+                    .get("leg")
                     + "|" + (step.equals("wish") ? hook.get("QueueTime") + digits(hook) : "");
             return Optional.of(document(hook, step, call(hook).toString(), key, (tx, _) -> next.apply(tx, hook)));
         });
     }
 
-    private Answer document(Hook hook, String step, String lane, String key, BiFunction<Sql, Received.Origin, Next> next) {
+    private Answer document(Hook hook, String step, String lane, String key, BiFunction<Sql, Received.Origin,
+            Next> next) {
         return ledger.answer("call:" + lane, key, step, hook.raw(), (tx, origin) -> page.render(next.apply(tx, origin)))
                 .map(Answer::twiml).orElseGet(() -> Answer.twiml(again(hook, step)));
     }
@@ -79,9 +83,11 @@ final class VoiceDoors {
     private String again(Hook hook, String step) {
         int moments = hook.query().get("again").matches("[0-9]") ? Integer.parseInt(hook.query().get("again")) : 0;
         if (moments >= MOMENTS_MAX) return page.sorry();
-        var url = new StringBuilder(addresses.publicUrl() + VoiceAddresses.BASE + (step.equals("enter") ? "" : "/" + step) + "?");
+        var url = new StringBuilder(addresses.publicUrl() + VoiceAddresses.BASE
+                + (step.equals("enter") ? "" : "/" + step) + "?");
         for (var name : new String[] {"call", "try", "leg"}) {
-            if (!hook.query().get(name).isEmpty()) url.append(name).append('=').append(hook.query().get(name)).append('&');
+            if (!hook.query().get(name).isEmpty()) url.append(name).append('=').append(hook.query().get(name))
+                    .append('&');
         }
         if (!digits(hook).isEmpty()) url.append("digits=").append(digits(hook).replace("#", "%23")).append('&');
         if (!result(hook).isEmpty()) url.append("result=").append(result(hook)).append('&');
@@ -108,14 +114,16 @@ final class VoiceDoors {
     private Optional<Answer> agentStatus(Hook hook) {
         var status = Typed.WORD.required(hook, "CallStatus");
         int leg = number(hook, "leg");
-        return Optional.of(report(hook, call(hook).toString(), sid(hook) + "|agent-status|" + leg + "|" + status, "agent-status", tx -> {
+        return Optional.of(report(hook, call(hook).toString(), sid(hook) + "|agent-status|" + leg + "|" + status,
+                "agent-status", tx -> {
             if (over(status)) desk.agentGone(tx, call(hook), leg, status);
         }));
     }
 
     private Optional<Answer> customerStatus(Hook hook) {
         var status = Typed.WORD.required(hook, "CallStatus");
-        return Optional.of(report(hook, call(hook).toString(), sid(hook) + "|customer-status|" + status, "customer-status", tx -> {
+        return Optional.of(report(hook, call(hook).toString(), sid(hook) + "|customer-status|" + status,
+                "customer-status", tx -> {
             if (status.equals("in-progress")) desk.customerUp(tx, call(hook));
             if (over(status)) desk.customerGone(tx, call(hook));
         }));
@@ -124,7 +132,8 @@ final class VoiceDoors {
     private Optional<Answer> conference(Hook hook) {
         var room = Typed.CONFERENCE.required(hook, "ConferenceSid");
         var event = Typed.WORD.required(hook, "StatusCallbackEvent");
-        return Optional.of(report(hook, call(hook).toString(), room + "|" + event + "|" + Typed.COUNT.required(hook, "SequenceNumber"),
+        return Optional.of(report(hook, call(hook).toString(), room + "|" + event + "|"
+                + Typed.COUNT.required(hook, "SequenceNumber"),
                 "conference", tx -> desk.met(tx, call(hook), room)));
     }
 
@@ -173,11 +182,13 @@ final class VoiceDoors {
 
     private static String digits(Hook hook) {
         var digits = Typed.DIGITS.optional(hook, "Digits");
-        return digits.isEmpty() && hook.query().get("digits").matches("[0-9#*]{0,32}") ? hook.query().get("digits") : digits;
+        return digits.isEmpty() && hook.query().get("digits").matches("[0-9#*]{0,32}") ? hook.query().get("digits")
+                : digits;
     }
 
     private static String result(Hook hook) {
         var result = Typed.WORD.optional(hook, "QueueResult");
-        return result.isEmpty() && hook.query().get("result").matches("[a-z-]{0,30}") ? hook.query().get("result") : result;
+        return result.isEmpty() && hook.query().get("result").matches("[a-z-]{0,30}") ? hook.query().get("result")
+                : result;
     }
 }

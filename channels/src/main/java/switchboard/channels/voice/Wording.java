@@ -12,7 +12,8 @@ enum Wording {
     NEXT("You are next.", "即将为您接通。"),
     LEAVE_WORD("To leave a message, press 1.", "留言请按 1。"),
     CALL_ME("To be called back, press 2.", "需要回电请按 2。"),
-    AFTER_TONE("Nobody can take your call now. Please leave a message after the tone, and press the hash key when you are done.",
+    AFTER_TONE("Nobody can take your call now. Please leave a message after the tone, "
+            + "and press the hash key when you are done.",
             "暂时无人接听。请在提示音后留言，留言完毕请按井号键。"),
     THANKS("Thank you, we have your message.", "谢谢，已收到您的留言。"),
     CALLBACK("Thank you. We will call you back.", "谢谢，我们会尽快给您回电。"),

@@ -78,13 +78,16 @@ public class Office implements AutoCloseable {
         server = vertx.createHttpServer().requestHandler(router);
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
         publicUrl = "http://127.0.0.1:" + server.actualPort();
-        carrier = CarrierSimulator.start(options(new SimulatorOptions(ACCOUNT, TOKEN, 0, "127.0.0.1", hook("sms"), hook("voice"),
+        carrier = CarrierSimulator.start(options(new SimulatorOptions(ACCOUNT, TOKEN, 0, "127.0.0.1", hook("sms"),
+                hook("voice"),
                 hook("status"), NUMBER).withPace(Pace.INSTANT)));
-        settings = new TwilioSettings(ACCOUNT, TOKEN, Optional.empty(), Optional.empty(), Optional.of(carrier.baseUrl()));
+        settings = new TwilioSettings(ACCOUNT, TOKEN, Optional.empty(), Optional.empty(),
+                Optional.of(carrier.baseUrl()));
         access = new TwilioAccess(settings);
         play(() -> {
             database.sql().execute("insert into team (id, name) values ($1, 'Support')", team);
-            database.sql().execute("insert into phone_number (id, number, name, team_id, greeting) values ($1, $2, 'Main', $3, $4)",
+            database.sql().execute("""
+                    insert into phone_number (id, number, name, team_id, greeting) values ($1, $2, 'Main', $3, $4)""",
                     Ids.next(), NUMBER, team, "Welcome to the shop");
             var channels = channels();
             channels.forEach(channel -> channel.mount(router));
@@ -139,7 +142,8 @@ public class Office implements AutoCloseable {
     public void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) throw new AssertionError("waited in vain for " + what + "; " + carrier.problems());
+            if (System.nanoTime() > end) throw new AssertionError("waited in vain for " + what + "; "
+                    + carrier.problems());
             try {
                 Thread.sleep(20);
             } catch (InterruptedException stop) {
@@ -158,7 +162,9 @@ public class Office implements AutoCloseable {
 
     public UUID agent(String name, String phone) {
         var id = Ids.next();
-        database.sql().execute("insert into agent (id, name, email, role, status, phone) values ($1, $2, $3, 'agent', 'available', $4)",
+        database.sql().execute("""
+                insert into agent (id, name, email, role, status, phone)
+                values ($1, $2, $3, 'agent', 'available', $4)""",
                 id, name, name.toLowerCase(java.util.Locale.ROOT) + "@office.test", phone);
         database.sql().execute("insert into team_member values ($1, $2)", team, id);
         return id;
@@ -169,9 +175,11 @@ public class Office implements AutoCloseable {
     }
 
     /// Posts a webhook as anybody could, signed with `token`, after `forge` has had its way with the form.
-    public HttpResponse<String> post(String target, FormBody signed, String token, UnaryOperator<FormBody> forge) throws Exception {
+    public HttpResponse<String> post(String target, FormBody signed, String token,
+            UnaryOperator<FormBody> forge) throws Exception {
         var url = publicUrl + target;
-        var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/x-www-form-urlencoded")
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(forge.apply(signed).encoded()));
         if (token != null) request.header(Signature.HEADER, Signature.sign(token, url, signed));
         try (var http = HttpClient.newHttpClient()) {
@@ -182,12 +190,14 @@ public class Office implements AutoCloseable {
     /// What we asked of the carrier that its own description does not allow.
     public List<String> violations() {
         // Pictures and sound are no part of the description.
-        return new OpenApiCheck().violations(carrier.requests().stream().filter(one -> !one.path().contains("/Media/")).toList());
+        return new OpenApiCheck().violations(carrier.requests().stream().filter(one -> !one.path().contains("/Media/"))
+                .toList());
     }
 
     /// How often a REST request of this kind left us.
     public long requests(String method, String pathPart) {
-        return carrier.requests().stream().filter(one -> one.method().equals(method) && one.path().contains(pathPart)).count();
+        return carrier.requests().stream().filter(one -> one.method().equals(method) && one.path().contains(pathPart))
+                .count();
     }
 
     @Override

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.twilio.rest.api.v2010.account.Call;
+import com.twilio.rest.api.v2010.account.Recording;
+import com.twilio.type.PhoneNumber;
+import com.twilio.type.Twiml;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import switchboard.channels.line.Office;
+import switchboard.channels.simulator.Handset.Outcome;
 import switchboard.channels.twilio.FormBody;
 import switchboard.ticketing.base.Failure;
 
@@ -35,7 +40,8 @@ class SmsTest {
 
     private UUID ticketOf(String text) {
         office.awaitRow("the text " + text, "select 1 from message where text = $1", text);
-        return office.database.sql().value(UUID.class, "select ticket_id from message where text = $1", text).orElseThrow();
+        return office.database.sql().value(UUID.class, "select ticket_id from message where text = $1", text)
+                .orElseThrow();
     }
 
     private void awaitStatus(UUID message, String status) {
@@ -43,11 +49,13 @@ class SmsTest {
     }
 
     private List<String> steps(UUID message) {
-        return office.database.sql().column(String.class, "select status from delivery_step where message_id = $1 order by id", message);
+        return office.database.sql()
+                .column(String.class, "select status from delivery_step where message_id = $1 order by id", message);
     }
 
     private static FormBody text(String sid, String from, String body) {
-        return FormBody.of("MessageSid", sid, "AccountSid", Office.ACCOUNT, "From", from, "To", Office.NUMBER, "Body", body,
+        return FormBody.of("MessageSid", sid, "AccountSid", Office.ACCOUNT, "From", from, "To", Office.NUMBER, "Body",
+                body,
                 "NumMedia", "0", "NumSegments", "1", "ApiVersion", "2010-04-01");
     }
 
@@ -59,7 +67,8 @@ class SmsTest {
             assertEquals(ticket, received("It is the blue bag"));
             assertEquals(2, office.count("message"));
             assertEquals(2, office.count("inbox"));
-            assertEquals(1, office.count("ticket where channel = 'sms' and status = 'open' and team_id = $1", office.team));
+            assertEquals(1, office.count("ticket where channel = 'sms' and status = 'open' and team_id = $1",
+                    office.team));
             assertEquals(1, office.count("identity where kind = 'phone' and value = $1", ADA));
             assertEquals(List.of(), office.carrier.problems());
         });
@@ -143,7 +152,8 @@ class SmsTest {
             office.database.sql().execute("delete from consent");
             var message = office.reply(agent, ticket, "Are you there?");
             awaitStatus(message, "failed");
-            office.awaitRow("what was learnt", "select 1 from consent where not allowed and source = 'carrier' and address = $1", ADA);
+            office.awaitRow("what was learnt",
+                    "select 1 from consent where not allowed and source = 'carrier' and address = $1", ADA);
             assertThrows(Failure.Conflict.class, () -> office.reply(agent, ticket, "And now?"));
         });
     }
@@ -184,11 +194,13 @@ class SmsTest {
                     office.post("/webhooks/twilio/sms", form, "wrong", same),
                     office.post("/webhooks/twilio/sms", form, Office.TOKEN, whole -> whole.with("Body", "more")),
                     // The same characters cut elsewhere: the signature holds, the fields do not.
-                    office.post("/webhooks/twilio/sms", FormBody.of("MessageSid", SID, "AccountSid", Office.ACCOUNT, "From", ADA, "To",
+                    office.post("/webhooks/twilio/sms", FormBody.of("MessageSid", SID, "AccountSid", Office.ACCOUNT,
+                            "From", ADA, "To",
                             Office.NUMBER, "Bodyhello", ""), Office.TOKEN, same),
                     office.post("/webhooks/twilio/sms", form.with("To", "+15005550007"), Office.TOKEN, same),
                     office.post("/webhooks/twilio/sms", text("SM1", ADA, "x"), Office.TOKEN, same),
-                    office.post("/webhooks/twilio/sms", FormBody.of("MessageSid", SID, "AccountSid", "AC" + "2".repeat(32), "From", ADA,
+                    office.post("/webhooks/twilio/sms", FormBody.of("MessageSid", SID, "AccountSid", "AC" + "2"
+                    .repeat(32), "From", ADA,
                             "To", Office.NUMBER, "Body", "x"), Office.TOKEN, same),
                     office.post("/webhooks/twilio/status", FormBody.of("MessageSid", SID, "AccountSid", Office.ACCOUNT,
                             "MessageStatus", "De livered"), Office.TOKEN, same));
@@ -196,7 +208,8 @@ class SmsTest {
                 assertEquals(403, answer.statusCode());
                 assertEquals("Forbidden.", answer.body());
             }
-            assertEquals(413, office.post("/webhooks/twilio/sms", text(SID, ADA, "x".repeat(70_000)), Office.TOKEN, same).statusCode());
+            assertEquals(413, office.post("/webhooks/twilio/sms", text(SID, ADA, "x".repeat(70_000)), Office.TOKEN,
+                    same).statusCode());
             assertEquals(0, office.count("inbox"));
         });
     }
@@ -218,12 +231,32 @@ class SmsTest {
 
     @Test void aPictureIsFetchedFromTheCarrierAloneAndALostOneIsMarked() {
         office.play(() -> {
-            var lost = office.carrier.baseUrl() + "/2010-04-01/Accounts/" + Office.ACCOUNT + "/Messages/" + SID + "/Media/ME1";
+            var lost = office.carrier.baseUrl() + "/2010-04-01/Accounts/" + Office.ACCOUNT + "/Messages/" + SID
+                    + "/Media/ME1";
             office.handset(ADA).picture("Look", List.of(lost, "http://169.254.169.254/latest/meta-data"));
             ticketOf("Look");
             office.awaitRow("the mark", "select 1 from message where flags @> '{media,media-lost}'");
-            office.await("both tries", () -> office.count("outbox where channel = 'sms-media' and state = 'failed'") == 2);
+            office.await("both tries", () -> office.count("outbox where channel = 'sms-media' and state = 'failed'") ==
+                    2);
             assertEquals(1, office.count("outbox where last_error like '%from the carrier alone%'"));
+        });
+    }
+
+    @Test void aPictureIsAttachedToItsText() {
+        office.play(() -> {
+            // Anything that the carrier keeps behind our password will do: a recording of a call.
+            var ada = office.handset(ADA);
+            ada.whenCalled(Outcome.ANSWER);
+            office.access.read(twilio -> Call.creator(new PhoneNumber(ADA), new PhoneNumber(Office.NUMBER),
+                    new Twiml("<Response><Record/></Response>")).create(twilio));
+            ada.speak("la la la");
+            ada.hangUp();
+            var recording = office.access.read(twilio -> Recording.reader().read(twilio).iterator().next().getSid());
+            ada.picture("Listen", List.of(office.carrier.baseUrl() + "/2010-04-01/Accounts/" + Office.ACCOUNT + "/Recordings/"
+                    + recording + ".wav"));
+            office.awaitRow("the attachment", "select 1 from attachment a join message m on m.id = a.message_id "
+                    + "join blob b on b.sha256 = a.sha256 where m.text = 'Listen' and a.size_bytes > 44");
+            assertEquals(0, office.count("message where flags @> '{media-lost}'"));
         });
     }
 }

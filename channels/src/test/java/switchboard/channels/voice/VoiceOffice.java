@@ -65,7 +65,8 @@ final class VoiceOffice extends Office {
     UUID offered(UUID agent) {
         ada().call();
         ada().awaitQueued();
-        await("the offer", () -> !calls.recent(1).isEmpty() && call().agent() != null && call().agent().id().equals(agent)
+        await("the offer", () -> !calls.recent(1).isEmpty() && call().agent() != null && call().agent().id()
+                .equals(agent)
                 && call().state().equals("offered"));
         return call().id();
     }
@@ -82,7 +83,8 @@ final class VoiceOffice extends Office {
     }
 
     String ticket(String column) {
-        return database.sql().value(String.class, "select " + column + "::text from ticket where id = $1", call().ticketId()).orElse("");
+        return database.sql().value(String.class, "select " + column + "::text from ticket where id = $1", call()
+                .ticketId()).orElse("");
     }
 
     @Override

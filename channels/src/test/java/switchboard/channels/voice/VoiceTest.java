@@ -112,7 +112,8 @@ class VoiceTest {
             assertEquals(since, office.ticket("queued_at"));
             assertEquals(1, office.count("routing_decision where outcome = 'missed' and agent_id = $1", mei));
             var bo = office.agent("Bo", BO);
-            office.await("the next offer", () -> office.call().agent() != null && office.call().agent().id().equals(bo));
+            office.await("the next offer", () -> office.call().agent() != null && office.call().agent().id()
+                    .equals(bo));
         });
     }
 
@@ -122,7 +123,8 @@ class VoiceTest {
             var call = office.offered(mei);
             var bo = office.agent("Bo", BO);
             office.calls.decline(mei, call);
-            office.await("the next offer", () -> office.call().agent() != null && office.call().agent().id().equals(bo));
+            office.await("the next offer", () -> office.call().agent() != null && office.call().agent().id()
+                    .equals(bo));
             assertEquals(1, office.count("agent where id = $1 and status = 'available'", mei));
             assertThrows(Failure.Conflict.class, () -> office.calls.accept(mei, call));
         });
@@ -134,10 +136,12 @@ class VoiceTest {
             office.handset(MEI).whenCalled(Outcome.BUSY);
             var call = office.offered(mei);
             office.calls.accept(mei, call);
-            office.awaitRow("declined", "select 1 from routing_decision where outcome = 'declined' and agent_id = $1", mei);
+            office.awaitRow("declined", "select 1 from routing_decision where outcome = 'declined' and agent_id = $1",
+                    mei);
             var bo = office.agent("Bo", BO);
             office.handset(BO).whenCalled(Outcome.NO_ANSWER);
-            office.await("the next offer", () -> office.call().agent() != null && office.call().agent().id().equals(bo));
+            office.await("the next offer", () -> office.call().agent() != null && office.call().agent().id()
+                    .equals(bo));
             office.calls.accept(bo, call);
             office.awaitRow("missed", "select 1 from agent where id = $1 and status = 'missed'", bo);
             office.awaitState("queued");
@@ -177,7 +181,8 @@ class VoiceTest {
             var repairs = UUID.randomUUID();
             office.database.sql().execute("insert into team (id, name) values ($1, 'Repairs & more <b>')", repairs);
             office.database.sql().execute("update phone_number set menu = $1::text::jsonb", """
-                    [{"digit": "1", "label": "repairs & <more>", "teamId": "%s"}, {"digit": "2", "label": "orders"}]""".formatted(repairs));
+                    [{"digit": "1", "label": "repairs & <more>", "teamId": "%s"}, {"digit": "2", "label":
+                    "orders"}]""".formatted(repairs));
             office.ada().call();
             office.ada().awaitHeard("For repairs & <more>, press 1.");
             office.ada().press("9");
@@ -253,7 +258,8 @@ class VoiceTest {
             assertEquals("missed", office.calls.get(again.id()).outcome());
             office.handset(MEI).awaitOver();
             for (var number : List.of("+882123456789", "+442079460000", "+19002345678", "anonymous")) {
-                assertThrows(Failure.Invalid.class, () -> office.calls.dial(Where.ALL, mei, new Dial(null, number, null), number), number);
+                assertThrows(Failure.Invalid.class, () -> office.calls.dial(Where.ALL, mei,
+                        new Dial(null, number, null), number), number);
             }
             assertEquals(2, office.requests("POST", "/Calls.json"));
         });
@@ -299,8 +305,10 @@ class VoiceTest {
                 var first = office.post("/webhooks/twilio/voice", form, Office.TOKEN, UnaryOperator.identity());
                 assertEquals(200, first.statusCode(), from);
                 assertTrue(first.body().contains("<Enqueue"), first.body());
-                assertEquals(first.body(), office.post("/webhooks/twilio/voice", form, Office.TOKEN, UnaryOperator.identity()).body());
-                assertEquals(403, office.post("/webhooks/twilio/voice", form, "wrong", UnaryOperator.identity()).statusCode());
+                assertEquals(first.body(), office.post("/webhooks/twilio/voice", form, Office.TOKEN,
+                        UnaryOperator.identity()).body());
+                assertEquals(403, office.post("/webhooks/twilio/voice", form, "wrong", UnaryOperator.identity())
+                        .statusCode());
             }
             assertEquals(5, office.count("call"));
             assertEquals(5, office.count("customer"));
@@ -312,14 +320,64 @@ class VoiceTest {
 
     @Test void aTheftOfTheFormForAnotherStepIsRefused() {
         office.play(() -> {
-            var form = FormBody.of("CallSid", "CA" + "1".repeat(32), "AccountSid", Office.ACCOUNT, "CallStatus", "completed");
+            var form = FormBody.of("CallSid", "CA" + "1".repeat(32), "AccountSid", Office.ACCOUNT, "CallStatus",
+                    "completed");
             UnaryOperator<FormBody> same = UnaryOperator.identity();
-            assertEquals(403, office.post("/webhooks/twilio/voice/menu?call=1&try=1", form, Office.TOKEN, same).statusCode());
+            assertEquals(403, office.post("/webhooks/twilio/voice/menu?call=1&try=1", form, Office.TOKEN, same)
+                    .statusCode());
             assertEquals(403, office.post("/webhooks/twilio/voice", form, Office.TOKEN, same).statusCode());
-            assertEquals(403, office.post("/webhooks/twilio/voice/agent-status?call=" + UUID.randomUUID(), form, Office.TOKEN, same)
+            assertEquals(403, office.post("/webhooks/twilio/voice/agent-status?call=" + UUID.randomUUID(), form,
+                    Office.TOKEN, same)
                     .statusCode());
             assertEquals(200, office.post("/webhooks/twilio/status", form, Office.TOKEN, same).statusCode());
             assertEquals(0, office.count("call"));
+        });
+    }
+
+    @Test void whenTheDatabaseIsSlowTheCallerHearsAMomentAndTheSameStepGoesOn() {
+        office.play(() -> {
+            var sid = "CA" + "a".repeat(32);
+            var form = FormBody.of("CallSid", sid, "AccountSid", Office.ACCOUNT, "From", ADA, "To", Office.NUMBER,
+                    "CallStatus", "ringing", "Direction", "inbound");
+            UnaryOperator<FormBody> same = UnaryOperator.identity();
+            office.database.run(tx -> {
+                tx.query("select pg_advisory_xact_lock(hashtextextended($1, 7))", "call:" + sid);
+                try {
+                    var late = office.post("/webhooks/twilio/voice", form, Office.TOKEN, same);
+                    assertEquals(200, late.statusCode());
+                    assertTrue(late.body().contains("One moment"), late.body());
+                    assertTrue(late.body().contains("/webhooks/twilio/voice?again=1</Redirect>"), late.body());
+                } catch (Exception failed) {
+                    throw new AssertionError(failed);
+                }
+            });
+            var again = office.post("/webhooks/twilio/voice?again=1", form, Office.TOKEN, same);
+            assertTrue(again.body().contains("<Enqueue"), again.body());
+            assertEquals(1, office.count("call"));
+            assertEquals(1, office.count("inbox"));
+            office.database.sql().execute("update call set state = 'ended'");
+        });
+    }
+
+    @Test void anOpenCallCanBePickedByHandAndATalkGoesOnOverARestart() {
+        office.play(() -> {
+            office.ada().call();
+            office.ada().awaitQueued();
+            var waiting = office.awaitState("queued");
+            var mei = office.agent("Mei", MEI);
+            office.database.sql().execute("update agent set status = 'away' where id = $1", mei);
+            assertEquals("no-phone", assertThrows(Failure.Conflict.class, () ->
+                    office.calls.accept(office.agent("Without", null), waiting.id())).code());
+            assertEquals("ringing-agent", office.calls.accept(mei, waiting.id()).state());
+            office.handset(MEI).answer();
+            office.ada().awaitConference();
+            office.restarted();
+            office.calls.hold(mei, waiting.id());
+            office.ada().awaitHeld();
+            office.ada().hangUp();
+            assertEquals("answered", office.awaitState("wrapup").outcome());
+            assertEquals(1, office.calls.live().size());
+            assertEquals(mei, office.calls.live().getFirst().agent().id());
         });
     }
 }

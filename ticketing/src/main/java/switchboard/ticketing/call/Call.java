@@ -18,11 +18,14 @@ public record Call(UUID id, String callSid, String direction, String state, Name
 
     static final String SELECT = """
             select c.id, c.call_sid, c.direction, case c.state when 'message' then 'menu' else c.state end as state,
-              case when cu.id is not null then json_build_object('id', cu.id, 'name', cu.name) end as customer, c.number,
-              case when ag.id is not null then json_build_object('id', ag.id, 'name', ag.name) end as agent, c.ticket_id,
+              case when cu.id is not null then json_build_object('id', cu.id, 'name', cu.name) end as customer,
+              c.number,
+              case when ag.id is not null then json_build_object('id', ag.id, 'name', ag.name) end as agent,
+              c.ticket_id,
               c.started_at, c.answered_at, c.ended_at,
               extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int as duration_seconds, c.outcome
-            from call c left join customer o on o.id = c.customer_id left join customer cu on cu.id = coalesce(o.merged_into, o.id)
+            from call c left join customer o on o.id = c.customer_id left join customer cu on cu.id =
+            coalesce(o.merged_into, o.id)
             left join agent ag on ag.id = c.agent_id
             """;
 }

@@ -54,7 +54,8 @@ final class CallBook {
     private void write(Sql tx, CallRow call, CallFold.Turn turn, CallEvent event) {
         var state = turn.state();
         int leg = state instanceof CallState.RingingAgent(_, int next) ? next : call.leg();
-        boolean answered = event instanceof CallEvent.AgentUp && !call.outbound() || event instanceof CallEvent.CustomerUp;
+        boolean answered = event instanceof CallEvent.AgentUp && !call.outbound()
+                || event instanceof CallEvent.CustomerUp;
         boolean newLeg = leg != call.leg();
         boolean over = state instanceof CallState.WrapUp || state instanceof CallState.Ended;
         tx.execute("""
@@ -118,7 +119,8 @@ final class CallBook {
         payload.put("do", what);
         payload.put("call", call.id().toString());
         payload.put("until", until.toEpochMilli());
-        outbox.put(tx, List.of(new Effect(Calls.EFFECT, "call:" + call.id(), "call:" + call.id() + ":" + what + ":" + call.version(),
+        outbox.put(tx, List.of(new Effect(Calls.EFFECT, "call:" + call.id(), "call:" + call.id() + ":" + what + ":"
+                + call.version(),
                 payload, null, call.ticketId(), null, Instant.now(), until)));
     }
 
@@ -126,7 +128,8 @@ final class CallBook {
         var facts = new HashMap<String, Object>(Map.of("callId", call.id(), "state", call.at().word()));
         if (call.agentId() != null) facts.put("agent", call.agentId());
         if (call.outcome() != null) facts.put("outcome", call.outcome());
-        return Entry.of("call.changed", actor, Instant.now()).ticket(call.ticketId()).customer(call.customerId()).facts(facts);
+        return Entry.of("call.changed", actor, Instant.now()).ticket(call.ticketId()).customer(call.customerId())
+                .facts(facts);
     }
 
     /// Calls whose state's time is over.

@@ -38,7 +38,8 @@ public final class CallDesk {
                            String ourNumber, String language, int leg, UUID ticketId, UUID messageId, UUID teamId,
                            Instant startedAt, Instant changedAt, int version) {}
 
-    /// A call comes in. It is a conversation from its first second: customer, ticket and card exist before anybody answers.
+    /// A call comes in. It is a conversation from its first second: customer, ticket and card exist before anybody
+    /// answers.
     ///
     /// @param from as the carrier gave it: E.164, `client:`, `sip:`, or a word for a withheld number
     public Next entered(Sql tx, Received.Origin origin, String callSid, String from, PhoneLine line) {
@@ -49,11 +50,14 @@ public final class CallDesk {
         var address = Address.phone(from, "US");
         var language = Language.of(line.greeting());
         var sender = Sender.plain(address, address.isEmpty() ? "Caller without a number" : "");
-        var placed = intake.receive(tx, List.of(new Received.Message(origin, "phone", line.number(), now, "call", true, sender,
-                List.of(), Optional.empty(), Received.Content.plain("Call from " + address.map(Address::value).orElse("a withheld number"),
+        var placed = intake.receive(tx, List.of(new Received.Message(origin, "phone", line.number(), now, "call", true,
+                sender,
+                List.of(), Optional.empty(), Received.Content.plain("Call from " + address.map(Address::value)
+                .orElse("a withheld number"),
                 "Incoming call"), List.of(), List.of(), List.of(), Optional.ofNullable(line.teamId()), Optional.of(id),
                 Optional.of(messageId)))).getFirst();
-        tx.insert("call", List.of(new NewCall(id, callSid, "inbound", "menu", placed.customerId(), from, line.number(), language, 0,
+        tx.insert("call", List.of(new NewCall(id, callSid, "inbound", "menu", placed.customerId(), from, line.number(),
+                language, 0,
                 placed.ticketId(), messageId, line.teamId(), now, now, 1)));
         var call = CallRow.lock(tx, id).orElseThrow();
         journal.append(tx, CallBook.changed(call, Actor.customer(placed.customerId())));
@@ -76,7 +80,8 @@ public final class CallDesk {
 
     private Next enqueue(Sql tx, CallRow call, String greeting) {
         return book.apply(tx, call, CALLER, new CallEvent.Enqueued())
-                .<Next>map(queued -> new Next.Enqueue(call.id(), queued.queue(), greeting, call.language())).orElse(Next.NOTHING);
+                .<Next>map(queued -> new Next.Enqueue(call.id(), queued.queue(), greeting, call.language()))
+                .orElse(Next.NOTHING);
     }
 
     /// A waiting telephone asks what to play.
@@ -94,8 +99,10 @@ public final class CallDesk {
 
     private static boolean staffed(Sql tx, CallRow call) {
         return tx.exists("""
-                select 1 from agent a where a.active and a.status <> 'offline' and a.phone is not null and ($1::uuid is null
-                  or exists (select 1 from team_member m where m.agent_id = a.id and m.team_id = $1))""", call.teamId());
+                select 1 from agent a where a.active and a.status <> 'offline' and a.phone is not null and ($1::uuid is
+                null
+                  or exists (select 1 from team_member m where m.agent_id = a.id and m.team_id =
+                  $1))""", call.teamId());
     }
 
     /// The waiting caller pressed a key: 1 leaves word, 2 asks to be called back.
@@ -183,17 +190,22 @@ public final class CallDesk {
     public void recorded(Sql tx, UUID id, String recordingSid) {
         CallRow.lock(tx, id).filter(call -> call.recordingSha() == null).ifPresent(call -> {
             tx.execute("update call set recording_sid = $2, version = version + 1 where id = $1", id, recordingSid);
-            book.effect(tx, CallRow.lock(tx, id).orElseThrow(), "recording", java.time.Duration.ofDays(3), Map.of("sid", recordingSid));
+            book.effect(tx, CallRow.lock(tx, id).orElseThrow(), "recording", java.time.Duration.ofDays(3),
+                    Map.of("sid", recordingSid));
         });
     }
 
     /// The message that a caller left becomes part of the call's ticket, which waits for a person.
     void voicemail(Sql tx, CallRow call, byte[] sound, String type) {
         var origin = new Received.Origin(0, Instant.now());
-        var sender = new Sender(Address.phone(call.number(), "US"), "", Sender.Trust.PROVEN, Optional.of(call.customerId()));
-        intake.receive(tx, List.of(new Received.Message(origin, "phone", call.ourNumber(), Instant.now(), "voicemail", false, sender,
-                List.of(new Proof.Certain(call.ticketId(), "call")), Optional.empty(), Received.Content.plain("", "Voice message"),
-                List.of(new Received.File("voicemail.wav", type, null, false, sound)), List.of(), List.of(), Optional.empty(),
+        var sender = new Sender(Address.phone(call.number(), "US"), "", Sender.Trust.PROVEN,
+                Optional.of(call.customerId()));
+        intake.receive(tx, List.of(new Received.Message(origin, "phone", call.ourNumber(), Instant.now(), "voicemail",
+                false, sender,
+                List.of(new Proof.Certain(call.ticketId(), "call")), Optional.empty(),
+                Received.Content.plain("", "Voice message"),
+                List.of(new Received.File("voicemail.wav", type, null, false, sound)), List.of(), List.of(),
+                Optional.empty(),
                 Optional.of(call.id()), Optional.empty())));
         var sha = switchboard.ticketing.base.Signer.digest(sound);
         tx.execute("""

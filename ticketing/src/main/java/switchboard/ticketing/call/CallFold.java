@@ -85,7 +85,8 @@ final class CallFold {
     private static Turn queued(Facts facts, CallEvent event) {
         return switch (event) {
             case Given(var agent) -> to(new Offered(agent));
-            case Accepted(var agent) -> to(new RingingAgent(agent, facts.leg() + 1), new TakeTicket(agent), new RingAgent());
+            case Accepted(var agent) -> to(new RingingAgent(agent, facts.leg() + 1), new TakeTicket(agent),
+                    new RingAgent());
             case WordWanted _ -> to(new TakingMessage(), new UnqueueTicket());
             case CallbackWanted _ -> ended("callback", new CallBack());
             case CustomerGone _ -> ended("missed", new CallBack());
@@ -95,7 +96,8 @@ final class CallFold {
 
     private static Turn offered(UUID agent, Facts facts, CallEvent event) {
         return switch (event) {
-            case Accepted(var by) when by.equals(agent) -> to(new RingingAgent(agent, facts.leg() + 1), new RingAgent());
+            case Accepted(var by) when by.equals(agent) -> to(new RingingAgent(agent, facts.leg() + 1),
+                    new RingAgent());
             case Declined(var by) when by.equals(agent) -> to(new Queued(), new GiveBack(agent, "declined"));
             case Due _ -> to(new Queued(), new GiveBack(agent, "missed"));
             case Given(var other) when !other.equals(agent) -> to(new Offered(other));
@@ -112,7 +114,8 @@ final class CallFold {
             case AgentUp(int leg) when leg == at.leg() -> facts.outbound()
                     ? to(new Active(at.agent(), leg), new DialCustomer())
                     : to(new Active(at.agent(), leg), new Connect(), new Answered());
-            case AgentGone(int leg, String how) when leg == at.leg() -> agentLost(at.agent(), facts, how.equals("no-answer"));
+            case AgentGone(int leg, String how) when leg == at.leg() ->
+                    agentLost(at.agent(), facts, how.equals("no-answer"));
             case Due _ -> agentLost(at.agent(), facts, true, new DropAgent());
             case Declined(var by) when by.equals(at.agent()) -> agentLost(at.agent(), facts, false, new DropAgent());
             case HangUpWanted _ -> agentLost(at.agent(), facts, false, new DropAgent());

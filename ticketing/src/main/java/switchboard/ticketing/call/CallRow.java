@@ -6,7 +6,8 @@ import java.util.UUID;
 import switchboard.ticketing.base.Sql;
 
 /// A call as it is stored, with its row locked for the transaction that read it.
-record CallRow(UUID id, String callSid, String direction, String state, UUID customerId, String number, String ourNumber,
+record CallRow(UUID id, String callSid, String direction, String state, UUID customerId, String number,
+        String ourNumber,
                String language, UUID agentId, int leg, String agentCallSid, String conferenceSid, String queueSid,
                UUID ticketId, UUID messageId, UUID teamId, Instant startedAt, Instant enqueuedAt, Instant answeredAt,
                Instant endedAt, String outcome, String recordingSha, int version) {

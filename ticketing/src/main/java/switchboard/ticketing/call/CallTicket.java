@@ -15,7 +15,8 @@ import switchboard.ticketing.journal.Journal;
 record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
     static final String CALL_BACK = "call-back";
 
-    private record Decided(UUID id, UUID ticketId, Instant at, String outcome, UUID agentId, double score, String reason,
+    private record Decided(UUID id, UUID ticketId, Instant at, String outcome, UUID agentId, double score,
+            String reason,
                            List<String> candidates) {}
 
     /// Routing looks at it from now on, as at any ticket.
@@ -24,8 +25,10 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
                 update ticket set status = 'open', team_id = $2, queued_at = coalesce(queued_at, now()),
                   waiting_since = coalesce(waiting_since, now()), language = $3,
                   skills = case when $3 = 'en' then skills else array['language:' || $3] end,
-                  updated_at = now(), version = version + 1 where id = $1""", call.ticketId(), call.teamId(), call.language());
-        journal(Entry.of("ticket.changed", actor, Instant.now()).facts(Map.of("field", "status", "from", "pending", "to", "open",
+                  updated_at = now(), version = version + 1 where id =
+                  $1""", call.ticketId(), call.teamId(), call.language());
+        journal(Entry.of("ticket.changed", actor, Instant.now())
+                .facts(Map.of("field", "status", "from", "pending", "to", "open",
                 "reason", "call-waiting")));
     }
 
@@ -57,13 +60,16 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
     }
 
     private void release(String why) {
-        var before = tx.value(UUID.class, "select assignee_id from ticket where id = $1 for no key update", call.ticketId());
+        var before = tx.value(UUID.class, "select assignee_id from ticket where id = $1 for no key update",
+                call.ticketId());
         if (before.isEmpty()) return;
-        tx.execute("update ticket set assignee_id = null, updated_at = now(), version = version + 1 where id = $1", call.ticketId());
+        tx.execute("update ticket set assignee_id = null, updated_at = now(), version = version + 1 where id = $1",
+                call.ticketId());
         journal(Entry.of("ticket.unassigned", actor, Instant.now()).facts(Map.of("agent", before.get(), "by", why)));
     }
 
-    /// Open, waiting since the caller began to, for a person to pick: a ringing-back is not offered like a ringing call.
+    /// Open, waiting since the caller began to, for a person to pick: a ringing-back is not offered like a ringing
+    /// call.
     void callBack() {
         release("call-over");
         tx.execute("""
@@ -76,7 +82,8 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
 
     void answered() {
         tx.execute("""
-                update ticket set waiting_since = null, queued_at = null, status = 'open', updated_at = now(), version = version + 1
+                update ticket set waiting_since = null, queued_at = null, status = 'open', updated_at = now(), version
+                = version + 1
                 where id = $1""", call.ticketId());
     }
 
@@ -84,9 +91,11 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
     void close(UUID agent) {
         int changed = tx.execute("""
                 update ticket set status = 'pending', waiting_since = null, queued_at = null, updated_at = now(),
-                  version = version + 1 where id = $1 and status = 'open' and assignee_id = $2""", call.ticketId(), agent);
+                  version = version + 1 where id = $1 and status = 'open' and assignee_id =
+                  $2""", call.ticketId(), agent);
         if (changed == 1) {
-            journal(Entry.of("ticket.changed", actor, Instant.now()).facts(Map.of("field", "status", "from", "open", "to", "pending",
+            journal(Entry.of("ticket.changed", actor, Instant.now())
+                    .facts(Map.of("field", "status", "from", "open", "to", "pending",
                     "reason", "call-over")));
         }
         tx.execute("update agent set idle_since = now() where id = $1", agent);
@@ -95,7 +104,8 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
     /// The call's own message tells how it ended.
     void card() {
         var text = switch (call.outcome()) {
-            case "answered" -> "Call of " + length() + " with " + tx.value(String.class, "select name from agent where id = $1",
+            case "answered" -> "Call of " + length() + " with "
+                    + tx.value(String.class, "select name from agent where id = $1",
                     call.agentId()).orElse("an agent");
             case "voicemail" -> "Call, left a message";
             case "callback" -> "Call, asked to be called back";
@@ -107,7 +117,8 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
 
     private String length() {
         long seconds = call.answeredAt() == null ? 0
-                : Duration.between(call.answeredAt(), call.endedAt() == null ? Instant.now() : call.endedAt()).toSeconds();
+                : Duration.between(call.answeredAt(), call.endedAt() == null ? Instant.now() : call.endedAt())
+                .toSeconds();
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }
 

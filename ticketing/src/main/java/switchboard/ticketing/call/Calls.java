@@ -17,9 +17,9 @@ import switchboard.ticketing.journal.Tailer;
 import switchboard.ticketing.journal.Worker;
 import switchboard.ticketing.outbox.Outbox;
 
-/// Telephone calls with customers. A call's ticket is routed like any ticket; the agent who gets it is offered the call,
-/// accepts, and the agent's own telephone rings. What an agent asks for is refused when the call's state does not allow
-/// it; what telephones report (`desk`) is ignored then.
+/// Telephone calls with customers. A call's ticket is routed like any ticket; the agent who gets it is offered the
+/// call, accepts, and the agent's own telephone rings. What an agent asks for is refused when the call's state does
+/// not allow it; what telephones report (`desk`) is ignored then.
 public final class Calls implements AutoCloseable {
     /// Effects of this channel are telephone commands.
     public static final String EFFECT = "call";
@@ -67,7 +67,8 @@ public final class Calls implements AutoCloseable {
 
     /// Calls that are not over, the oldest first.
     public List<Call> live() {
-        return database.sql().list(Call.class, Call.SELECT + "where c.state <> 'ended' order by c.started_at, c.id limit $1", LISTED_MAX);
+        return database.sql().list(Call.class, Call.SELECT
+                + "where c.state <> 'ended' order by c.started_at, c.id limit $1", LISTED_MAX);
     }
 
     /// Calls, the newest first.
@@ -81,7 +82,8 @@ public final class Calls implements AutoCloseable {
     }
 
     private static Call get(Sql sql, UUID id) {
-        return sql.one(Call.class, Call.SELECT + "where c.id = $1", id).orElseThrow(() -> new Failure.NotFound("The call"));
+        return sql.one(Call.class, Call.SELECT + "where c.id = $1", id)
+                .orElseThrow(() -> new Failure.NotFound("The call"));
     }
 
     /// Takes an offered call, or picks a waiting one: the agent's own telephone rings.
@@ -118,7 +120,8 @@ public final class Calls implements AutoCloseable {
             var call = CallRow.lock(tx, id).orElseThrow(() -> new Failure.NotFound("The call"));
             if (rings) dialling.checkFree(tx, agent, id);
             if (book.apply(tx, call, Actor.agent(agent), event.apply(call)).isEmpty()) {
-                throw new Failure.Conflict("call-state", "The call is " + call.at().word().replace('-', ' '), get(tx, id));
+                throw new Failure.Conflict("call-state", "The call is " + call.at().word().replace('-', ' '),
+                        get(tx, id));
             }
             return get(tx, id);
         });
@@ -150,7 +153,8 @@ public final class Calls implements AutoCloseable {
                 if (!(call.at() instanceof CallState.Active)) book.drop(tx, call, "customer-late", sid);
                 return;
             }
-            boolean wanted = leg == call.leg() && call.at().owner().isPresent() && !(call.at() instanceof CallState.WrapUp);
+            boolean wanted = leg == call.leg() && call.at().owner().isPresent()
+                    && !(call.at() instanceof CallState.WrapUp);
             if (wanted) tx.execute("update call set agent_call_sid = $2 where id = $1", id, sid);
             else book.drop(tx, call, "agent-late-" + leg, sid);
         }));
@@ -167,7 +171,8 @@ public final class Calls implements AutoCloseable {
     }
 
     /// What a telephone command needs to know at the moment when it leaves.
-    public record Legs(String state, int leg, String callSid, String agentCallSid, String queueSid, String conferenceSid) {}
+    public record Legs(String state, int leg, String callSid, String agentCallSid, String queueSid,
+            String conferenceSid) {}
 
     public Optional<Legs> legs(UUID id) {
         return database.sql().one(Legs.class, """
@@ -182,7 +187,8 @@ public final class Calls implements AutoCloseable {
     public List<Silent> silent(Duration since) {
         return database.sql().list(Silent.class, """
                 select id as call, x.leg, x.sid from call c
-                cross join lateral (values (0, c.call_sid), (c.leg, case when c.state in ('active', 'held') then c.agent_call_sid end))
+                cross join lateral (values (0, c.call_sid), (c.leg, case when c.state in ('active', 'held') then
+                c.agent_call_sid end))
                   as x(leg, sid)
                 where c.state not in ('wrapup', 'ended') and x.sid is not null
                   and c.changed_at <= now() - make_interval(secs => $1::float8)
@@ -205,14 +211,17 @@ public final class Calls implements AutoCloseable {
     private void follow(Sql tx, List<Sequenced> entries) {
         var tickets = new HashSet<UUID>();
         for (var entry : entries) {
-            if (entry.kind().equals("ticket.assigned") || entry.kind().equals("ticket.unassigned")) tickets.add(entry.ticketId());
+            if (entry.kind().equals("ticket.assigned") || entry.kind()
+                    .equals("ticket.unassigned")) tickets.add(entry.ticketId());
         }
         if (tickets.isEmpty()) return;
         for (var id : tx.column(UUID.class, """
-                select id from call where ticket_id = any($1) and state in ('queued', 'offered') order by id""", tickets)) {
+                select id from call where ticket_id = any($1) and state in ('queued', 'offered') order by
+                id""", tickets)) {
             var call = CallRow.lock(tx, id).orElseThrow();
             var owner = tx.value(UUID.class, "select assignee_id from ticket where id = $1", call.ticketId());
-            book.apply(tx, call, Actor.SYSTEM, owner.<CallEvent>map(CallEvent.Given::new).orElse(new CallEvent.Withdrawn()));
+            book.apply(tx, call, Actor.SYSTEM, owner.<CallEvent>map(CallEvent.Given::new)
+                    .orElse(new CallEvent.Withdrawn()));
         }
         journal.committed();
     }

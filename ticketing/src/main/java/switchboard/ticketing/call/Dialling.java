@@ -25,7 +25,8 @@ import switchboard.ticketing.people.Sender;
 /// Calls that start at our end: who is called, about what, and whether that number may be dialled at all.
 final class Dialling {
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
-    private static final Set<PhoneNumberType> COSTLY = Set.of(PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST);
+    private static final Set<PhoneNumberType> COSTLY = Set.of(PhoneNumberType.PREMIUM_RATE,
+            PhoneNumberType.SHARED_COST);
     /// Calls that one agent may start in an hour.
     private static final int PER_HOUR_MAX = 60;
 
@@ -42,8 +43,10 @@ final class Dialling {
                            Instant changedAt, String requestKey, int version) {}
 
     private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
-                             UUID assigneeId, List<String> tags, List<String> skills, String language, Instant createdAt,
-                             Instant updatedAt, Instant lastAt, String lastDirection, String lastChannel, String lastPreview,
+                             UUID assigneeId, List<String> tags, List<String> skills, String language,
+                             Instant createdAt,
+                             Instant updatedAt, Instant lastAt, String lastDirection, String lastChannel,
+                             String lastPreview,
                              List<UUID> mentions, String priority, int version) {}
 
     private record Customer(UUID id, String name, String language) {}
@@ -54,7 +57,8 @@ final class Dialling {
         var phone = tx.value(String.class, "select phone from agent where id = $1", agent).orElse("");
         if (phone.isBlank()) throw new Failure.Conflict("no-phone", "Your profile has no telephone number to ring");
         if (tx.exists("""
-                select 1 from call where agent_id = $1 and id <> $2 and state in ('ringing-agent', 'active', 'held')""", agent, except)) {
+                select 1 from call where agent_id = $1 and id <> $2 and state in ('ringing-agent', 'active',
+                'held')""", agent, except)) {
             throw new Failure.Conflict("in-call", "You are in another call");
         }
     }
@@ -72,14 +76,18 @@ final class Dialling {
         }
         var number = number(tx, dial);
         var line = tx.value(String.class, """
-                select number from phone_number order by number = (select our_address from ticket where id = $1) desc nulls last, name
-                limit 1""", dial.ticketId()).orElseThrow(() -> new Failure.Conflict("no-line", "The company has no telephone number"));
+                select number from phone_number order by number = (select our_address from ticket where id = $1) desc
+                nulls last, name
+                limit 1""", dial.ticketId()).orElseThrow(() -> new Failure.Conflict("no-line",
+                "The company has no telephone number"));
         checkAllowed(tx, number);
         var customer = customer(tx, dial, number);
-        var ticket = dial.ticketId() == null ? openTicket(tx, agent, customer, number, line) : known(tx, visible, dial.ticketId());
+        var ticket = dial.ticketId() == null ? openTicket(tx, agent, customer, number, line)
+                : known(tx, visible, dial.ticketId());
         var message = Ids.next();
         var now = Instant.now();
-        tx.insert("call", List.of(new NewCall(id, "outbound", "ringing-agent", customer.id(), number, line, customer.language(), agent,
+        tx.insert("call", List.of(new NewCall(id, "outbound", "ringing-agent", customer.id(), number, line,
+                customer.language(), agent,
                 1, ticket, message, now, now, key, 1)));
         var call = CallRow.lock(tx, id).orElseThrow();
         card(tx, agent, call);
@@ -95,8 +103,10 @@ final class Dialling {
         }
         return tx.value(String.class, """
                 select i.value from identity i join customer c on c.id = i.customer_id
-                where (c.id = $1 or c.merged_into = $1) and i.kind = 'phone' and i.verified order by i.created_at limit 1""",
-                dial.customerId()).orElseThrow(() -> Failure.Invalid.field("customerId", "has no verified telephone number"));
+                where (c.id = $1 or c.merged_into = $1) and i.kind = 'phone' and i.verified order by i.created_at limit
+                1""",
+                dial.customerId()).orElseThrow(() -> Failure.Invalid.field("customerId",
+                "has no verified telephone number"));
     }
 
     /// Countries are closed unless a number of ours is there or the setting `calls` names their calling code.
@@ -104,7 +114,8 @@ final class Dialling {
         var parsed = parsed(number).orElseThrow(() -> Failure.Invalid.field("number", "is no telephone number"));
         boolean ours = tx.column(String.class, "select number from phone_number limit 200").stream()
                 .flatMap(own -> parsed(own).stream()).anyMatch(own -> own.getCountryCode() == parsed.getCountryCode());
-        boolean named = tx.exists("select 1 from setting where name = 'calls' and value -> 'callingCodes' @> to_jsonb($1::int)",
+        boolean named = tx.exists("""
+                select 1 from setting where name = 'calls' and value -> 'callingCodes' @> to_jsonb($1::int)""",
                 parsed.getCountryCode());
         if (!ours && !named) {
             throw Failure.Invalid.field("number", "calls to +" + parsed.getCountryCode() + " are not enabled");
@@ -124,24 +135,29 @@ final class Dialling {
         var id = dial.customerId() != null ? dial.customerId() : dial.ticketId() != null
                 ? tx.value(UUID.class, "select customer_id from ticket where id = $1", dial.ticketId()).orElseThrow(
                         () -> new Failure.NotFound("The ticket"))
-                : Identities.resolve(tx, List.of(Sender.plain(Address.phone(number, "US"), "")), List.of("en")).getFirst().customerId();
+                : Identities.resolve(tx, List.of(Sender.plain(Address.phone(number, "US"), "")), List.of("en"))
+                .getFirst().customerId();
         return tx.one(Customer.class, """
                 select c.id, c.name, c.language from customer o join customer c on c.id = coalesce(o.merged_into, o.id)
                 where o.id = $1""", id).orElseThrow(() -> new Failure.NotFound("The customer"));
     }
 
     private static UUID known(Sql tx, Where visible, UUID ticket) {
-        return tx.value(UUID.class, "select t.id from ticket t where t.id = $1 and " + visible.sql(2), visible.arguments(ticket))
+        return tx.value(UUID.class, "select t.id from ticket t where t.id = $1 and " + visible.sql(2),
+                visible.arguments(ticket))
                 .orElseThrow(() -> new Failure.NotFound("The ticket"));
     }
 
     private UUID openTicket(Sql tx, UUID agent, Customer customer, String number, String line) {
         var id = Ids.next();
         var now = Instant.now();
-        tx.insert("ticket", List.of(new NewTicket(id, "Call to " + number, "open", "phone", line, customer.id(), agent, List.of(),
-                List.of(), customer.language(), now, now, now, "outbound", "phone", "Outgoing call", List.of(), "normal", 1)));
+        tx.insert("ticket", List.of(new NewTicket(id, "Call to " + number, "open", "phone", line, customer.id(), agent,
+                List.of(),
+                List.of(), customer.language(), now, now, now, "outbound", "phone", "Outgoing call", List.of(),
+                "normal", 1)));
         journal.append(tx, List.of(
-                Entry.of("ticket.created", Actor.agent(agent), now).ticket(id).customer(customer.id()).facts(Map.of("channel", "phone")),
+                Entry.of("ticket.created", Actor.agent(agent), now).ticket(id).customer(customer.id())
+                .facts(Map.of("channel", "phone")),
                 Entry.of("ticket.assigned", Actor.agent(agent), now).ticket(id).customer(customer.id())
                         .facts(Map.of("agent", agent, "by", "call"))));
         return id;
@@ -149,10 +165,13 @@ final class Dialling {
 
     private void card(Sql tx, UUID agent, CallRow call) {
         var name = tx.value(String.class, "select name from agent where id = $1", agent).orElse("");
-        tx.insert("message", List.of(new MessageRow(call.messageId(), call.ticketId(), call.customerId(), "phone", "outbound", "call",
+        tx.insert("message", List.of(new MessageRow(call.messageId(), call.ticketId(), call.customerId(), "phone",
+                "outbound", "call",
                 Instant.now(), "agent", agent, name, "", call.ourNumber(), List.of(call.number()), List.of(), List.of(),
-                "Outgoing call", "Outgoing call", "", "", null, null, 0, "", null, null, "", "", List.of(), call.id(), null, null)));
+                "Outgoing call", "Outgoing call", "", "", null, null, 0, "", null, null, "", "", List.of(), call.id(),
+                null, null)));
         journal.append(tx, Entry.of("message.sent", Actor.agent(agent), Instant.now()).ticket(call.ticketId())
-                .customer(call.customerId()).message(call.messageId()).facts(Map.of("channel", "phone", "kind", "call")));
+                .customer(call.customerId()).message(call.messageId())
+                .facts(Map.of("channel", "phone", "kind", "call")));
     }
 }

@@ -12,7 +12,8 @@ import switchboard.ticketing.base.Sql;
 /// @param number E.164
 /// @param menu what the caller may choose from; empty: straight to the line's team
 /// @param voicemail whether a caller may leave word
-public record PhoneLine(String number, String name, UUID teamId, String greeting, List<Choice> menu, boolean voicemail) {
+public record PhoneLine(String number, String name, UUID teamId, String greeting, List<Choice> menu,
+        boolean voicemail) {
     /// @param teamId null: whoever answers this line
     public record Choice(String digit, String label, UUID teamId) {}
 
@@ -20,8 +21,10 @@ public record PhoneLine(String number, String name, UUID teamId, String greeting
 
     /// @return empty when the number is not ours
     public static Optional<PhoneLine> find(Sql sql, String number) {
-        return sql.one(Row.class, "select number, name, team_id, greeting, menu, voicemail from phone_number where number = $1",
-                number).map(row -> new PhoneLine(row.number(), row.name(), row.teamId(), row.greeting(), choices(row.menu()),
+        return sql.one(Row.class,
+                "select number, name, team_id, greeting, menu, voicemail from phone_number where number = $1",
+                number).map(row -> new PhoneLine(row.number(), row.name(), row.teamId(), row.greeting(),
+                choices(row.menu()),
                 row.voicemail()));
     }
 
@@ -33,7 +36,8 @@ public record PhoneLine(String number, String name, UUID teamId, String greeting
         var choices = new ArrayList<Choice>();
         for (var one : menu) {
             var team = one.path("teamId").asText("");
-            choices.add(new Choice(one.path("digit").asText(), one.path("label").asText(), team.isEmpty() || team.equals("null")
+            choices.add(new Choice(one.path("digit").asText(), one.path("label").asText(), team.isEmpty()
+                    || team.equals("null")
                     ? null : UUID.fromString(team)));
         }
         return choices;
