@@ -1,5 +1,6 @@
 package switchboard.channels.twilio;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -106,9 +107,11 @@ public final class SignedDoor {
     }
 
     private static void handle(RoutingContext context, Handler handler, Hook hook) {
+        var loop = Vertx.currentContext();
         Thread.ofVirtual().name("webhook").start(() -> {
             try {
-                handler.answer(hook).ifPresentOrElse(answer -> send(context, answer), context::next);
+                handler.answer(hook).ifPresentOrElse(answer -> send(context, answer),
+                        () -> loop.runOnContext(_ -> context.next()));
             } catch (Refused wrong) {
                 LOG.info("a signed webhook was refused: {}", wrong.getMessage());
                 refuse(context);

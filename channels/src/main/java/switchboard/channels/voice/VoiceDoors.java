@@ -43,11 +43,12 @@ final class VoiceDoors {
         ask(door, router, "left", (tx, hook) -> desk.left(tx, call(hook), result(hook)));
         ask(door, router, "wish", (tx, hook) -> desk.wished(tx, call(hook), digits(hook)));
         ask(door, router, "connect", (tx, hook) -> desk.connecting(tx, call(hook)));
-        ask(door, router, "after", (_, _) -> new Next.Goodbye("over", "en"));
-        ask(door, router, "recorded", (_, _) -> new Next.Goodbye("thanks", "en"));
+        ask(door, router, "after", (tx, hook) -> desk.goodbye(tx, call(hook), "over"));
+        ask(door, router, "recorded", (tx, hook) -> desk.goodbye(tx, call(hook), "thanks"));
         ask(door, router, "agent", (tx, hook) -> desk.agentUp(tx, call(hook), number(hook, "leg"), sid(hook)));
         door.open(router, VoiceAddresses.BASE + "/wait", this::waiting);
-        door.open(router, VoiceAddresses.BASE + "/hold", hook -> Optional.of(Answer.twiml(page.hold("en"))));
+        door.open(router, VoiceAddresses.BASE + "/hold", hook ->
+                Optional.of(Answer.twiml(page.hold(calls.legs(call(hook)).map(Calls.Legs::language).orElse("en")))));
         door.open(router, VoiceAddresses.BASE + "/agent-status", this::agentStatus);
         door.open(router, VoiceAddresses.BASE + "/customer-status", this::customerStatus);
         door.open(router, VoiceAddresses.BASE + "/conference", this::conference);

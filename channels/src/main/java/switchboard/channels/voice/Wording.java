@@ -8,7 +8,7 @@ enum Wording {
     PRESS("For %s, press %s.", "%s，请按 %s。"),
     AGAIN("Sorry, I did not understand.", "抱歉，没有听清。"),
     CONNECTING("Please hold, we are looking for somebody who can help.", "请稍候，正在为您转接。"),
-    POSITION("You are number %s in the queue.", "您前面还有 %s 位，请稍候。"),
+    POSITION("You are number %s in the queue.", "您排在第 %s 位，请稍候。"),
     NEXT("You are next.", "即将为您接通。"),
     LEAVE_WORD("To leave a message, press 1.", "留言请按 1。"),
     CALL_ME("To be called back, press 2.", "需要回电请按 2。"),

@@ -252,7 +252,8 @@ class SmsTest {
             ada.speak("la la la");
             ada.hangUp();
             var recording = office.access.read(twilio -> Recording.reader().read(twilio).iterator().next().getSid());
-            ada.picture("Listen", List.of(office.carrier.baseUrl() + "/2010-04-01/Accounts/" + Office.ACCOUNT + "/Recordings/"
+            ada.picture("Listen", List.of(office.carrier.baseUrl() + "/2010-04-01/Accounts/" + Office.ACCOUNT
+                    + "/Recordings/"
                     + recording + ".wav"));
             office.awaitRow("the attachment", "select 1 from attachment a join message m on m.id = a.message_id "
                     + "join blob b on b.sha256 = a.sha256 where m.text = 'Listen' and a.size_bytes > 44");

@@ -152,6 +152,11 @@ public final class CallDesk {
         };
     }
 
+    /// Nothing is left to do on the customer's telephone.
+    public Next goodbye(Sql tx, UUID id, String why) {
+        return new Next.Goodbye(why, CallRow.lock(tx, id).map(CallRow::language).orElse("en"));
+    }
+
     /// The agent's telephone was answered.
     public Next agentUp(Sql tx, UUID id, int leg, String agentCallSid) {
         var call = CallRow.lock(tx, id).orElse(null);

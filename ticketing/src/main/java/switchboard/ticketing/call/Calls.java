@@ -171,12 +171,13 @@ public final class Calls implements AutoCloseable {
     }
 
     /// What a telephone command needs to know at the moment when it leaves.
-    public record Legs(String state, int leg, String callSid, String agentCallSid, String queueSid,
+    public record Legs(String state, String language, int leg, String callSid, String agentCallSid, String queueSid,
             String conferenceSid) {}
 
     public Optional<Legs> legs(UUID id) {
         return database.sql().one(Legs.class, """
-                select state, leg, call_sid, agent_call_sid, queue_sid, conference_sid from call where id = $1""", id);
+                select state, language, leg, call_sid, agent_call_sid, queue_sid, conference_sid from call where id =
+                $1""", id);
     }
 
     /// A live leg about which nothing was heard for a while.

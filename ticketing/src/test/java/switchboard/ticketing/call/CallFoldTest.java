@@ -54,7 +54,8 @@ class CallFoldTest {
             if (turn.outcome() != null && outcome == null) outcome = turn.outcome();
             commands.addAll(turn.commands());
             int leg = state instanceof RingingAgent(_, int next) ? next : facts.leg();
-            boolean answered = facts.answered() || event instanceof AgentUp && !facts.outbound() || event instanceof CustomerUp;
+            boolean answered = facts.answered() || event instanceof AgentUp && !facts.outbound()
+                    || event instanceof CustomerUp;
             facts = new Facts(facts.outbound(), leg, answered, facts.recorded());
         }
 
@@ -69,7 +70,8 @@ class CallFoldTest {
     }
 
     @Test void aReportAboutAnEarlierLegChangesNothing() {
-        var call = new Played(false).all(new Enqueued(), new Given(MEI), new Accepted(MEI), new AgentGone(1, "no-answer"),
+        var call = new Played(false).all(new Enqueued(), new Given(MEI), new Accepted(MEI),
+                new AgentGone(1, "no-answer"),
                 new Given(BO), new Accepted(BO));
         assertEquals(new RingingAgent(BO, 2), call.state);
         assertTrue(!call.on(new AgentGone(1, "completed")));
@@ -78,7 +80,8 @@ class CallFoldTest {
     }
 
     @Test void noAnswerMakesAnAgentMissedAndBusyDoesNot() {
-        var missed = new Played(false).all(new Enqueued(), new Given(MEI), new Accepted(MEI), new AgentGone(1, "no-answer"));
+        var missed = new Played(false).all(new Enqueued(), new Given(MEI), new Accepted(MEI),
+                new AgentGone(1, "no-answer"));
         assertTrue(missed.commands.contains(new CallCommand.GiveBack(MEI, "missed")));
         var busy = new Played(false).all(new Enqueued(), new Given(MEI), new Accepted(MEI), new AgentGone(1, "busy"));
         assertTrue(busy.commands.contains(new CallCommand.GiveBack(MEI, "declined")));
