@@ -75,7 +75,7 @@ public final class Identification {
         tx.execute("""
                 update customer set merged_into = $2, updated_at = now(), version = version + 1
                 where id = $1 or merged_into = $1""", from, into);
-        journal.append(tx, Entry.of("customer.merged", Actor.SYSTEM, at).customer(from)
-                .facts(Map.of("into", into, "source", source)));
+        journal.append(tx, Entry.of("customer.merged", Actor.SYSTEM, at).customer(into)
+                .facts(Map.of("from", from, "source", source)));
     }
 }
