@@ -57,7 +57,7 @@ final class Frames {
         var ticketViews = views.tickets().apply(List.copyOf(tickets));
         var items = views.items().apply(batch);
         var agents = views.agents().apply(List.copyOf(ids(batch, Frames::agent)));
-        var calls = views.calls().apply(List.copyOf(ids(batch, entry -> fact(entry, "call"))));
+        var calls = views.calls().apply(List.copyOf(ids(batch, entry -> fact(entry, "callId"))));
         var frames = new ArrayList<Frame>();
         for (var entry : batch) {
             var json = Json.API.createObjectNode().put("seq", entry.seq()).put("type", type(entry));
@@ -66,7 +66,7 @@ final class Frames {
             put(json, "ticket", ticketViews.get(entry.ticketId()));
             put(json, "item", items.get(entry.seq()));
             put(json, "agent", agents.get(agent(entry)));
-            put(json, "call", calls.get(fact(entry, "call")));
+            put(json, "call", calls.get(fact(entry, "callId")));
             frames.add(frame(entry, json, facts, customers, readers));
         }
         return frames;
