@@ -15,7 +15,8 @@ public final class HeaderText {
     private static final int ENCODED_CHARS_MAX = 8_192;
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Map<String, String> ALIASES = Map.of(
-            "gb2312", "GB18030", "gbk", "GB18030", "x-gbk", "GB18030", "ks_c_5601-1987", "x-windows-949", "euc-kr", "x-windows-949",
+            "gb2312", "GB18030", "gbk", "GB18030", "x-gbk", "GB18030",
+            "ks_c_5601-1987", "x-windows-949", "euc-kr", "x-windows-949",
             "iso-8859-1", "windows-1252", "latin1", "windows-1252", "us-ascii", "windows-1252", "ascii", "windows-1252",
             "shift_jis", "windows-31j");
 
