@@ -62,7 +62,7 @@ public record LoopFacts(
                 || root.has("Mailing-List"),
                 !suppress.isEmpty() && !suppress.equals("none"),
                 root.all("Return-Path").stream().anyMatch(v -> v.replaceAll("\\s", "").equals("<>")),
-                root.all("Received").size(),
+                root.count("Received"),
                 senders.isEmpty() || senders.stream().anyMatch(s -> SYSTEM_SENDER.matcher(s.local()).matches()),
                 report,
                 root.has("X-Loop") || root.has("X-Autoreply") || root.has("X-Autorespond")

@@ -75,7 +75,7 @@ public final class MailDecoder {
     private static void notes(Part root, MailBody body, List<String> warnings) {
         if (body.cut()) warnings.add("text-cut");
         for (var name : List.of("Content-Type", "Subject", "Message-ID", "To")) {
-            if (root.all(name).size() > 1) warnings.add("duplicate-" + name.toLowerCase(Locale.ROOT));
+            if (root.count(name) > 1) warnings.add("duplicate-" + name.toLowerCase(Locale.ROOT));
         }
         if (root.fields().stream().anyMatch(Part.Field::hadNul)) warnings.add("nul-in-header");
         if (!root.has("Message-ID")) warnings.add("no-message-id");

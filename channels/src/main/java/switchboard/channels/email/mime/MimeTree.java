@@ -55,7 +55,10 @@ final class MimeTree {
         for (var state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
             switch (state) {
                 case T_START_MESSAGE, T_START_BODYPART -> begin();
-                case T_FIELD -> open.element().add(field(stream.getField()));
+                case T_FIELD -> {
+                    if (!open.element().add(field(stream.getField())))
+                            throw new MaxHeaderLimitException("header too large");
+                }
                 case T_END_HEADER -> endHeader(stream);
                 case T_START_MULTIPART -> open.element().type(stream.getBodyDescriptor().getMimeType());
                 case T_BODY -> body(stream);

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// There is no unsigned form.
 public final class ReplyAddress {
     private static final String PURPOSE = "reply-address-1";
-    private static final Pattern FORM = Pattern.compile("([a-z0-9._-]{1,12})\\+([a-z2-7]{26})\\.([a-z2-7]{21})@([a-z0-9.-]{1,255})");
+    private static final Pattern FORM =
+            Pattern.compile("([a-z0-9._-]{1,12})\\+([a-z2-7]{26})\\.([a-z2-7]{21})@([a-z0-9.-]{1,255})");
 
     private final SigningKeys keys;
     private final String mailbox;
@@ -42,7 +43,8 @@ public final class ReplyAddress {
 
     /// Whether this token was given to this sender; compared in constant time.
     public boolean belongsTo(Token token, String sender) {
-        return keys.verify(token.signature(), PURPOSE, domain, token.ticket().toString(), sender.toLowerCase(Locale.ROOT));
+        return keys.verify(token.signature(), PURPOSE, domain, token.ticket().toString(),
+                sender.toLowerCase(Locale.ROOT));
     }
 
     /// The ticket, when the address is genuine and was given to this sender.

@@ -59,11 +59,13 @@ public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, St
                 .flatMap(inner -> find(inner, "message/delivery-status").flatMap(status -> fromStatus(inner, status)));
     }
 
-    private static Optional<BounceReport> fromWords(Part root, List<MailAddress> senders, String text, boolean standardForm) {
+    private static Optional<BounceReport> fromWords(Part root, List<MailAddress> senders, String text,
+            boolean standardForm) {
         var notice = FailureNotice.of(root, senders, text, standardForm);
         if (!notice.convincing()) return Optional.empty();
         var found = notice.recipients();
-        return Optional.of(new BounceReport(notice.delayed() ? MailKind.DELAYED : MailKind.BOUNCE, found, OriginalMessage.id(root, text)));
+        return Optional.of(new BounceReport(notice.delayed() ? MailKind.DELAYED : MailKind.BOUNCE, found,
+                OriginalMessage.id(root, text)));
     }
 
     private static MailKind kind(List<ReportedRecipient> found) {

@@ -59,7 +59,9 @@ final class FailureWords {
             + "|included is a copy|the first \\d+ lines|a summary of the undelivered|mensaje original"
             + "|attachment is a copy).*$",
             FLAGS | Pattern.MULTILINE);
-    static final Pattern SMTP_CODE = Pattern.compile("(?:^|[^\\d.])5[0-5]\\d[ -:]|(?:^|[^\\d.])[45]\\.\\d{1,3}\\.\\d{1,3}(?!\\d|\\.\\d)", Pattern.MULTILINE);
+    static final Pattern SMTP_CODE =
+            Pattern.compile("(?:^|[^\\d.])5[0-5]\\d[ -:]|(?:^|[^\\d.])[45]\\.\\d{1,3}\\.\\d{1,3}(?!\\d|\\.\\d)",
+            Pattern.MULTILINE);
 
     private FailureWords() {}
 }

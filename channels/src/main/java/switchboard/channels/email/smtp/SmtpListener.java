@@ -28,7 +28,8 @@ public final class SmtpListener implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param knownRecipient whether mail for this address is ours; asked on the connection's thread
     /// @param tls offers STARTTLS when present
-    public record Settings(InetAddress bind, int port, Protocol protocol, String hostName, Predicate<String> knownRecipient,
+    public record Settings(InetAddress bind, int port, Protocol protocol, String hostName,
+            Predicate<String> knownRecipient,
                            Optional<SSLContext> tls, SmtpLimits limits) {}
 
     private final Settings settings;
