@@ -135,7 +135,8 @@ public final class Site {
         var cut = typed.substring(0, Math.min(typed.length(), QUERY_CHARS_MAX));
         var found = search.asTyped(locale(ctx), cut, SUGGESTIONS);
         if (!query(ctx, "done").isEmpty()) search.log().count(locale(ctx), cut, found.items().size());
-        return Answer.of("application/json; charset=utf-8", Json.write(found));
+        var answer = Answer.of("application/json; charset=utf-8", Json.write(found));
+        return found.rebuilding() ? answer.uncached() : answer; // What is missing now must not stay missing.
     }
 
     private Answer send(RoutingContext ctx) {
