@@ -45,8 +45,8 @@ public final class Intake {
                 case Received.Message _ -> {}
                 case Received.Status status -> status(tx, status);
                 case Received.Consent consent -> consent(tx, consent);
-                case Received.Identified known -> Identification.apply(tx, journal, known.who(), known.as(), known.proven(),
-                        known.name(), known.source(), known.at());
+                case Received.Identified known -> Identification.apply(tx, journal, known.who(), known.as(),
+                        known.proven(), known.name(), known.source(), known.at());
             }
         }
         Failpoint.pass("intake.before-commit");

@@ -73,7 +73,9 @@ public final class Identification {
 
     private static void merge(Sql tx, Journal journal, UUID from, UUID into, String source, Instant at) {
         tx.execute("""
-                update customer set merged_into = $2, updated_at = now(), version = version + 1
+                update customer set merged_into = $2,
+                  merged_direct = case when id = $1 then $2 else merged_direct end,
+                  updated_at = now(), version = version + 1
                 where id = $1 or merged_into = $1""", from, into);
         journal.append(tx, Entry.of("customer.merged", Actor.SYSTEM, at).customer(into)
                 .facts(Map.of("from", from, "source", source)));
