@@ -74,6 +74,20 @@ public final class Server implements AutoCloseable {
         return ticket;
     }
 
+    /// A message with HTML on a ticket, with the inbox row it came in.
+    public UUID message(UUID ticket, String html) {
+        var id = Ids.next();
+        var inbox = app.inbox.put(new switchboard.ticketing.intake.Arrival("nobody", "test:" + id, id.toString(), Map.of(),
+                "Subject: Help\r\n\r\nx".getBytes(java.nio.charset.StandardCharsets.UTF_8))).id();
+        app.database.sql().execute("""
+                insert into message (id, ticket_id, customer_id, channel, direction, kind, at, author_type, text, html,
+                  inbox_id, inbox_at)
+                select $1, t.id, t.customer_id, 'email', 'inbound', 'message', now(), 'customer', 'Help me', $3, i.id,
+                  i.received_at
+                from ticket t, inbox i where t.id = $2 and i.id = $4""", id, ticket, html, inbox);
+        return id;
+    }
+
     public record Answer(int status, JsonNode json, String text, java.net.http.HttpHeaders headers) {
         public String code() {
             return json == null ? "" : json.path("code").asText();
