@@ -121,7 +121,7 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
         app.close();
+        client.shutdownNow();
     }
 }

@@ -201,7 +201,8 @@ public final class Hub implements AutoCloseable {
                     continue;
                 }
                 for (var frame : made) if (frame.seq() > socket.at) show(socket, frame);
-                socket.at = batch.getLast().seq();
+                // Its replay may have been ahead of this batch.
+                socket.at = Math.max(socket.at, batch.getLast().seq());
             }
             position = batch.getLast().seq();
         } finally {
