@@ -6,9 +6,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,11 +19,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.Channel;
-import switchboard.channels.email.EmailChannel;
 import switchboard.channels.email.html.MailHtml;
-import switchboard.channels.form.FormChannel;
 import switchboard.channels.inbox.InboxWorker;
 import switchboard.channels.outbox.OutboxWorker;
+import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.gateway.admin.AgentRoutes;
 import switchboard.gateway.admin.Ledger;
 import switchboard.gateway.admin.Mailboxes;
@@ -47,7 +44,9 @@ import switchboard.gateway.session.Passwords;
 import switchboard.gateway.session.SignIn;
 import switchboard.gateway.web.Assets;
 import switchboard.gateway.web.WebParts;
+import switchboard.gateway.demo.DemoCompany;
 import switchboard.gateway.desk.ArticleRoutes;
+import switchboard.gateway.desk.CallRoutes;
 import switchboard.gateway.desk.CustomerRoutes;
 import switchboard.gateway.desk.MacroRoutes;
 import switchboard.gateway.desk.TicketRoutes;
@@ -106,8 +105,8 @@ public final class App implements AutoCloseable {
     public final Customers customers;
     public final Routing routing;
     public final KnowledgeBase help;
-    public EmailChannel email;
-    private FormChannel form;
+    final Ways ways;
+    private final Intake intake;
     public final String url;
     public final List<io.vertx.ext.web.Route> served;
 
@@ -132,7 +131,10 @@ public final class App implements AutoCloseable {
             this.inbox = new Inbox(database);
             this.outbox = new Outbox(database);
             this.links = new ContentLinks(signer, settings.contentUrl().orElse(""), Clock.systemUTC());
-            var channels = channels();
+            this.intake = new Intake(journal);
+            this.ways = Ways.open(settings, new Ways.Parts(vertx, database, journal, inbox, outbox, intake, signer, url));
+            var channels = ways.all();
+            stops.add("carrier", () -> ways.carrier().ifPresent(CarrierSimulator::close));
             this.agents = new Agents(database, journal, costs(channels));
             this.teams = new Teams(database);
             this.timeline = new Timeline(database, new SharedLinks(links));
@@ -141,9 +143,10 @@ public final class App implements AutoCloseable {
             this.routing = new Routing(database, journal, costs(channels));
             stops.add("sequencer", new Sequencer(journal).start()::close);
             this.help = new KnowledgeBase(vertx, database, journal, settings.home().resolve("search"), URI.create(url),
-                    written -> form.submit(written.locale(), written.name(), written.email(), written.subject(), written.text(),
+                    written -> ways.form().submit(written.locale(), written.name(), written.email(), written.subject(), written.text(),
                             written.clientKey())).start();
             stops.add("help centre", help::close);
+            if (settings.demo()) DemoCompany.load(database, journal, passwords);
             this.served = wire(channels);
             work(channels);
         } catch (RuntimeException failed) {
@@ -161,7 +164,7 @@ public final class App implements AutoCloseable {
     private int listen() {
         var options = new HttpServerOptions().setHost(settings.httpHost()).setPort(settings.httpPort())
                 .setHandle100ContinueAutomatically(true).setMaxInitialLineLength(8192).setMaxHeaderSize(16384)
-                .setIdleTimeout(120).setMaxWebSocketFrameSize(4096).setMaxWebSocketMessageSize(4096)
+                .setIdleTimeout(120).setMaxWebSocketFrameSize(65536).setMaxWebSocketMessageSize(65536)
                 .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
         server = vertx.createHttpServer(options).requestHandler(request -> handler.handle(request));
         try {
@@ -182,22 +185,6 @@ public final class App implements AutoCloseable {
         return postgres.uri();
     }
 
-    /// The ways in and out; one line each.
-    private List<Channel> channels() {
-        email = new EmailChannel(new EmailChannel.Options(mailHost(), settings.smtpPort(), settings.demo(), Optional.empty()),
-                database, journal, inbox, outbox, signer);
-        form = new FormChannel(inbox);
-        return List.of(email, form);
-    }
-
-    private InetAddress mailHost() {
-        try {
-            return InetAddress.getByName(settings.httpHost());
-        } catch (UnknownHostException unknown) {
-            throw new Settings.Wrong("There is no host " + settings.httpHost() + "; see SWITCHBOARD_HTTP_HOST");
-        }
-    }
-
     private static Map<String, Integer> costs(List<Channel> channels) {
         var costs = new HashMap<>(COSTS);
         channels.forEach(channel -> costs.put(channel.name(), channel.cost()));
@@ -211,9 +198,10 @@ public final class App implements AutoCloseable {
         var presence = new Presence(database);
         var widget = new WidgetSettings(database, signer, url);
         widget.ensure();
+        ways.chat().clientBy(origins::clientAddress);
         var features = features(guard, channels, presence, widget);
         var routes = Routes.all(features);
-        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views(features.tickets()));
+        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views(features));
         stops.add("realtime", hub::close);
 
         var router = Router.router(vertx);
@@ -253,12 +241,14 @@ public final class App implements AutoCloseable {
                 new Ledger(database, inbox, outbox, door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
                 new Uploads(database, links), new Messages(database, outbox), presence, desk, customerRoutes,
-                new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)));
+                new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)),
+                new CallRoutes(database, ways.calls()));
     }
 
-    private Hub.Views views(TicketRoutes tickets) {
-        return new Hub.Views(tickets::byIds, batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
-                .collect(Collectors.toMap(TimelineItem::seq, item -> item)), _ -> Map.of(), agents::byIds, tickets::counts);
+    private Hub.Views views(Features features) {
+        return new Hub.Views(features.tickets()::byIds, batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
+                .collect(Collectors.toMap(TimelineItem::seq, item -> item)), features.calls()::byIds, agents::byIds,
+                features.tickets()::counts);
     }
 
     /// Asked on event loops, so it is read aside and may be ten seconds old.
@@ -285,10 +275,11 @@ public final class App implements AutoCloseable {
     }
 
     private void work(List<Channel> channels) {
+        ways.calls().ifPresent(calls -> stops.add("calls", calls.start()::close));
         stops.add("routing", routing.start()::close);
         stops.add("snooze", new Worker("snooze", Duration.ofSeconds(1), () -> tickets.wake() == 200).start()::close);
         stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels).start()::close);
-        stops.add("inbox", new InboxWorker(database, inbox, new Intake(journal), journal, channels).start()::close);
+        stops.add("inbox", new InboxWorker(database, inbox, intake, journal, channels).start()::close);
         channels.forEach(channel -> {
             channel.start();
             stops.add(channel.name(), channel::stop);

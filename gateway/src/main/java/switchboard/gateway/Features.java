@@ -8,6 +8,7 @@ import switchboard.gateway.admin.WidgetSettings;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
 import switchboard.gateway.desk.ArticleRoutes;
+import switchboard.gateway.desk.CallRoutes;
 import switchboard.gateway.desk.CustomerRoutes;
 import switchboard.gateway.desk.MacroRoutes;
 import switchboard.gateway.desk.TicketRoutes;
@@ -19,8 +20,9 @@ import switchboard.gateway.session.SignIn;
 /// without a database.
 public record Features(SignIn signIn, Letters letters, AgentRoutes agents, Mailboxes mailboxes, Numbers numbers,
                        WidgetSettings widget, Ledger ledger, Uploads uploads, Messages messages, Presence presence,
-                       TicketRoutes tickets, CustomerRoutes customers, MacroRoutes macros, ArticleRoutes articles) {
+                       TicketRoutes tickets, CustomerRoutes customers, MacroRoutes macros, ArticleRoutes articles,
+                       CallRoutes calls) {
     public static Features none() {
-        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -46,6 +46,8 @@ import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
+import switchboard.ticketing.call.Call;
+import switchboard.ticketing.call.Calls;
 import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.people.Customer;
 import switchboard.ticketing.people.Customers;
@@ -64,7 +66,7 @@ public final class Routes {
     private Routes() {}
 
     public static List<Route> all(Features f) {
-        return Stream.of(session(f), people(f), tickets(f), conversation(f), customers(f), writing(f), settings(f)).flatMap(List::stream).toList();
+        return Stream.of(session(f), people(f), tickets(f), conversation(f), customers(f), writing(f), calls(f), settings(f)).flatMap(List::stream).toList();
     }
 
     private static List<Route> session(Features f) {
@@ -141,6 +143,17 @@ public final class Routes {
                 post(V1 + "/customers/{id}/merge", SIGNED_IN, CustomerRoutes.MergeInto.class, one(Customer.class),
                         (c, b) -> f.customers().merge(c, b)),
                 post(V1 + "/customers/{id}/unmerge", SIGNED_IN, one(Customer.class), c -> f.customers().unmerge(c)));
+    }
+
+    private static List<Route> calls(Features f) {
+        return List.of(
+                get(V1 + "/calls", SIGNED_IN, page(Call.class), c -> f.calls().list(c)).query("state", "limit"),
+                post(V1 + "/calls", SIGNED_IN, Calls.Dial.class, one(Call.class), (c, b) -> f.calls().dial(c, b)).created(),
+                post(V1 + "/calls/{id}/accept", SIGNED_IN, one(Call.class), c -> f.calls().accept(c)),
+                post(V1 + "/calls/{id}/decline", SIGNED_IN, one(Call.class), c -> f.calls().decline(c)),
+                post(V1 + "/calls/{id}/hold", SIGNED_IN, one(Call.class), c -> f.calls().hold(c)),
+                post(V1 + "/calls/{id}/unhold", SIGNED_IN, one(Call.class), c -> f.calls().unhold(c)),
+                post(V1 + "/calls/{id}/hangup", SIGNED_IN, one(Call.class), c -> f.calls().hangup(c)));
     }
 
     private static List<Route> writing(Features f) {

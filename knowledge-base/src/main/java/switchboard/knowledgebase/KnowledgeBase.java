@@ -36,7 +36,8 @@ public final class KnowledgeBase implements AutoCloseable {
 
     /// @param indexFolder this node's search index; may be deleted while the program is stopped, or running
     /// @param publicUrl scheme, host and port under which readers see the site
-    public KnowledgeBase(Vertx vertx, Database database, Journal journal, Path indexFolder, URI publicUrl, ContactDoor door) {
+    public KnowledgeBase(Vertx vertx, Database database, Journal journal, Path indexFolder, URI publicUrl,
+            ContactDoor door) {
         java.util.Objects.requireNonNull(vertx);
         articles = new Articles(database, journal);
         categories = new Categories(database, journal);

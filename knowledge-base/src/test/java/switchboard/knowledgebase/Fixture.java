@@ -42,7 +42,8 @@ public final class Fixture implements AutoCloseable {
     }
 
     private void open() {
-        help = new KnowledgeBase(vertx, database, journal, folder, URI.create("https://help.example.test"), this::submit);
+        help = new KnowledgeBase(vertx, database, journal, folder, URI.create("https://help.example.test"),
+                this::submit);
         help.start();
         eventually(() -> !help.rebuilding());
     }
@@ -63,8 +64,10 @@ public final class Fixture implements AutoCloseable {
                 Map.of("en", "All of " + slug), 1), WRITER);
     }
 
-    public Article published(Category category, String locale, String title, String summary, String body, String... keywords) {
-        var draft = help.create(new ArticleDraft(locale, category.id(), title, summary, body, List.of(keywords), null, null, null),
+    public Article published(Category category, String locale, String title, String summary, String body,
+            String... keywords) {
+        var draft = help.create(new ArticleDraft(locale, category.id(), title, summary, body, List.of(keywords), null,
+                null, null),
                 WRITER);
         return help.publish(draft.id(), draft.version(), WRITER);
     }

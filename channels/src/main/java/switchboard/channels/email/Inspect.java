@@ -10,7 +10,8 @@ import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.quote.QuoteFolding;
 
-/// What `./switchboard inspect mail` and `inspect html` print: a message as intake understands it, a document as the console would frame it.
+/// What `./switchboard inspect mail` and `inspect html` print: a message as intake understands it, a document as the
+/// console would frame it.
 public final class Inspect {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +29,8 @@ public final class Inspect {
         out.put("messageId", mail.messageId());
         out.put("references", mail.references());
         out.put("kind", mail.kind().label());
-        out.put("recipients", mail.recipients().stream().map(r -> Map.of("address", r.address(), "permanent", r.permanent())).toList());
+        out.put("recipients", mail.recipients().stream()
+                .map(r -> Map.of("address", r.address(), "permanent", r.permanent())).toList());
         out.put("text", mail.text());
         out.put("visibleText", folded.visibleText());
         out.put("foldedText", folded.foldedText());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.Channel;
@@ -26,6 +27,8 @@ public final class InboxWorker implements AutoCloseable {
     private static final int BATCH_MAX = 100;
     private static final int LANES_AT_ONCE = 4;
     private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration HELD_ELSEWHERE = Duration.ofMillis(50);
 
     private final Database database;
     private final Inbox inbox;
@@ -35,6 +38,7 @@ public final class InboxWorker implements AutoCloseable {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(LANES_AT_ONCE);
     private final Worker dispatcher;
+    private volatile boolean stopping;
 
     public InboxWorker(Database database, Inbox inbox, Intake intake, Journal journal, List<Channel> channels) {
         this.database = database;
@@ -64,7 +68,7 @@ public final class InboxWorker implements AutoCloseable {
 
     private void work(String lane) {
         try {
-            while (batch(lane)) Thread.onSpinWait();
+            while (!stopping && batch(lane)) Thread.onSpinWait();
         } catch (RuntimeException failed) {
             LOG.warn("lane {}: {}", lane, failed.toString());
         } finally {
@@ -98,11 +102,21 @@ public final class InboxWorker implements AutoCloseable {
             inbox.failed(row, never.getMessage(), true);
             return true;
         } catch (NotMine elsewhere) {
+            pause();
             return false;
         } catch (RuntimeException failed) {
             LOG.warn("inbox {} ({}): {}", row.id(), row.door(), failed.toString(), failed);
             inbox.failed(row, failed.toString(), false);
             return false;
+        }
+    }
+
+    /// The lane has work until its holder commits: looking again at once would only burn statements.
+    private static void pause() {
+        try {
+            Thread.sleep(HELD_ELSEWHERE);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -133,9 +147,17 @@ public final class InboxWorker implements AutoCloseable {
         }
     }
 
+    /// Takes no more rows and lets the batches under way finish.
     @Override
     public void close() {
+        stopping = true;
         dispatcher.close();
-        if (places.tryAcquire(LANES_AT_ONCE)) places.release(LANES_AT_ONCE);
+        try {
+            if (places.tryAcquire(LANES_AT_ONCE, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                places.release(LANES_AT_ONCE);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

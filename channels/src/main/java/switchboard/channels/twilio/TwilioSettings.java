@@ -28,11 +28,11 @@ public record TwilioSettings(String accountSid, String authToken, Optional<Strin
         });
     }
 
-    String username() {
+    public String username() {
         return apiKey.orElse(accountSid);
     }
 
-    String password() {
+    public String password() {
         return apiSecret.orElse(authToken);
     }
 

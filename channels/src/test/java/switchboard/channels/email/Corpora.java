@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Where the real mail of other people lies that rules are measured with. It is not part of the project; a test that cannot find it says so.
+/// Where the real mail of other people lies that rules are measured with. It is not part of the project; a test that
+/// cannot find it says so.
 public final class Corpora {
     private Corpora() {}
 
-    /// The folder, from the property `switchboard.corpora` or from `shared/corpora` beside or above the project; else the test is skipped.
+    /// The folder, from the property `switchboard.corpora` or from `shared/corpora` beside or above the project; else
+    /// the test is skipped.
     public static Path folder(String name) {
         var set = System.getProperty("switchboard.corpora");
         if (set != null && Files.isDirectory(Path.of(set, name))) return Path.of(set, name);

@@ -60,7 +60,7 @@ final class Frames {
         var ticketViews = views(views.tickets(), List.copyOf(tickets));
         var items = views(views.items(), batch);
         var agents = views(views.agents(), List.copyOf(ids(batch, Frames::agent)));
-        var calls = views(views.calls(), List.copyOf(ids(batch, entry -> fact(entry, "call"))));
+        var calls = views(views.calls(), List.copyOf(ids(batch, entry -> fact(entry, "callId"))));
         var frames = new ArrayList<Frame>();
         for (var entry : batch) {
             var json = Json.API.createObjectNode().put("seq", entry.seq()).put("type", type(entry));
@@ -69,7 +69,7 @@ final class Frames {
             put(json, "ticket", ticketViews, entry.ticketId());
             put(json, "item", items, entry.seq());
             put(json, "agent", agents, agent(entry));
-            put(json, "call", calls, fact(entry, "call"));
+            put(json, "call", calls, fact(entry, "callId"));
             frames.add(frame(entry, json, facts, customers, readers));
         }
         return frames;

@@ -15,7 +15,8 @@ import java.util.UUID;
 /// @param position among the articles of its category, lowest first
 /// @param publishedAt when readers last got a new text, or null
 /// @param version rises with each change; a change names the one it was made from
-public record Article(UUID id, UUID articleId, String slug, String locale, UUID categoryId, String title, String summary,
+public record Article(UUID id, UUID articleId, String slug, String locale, UUID categoryId, String title,
+        String summary,
                       String body, List<String> keywords, String status, boolean unpublishedChanges, int position,
                       Instant updatedAt, Instant publishedAt, int version, String url, int helpful, int notHelpful) {
 

@@ -62,7 +62,8 @@ public final class Articles {
     }
 
     private static Article get(Sql sql, UUID id) {
-        return sql.one(Article.class, ROW + "where t.id = $1", id).orElseThrow(() -> new Failure.NotFound("The article"));
+        return sql.one(Article.class, ROW + "where t.id = $1",
+                id).orElseThrow(() -> new Failure.NotFound("The article"));
     }
 
     /// The newest text first.
@@ -73,7 +74,8 @@ public final class Articles {
 
     /// The same article in its other languages and this one.
     public List<Article> translations(UUID articleId) {
-        return database.sql().list(Article.class, ROW + "where t.article_id = $1 order by t.locale limit 50", articleId);
+        return database.sql().list(Article.class, ROW + "where t.article_id = $1 order by t.locale limit 50",
+                articleId);
     }
 
     /// @throws Failure.Invalid when a field is missing or too long, or the category is unknown
@@ -85,10 +87,12 @@ public final class Articles {
             var translation = Ids.next();
             var revision = Ids.next();
             tx.execute("""
-                    insert into article_translation (id, article_id, locale, latest_revision) values ($1, $2, $3, $4)""",
+                    insert into article_translation (id, article_id, locale, latest_revision)
+                    values ($1, $2, $3, $4)""",
                     translation, articleId, draft.locale(), revision);
             var slug = Slugs.of(draft.slug() == null ? draft.title() : draft.slug());
-            insertRevision(tx, new Revision(revision, translation, 1, slug, draft.title().strip(), orEmpty(draft.summary()),
+            insertRevision(tx, new Revision(revision, translation, 1, slug, draft.title().strip(),
+                    orEmpty(draft.summary()),
                     orEmpty(draft.body()), Limits.clean(draft.keywords()), author.id().orElse(null), Instant.now()));
             return record(tx, "article.created", get(tx, translation), author);
         });

@@ -46,7 +46,8 @@ public final class Categories {
                     returning id""", Ids.next(), slug, category.icon() == null ? "book" : category.icon(),
                     json(category.title()), json(category.description()), category.position()).orElseThrow();
             journal.append(tx, Entry.of("article.category", actor, Instant.now()).facts(Map.of("categoryId", id)));
-            return new Category(id, slug, category.icon(), category.title(), category.description(), category.position());
+            return new Category(id, slug, category.icon(), category.title(), category.description(),
+                    category.position());
         });
         journal.committed();
         return saved;

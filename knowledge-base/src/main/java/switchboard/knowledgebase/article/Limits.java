@@ -34,7 +34,8 @@ final class Limits {
             if (keywords.size() > KEYWORDS_MAX) wrong.add(new Failure.Field("keywords", "at most " + KEYWORDS_MAX));
             keywords.forEach(word -> length(wrong, "keywords", word, KEYWORD_MAX));
         }
-        if (!wrong.isEmpty()) throw new Failure.Invalid(wrong.getFirst().field() + ": " + wrong.getFirst().detail(), wrong);
+        if (!wrong.isEmpty()) throw new Failure.Invalid(wrong.getFirst().field() + ": " + wrong.getFirst().detail(),
+                wrong);
     }
 
     private static void length(List<Failure.Field> wrong, String field, String text, int charsMax) {

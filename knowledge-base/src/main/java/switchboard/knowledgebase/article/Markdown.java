@@ -4,26 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Block;
 import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.AttributeProvider;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.UrlSanitizer;
-import org.commonmark.renderer.text.TextContentRenderer;
 
 /// Markdown of writers as HTML for readers. Raw HTML is shown as text; links go to http, https, mailto, tel or the
 /// site itself; images come from the site itself; `article:slug` becomes the article's address.
 public final class Markdown {
     private static final List<org.commonmark.Extension> EXTENSIONS = List.of(TablesExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
-    private static final TextContentRenderer TEXT = TextContentRenderer.builder().extensions(EXTENSIONS).build();
     private static final String TO_ARTICLE = "article:";
 
     /// A heading for the table of contents; `level` is 2 or 3.
@@ -82,9 +89,28 @@ public final class Markdown {
         };
     }
 
-    /// The text alone, for searching.
+    /// The words alone, one block a line, for searching; addresses of links are not words.
     public static String text(String markdown) {
-        return TEXT.render(PARSER.parse(markdown));
+        var text = new StringBuilder();
+        append(text, PARSER.parse(markdown));
+        return text.toString().strip();
+    }
+
+    private static void append(StringBuilder text, Node node) {
+        switch (node) {
+            case Text one -> text.append(one.getLiteral());
+            case Code code -> text.append(code.getLiteral());
+            case FencedCodeBlock code -> text.append(code.getLiteral());
+            case IndentedCodeBlock code -> text.append(code.getLiteral());
+            case HtmlInline html -> text.append(html.getLiteral());
+            case HtmlBlock html -> text.append(html.getLiteral());
+            case SoftLineBreak _, HardLineBreak _ -> text.append(' ');
+            default -> { }
+        }
+        for (var child = node.getFirstChild(); child != null; child = child.getNext()) append(text, child);
+        if (node instanceof TableCell) text.append(' ');
+        boolean line = node instanceof Block || node instanceof TableRow;
+        if (line && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') text.append('\n');
     }
 
     private static String words(Node node) {

@@ -43,7 +43,8 @@ public final class Shelf {
 
     public List<Published> inCategory(UUID categoryId, String locale) {
         return database.sql().list(Published.class,
-                ROW + "and a.category_id = $1 and t.locale = $2 order by a.position, r.title limit 500", categoryId, locale);
+                ROW + "and a.category_id = $1 and t.locale = $2 order by a.position, r.title limit 500", categoryId,
+                        locale);
     }
 
     /// The first of each category, then by what readers found helpful.
@@ -58,7 +59,8 @@ public final class Shelf {
 
     public Map<UUID, Long> counts(String locale) {
         return database.sql().list(Count.class, """
-                select a.category_id, count(*) as articles from article_translation t join article a on a.id = t.article_id
+                select a.category_id, count(*) as articles
+                from article_translation t join article a on a.id = t.article_id
                 where t.state = 'published' and t.locale = $1 group by 1 limit 1000""", locale).stream()
                 .collect(Collectors.toMap(Count::categoryId, Count::articles));
     }

@@ -7,7 +7,8 @@ import java.util.Locale;
 /// The words and the short id in an article's address.
 final class Slugs {
     static final int CHARS_MAX = 60;
-    private static final int SHORT_ID_CHARS = 7; // 31^7 = 27 billion: a clash is met by the unique index and tried again
+    // 31^7 = 27 billion: a clash is met by the unique index and tried again
+    private static final int SHORT_ID_CHARS = 7;
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"; // nothing that looks like another
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Transliterator LATIN = Transliterator.getInstance("Any-Latin; Latin-ASCII; Lower");

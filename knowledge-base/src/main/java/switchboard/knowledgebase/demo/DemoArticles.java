@@ -98,7 +98,8 @@ public final class DemoArticles {
             var texts = folder.resolve(locale);
             if (!Files.isDirectory(texts)) continue;
             try (var files = Files.walk(texts, 2)) {
-                for (var file : files.filter(one -> one.toString().endsWith(".md")).sorted().toList()) one(locale, file);
+                for (var file : files.filter(one -> one.toString().endsWith(".md")).sorted().toList()) one(locale,
+                        file);
             }
         }
     }
@@ -108,7 +109,8 @@ public final class DemoArticles {
             var slug = node.path("slug").asText();
             if (slug.isBlank() || categoryIds.containsKey(slug)) continue;
             var saved = categories.save(new Category(null, slug, node.path("icon").asText("book"),
-                    texts(node.path("title")), texts(node.path("description")), node.path("position").asInt()), Actor.SYSTEM);
+                    texts(node.path("title")), texts(node.path("description")), node.path("position").asInt()),
+                            Actor.SYSTEM);
             categoryIds.put(slug, saved.id());
         }
     }
@@ -140,7 +142,8 @@ public final class DemoArticles {
         }
         var keywords = Arrays.stream(front.getOrDefault("keywords", "").split("[,，、;；]")).map(String::strip).toList();
         var article = articles.create(new ArticleDraft(locale, categoryIds.get(category),
-                front.getOrDefault("title", slug.replace('-', ' ')), front.getOrDefault("summary", ""), body, keywords, slug,
+                front.getOrDefault("title", slug.replace('-', ' ')), front.getOrDefault("summary", ""), body,
+                        keywords, slug,
                 number(front.get("position")), articleIds.get(slug)), Actor.SYSTEM);
         articleIds.put(slug, article.articleId());
         articles.publish(article.id(), null, Actor.SYSTEM);
@@ -157,7 +160,8 @@ public final class DemoArticles {
         if (end == lines.size() || !lines.get(end).strip().equals("---")) return text;
         for (var line : lines.subList(0, end)) {
             int colon = line.indexOf(':');
-            if (colon > 0) front.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip().replaceAll("^\"|\"$", ""));
+            if (colon > 0) front.put(line.substring(0, colon).strip(),
+                    line.substring(colon + 1).strip().replaceAll("^\"|\"$", ""));
         }
         return String.join("\n", lines.subList(end + 1, lines.size())).strip();
     }

@@ -36,9 +36,10 @@ final class Queries {
     private static final int FUZZY_CHARS_MIN = 4;
     private static final int TWO_EDITS_CHARS_MIN = 8;
     private static final float PREFIX_BOOST = 0.7f;
+    private static final float EXPANDED_TITLE_BOOST = 1.5f; // a guess is best confirmed by the title
     private static final float FUZZY_BOOST = 0.6f;
     private static final float PHRASE_BOOST = 2f;
-    private static final float SECOND_READING = 0.6f; // see docs/knowledge-base.md for the measured choice
+    private static final float SECOND_READING = 0.6f; // the second reading confirms the first
 
     private static final List<Part> EVERYWHERE = List.of(Part.values());
     private static final List<Part> EXPANDED = List.of(Part.ALL, Part.TITLE); // `ALL` has every term there is
@@ -46,7 +47,8 @@ final class Queries {
     /// Words that say that something is asked, not what: left out when others remain.
     private static final Set<String> ASKING = Set.of("how", "do", "does", "did", "can", "could", "i", "my", "me", "we",
             "our", "you", "your", "what", "when", "where", "why", "which", "should", "would", "am", "have", "has",
-            "的", "了", "吗", "呢", "我", "我的", "是", "在", "怎么", "如何", "怎样", "请问", "什么", "可以", "能");
+            "的", "了", "吗", "呢", "我", "我的", "是", "在", "怎么", "如何", "怎样", "请问", "什么", "可以", "能",
+            "哪里", "哪儿", "有", "要", "会", "和");
 
     private final Analyzers analyzers;
     private final IndexReader reader;
@@ -97,7 +99,7 @@ final class Queries {
         boolean known = false;
         for (int i = 0; i < readings.size(); i++) {
             boolean meaning = i == 0 || !readings.get(i).equals("plain");
-            var tokens = tokens(word.text(), readings.get(i));
+            var tokens = telling(tokens(word.text(), readings.get(i)));
             known |= tokens.stream().anyMatch(knownIn(readings.get(i)));
             if (meaning) tokens = tokens.subList(0, Math.min(tokens.size(), tokensLeft));
             if (meaning && !tokens.isEmpty()) {
@@ -109,6 +111,13 @@ final class Queries {
         parts(word, growing, known, ways);
         if (ways.isEmpty()) return new MatchNoDocsQuery("nothing to look for");
         return ways.size() == 1 ? ways.getFirst() : new DisjunctionMaxQuery(ways, 1f);
+    }
+
+    /// A Chinese question is one run of characters: what only asks is within it.
+    private static List<String> telling(List<String> tokens) {
+        if (tokens.size() < 2) return tokens;
+        var telling = tokens.stream().filter(token -> !ASKING.contains(token)).toList();
+        return telling.isEmpty() ? tokens : telling;
     }
 
     private java.util.function.Predicate<String> knownIn(String reading) {
@@ -156,7 +165,8 @@ final class Queries {
     private static Query inParts(List<Part> parts, String reading, java.util.function.Function<String, Query> in) {
         var sum = new BooleanQuery.Builder();
         for (var part : parts) {
-            sum.add(new BoostQuery(in.apply(part.field(reading)), part.boost), Occur.SHOULD);
+            float boost = parts == EXPANDED && part == Part.TITLE ? EXPANDED_TITLE_BOOST : part.boost;
+            sum.add(new BoostQuery(in.apply(part.field(reading)), boost), Occur.SHOULD);
         }
         return sum.build();
     }

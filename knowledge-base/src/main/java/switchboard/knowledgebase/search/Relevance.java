@@ -113,7 +113,8 @@ public final class Relevance {
         for (int i = 0; i < Math.min(TOP, found.size()); i++) {
             gained += Math.max(0, wanted.getOrDefault(found.get(i), 0)) / log2(i + 2);
         }
-        var best = wanted.values().stream().filter(grade -> grade > 0).sorted(java.util.Comparator.reverseOrder()).toList();
+        var best = wanted.values().stream().filter(grade -> grade > 0).sorted(java.util.Comparator
+                .reverseOrder()).toList();
         double ideal = 0;
         for (int i = 0; i < Math.min(TOP, best.size()); i++) ideal += best.get(i) / log2(i + 2);
         return ideal == 0 ? 0 : gained / ideal;

@@ -80,7 +80,7 @@ public final class Search implements AutoCloseable {
 
     /// The same while the reader is still typing: the last word may be a beginning. Not counted.
     public Found asTyped(String locale, String query, int limit) {
-        return find(locale, QueryText.parse(query, true), limit);
+        return find(locale, QueryText.parse(query, true), limit).strong();
     }
 
     /// Articles on the same matter, best first, without the article itself.

@@ -53,14 +53,16 @@ public final class SearchLog implements AutoCloseable {
     public List<Count> gaps(Instant since, int limit) {
         write();
         return database.sql().list(Count.class, """
-                select max(day) as day, locale, query, sum(searches)::int as searches, sum(zero_results)::int as zero_results
+                select max(day) as day, locale, query, sum(searches)::int as searches,
+                  sum(zero_results)::int as zero_results
                 from article_search where day >= $1::timestamptz::date and zero_results > 0
                 group by locale, query order by sum(zero_results) desc, query limit $2""", since, limit);
     }
 
     private synchronized List<Count> taken() {
         var rows = new ArrayList<Count>();
-        waiting.forEach((key, counts) -> rows.add(new Count(key.day(), key.locale(), key.query(), counts[0], counts[1])));
+        waiting.forEach((key, counts) -> rows.add(new Count(key.day(), key.locale(), key.query(), counts[0],
+                counts[1])));
         waiting.clear();
         return rows;
     }

@@ -40,6 +40,10 @@ record Answer(int status, String type, String cache, byte[] body, Map<String, St
         return new Answer(204, HTML, PRIVATE, new byte[0], Map.of());
     }
 
+    Answer uncached() {
+        return new Answer(status, type, PRIVATE, body, headers);
+    }
+
     Answer with(String header, String value) {
         var more = new java.util.HashMap<>(headers);
         more.put(header, value);

@@ -17,7 +17,8 @@ final class ContactPage {
     private static final int SUBJECT_MAX = 200;
     static final int TEXT_MAX = 10_000;
     /// The shape only; whether mail arrives there is known when it does. No repetition within a repetition.
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,185}\\.[^\\s@<>,;\".]{2,63}");
+    private static final Pattern EMAIL = Pattern
+            .compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,185}\\.[^\\s@<>,;\".]{2,63}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]{8,64}");
     /// People do not see this field; programs fill it.
     static final String TRAP = "website";
@@ -81,7 +82,8 @@ final class ContactPage {
             errors.put("email", words.say("contact.emailWrong"));
         }
         if (form.subject().isEmpty()) errors.put("subject", words.say("contact.subjectMissing"));
-        else if (form.subject().length() > SUBJECT_MAX) errors.put("subject", words.say("contact.tooLong", SUBJECT_MAX));
+        else if (form.subject().length() > SUBJECT_MAX) errors.put("subject", words.say("contact.tooLong",
+                SUBJECT_MAX));
         if (form.text().isEmpty()) errors.put("text", words.say("contact.textMissing"));
         else if (form.text().length() > TEXT_MAX) errors.put("text", words.say("contact.tooLong", TEXT_MAX));
         return errors;

@@ -41,7 +41,8 @@ final class Crawlers {
                 """);
         for (var locale : Locales.ALL) {
             xml.append("<url><loc>").append(origin).append("/help/").append(locale).append("/</loc></url>\n");
-            categories.list().forEach(category -> xml.append("<url><loc>").append(origin).append("/help/").append(locale)
+            categories.list().forEach(category -> xml.append("<url><loc>").append(origin).append("/help/")
+                    .append(locale)
                     .append("/categories/").append(category.slug()).append("</loc></url>\n"));
         }
         var all = all();
@@ -61,11 +62,14 @@ final class Crawlers {
     }
 
     Answer forModels() {
-        var text = new StringBuilder("# Help centre\n\nEach page is also served as Markdown: add `.md` to its address.\n");
+        var text = new StringBuilder("# Help centre\n\n"
+                + "Each page is also served as Markdown: add `.md` to its address.\n");
         for (var category : categories.list()) {
             text.append("\n## ").append(category.title(Locales.DEFAULT)).append("\n\n");
-            shelf.inCategory(category.id(), Locales.DEFAULT).forEach(article -> text.append("- [").append(article.title())
-                    .append("](").append(origin).append(article.url()).append(".md): ").append(article.summary()).append('\n'));
+            shelf.inCategory(category.id(), Locales.DEFAULT).forEach(article -> text.append("- [")
+                    .append(article.title())
+                    .append("](").append(origin).append(article.url()).append(".md): ").append(article
+                            .summary()).append('\n'));
         }
         return Answer.of("text/plain; charset=utf-8", text.toString());
     }

@@ -14,7 +14,8 @@ import switchboard.knowledgebase.search.Found;
 import switchboard.knowledgebase.search.Search;
 import switchboard.ticketing.base.Failure;
 
-/// The pages that readers read, and the shapes that their templates take. Each is made from the database at every request; caches stand in front of it.
+/// The pages that readers read, and the shapes that their templates take. Each is made from the database at every
+/// request; caches stand in front of it.
 public final class Pages {
     private static final int POPULAR = 6;
     private static final int RELATED = 4;
@@ -105,21 +106,24 @@ public final class Pages {
 
     Answer results(String locale, String query) {
         var cut = query.substring(0, Math.min(query.length(), 200)).strip();
-        var found = cut.isEmpty() ? new Found(List.of(), null, search.rebuilding()) : search.find(locale, cut, RESULTS);
+        var found = cut.isEmpty() ? new Found(List.of(), null, search.rebuilding()) : search.find(locale, cut,
+                RESULTS).strong();
         var titles = new LinkedHashMap<UUID, String>();
         categories.list().forEach(category -> titles.put(category.id(), category.title(locale)));
         var words = Words.in(locale);
         var frame = Frames.withQuery(frames.unlisted(locale, cut.isEmpty() ? words.say("search.title")
                 : words.say("search.titleFor", cut), other -> "/help/" + other + "/search"
                         + (cut.isEmpty() ? "" : "?q=" + encode(cut))), cut);
-        return Answer.ownPage(200, frames.render("search", Map.of("frame", frame, "found", found, "categories", titles)));
+        return Answer.ownPage(200, frames.render("search", Map.of("frame", frame, "found", found, "categories",
+                titles)));
     }
 
     Answer missing(String locale, List<Published> elsewhere) {
         var words = Words.in(locale);
         var frame = frames.unlisted(locale, words.say("missing.title"), other -> null);
         var links = elsewhere.stream().map(Pages::entry).toList();
-        return Answer.ownPage(404, frames.render("message", Map.of("frame", frame, "heading", words.say("missing.title"),
+        return Answer.ownPage(404, frames.render("message", Map.of("frame", frame, "heading",
+                words.say("missing.title"),
                 "text", words.say(links.isEmpty() ? "missing.text" : "missing.elsewhere"), "links", links)));
     }
 

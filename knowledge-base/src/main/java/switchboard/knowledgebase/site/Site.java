@@ -114,7 +114,8 @@ public final class Site {
 
     /// Needs nothing that may be broken.
     private static Answer broken() {
-        return Answer.ownPage(500, "<!doctype html><title>500</title><p>Something went wrong. Please try again in a moment."
+        return Answer.ownPage(500,
+                "<!doctype html><title>500</title><p>Something went wrong. Please try again in a moment."
                 + "<p lang=zh-CN>出了点问题，请稍后再试。");
     }
 
@@ -134,7 +135,8 @@ public final class Site {
         var cut = typed.substring(0, Math.min(typed.length(), QUERY_CHARS_MAX));
         var found = search.asTyped(locale(ctx), cut, SUGGESTIONS);
         if (!query(ctx, "done").isEmpty()) search.log().count(locale(ctx), cut, found.items().size());
-        return Answer.of("application/json; charset=utf-8", Json.write(found));
+        var answer = Answer.of("application/json; charset=utf-8", Json.write(found));
+        return found.rebuilding() ? answer.uncached() : answer; // What is missing now must not stay missing.
     }
 
     private Answer send(RoutingContext ctx) {
@@ -148,7 +150,8 @@ public final class Site {
         if (!limit.allows("vote", client(ctx))) throw new Failure.TooMany("Too many votes");
         var article = pages.published(locale(ctx), ctx.pathParam("address"));
         var cookie = ctx.request().getCookie(VOTER);
-        var voter = cookie != null && cookie.getValue().matches("[A-Za-z0-9_-]{20,64}") ? cookie.getValue() : Ids.secret();
+        var voter = cookie != null && cookie.getValue().matches("[A-Za-z0-9_-]{20,64}")
+                ? cookie.getValue() : Ids.secret();
         votes.record(article.id(), voter, "yes".equals(ctx.request().getFormAttribute("helpful")));
         var answer = "application/json".equals(ctx.request().getHeader("Accept")) ? Answer.empty()
                 : pages.message(200, locale(ctx), "vote.thanksTitle", "vote.thanksText");

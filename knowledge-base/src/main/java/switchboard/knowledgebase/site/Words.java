@@ -18,6 +18,8 @@ import switchboard.knowledgebase.article.Locales;
 
 /// Every text of the site in one language, from `words_<locale>.properties`. A key that is missing is a bug and throws.
 public final class Words {
+    private static final Map<String, String> FILES =
+            Map.of("en", "words_en.properties", "zh-CN", "words_zh-CN.properties");
     private static final Map<String, Words> ALL =
             Locales.ALL.stream().collect(Collectors.toUnmodifiableMap(locale -> locale, Words::new));
 
@@ -26,7 +28,7 @@ public final class Words {
 
     private Words(String locale) {
         this.locale = locale;
-        var name = "words_" + locale + ".properties";
+        var name = FILES.get(locale);
         try (var in = Words.class.getResourceAsStream(name)) {
             texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {

@@ -34,7 +34,8 @@ class ArticlesTest {
     }
 
     private Article draft(String title) {
-        return fixture.help.create(new ArticleDraft("en", category.id(), title, "In short", "# Long", List.of("one", " two "),
+        return fixture.help.create(new ArticleDraft("en", category.id(), title, "In short", "# Long", List.of("one",
+                " two "),
                 null, null, null), WRITER);
     }
 
@@ -95,7 +96,8 @@ class ArticlesTest {
         assertEquals(english.articleId(), chinese.articleId());
         assertEquals("tui-kuan-duo-jiu", chinese.slug());
         assertEquals(tail(english.url()), tail(chinese.url()));
-        assertThrows(Failure.Conflict.class, () -> fixture.help.create(new ArticleDraft("zh-CN", null, "又", "", "", null,
+        assertThrows(Failure.Conflict.class, () -> fixture.help.create(new ArticleDraft("zh-CN", null, "又", "", "",
+                null,
                 null, null, english.articleId()), WRITER));
     }
 

@@ -21,7 +21,8 @@ class MarkdownTest {
 
     @Test
     void linksThatRunSomethingLeadNowhere() {
-        for (var url : List.of("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//evil.test/x")) {
+        for (var url : List.of("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x",
+                "//evil.test/x")) {
             assertFalse(html("[a](" + url + ")").contains(url), url);
         }
         assertFalse(html("![a](https://evil.test/pixel.png)").contains("evil"));
@@ -47,5 +48,13 @@ class MarkdownTest {
         var html = html("| a | b |\n|---|--:|\n| 1 | 2 |");
         assertTrue(html.contains("<td class=\"align-right\">2</td>"), html);
         assertFalse(html.contains("style="), html);
+    }
+
+    @Test
+    void theTextForSearchingHasNoAddresses() {
+        assertEquals("Title\nSee how to return it. Now.\na b\n1 2",
+                Markdown.text("# Title\nSee [how to](article:return-an-item) *return*\nit. `Now`.\n\n"
+                        + "| a | b |\n|---|---|\n| 1 | 2 |")
+                        .replace(" \n", "\n"));
     }
 }

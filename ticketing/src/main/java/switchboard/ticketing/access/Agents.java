@@ -168,7 +168,8 @@ public final class Agents {
 
     private static void update(Sql tx, UUID id, Change change) {
         tx.execute("""
-                update agent set name = coalesce($2, name), role = coalesce($3, role), capacity = coalesce($4, capacity),
+                update agent set name = coalesce($2, name), role = coalesce($3, role),
+                  capacity = coalesce($4, capacity),
                   language = coalesce($5, language), phone = coalesce($6, phone), active = coalesce($7, active),
                   status = case when $7 is false then 'offline' else status end, version = version + 1
                 where id = $1""", id, change.name() == null ? null : change.name().strip(), change.role(),
@@ -179,16 +180,20 @@ public final class Agents {
         if (teams == null) return;
         tx.execute("delete from team_member where agent_id = $1", id);
         if (teams.isEmpty()) return;
-        int joined = tx.execute("insert into team_member (team_id, agent_id) select id, $1 from team where id = any($2::uuid[])",
+        int joined = tx.execute("insert into team_member (team_id, agent_id) select id, $1 from team where id = "
+                + "any($2::uuid[])",
                 id, Set.copyOf(teams));
-        if (joined != Set.copyOf(teams).size()) throw Failure.Invalid.field("teamIds", "names a team that does not exist");
+        if (joined != Set.copyOf(teams).size()) {
+            throw Failure.Invalid.field("teamIds", "names a team that does not exist");
+        }
     }
 
     private static void learn(Sql tx, UUID id, List<Agent.Skill> skills) {
         tx.execute("delete from agent_skill where agent_id = $1", id);
         for (var skill : skills) {
             tx.execute("insert into skill (name) values ($1) on conflict do nothing", skill.name());
-            tx.execute("insert into agent_skill values ($1, $2, $3) on conflict (agent_id, name) do update set level = $3",
+            tx.execute("insert into agent_skill values ($1, $2, $3) on conflict (agent_id, name) do update set level "
+                    + "= $3",
                     id, skill.name(), (short) skill.level());
         }
     }
@@ -202,7 +207,8 @@ public final class Agents {
     }
 
     /// Null means: as it is.
-    public record OwnChange(String name, String phone, String language, String signature, Map<String, Object> preferences) {}
+    public record OwnChange(String name, String phone, String language, String signature,
+            Map<String, Object> preferences) {}
 
     public Agent changeOwn(Caller by, OwnChange change) {
         if (change.name() != null) name(change.name());

@@ -44,7 +44,8 @@ public final class Teams {
     public Team create(Change wanted) {
         var id = Ids.next();
         database.run(tx -> {
-            if (tx.execute("insert into team (id, name, description) values ($1, $2, coalesce($3, '')) on conflict do nothing",
+            if (tx.execute("insert into team (id, name, description) values ($1, $2, coalesce($3, '')) on conflict "
+                    + "do nothing",
                     id, Agents.name(wanted.name()), wanted.description()) == 0) throw taken();
             members(tx, id, wanted.memberIds());
         });
@@ -54,10 +55,12 @@ public final class Teams {
     public Team change(UUID id, Change change) {
         if (change.name() != null) Agents.name(change.name());
         database.run(tx -> {
-            if (change.name() != null && tx.exists("select 1 from team where name = $2 and id <> $1", id, change.name().strip())) {
+            if (change.name() != null && tx.exists("select 1 from team where name = $2 and id <> $1", id,
+                    change.name().strip())) {
                 throw taken();
             }
-            if (tx.execute("update team set name = coalesce($2, name), description = coalesce($3, description) where id = $1",
+            if (tx.execute("update team set name = coalesce($2, name), description = coalesce($3, description) where "
+                    + "id = $1",
                     id, change.name() == null ? null : change.name().strip(), change.description()) == 0) {
                 throw new Failure.NotFound("The team");
             }
@@ -75,7 +78,8 @@ public final class Teams {
         tx.execute("delete from team_member where team_id = $1", id);
         if (members.isEmpty()) return;
         var wanted = Set.copyOf(members);
-        int joined = tx.execute("insert into team_member (team_id, agent_id) select $1, id from agent where id = any($2::uuid[])",
+        int joined = tx.execute("insert into team_member (team_id, agent_id) select $1, id from agent where id = "
+                + "any($2::uuid[])",
                 id, wanted);
         if (joined != wanted.size()) throw Failure.Invalid.field("memberIds", "names an agent who does not exist");
     }

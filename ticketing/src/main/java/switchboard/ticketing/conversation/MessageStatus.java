@@ -12,9 +12,10 @@ import switchboard.ticketing.journal.Journal;
 /// What became of a message. Reports arrive twice and out of order: each is kept in the message's story once, and
 /// only one of higher rank changes the status.
 public final class MessageStatus {
-    /// Ranks: queued 1, sending 2, sent 3, delivered/failed/bounced 4, read 5; `uncertain` ranks as sending does.
+    /// The later of two reports is the one of higher rank; no two final ones share a rank, so that reports in any order
+    /// end alike. `uncertain` ranks as sending does and gives way to it.
     public static final Map<String, Integer> RANKS = Map.of("accepted", 0, "queued", 1, "sending", 2, "uncertain", 2,
-            "sent", 3, "delivered", 4, "failed", 4, "undelivered", 4, "bounced", 5, "read", 5);
+            "sent", 3, "failed", 4, "undelivered", 5, "delivered", 6, "bounced", 7, "read", 8);
 
     private MessageStatus() {}
 

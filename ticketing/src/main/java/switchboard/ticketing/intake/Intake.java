@@ -15,6 +15,7 @@ import switchboard.ticketing.conversation.Threading;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Identification;
 import switchboard.ticketing.people.Identities;
 import switchboard.ticketing.people.Identities.Resolved;
 import switchboard.ticketing.people.Sender;
@@ -44,6 +45,8 @@ public final class Intake {
                 case Received.Message _ -> {}
                 case Received.Status status -> status(tx, status);
                 case Received.Consent consent -> consent(tx, consent);
+                case Received.Identified known -> Identification.apply(tx, journal, known.who(), known.as(),
+                        known.proven(), known.name(), known.source(), known.at());
             }
         }
         Failpoint.pass("intake.before-commit");
@@ -89,7 +92,7 @@ public final class Intake {
         var column = switch (status.by()) {
             case "provider" -> "m.provider_id = $1";
             case "rfc" -> "m.rfc_id = $1 and m.direction = 'outbound'";
-            default -> "m.id::text = $1";
+            default -> "m.id = $1::text::uuid";
         };
         var named = tx.column(UUID.class, "select m.id from message m where " + column + " limit 5", status.name());
         if (named.isEmpty() && status.otherwise().isPresent()) {

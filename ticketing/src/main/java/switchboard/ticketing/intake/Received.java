@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import switchboard.ticketing.conversation.Proof;
+import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Sender;
 
 /// One understood event: what a channel's decoder makes of raw bytes, and all that intake knows of it.
@@ -57,4 +58,12 @@ public sealed interface Received {
     /// STOP, START and the like, said by a person or learnt from the provider.
     record Consent(Origin origin, String channel, String address, String ourAddress, boolean allowed, String source,
                    String text, Instant at) implements Received {}
+
+    /// Somebody known by one address turns out to have another as well.
+    ///
+    /// @param who the address that they wrote from so far (a chat session)
+    /// @param proven by signature or code; otherwise only claimed, which attaches nothing and shows nothing
+    /// @param source how we know: jwt, code, claim
+    record Identified(Origin origin, Address who, Address as, boolean proven, String name, String source, Instant at)
+            implements Received {}
 }

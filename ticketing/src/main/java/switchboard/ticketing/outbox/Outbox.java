@@ -55,6 +55,7 @@ public final class Outbox {
                 due as (
                   select o.id, o.state from outbox o join heads h on h.id = o.id
                   where h.next_at <= now() and (h.state <> 'leased' or h.lease_until < now())
+                    and (h.state <> 'pending' or o.deadline is null or o.deadline > now())
                   order by o.next_at limit $2 for update of o skip locked),
                 taken as (
                   update outbox o set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(),
@@ -132,11 +133,12 @@ public final class Outbox {
 
     public record Expired(long id, String channel, UUID messageId, UUID ticketId) {}
 
+    /// @return false when it has left, was taken back, or its deadline has passed
     public boolean retry(long id) {
         boolean found = database.sql().execute("""
                 update outbox set state = case when state = 'failed' then 'pending' else state end, next_at = now(),
                   attempts = 0
-                where id = $1 and state in ('failed', 'uncertain', 'pending', 'expired')""", id) == 1;
+                where id = $1 and state in ('failed', 'uncertain', 'pending')""", id) == 1;
         committed();
         return found;
     }

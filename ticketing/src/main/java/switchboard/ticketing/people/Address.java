@@ -22,6 +22,7 @@ public record Address(String kind, String value, String raw) {
 
     private static final int EMAIL_CHARS_MAX = 254;
     private static final Pattern EMAIL_FORM = Pattern.compile("[^\\s@<>,;:\"\\\\]{1,64}@[^\\s@<>,;:\"\\\\]{1,253}");
+    private static final Pattern LETTERS_FIRST = Pattern.compile("(?i)(?!tel:)\\p{L}");
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
     /// How carriers deliver a withheld number: the keypad spelling of RESTRICTED, ANONYMOUS, BLOCKED, UNKNOWN and so
     /// on.
@@ -47,10 +48,15 @@ public record Address(String kind, String value, String raw) {
     public static Optional<Address> phone(String raw, String region) {
         if (raw == null || WITHHELD.contains(raw.strip().toLowerCase(Locale.ROOT))) return Optional.empty();
         var text = raw.strip().replaceFirst("^\\+521(\\d{10})$", "+52$1");
+        // A sender's name, or another kind of address (client:, sip:, whatsapp:), even with digits in it.
+        if (LETTERS_FIRST.matcher(text).lookingAt()) return Optional.empty();
         if (text.matches("\\d{3,6}")) return Optional.of(new Address(PHONE, text, raw));
         try {
             var number = PHONES.parse(text, region);
-            if (!PHONES.isPossibleNumber(number)) return Optional.empty();
+            // Without an area code nobody knows whose number it is.
+            if (PHONES.isPossibleNumberWithReason(number) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE) {
+                return Optional.empty();
+            }
             return Optional.of(new Address(PHONE, PHONES.format(number, PhoneNumberFormat.E164), raw));
         } catch (NumberParseException wrong) {
             return Optional.empty();

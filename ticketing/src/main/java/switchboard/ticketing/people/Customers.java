@@ -192,52 +192,62 @@ public final class Customers {
     /// An agent says that the provisional customer who wrote from this address is this customer: a merge, so it can be
     /// undone.
     public void confirm(Actor actor, UUID customer, UUID identity) {
-        var stranger = answer(customer, identity, "confirmed");
-        merge(actor, stranger, customer);
-        // The address is theirs from now on, unless somebody else has it verified.
-        database.run(tx -> tx.execute("""
-                update identity i set verified = true where id = $1 and not exists (
-                  select 1 from identity o where o.kind = i.kind and o.value = i.value and o.verified
-                    and not o.shared)""", identity));
+        database.run(tx -> {
+            merge(tx, actor, answer(tx, customer, identity, "confirmed"), customer);
+            // The address is theirs from now on, unless somebody else has it verified.
+            tx.execute("""
+                    update identity i set verified = true where id = $1 and not exists (
+                      select 1 from identity o where o.kind = i.kind and o.value = i.value and o.verified
+                        and not o.shared)""", identity);
+        });
+        journal.committed();
     }
 
     public void reject(UUID customer, UUID identity) {
-        answer(customer, identity, "rejected");
+        database.run(tx -> answer(tx, customer, identity, "rejected"));
     }
 
-    private UUID answer(UUID customer, UUID identity, String state) {
-        return database.transaction(tx -> {
-            if (tx.execute("update identity_suggestion set state = $3 where identity_id = $1 and customer_id = $2 "
-                    + "and state = 'open'",
-                    identity, customer, state) == 0) throw new Failure.NotFound("The suggestion");
-            return tx.value(UUID.class, "select customer_id from identity where id = $1", identity).orElseThrow();
-        });
+    private static UUID answer(Sql tx, UUID customer, UUID identity, String state) {
+        int answered = tx.execute("""
+                update identity_suggestion set state = $3
+                where identity_id = $1 and customer_id = $2 and state = 'open'""", identity, customer, state);
+        if (answered == 0) throw new Failure.NotFound("The suggestion");
+        return tx.value(UUID.class, "select customer_id from identity where id = $1", identity).orElseThrow();
     }
 
     /// Makes two customers one by a pointer; nothing is moved, so `unmerge` restores both. A withdrawn consent of
     /// either holds, because consent belongs to the address.
     public void merge(Actor actor, UUID from, UUID into) {
-        if (from.equals(into)) throw new Failure.Invalid("A customer cannot be merged with itself");
-        database.run(tx -> {
-            var both = new ArrayList<>(List.of(from, into));
-            both.sort(null);
-            both.forEach(id -> lock(tx, id));
-            if (lock(tx, from).mergedInto() != null || lock(tx, into).mergedInto() != null) {
-                throw new Failure.Conflict("merged-already", "One of the two is part of another customer already");
-            }
-            tx.execute("update customer set merged_into = $2 where id = $1 or merged_into = $1", from, into);
-            changed(tx, actor, from, "merged");
-            journal.append(tx, Entry.of("customer.merged", actor, Instant.now()).customer(into)
-                    .facts(Map.of("from", from)));
-        });
+        database.run(tx -> merge(tx, actor, from, into));
         journal.committed();
+    }
+
+    private void merge(Sql tx, Actor actor, UUID from, UUID into) {
+        if (from.equals(into)) throw new Failure.Invalid("A customer cannot be merged with itself");
+        var both = new ArrayList<>(List.of(from, into));
+        both.sort(null);
+        both.forEach(id -> lock(tx, id));
+        if (lock(tx, from).mergedInto() != null || lock(tx, into).mergedInto() != null) {
+            throw new Failure.Conflict("merged-already", "One of the two is part of another customer already");
+        }
+        tx.execute("""
+                update customer set merged_into = $2, merged_direct = case when id = $1 then $2 else merged_direct end
+                where id = $1 or merged_into = $1""", from, into);
+        changed(tx, actor, from, "merged");
+        journal.append(tx, Entry.of("customer.merged", actor, Instant.now()).customer(into)
+                .facts(Map.of("from", from)));
     }
 
     public void unmerge(Actor actor, UUID id) {
         database.run(tx -> {
             var into = lock(tx, id).mergedInto();
             if (into == null) throw new Failure.Conflict("not-merged", "The customer is not merged");
-            tx.execute("update customer set merged_into = null where id = $1", id);
+            tx.execute("update customer set merged_into = null, merged_direct = null where id = $1", id);
+            // Who had been merged into it before goes with it.
+            tx.execute("""
+                    with recursive part(id) as (
+                      select $1::uuid union select c.id from part p join customer c on c.merged_direct = p.id)
+                    update customer set merged_into = $1 where id in (select id from part) and id <> $1""", id);
             changed(tx, actor, id, "unmerged");
             journal.append(tx, Entry.of("customer.unmerged", actor, Instant.now()).customer(into)
                     .facts(Map.of("out", id)));

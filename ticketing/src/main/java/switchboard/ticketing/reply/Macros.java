@@ -3,6 +3,7 @@ package switchboard.ticketing.reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import switchboard.ticketing.access.Where;
@@ -89,11 +90,11 @@ public final class Macros {
                 where t.id = $1 and\s""" + visible.sql(3), visible.arguments(ticket, agent))
                 .orElseThrow(() -> new Failure.NotFound("The ticket"));
         var undefined = new ArrayList<String>();
-        return new Applied(fill(found.text(), values, undefined), found.html() == null ? null
-                : fill(found.html(), values, undefined), found.actions(), undefined);
+        return new Applied(fill(found.text(), values, undefined, word -> word), found.html() == null ? null
+                : fill(found.html(), values, undefined, Macros::escaped), found.actions(), undefined);
     }
 
-    private static String fill(String text, Values values, List<String> undefined) {
+    private static String fill(String text, Values values, List<String> undefined, UnaryOperator<String> written) {
         return VARIABLE.matcher(text).replaceAll(match -> {
             var value = switch (match.group(1)) {
                 case "customer.name" -> values.customer();
@@ -104,7 +105,13 @@ public final class Macros {
                 default -> null;
             };
             if (value == null) undefined.add(match.group(1));
-            return Matcher.quoteReplacement(value == null ? match.group() : value);
+            return Matcher.quoteReplacement(value == null ? match.group() : written.apply(value));
         });
+    }
+
+    /// What a customer calls themselves is text, also within markup.
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

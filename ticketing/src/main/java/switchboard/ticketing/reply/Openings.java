@@ -3,6 +3,7 @@ package switchboard.ticketing.reply;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
@@ -13,6 +14,8 @@ import switchboard.ticketing.journal.Journal;
 
 /// A ticket that starts at our end.
 final class Openings {
+    private static final Set<String> PRIORITIES = Set.of("low", "normal", "high", "urgent");
+
     private Openings() {}
 
     private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
@@ -22,24 +25,35 @@ final class Openings {
                              int version) {}
 
     static UUID create(Sql tx, Journal journal, UUID agent, Replies.Opening opening) {
+        if (opening.channel() == null || opening.channel().isBlank()) {
+            throw Failure.Invalid.field("channel", "is missing");
+        }
         var subject = opening.subject() == null ? "" : opening.subject().strip();
         if (subject.isEmpty() || subject.length() > 250) {
             throw Failure.Invalid.field("subject", "must have from 1 to 250 characters");
         }
         var language = tx.value(String.class, "select language from customer where id = $1 and merged_into is null",
                 opening.customerId()).orElseThrow(() -> new Failure.NotFound("The customer"));
+        if (opening.priority() != null && !PRIORITIES.contains(opening.priority())) {
+            throw Failure.Invalid.field("priority", "there is no priority " + opening.priority());
+        }
+        var assignee = opening.assignee() == null ? agent : Ids.parse(opening.assignee(), "The agent");
+        if (!tx.exists("select 1 from agent where id = $1 and active", assignee)) {
+            throw new Failure.NotFound("The agent");
+        }
+        var team = opening.team() == null ? null : Ids.parse(opening.team(), "The team");
+        if (team != null && !tx.exists("select 1 from team where id = $1", team)) {
+            throw new Failure.NotFound("The team");
+        }
         var now = Instant.now();
         var channel = opening.channel().equals("note") ? "form" : opening.channel();
         var from = opening.from() == null ? Thread.firstLine(tx, opening.channel()) : opening.from();
         var id = Ids.next();
         tx.insert("ticket", List.of(new NewTicket(id, subject, "open", channel, from, opening.customerId(),
-                opening.team() == null ? null : Ids.parse(opening.team(), "The team"),
-                opening.assignee() == null ? agent : Ids.parse(opening.assignee(), "The agent"),
-                Replies.orEmpty(opening.tags()), List.of(), language, now, now, now, "outbound", channel, "", List.of(),
-                opening.priority() == null ? "normal" : opening.priority(), 1)));
+                team, assignee, Replies.orEmpty(opening.tags()), List.of(), language, now, now, now, "outbound",
+                channel, "", List.of(), opening.priority() == null ? "normal" : opening.priority(), 1)));
         journal.append(tx, List.of(entry("ticket.created", agent, id, opening).facts(Map.of("channel", channel)),
-                entry("ticket.assigned", agent, id, opening).facts(Map.of("agent",
-                        opening.assignee() == null ? agent.toString() : opening.assignee(), "by", "hand"))));
+                entry("ticket.assigned", agent, id, opening).facts(Map.of("agent", assignee, "by", "hand"))));
         return id;
     }
 

@@ -116,8 +116,8 @@ public final class Replies {
         var files = Attachments.attach(tx, agent, id, orEmpty(draft.attachmentIds()));
         var notBefore = now.plusSeconds(draft.undoSeconds() == null ? 0 : draft.undoSeconds());
         var outgoing = new Outgoing(id, thread.id(), thread.number(), line.from(), line.to(), orEmpty(draft.cc()),
-                orEmpty(draft.bcc()), subject, draft.text(), draft.html(), rfcId, thread.references(tx), author.name(),
-                author.signature(), thread.language(), files);
+                orEmpty(draft.bcc()), subject, draft.text(), draft.html(), rfcId, thread.references(tx, id),
+                author.name(), author.signature(), thread.language(), files);
         outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
                 payload(outgoing), id, thread.id(), null, notBefore, null)));
         thread.answered(tx, journal, agent, line.channel(), draft, id);
@@ -142,7 +142,8 @@ public final class Replies {
     private static Sent sent(Sql tx, UUID id) {
         return tx.one(Sent.class, """
                 select m.id, m.ticket_id, m.channel, m.status, m.at,
-                  (select next_at from outbox o where o.message_id = m.id and o.state = 'pending' and o.next_at > now()
+                  (select next_at from outbox o where o.message_id = m.id and o.state = 'pending' and o.attempts = 0
+                    and o.next_at > now()
                     limit 1) as undo_until
                 from message m where m.id = $1""", id).orElseThrow();
     }
@@ -160,7 +161,7 @@ public final class Replies {
             if (!outbox.cancel(tx, message)) throw new Failure.Conflict("already-sent", "The message has left already");
             tx.execute("update message set status = 'cancelled', status_rank = 9, kind = 'cancelled' where id = $1",
                     message);
-            thread.reopen(tx);
+            thread.takenBack(tx, journal, agent);
             journal.append(tx, Entry.of("message.cancelled", Actor.agent(agent), Instant.now()).ticket(ticket)
                     .customer(thread.customerId()).message(message));
         });
@@ -201,7 +202,14 @@ public final class Replies {
 
     /// @param from our line to use; null: the first of that channel
     public record Opening(UUID customerId, String channel, String subject, String from, List<String> to,
-                          String priority, List<String> tags, String assignee, String team, Draft draft) {}
+                          String priority, List<String> tags, String assignee, String team, Draft draft) {
+        /// The draft, to the opening's own addresses where the draft names none.
+        Draft addressed() {
+            if (draft.to() != null && !draft.to().isEmpty()) return draft;
+            return new Draft(draft.text(), draft.html(), draft.channel(), to, draft.cc(), draft.bcc(),
+                    draft.attachmentIds(), draft.seenSeq(), draft.thenStatus(), draft.undoSeconds());
+        }
+    }
 
     /// Opens a ticket by writing to a customer first; `channel` `note` makes one without writing.
     public UUID open(UUID agent, Opening opening, String idempotencyKey) {
@@ -211,7 +219,7 @@ public final class Replies {
             var id = Openings.create(tx, journal, agent, opening);
             if (opening.draft() != null && !opening.channel().equals("note")) {
                 check(opening.draft());
-                write(tx, agent, Thread.lock(tx, Where.ALL, id), opening.draft());
+                write(tx, agent, Thread.lock(tx, Where.ALL, id), opening.addressed());
             }
             Idempotency.end(tx, agent, idempotencyKey, Json.write(opening), id);
             return id;

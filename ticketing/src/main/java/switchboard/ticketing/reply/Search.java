@@ -41,18 +41,22 @@ public final class Search {
         var ticketHits = sql.list(TicketHit.class, """
                 select t.id, t.number, t.subject, t.status, t.last_preview as highlight from ticket t
                 where t.merged_into is null and (t.number = $1 or t.subject ilike $2) and\s""" + tickets.sql(4)
-                + " order by t.number = $1 desc, t.last_at desc, t.id limit $3", tickets.arguments(number, pattern, most));
+                + " order by t.number = $1 desc, t.last_at desc, t.id limit $3",
+                tickets.arguments(number, pattern, most));
         var messageHits = sql.list(MessageHit.class, """
                 select t.id as ticket_id, t.number, m.at,
-                  substr(m.visible_text, greatest(1, position(lower($1) in lower(m.visible_text)) - 60), $4) as highlight
+                  substr(m.visible_text, greatest(1, position(lower($1) in lower(m.visible_text)) - 60),
+                    $4) as highlight
                 from message m join ticket t on t.id = m.ticket_id
                 where m.visible_text ilike $2 and m.kind <> 'cancelled' and\s""" + tickets.sql(5)
                 + " order by m.at desc, m.id limit $3", tickets.arguments(text, pattern, most, SNIPPET_CHARS));
         var customerHits = sql.list(CustomerHit.class, """
-                select c.id, c.name, coalesce((select i.value from identity i where i.customer_id = c.id and i.value ilike $1 limit 1),
+                select c.id, c.name, coalesce((select i.value from identity i
+                  where i.customer_id = c.id and i.value ilike $1 limit 1),
                   c.company) as highlight
                 from customer c where c.merged_into is null and (c.name ilike $1 or c.company ilike $1
-                  or exists (select 1 from identity i where i.customer_id = c.id and i.value ilike $1)) and\s""" + customers.sql(3)
+                  or exists (select 1 from identity i where i.customer_id = c.id
+                    and i.value ilike $1)) and\s""" + customers.sql(3)
                 + " order by c.updated_at desc, c.id limit $2", customers.arguments(pattern, most));
         return new Hits(ticketHits, messageHits, customerHits);
     }

@@ -81,14 +81,12 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         return first || last.regionMatches(true, 0, "re:", 0, 3) ? last : "Re: " + last;
     }
 
-    List<String> references(Sql tx) {
+    List<String> references(Sql tx, UUID answer) {
         var newestFirst = tx.column(String.class, """
                 select rfc_id from message where ticket_id = $1 and rfc_id is not null and kind <> 'cancelled'
-                order by at desc, id desc limit $2""", id, REFERENCES_MAX + 1);
-        var oldestFirst = new ArrayList<>(newestFirst.reversed());
-        // The newest is the answer itself, written a moment ago.
-        if (!oldestFirst.isEmpty()) oldestFirst.removeLast();
-        return oldestFirst;
+                  and id <> $2
+                order by at desc, id desc limit $3""", id, answer, REFERENCES_MAX);
+        return newestFirst.reversed();
     }
 
     /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's.
@@ -116,9 +114,26 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         if (!to.equals("open")) tx.execute("update agent set idle_since = now() where id = $1", agent);
     }
 
-    void reopen(Sql tx) {
-        tx.execute("update ticket set status = 'open', solved_at = null, version = version + 1 where id = $1 and "
-                + "status <> 'open'", id);
+    /// As if the cancelled answer had not been written: open, with whoever waited for an answer waiting since then.
+    void takenBack(Sql tx, Journal journal, UUID agent) {
+        tx.execute("""
+                with told as (
+                  select * from message where ticket_id = $1 and kind not in ('note', 'cancelled')),
+                newest as (select at, direction, channel, visible_text from told order by at desc, id desc limit 1),
+                unanswered as (
+                  select min(at) as since from told where direction = 'inbound' and kind not in ('auto-reply', 'bounce')
+                    and at > coalesce((select max(at) from told where direction = 'outbound'), '-infinity'))
+                update ticket set status = 'open', solved_at = null, waiting_since = (select since from unanswered),
+                  last_at = coalesce((select at from newest), last_at),
+                  last_direction = coalesce((select direction from newest), last_direction),
+                  last_channel = coalesce((select channel from newest), last_channel),
+                  last_preview = coalesce((select left(regexp_replace(trim(visible_text), '\\s+', ' ', 'g'), $2)
+                    from newest), ''),
+                  updated_at = now(), version = version + 1 where id = $1""", id, PREVIEW_CHARS_MAX);
+        if (!status.equals("open")) {
+            journal.append(tx, entry("ticket.changed", agent)
+                    .facts(Map.of("field", "status", "from", status, "to", "open")));
+        }
     }
 
     private Entry entry(String kind, UUID agent) {

@@ -37,9 +37,10 @@ public final class Merging {
                 throw new Failure.Conflict("merged-already", "One of the two is part of another ticket already",
                         target);
             }
-            tx.execute("update ticket set merged_into = $2, queued_at = null, version = version + 1 where id = $1 or "
-                    + "merged_into = $1",
-                    from, into);
+            tx.execute("""
+                    update ticket set merged_into = $2,
+                      merged_direct = case when id = $1 then $2 else merged_direct end,
+                      queued_at = null, version = version + 1 where id = $1 or merged_into = $1""", from, into);
             // Whoever waits there waits here now.
             tx.execute("""
                     update ticket t set waiting_since = least(t.waiting_since, s.waiting_since),
@@ -60,9 +61,16 @@ public final class Merging {
             }
             var target = Tickets.lock(tx, Where.ALL, reader, source.mergedInto());
             tx.execute("""
-                    update ticket set merged_into = null, version = version + 1, updated_at = now(),
+                    update ticket set merged_into = null, merged_direct = null, updated_at = now(),
+                      version = version + 1,
                       queued_at = case when assignee_id is null and status = 'open' then now() end where id = $1""",
                     id);
+            // What had been merged into it before goes with it.
+            tx.execute("""
+                    with recursive part(id) as (
+                      select $1::uuid union select t.id from part p join ticket t on t.merged_direct = p.id)
+                    update ticket set merged_into = $1, version = version + 1
+                    where id in (select id from part) and id <> $1""", id);
             journal.append(tx, entry("ticket.unmerged", actor, target)
                     .facts(Map.of("out", id, "number", source.number())));
             return id;

@@ -15,7 +15,7 @@ import switchboard.ticketing.journal.Journal;
 
 /// One change of a ticket by a person or a rule: what each field becomes, and one journal entry for each that did.
 final class TicketChange {
-    private static final Set<String> STATUSES = Set.of("open", "pending", "snoozed", "solved");
+    static final Set<String> STATUSES = Set.of("open", "pending", "snoozed", "solved");
     private static final Set<String> PRIORITIES = Set.of("low", "normal", "high", "urgent");
     private static final int TAGS_MAX = 30;
     private static final int TAG_CHARS_MAX = 40;
@@ -72,8 +72,8 @@ final class TicketChange {
         var from = before.assignee() == null ? null : before.assignee().id();
         if (java.util.Objects.equals(from, id)) return;
         tx.execute("""
-                update ticket set assignee_id = $2,
-                  queued_at = case when $2 is null and status = 'open' then coalesce(queued_at, now()) end
+                update ticket set assignee_id = $2::uuid,
+                  queued_at = case when $2::uuid is null and status = 'open' then coalesce(queued_at, now()) end
                     where id = $1""",
                 before.id(), id);
         changed("assignee", from, id);

@@ -21,6 +21,9 @@ public record TicketQuery(String view, String status, String assignee, String te
         if (limit < 1 || limit > Page.LIMIT_MAX) {
             throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
         }
+        if (status != null && !TicketChange.STATUSES.contains(status)) {
+            throw Failure.Invalid.field("status", "there is no status " + status);
+        }
         if (q != null && q.length() > SEARCH_CHARS_MAX) {
             throw Failure.Invalid.field("q", "is longer than 200 characters");
         }

@@ -62,7 +62,8 @@ class SessionsTest {
         var idle = open();
         world.database.sql().execute("update session set seen_at = now() - interval '12 hours 1 minute'");
         var old = open();
-        world.database.sql().execute("update session set expires_at = now() - interval '1 second' where token_hash = $1",
+        world.database.sql().execute("update session set expires_at = now() - interval '1 second' where token_hash = "
+                + "$1",
                 world.sessions.caller(old).orElseThrow().sessionHash());
         assertEquals(Optional.empty(), world.sessions.caller(idle));
         assertEquals(Optional.empty(), world.sessions.caller(old));

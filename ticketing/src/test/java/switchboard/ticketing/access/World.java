@@ -41,8 +41,10 @@ public final class World implements AutoCloseable {
     /// @param facts its customer must exist
     public void ticket(TicketFacts facts) {
         database.sql().execute("""
-                insert into ticket (id, subject, channel, customer_id, team_id, assignee_id, mentions, status, tags, priority)
-                values ($1, 'A question', $2, $3, $4, $5, $6::uuid[], $7, $8::text[], $9)""", facts.id(), facts.channel(),
+                insert into ticket (id, subject, channel, customer_id, team_id, assignee_id, mentions, status, tags,
+                  priority)
+                values ($1, 'A question', $2, $3, $4, $5, $6::uuid[], $7, $8::text[], $9)""",
+                facts.id(), facts.channel(),
                 facts.customerId(), facts.teamId(), facts.assigneeId(), facts.mentions().toArray(UUID[]::new),
                 facts.status(), facts.tags().toArray(String[]::new), facts.priority());
     }

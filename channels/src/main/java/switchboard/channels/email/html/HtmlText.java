@@ -12,10 +12,13 @@ import org.jsoup.select.NodeVisitor;
 public final class HtmlText {
     /// Characters of HTML that are read; mail beyond this is a bomb or a newsletter's style sheet.
     static final int HTML_CHARS_MAX = 2_000_000;
-    private static final Set<String> BLOCKS = Set.of("p", "div", "table", "tr", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6",
-            "blockquote", "pre", "section", "article", "header", "footer", "dl", "dt", "dd", "hr", "address", "center", "form", "title");
+    private static final Set<String> BLOCKS = Set.of("p", "div", "table", "tr", "ul", "ol", "li", "h1", "h2", "h3",
+            "h4", "h5", "h6",
+            "blockquote", "pre", "section", "article", "header", "footer", "dl", "dt", "dd", "hr", "address",
+            "center", "form", "title");
     private static final Set<String> SPACED = Set.of("p", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre");
-    private static final Set<String> UNSEEN = Set.of("script", "style", "head", "template", "noscript", "object", "iframe", "svg", "math");
+    private static final Set<String> UNSEEN = Set.of("script", "style", "head", "template", "noscript", "object",
+            "iframe", "svg", "math");
 
     private HtmlText() {}
 
@@ -91,7 +94,8 @@ public final class HtmlText {
         }
 
         String text() {
-            return out.toString().lines().map(String::stripTrailing).collect(java.util.stream.Collectors.joining("\n")).strip();
+            return out.toString().lines().map(String::stripTrailing).collect(java.util.stream.Collectors.joining("\n"))
+                    .replaceAll("(?:\\n>{1,20})+$", "").strip();
         }
     }
 }

@@ -3,25 +3,38 @@ package switchboard.channels.email.html;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Entities;
 import org.owasp.html.CssSchema;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/// Other people's HTML made fit for the console's frame: an allow-list of elements, attributes and styles; no script, no form, no request that
-/// the caller did not decide on. Everything that is shown passes here each time it is shown; stored "clean" HTML is never trusted.
-/// Idempotent, as long as `imageUrl` leaves its own answers alone.
+/// Other people's HTML made fit for the console's frame: an allow-list of elements, attributes and styles; no script,
+/// no form, no request that the caller did not decide on. Everything that is shown passes here each time it is shown;
+/// stored "clean" HTML is never trusted. Idempotent, as long as `imageUrl` leaves its own answers alone.
 public final class MailHtml {
     /// Longer HTML is cut first; the text of the mail is kept elsewhere in full.
     static final int HTML_CHARS_MAX = 4_000_000;
-    private static final String[] ELEMENTS = {"a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
-        "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
-        "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr"};
+    /// Broken nesting is mended step by step; what a parser still reads differently after so many rounds is shown as
+    /// its text.
+    private static final int ROUNDS_MAX = 8;
+    private static final String[] ELEMENTS = {"a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br",
+            "caption", "center", "cite", "code", "col",
+        "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
+        "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
+        "th", "thead", "tr", "tt", "u", "ul", "var", "wbr"};
     /// No position, no z-index, no content, nothing that takes a URL: nothing paints outside its box or asks a server.
-    private static final CssSchema STYLES = CssSchema.withProperties(List.of("background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
-            "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color", "border-left-style", "border-left-width", "border-radius", "border-right",
-            "border-right-color", "border-right-style", "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width",
-            "border-width", "caption-side", "color", "direction", "font-family", "font-size", "font-style", "font-variant", "font-weight", "height", "letter-spacing", "line-height",
-            "max-width", "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align", "text-decoration", "text-indent", "text-transform", "vertical-align",
+    private static final CssSchema STYLES =
+            CssSchema.withProperties(List.of("background-color", "border", "border-bottom", "border-bottom-color",
+            "border-bottom-style",
+            "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color",
+            "border-left-style", "border-left-width", "border-radius", "border-right",
+            "border-right-color", "border-right-style", "border-right-width", "border-spacing", "border-style",
+            "border-top", "border-top-color", "border-top-style", "border-top-width",
+            "border-width", "caption-side", "color", "direction", "font-family", "font-size", "font-style",
+            "font-variant", "font-weight", "height", "letter-spacing", "line-height",
+            "max-width", "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align",
+            "text-decoration", "text-indent", "text-transform", "vertical-align",
             "white-space", "width", "word-spacing"));
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?://|mailto:|tel:)[^\\p{Cntrl}]{1,4000}");
     private static final Pattern IMAGE = Pattern.compile("(?i)(?:https?://|cid:|/content/)[^\\p{Cntrl}]{1,4000}");
@@ -33,7 +46,14 @@ public final class MailHtml {
     /// @param imageUrl from `http:`, `https:`, `cid:` or our own `/content/` to the URL to show, or null to show none
     public static String sanitise(String html, Function<String, String> imageUrl) {
         var cut = html.length() > HTML_CHARS_MAX ? html.substring(0, HTML_CHARS_MAX) : html;
-        return policy(imageUrl).sanitize(cut.replace("\0", ""));
+        var policy = policy(imageUrl);
+        var clean = policy.sanitize(cut.replace("\0", ""));
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            var again = policy.sanitize(clean);
+            if (again.equals(clean)) return clean;
+            clean = again;
+        }
+        return policy.sanitize(Entities.escape(HtmlText.of(clean)));
     }
 
     /// Without images: for places that have no one to ask for them.
@@ -52,10 +72,12 @@ public final class MailHtml {
                 }, "a")
                 .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
                 .allowUrlProtocols("http", "https", "mailto", "tel", "cid")
-                .allowAttributes("href").matching((_, _, value) -> LINK.matcher(value.strip()).matches() ? value.strip() : null).onElements("a")
+                .allowAttributes("href").matching((_, _, value) -> LINK.matcher(value.strip()).matches() ? url(value)
+                : null).onElements("a")
                 .allowAttributes("src").matching((_, _, value) -> image(value.strip(), imageUrl)).onElements("img")
-                .allowAttributes("alt", "title").globally()
-                .allowAttributes("width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan", "span", "start").matching(NUMBER)
+                .allowAttributes("alt", "title").matching((_, _, value) -> value.replace('`', '\'').strip()).globally()
+                .allowAttributes("width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan",
+                "span", "start").matching(NUMBER)
                 .onElements("img", "table", "td", "th", "tr", "col", "colgroup", "ol", "hr")
                 .allowAttributes("align", "valign", "bgcolor", "dir", "lang").matching(WORD).globally()
                 .allowAttributes("color", "face", "size").matching(WORD).onElements("font")
@@ -67,6 +89,12 @@ public final class MailHtml {
     private static String image(String url, Function<String, String> imageUrl) {
         if (!IMAGE.matcher(url).matches()) return null;
         var shown = imageUrl.apply(url);
-        return shown != null && IMAGE.matcher(shown).matches() && !shown.regionMatches(true, 0, "cid:", 0, 4) ? shown : null;
+        return shown != null && IMAGE.matcher(shown).matches()
+                && !shown.regionMatches(true, 0, "cid:", 0, 4) ? url(shown) : null;
+    }
+
+    /// A backtick ends an attribute for some old readers.
+    private static String url(String url) {
+        return url.strip().replace("`", "%60");
     }
 }

@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.email.mime.MailLimits;
 
-/// Reads one mailbox folder to its end and then waits for more, on a virtual thread of its own. Nothing on the server changes before
-/// `MailboxCursor.commit` has returned; then the messages are marked as seen, which is a courtesy to people who look in, not our memory.
-/// A lost connection is opened again with growing pauses, from the committed cursor on.
+/// Reads one mailbox folder to its end and then waits for more, on a virtual thread of its own. Nothing on the server
+/// changes before `MailboxCursor.commit` has returned; then the messages are marked as seen, which is a courtesy to
+/// people who look in, not our memory. A lost connection is opened again with growing pauses, from the committed cursor
+/// on.
 public final class ImapPoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImapPoller.class);
     static final int BATCH_MESSAGES = 100;
@@ -64,7 +65,8 @@ public final class ImapPoller implements AutoCloseable {
                 pause = pauseFirst;
                 follow();
             } catch (MessagingException | IOException | RuntimeException e) {
-                if (!closing) LOG.warn("{}: {}", settings, String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " "));
+                if (!closing) LOG.warn("{}: {}", settings,
+                        String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " "));
             } finally {
                 disconnect();
             }
@@ -77,8 +79,9 @@ public final class ImapPoller implements AutoCloseable {
         var folder = (IMAPFolder) store.getFolder(settings.folder());
         folder.open(Folder.READ_WRITE);
         while (!closing) {
-            while (!closing && readWaiting(folder) > 0) { }
-            await(folder);
+            int known = folder.getMessageCount();
+            // a message that the server told of while we were reading would not be told of again
+            if (readWaiting(folder) == 0 && folder.getMessageCount() == known) await(folder);
         }
     }
 
@@ -88,11 +91,13 @@ public final class ImapPoller implements AutoCloseable {
         long validity = folder.getUIDValidity();
         long after = position.uidValidity() == validity ? position.lastUid() : 0;
         var waiting = waiting(folder, after);
-        for (int at = 0; at < waiting.size() && !closing; ) at += readBatch(folder, validity, waiting.subList(at, waiting.size()));
+        for (int at = 0; at < waiting.size() && !closing; )
+                at += readBatch(folder, validity, waiting.subList(at, waiting.size()));
         return waiting.size();
     }
 
-    private int readBatch(IMAPFolder folder, long validity, List<Message> waiting) throws MessagingException, IOException {
+    private int readBatch(IMAPFolder folder, long validity, List<Message> waiting) throws MessagingException,
+            IOException {
         var next = waiting.subList(0, Math.min(BATCH_MESSAGES, waiting.size()));
         var sizes = new FetchProfile();
         sizes.add(FetchProfile.Item.SIZE);
@@ -150,11 +155,11 @@ public final class ImapPoller implements AutoCloseable {
     private void await(IMAPFolder folder) throws MessagingException {
         if (!store.hasCapability("IDLE")) {
             if (!sleep(settings.pollEvery())) closing = true;
-            folder.getMessageCount();
+            look(folder);
             return;
         }
         var alarm = Thread.ofVirtual().name("imap-alarm").start(() -> {
-            if (sleep(settings.pollEvery())) wake(folder);
+            if (sleep(idleTime())) wake(folder);
         });
         try {
             folder.idle(true);
@@ -163,9 +168,23 @@ public final class ImapPoller implements AutoCloseable {
         }
     }
 
+    /// Shorter than the read timeout, which would take a silent IDLE for a dead server.
+    private Duration idleTime() {
+        var half = settings.readTimeout().dividedBy(2);
+        return half.compareTo(settings.pollEvery()) < 0 ? half : settings.pollEvery();
+    }
+
+    /// Gives the server the chance to tell of new messages.
+    private static void look(IMAPFolder folder) throws MessagingException {
+        folder.doCommand(protocol -> {
+            protocol.noop();
+            return null;
+        });
+    }
+
     private static void wake(IMAPFolder folder) {
         try {
-            folder.getMessageCount();
+            look(folder);
         } catch (MessagingException | IllegalStateException gone) {
             LOG.debug("idle ended: {}", gone.getMessage());
         }

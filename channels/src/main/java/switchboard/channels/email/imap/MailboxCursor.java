@@ -7,7 +7,7 @@ public interface MailboxCursor {
     /// The last committed position, or `UidCursor.NONE`.
     UidCursor load();
 
-    /// Stores the batch and moves the cursor to `next` in one transaction, or throws and changes nothing. A message that was stored before
-    /// (a rescan after the server renumbered) is to be recognised by its inbox key and ignored.
+    /// Stores the batch and moves the cursor to `next` in one transaction, or throws and changes nothing. A message
+    /// that was stored before (a rescan after the server renumbered) is to be recognised by its inbox key and ignored.
     void commit(List<RawMail> batch, UidCursor next);
 }

@@ -9,15 +9,18 @@ import org.apache.james.mime4j.dom.address.Group;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
 
-/// Address fields: what they name, and who the one sender is. Anything two mail programs could read differently is refused.
+/// Address fields: what they name, and who the one sender is. Anything two mail programs could read differently is
+/// refused.
 final class Addresses {
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@,;:\"()\\[\\]\\\\\\p{Cntrl}]+@[^\\s<>@,;:\"()\\\\\\p{Cntrl}]+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s<>@,;:\"()\\[\\]\\\\\\p{Cntrl}]+@[^\\s<>@,;:\"()\\\\\\p{Cntrl}]+");
     private static final Pattern LOOKS_LIKE_ADDRESS = Pattern.compile("[^\\s<>@\"']+@[^\\s<>@\"']+\\.[^\\s<>@\"']+");
 
     private Addresses() {}
 
     /// Who sent it: one address, or the reason why nobody can say.
-    record Sender(Optional<MailAddress> address, List<MailAddress> all, Optional<String> refusal, List<String> warnings) {}
+    record Sender(Optional<MailAddress> address, List<MailAddress> all, Optional<String> refusal,
+            List<String> warnings) {}
 
     static List<MailAddress> list(Part part, String field, int limit) {
         var found = new ArrayList<MailAddress>();
@@ -34,7 +37,8 @@ final class Addresses {
         all.forEach(a -> distinct.putIfAbsent(a.address().toLowerCase(java.util.Locale.ROOT), a));
         var warnings = new ArrayList<String>();
         if (fields.size() > 1) warnings.add("several-from-fields");
-        distinct.values().stream().filter(Addresses::nameMisleads).findFirst().ifPresent(_ -> warnings.add("name-looks-like-other-address"));
+        distinct.values().stream().filter(Addresses::nameMisleads).findFirst()
+                .ifPresent(_ -> warnings.add("name-looks-like-other-address"));
         if (fields.stream().anyMatch(Part.Field::hadNul)) return refused(all, "nul-in-from", warnings);
         if (distinct.isEmpty()) return refused(all, fields.isEmpty() ? "no-from" : "unreadable-from", warnings);
         if (distinct.size() == 1) return new Sender(Optional.of(all.getFirst()), all, Optional.empty(), warnings);

@@ -1,6 +1,7 @@
 package switchboard.channels.email.mime;
 
-/// A file that came with a message. `name`, `type` and `contentId` are the sender's words: metadata, never a path or a served type.
+/// A file that came with a message. `name`, `type` and `contentId` are the sender's words: metadata, never a path or a
+/// served type.
 ///
 /// @param size bytes after transfer decoding
 /// @param contentId without angle brackets, or empty

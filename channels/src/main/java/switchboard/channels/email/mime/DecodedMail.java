@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// One message as intake understands it. Every string is free of NUL; none is safe HTML.
 ///
-/// @param from the one canonical sender; empty when there is none or more than one (then `quarantineReason` says so, unless it is a report)
+/// @param from the one canonical sender; empty when there is none or more than one (then `quarantineReason` says so,
+///     unless it is a report)
 /// @param senders every address of the From fields, in order
 /// @param messageId without angle brackets, or empty
 /// @param references oldest first, without angle brackets

@@ -11,15 +11,19 @@ import org.apache.james.mime4j.codec.DecoderUtil;
 
 /// Bytes to characters the way mail is really written: a wrong or missing charset is guessed, nothing throws.
 public final class HeaderText {
+    /// Encoded words are decoded within so many characters of a field; the decoder's time grows with their square.
+    private static final int ENCODED_CHARS_MAX = 8_192;
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Map<String, String> ALIASES = Map.of(
-            "gb2312", "GB18030", "gbk", "GB18030", "x-gbk", "GB18030", "ks_c_5601-1987", "x-windows-949", "euc-kr", "x-windows-949",
+            "gb2312", "GB18030", "gbk", "GB18030", "x-gbk", "GB18030",
+            "ks_c_5601-1987", "x-windows-949", "euc-kr", "x-windows-949",
             "iso-8859-1", "windows-1252", "latin1", "windows-1252", "us-ascii", "windows-1252", "ascii", "windows-1252",
             "shift_jis", "windows-31j");
 
     private HeaderText() {}
 
-    /// The text of a body part. A label of ASCII or none at all with 8-bit bytes means UTF-8 if they are valid UTF-8, else windows-1252.
+    /// The text of a body part. A label of ASCII or none at all with 8-bit bytes means UTF-8 if they are valid UTF-8,
+    /// else windows-1252.
     public static String decode(byte[] bytes, String label) {
         var named = charset(label);
         if (named == null || named.equals(WINDOWS_1252)) {
@@ -33,9 +37,11 @@ public final class HeaderText {
     static String header(String raw) {
         var unfolded = raw.replaceAll("\\r?\\n(?=[ \\t])", "").replaceAll("[\\r\\n]+", " ");
         String decoded = unfolded;
+        int words = Math.min(unfolded.length(), ENCODED_CHARS_MAX);
         if (unfolded.contains("=?")) {
             try {
-                decoded = DecoderUtil.decodeEncodedWords(unfolded, DecodeMonitor.SILENT, StandardCharsets.UTF_8);
+                decoded = DecoderUtil.decodeEncodedWords(unfolded.substring(0, words), DecodeMonitor.SILENT,
+                        StandardCharsets.UTF_8) + unfolded.substring(words);
             } catch (RuntimeException | Error notDecodable) {
                 if (notDecodable instanceof VirtualMachineError fatal) throw fatal;
             }

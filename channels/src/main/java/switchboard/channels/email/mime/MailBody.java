@@ -85,6 +85,7 @@ final class MailBody {
         var name = part.fileName();
         boolean inline = !contentId.isEmpty() && !part.attached()
                 && (related || part.value("Content-Disposition").strip().toLowerCase(Locale.ROOT).startsWith("inline"));
-        attachments.add(new Attachment(name.isEmpty() ? fallback : name, part.type(), part.body().length, contentId, inline, part.body()));
+        attachments.add(new Attachment(name.isEmpty() ? fallback : name, part.type(), part.body().length, contentId,
+                inline, part.body()));
     }
 }

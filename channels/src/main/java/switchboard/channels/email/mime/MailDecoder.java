@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.channels.email.report.BounceReport;
 
-/// Raw bytes to a `DecodedMail`: a pure function of the bytes. It never throws on any message, stays within `MailLimits`,
-/// and says in `warnings` and `quarantineReason` what it could not take at its word. Read this first to follow a mail in.
+/// Raw bytes to a `DecodedMail`: a pure function of the bytes. It never throws on any message, stays within
+/// `MailLimits`, and says in `warnings` and `quarantineReason` what it could not take at its word. Read this first to
+/// follow a mail in.
 public final class MailDecoder {
     private MailDecoder() {}
 
@@ -50,25 +51,31 @@ public final class MailDecoder {
                 .or(() -> crowded ? Optional.of("too-many-recipients") : Optional.empty())
                 .or(() -> report.isPresent() ? Optional.empty() : sender.refusal());
         return new DecodedMail(
-                sender.address(), cap(sender.all()), cap(Addresses.list(root, "Reply-To", MailLimits.RECIPIENTS_MAX)), cap(to), cap(cc),
+                sender.address(), cap(sender.all()), cap(Addresses.list(root, "Reply-To", MailLimits.RECIPIENTS_MAX)),
+                cap(to), cap(cc),
                 root.header("Subject"), MessageIdList.parse(root.header("Message-ID")).stream().findFirst().orElse(""),
-                MessageIdList.parse(root.header("In-Reply-To")), MessageIdList.parse(root.header("References")), date(root),
+                MessageIdList.parse(root.header("In-Reply-To")), MessageIdList.parse(root.header("References")),
+                date(root),
                 body.text(), body.html(), body.attachments(),
                 report.map(BounceReport::kind).orElse(autoReply(root, loop) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
-                report.map(BounceReport::recipients).orElse(List.of()), report.map(BounceReport::originalMessageId).orElse(""),
-                loop, authenticationResults(root), deliveredTo(root), embedded(body, depth), List.copyOf(warnings), quarantine);
+                report.map(BounceReport::recipients).orElse(List.of()),
+                report.map(BounceReport::originalMessageId).orElse(""),
+                loop, authenticationResults(root), deliveredTo(root), embedded(body, depth), List.copyOf(warnings),
+                quarantine);
     }
 
     private static DecodedMail bare(Part root, List<String> warnings, Optional<String> quarantine) {
-        return new DecodedMail(Optional.empty(), List.of(), List.of(), List.of(), List.of(), root.header("Subject"), "", List.of(), List.of(),
-                Optional.empty(), "", "", List.of(), MailKind.NORMAL, List.of(), "", LoopFacts.of(root, List.of(), true),
+        return new DecodedMail(Optional.empty(), List.of(), List.of(), List.of(), List.of(), root.header("Subject"),
+                "", List.of(), List.of(),
+                Optional.empty(), "", "", List.of(), MailKind.NORMAL, List.of(), "",
+                LoopFacts.of(root, List.of(), true),
                 List.of(), List.of(), Optional.empty(), List.copyOf(warnings), quarantine);
     }
 
     private static void notes(Part root, MailBody body, List<String> warnings) {
         if (body.cut()) warnings.add("text-cut");
         for (var name : List.of("Content-Type", "Subject", "Message-ID", "To")) {
-            if (root.all(name).size() > 1) warnings.add("duplicate-" + name.toLowerCase(Locale.ROOT));
+            if (root.count(name) > 1) warnings.add("duplicate-" + name.toLowerCase(Locale.ROOT));
         }
         if (root.fields().stream().anyMatch(Part.Field::hadNul)) warnings.add("nul-in-header");
         if (!root.has("Message-ID")) warnings.add("no-message-id");
@@ -104,7 +111,8 @@ public final class MailDecoder {
 
     private static List<String> deliveredTo(Part root) {
         return Stream.of("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
-                .flatMap(name -> Addresses.list(root, name, 20).stream()).map(MailAddress::address).distinct().limit(50).toList();
+                .flatMap(name -> Addresses.list(root, name, 20).stream()).map(MailAddress::address).distinct()
+                .limit(50).toList();
     }
 
     private static Optional<DecodedMail> embedded(MailBody body, int depth) {

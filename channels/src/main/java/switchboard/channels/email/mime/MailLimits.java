@@ -1,6 +1,7 @@
 package switchboard.channels.email.mime;
 
-/// How much of one message is looked at. A message over a limit is still kept raw; it is quarantined with the limit's name.
+/// How much of one message is looked at. A message over a limit is still kept raw; it is quarantined with the limit's
+/// name.
 public final class MailLimits {
     /// Bytes of a whole message: what the doors accept (RFC 1870 SIZE), 35 MiB: a 25 MB attachment in base64.
     public static final int MESSAGE_BYTES_MAX = 35 * 1024 * 1024;
@@ -12,6 +13,10 @@ public final class MailLimits {
     static final int PARTS_MAX = 1_000;
     /// Bytes of one header field.
     static final int FIELD_BYTES_MAX = 256 * 1024;
+    /// Bytes of all header fields of one part.
+    static final int HEADER_BYTES_MAX = 1024 * 1024;
+    /// Fields of one name that are looked at.
+    static final int SAME_FIELDS_MAX = 50;
     /// Header fields of one part.
     static final int FIELDS_MAX = 2_000;
     /// Addresses in To and Cc together.

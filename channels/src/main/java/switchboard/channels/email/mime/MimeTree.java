@@ -18,7 +18,8 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
-/// Reads raw bytes into parts, within `MailLimits`. Embedded messages stay bodies. Never throws: what was read before trouble is kept.
+/// Reads raw bytes into parts, within `MailLimits`. Embedded messages stay bodies. Never throws: what was read before
+/// trouble is kept.
 final class MimeTree {
     private static final MimeConfig LENIENT = new MimeConfig.Builder()
             .setStrictParsing(false).setMalformedHeaderStartsBody(false).setMaxLineLen(-1).setMaxContentLen(-1)
@@ -37,7 +38,8 @@ final class MimeTree {
         } catch (MaxHeaderLimitException | MaxHeaderLengthLimitException tooLarge) {
             tree.stop("header-limit");
         } catch (MimeException | IOException | RuntimeException | StackOverflowError broken) {
-            if (broken.getCause() instanceof MaxHeaderLimitException || broken.getCause() instanceof MaxHeaderLengthLimitException) {
+            if (broken.getCause() instanceof MaxHeaderLimitException
+                    || broken.getCause() instanceof MaxHeaderLengthLimitException) {
                 tree.stop("header-limit");
             } else {
                 tree.stop("unreadable-mime");
@@ -53,7 +55,10 @@ final class MimeTree {
         for (var state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
             switch (state) {
                 case T_START_MESSAGE, T_START_BODYPART -> begin();
-                case T_FIELD -> open.element().add(field(stream.getField()));
+                case T_FIELD -> {
+                    if (!open.element().add(field(stream.getField())))
+                            throw new MaxHeaderLimitException("header too large");
+                }
                 case T_END_HEADER -> endHeader(stream);
                 case T_START_MULTIPART -> open.element().type(stream.getBodyDescriptor().getMimeType());
                 case T_BODY -> body(stream);
@@ -80,7 +85,8 @@ final class MimeTree {
 
     /// A multipart below the deepest level is not opened: it becomes one body.
     private void endHeader(MimeTokenStream stream) {
-        boolean multipart = open.element().value("Content-Type").strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
+        boolean multipart = open.element().value("Content-Type").strip().toLowerCase(Locale.ROOT)
+                .startsWith("multipart/");
         if (multipart && open.size() >= MailLimits.NESTING_MAX) {
             stream.setRecursionMode(RecursionMode.M_FLAT);
             stop("nested-too-deep");
@@ -113,6 +119,7 @@ final class MimeTree {
     }
 
     private static String unfold(String value) {
-        return value.indexOf('\n') < 0 && value.indexOf('\r') < 0 ? value : value.replaceAll("\\r?\\n(?=[ \\t])|[\\r\\n]+$", "");
+        return value.indexOf('\n') < 0
+                && value.indexOf('\r') < 0 ? value : value.replaceAll("\\r?\\n(?=[ \\t])|[\\r\\n]+$", "");
     }
 }

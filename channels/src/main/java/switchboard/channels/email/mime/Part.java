@@ -16,6 +16,7 @@ public final class Part {
     private final List<Field> fields = new ArrayList<>();
     private final List<Part> children = new ArrayList<>();
     private String type = "text/plain";
+    private int headerBytes;
     private boolean opaque;
     private byte[] body = new byte[0];
 
@@ -24,8 +25,10 @@ public final class Part {
         return MimeTree.read(raw).root;
     }
 
-    void add(Field field) {
-        fields.add(field);
+    /// Answers whether the header is still within its limit.
+    boolean add(Field field) {
+        headerBytes += field.value().length();
+        return fields.add(field) && headerBytes <= MailLimits.HEADER_BYTES_MAX;
     }
 
     void add(Part child) {
@@ -73,9 +76,14 @@ public final class Part {
         return HeaderText.header(value(name));
     }
 
-    /// Every field of that name from the top, decoded.
+    /// The fields of that name from the top, decoded, as many as are looked at.
     public List<String> all(String name) {
-        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(f -> HeaderText.header(f.value())).toList();
+        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).limit(MailLimits.SAME_FIELDS_MAX)
+                .map(f -> HeaderText.header(f.value())).toList();
+    }
+
+    public int count(String name) {
+        return (int) fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).count();
     }
 
     /// The first field of that name with encoded words as they came, or empty.

@@ -28,7 +28,8 @@ final class Base32 {
     }
 
     static String encode(UUID id) {
-        var bytes = java.nio.ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        var bytes = java.nio.ByteBuffer.allocate(16).putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
         return encode(bytes.array());
     }
 

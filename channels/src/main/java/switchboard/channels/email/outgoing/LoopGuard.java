@@ -9,8 +9,9 @@ import java.util.Set;
 import switchboard.channels.email.mime.DecodedMail;
 import switchboard.channels.email.mime.MailKind;
 
-/// Decides whether a machine may answer a mail: nothing in the mail may speak against it, it must not come from ourselves,
-/// and the budgets for the address, its domain and the brand must have room. A "no" changes nothing but the answer: the mail is stored all the same.
+/// Decides whether a machine may answer a mail: nothing in the mail may speak against it, it must not come from
+/// ourselves, and the budgets for the address, its domain and the brand must have room. A "no" changes nothing but the
+/// answer: the mail is stored all the same.
 public final class LoopGuard {
     static final int PER_ADDRESS_HOUR = 1;
     static final int PER_ADDRESS_DAY = 3;
@@ -55,8 +56,10 @@ public final class LoopGuard {
         if (mail.kind() != MailKind.NORMAL) reasons.add("kind " + mail.kind().label());
         if (mail.from().isEmpty()) reasons.add("no-sender");
         if (mail.quarantineReason().isPresent()) reasons.add("quarantined");
-        if (mail.senders().stream().anyMatch(s -> ownAddresses.contains(s.address().toLowerCase(Locale.ROOT)))) reasons.add("own-address");
-        if (mail.replyTo().stream().anyMatch(s -> ownAddresses.contains(s.address().toLowerCase(Locale.ROOT)))) reasons.add("reply-to-own-address");
+        if (mail.senders().stream().anyMatch(s -> ownAddresses.contains(s.address().toLowerCase(Locale.ROOT))))
+                reasons.add("own-address");
+        if (mail.replyTo().stream().anyMatch(s -> ownAddresses.contains(s.address().toLowerCase(Locale.ROOT))))
+                reasons.add("reply-to-own-address");
         return List.copyOf(reasons);
     }
 

@@ -30,7 +30,8 @@ import switchboard.channels.email.mime.MailAddress;
 /// files beside them. Blind copies are never written. The same mail gives the same bytes but for the MIME boundaries.
 public final class MailComposer {
     private static final Session SESSION = Session.getInstance(new Properties());
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,100}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,100}");
+    private static final Pattern TYPE =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,100}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,100}");
     /// The newest references that are repeated; the first is always kept.
     private static final int REFERENCES_MAX = 20;
 
@@ -115,7 +116,8 @@ public final class MailComposer {
 
     private static MimeBodyPart file(Attachment file, String disposition) throws MessagingException {
         var part = new MimeBodyPart();
-        var type = TYPE.matcher(file.type()).matches() && !file.type().startsWith("message/") && !file.type().startsWith("multipart/")
+        var type = TYPE.matcher(file.type()).matches() && !file.type().startsWith("message/")
+                && !file.type().startsWith("multipart/")
                 ? file.type() : "application/octet-stream";
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.bytes(), type)));
         part.setDisposition(disposition);
@@ -145,7 +147,8 @@ public final class MailComposer {
 
     private static InternetAddress mailbox(MailAddress mailbox) throws IOException {
         var address = mailbox.local() + "@" + IDN.toASCII(mailbox.domain());
-        return new InternetAddress(address, mailbox.name().isEmpty() ? null : mailbox.name(), StandardCharsets.UTF_8.name());
+        return new InternetAddress(address, mailbox.name().isEmpty() ? null : mailbox.name(),
+                StandardCharsets.UTF_8.name());
     }
 
     /// CRLF line ends only, no NUL: a lone CR or LF inside a body is what smuggles a second message through a relay.

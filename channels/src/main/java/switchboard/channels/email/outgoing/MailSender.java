@@ -20,8 +20,9 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import switchboard.channels.email.outgoing.SendResult.Answer;
 
-/// Hands messages to a relay over one connection that is kept between messages and opened anew when it is gone. Blocking: call it from a
-/// virtual thread. Not for use by two threads at once. It never throws for what a relay or a network does; see `SendResult`.
+/// Hands messages to a relay over one connection that is kept between messages and opened anew when it is gone.
+/// Blocking: call it from a virtual thread. Not for use by two threads at once. It never throws for what a relay or a
+/// network does; see `SendResult`.
 public final class MailSender implements AutoCloseable {
     private final SmtpSettings settings;
     private final Session session;
@@ -77,17 +78,20 @@ public final class MailSender implements AutoCloseable {
         for (Exception e = failure; e instanceof MessagingException me; e = me.getNextException()) {
             switch (me) {
                 case SMTPAddressFailedException a ->
-                    (a.getReturnCode() >= 500 ? refused : deferred).put(a.getAddress().getAddress(), new Answer(a.getReturnCode(), brief(a)));
+                    (a.getReturnCode() >= 500 ? refused : deferred)
+                    .put(a.getAddress().getAddress(), new Answer(a.getReturnCode(), brief(a)));
                 case SMTPSendFailedException s -> code = s.getReturnCode();
                 default -> { }
             }
-            if (me instanceof SendFailedException s && s.getValidSentAddresses() != null) sent |= s.getValidSentAddresses().length > 0;
+            if (me instanceof SendFailedException s && s.getValidSentAddresses() != null)
+                    sent |= s.getValidSentAddresses().length > 0;
         }
         if (sent) return new SendResult.Accepted(transport.getLastServerResponse().strip(), refused, deferred);
         if (transport.finishing && code < 400) return new SendResult.Unknown(brief(failure));
         if (refused.size() == to.length) return new SendResult.Refused(refused);
         if (code < 500) return new SendResult.RetryLater(brief(failure));
-        for (var address : to) refused.putIfAbsent(((InternetAddress) address).getAddress(), new Answer(code, brief(failure)));
+        for (var address : to) refused.putIfAbsent(((InternetAddress) address).getAddress(),
+                new Answer(code, brief(failure)));
         return new SendResult.Refused(refused);
     }
 
@@ -96,7 +100,8 @@ public final class MailSender implements AutoCloseable {
         close();
         transport = new Watched(session, settings);
         transport.connect(settings.host(), settings.port(),
-                settings.login().map(SmtpSettings.Login::user).orElse(null), settings.login().map(SmtpSettings.Login::password).orElse(null));
+                settings.login().map(SmtpSettings.Login::user).orElse(null),
+                settings.login().map(SmtpSettings.Login::password).orElse(null));
     }
 
     @Override public void close() {
@@ -147,7 +152,8 @@ public final class MailSender implements AutoCloseable {
         private boolean finishing;
 
         Watched(Session session, SmtpSettings settings) {
-            super(session, new URLName(settings.tls() == SmtpSettings.Tls.TLS ? "smtps" : "smtp", settings.host(), settings.port(), null, null, null),
+            super(session, new URLName(settings.tls() == SmtpSettings.Tls.TLS ? "smtps" : "smtp", settings.host(),
+                    settings.port(), null, null, null),
                     settings.tls() == SmtpSettings.Tls.TLS ? "smtps" : "smtp", settings.tls() == SmtpSettings.Tls.TLS);
         }
 

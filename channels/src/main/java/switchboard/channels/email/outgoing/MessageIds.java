@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Our own Message-IDs: `<message>.<key id><signature>@<domain>` without angle brackets. One that comes back in References is ours only if
-/// the signature says so; even then it tells the thread, never who is writing.
+/// Our own Message-IDs: `<message>.<key id><signature>@<domain>` without angle brackets. One that comes back in
+/// References is ours only if the signature says so; even then it tells the thread, never who is writing.
 public final class MessageIds {
     private static final String PURPOSE = "message-id-1";
     private static final Pattern FORM = Pattern.compile("([a-z2-7]{26})\\.([a-z2-7]{21})@([a-z0-9.-]{1,255})");

@@ -2,9 +2,12 @@ package switchboard.channels.email.outgoing;
 
 import java.util.regex.Pattern;
 
-/// What may stand in a header or an SMTP command: one line without controls. Anything that some program takes for a line end is refused.
+/// What may stand in a header or an SMTP command: one line without controls. Anything that some program takes for a
+/// line end is refused.
 final class OneLine {
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@,;:\"()\\[\\]\\\\\\p{Cc}\\u2028\\u2029]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){0,20}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s<>@,;:\"()\\[\\]\\\\\\p{Cc}\\u2028\\u2029]{1,64}"
+            + "@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){0,20}");
     private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e&&[^<>]]{1,900}");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,70}");
 
@@ -14,14 +17,16 @@ final class OneLine {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                throw new IllegalArgumentException(what + " holds the control character U+" + String.format("%04X", (int) c));
+                throw new IllegalArgumentException(what + " holds the control character U+"
+                        + String.format("%04X", (int) c));
             }
         }
         return value;
     }
 
     static String address(String value) {
-        if (!ADDRESS.matcher(value).matches()) throw new IllegalArgumentException("not an address that mail can be sent to");
+        if (!ADDRESS.matcher(value).matches())
+                throw new IllegalArgumentException("not an address that mail can be sent to");
         return value;
     }
 

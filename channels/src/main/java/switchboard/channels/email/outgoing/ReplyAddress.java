@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// The address a customer answers to: `<mailbox>+<ticket>.<key id><signature>@<domain>`. The signature binds ticket, mailbox domain and the
-/// one recipient it was given to, so it is worth nothing to anyone else and cannot be guessed. There is no unsigned form.
+/// The address a customer answers to: `<mailbox>+<ticket>.<key id><signature>@<domain>`. The signature binds ticket,
+/// mailbox domain and the one recipient it was given to, so it is worth nothing to anyone else and cannot be guessed.
+/// There is no unsigned form.
 public final class ReplyAddress {
     private static final String PURPOSE = "reply-address-1";
-    private static final Pattern FORM = Pattern.compile("([a-z0-9._-]{1,12})\\+([a-z2-7]{26})\\.([a-z2-7]{21})@([a-z0-9.-]{1,255})");
+    private static final Pattern FORM =
+            Pattern.compile("([a-z0-9._-]{1,12})\\+([a-z2-7]{26})\\.([a-z2-7]{21})@([a-z0-9.-]{1,255})");
 
     private final SigningKeys keys;
     private final String mailbox;
@@ -20,7 +22,8 @@ public final class ReplyAddress {
         this.keys = keys;
         this.mailbox = mailbox.toLowerCase(Locale.ROOT);
         this.domain = domain.toLowerCase(Locale.ROOT);
-        if (this.mailbox.isEmpty() || this.mailbox.length() > 12) throw new IllegalArgumentException("the mailbox has 1 to 12 characters");
+        if (this.mailbox.isEmpty() || this.mailbox.length() > 12)
+                throw new IllegalArgumentException("the mailbox has 1 to 12 characters");
     }
 
     /// What a token says before it is known who uses it.
@@ -40,7 +43,8 @@ public final class ReplyAddress {
 
     /// Whether this token was given to this sender; compared in constant time.
     public boolean belongsTo(Token token, String sender) {
-        return keys.verify(token.signature(), PURPOSE, domain, token.ticket().toString(), sender.toLowerCase(Locale.ROOT));
+        return keys.verify(token.signature(), PURPOSE, domain, token.ticket().toString(),
+                sender.toLowerCase(Locale.ROOT));
     }
 
     /// The ticket, when the address is genuine and was given to this sender.

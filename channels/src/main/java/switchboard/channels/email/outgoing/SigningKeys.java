@@ -8,8 +8,8 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The keys that sign reply addresses and message ids, each under a one-character id (a-z, 2-7). New signatures use `current`;
-/// a key that is taken out of `keys` stops being believed.
+/// The keys that sign reply addresses and message ids, each under a one-character id (a-z, 2-7). New signatures use
+/// `current`; a key that is taken out of `keys` stops being believed.
 public record SigningKeys(char current, Map<Character, byte[]> keys) {
     /// 96 bits: forging one takes 2^95 tries against a server that answers slowly.
     private static final int MAC_BYTES = 12;
@@ -17,8 +17,10 @@ public record SigningKeys(char current, Map<Character, byte[]> keys) {
     public SigningKeys {
         keys = Map.copyOf(keys);
         if (!keys.containsKey(current)) throw new IllegalArgumentException("the current key is missing");
-        if (keys.values().stream().anyMatch(k -> k.length < 32)) throw new IllegalArgumentException("a signing key has at least 32 bytes");
-        if (keys.keySet().stream().anyMatch(id -> Base32.ALPHABET.indexOf(id) < 0)) throw new IllegalArgumentException("a key id is one of a-z, 2-7");
+        if (keys.values().stream().anyMatch(k -> k.length < 32))
+                throw new IllegalArgumentException("a signing key has at least 32 bytes");
+        if (keys.keySet().stream().anyMatch(id -> Base32.ALPHABET.indexOf(id) < 0))
+                throw new IllegalArgumentException("a key id is one of a-z, 2-7");
     }
 
     /// The current key's id, then 20 characters of signature.
@@ -30,7 +32,8 @@ public record SigningKeys(char current, Map<Character, byte[]> keys) {
         if (signature.isEmpty()) return false;
         var key = keys.get(signature.charAt(0));
         var expected = Base32.encode(mac(key != null ? key : keys.get(current), purpose, values));
-        boolean equal = MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), signature.substring(1).getBytes(StandardCharsets.UTF_8));
+        boolean equal = MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII),
+                signature.substring(1).getBytes(StandardCharsets.UTF_8));
         return equal && key != null;
     }
 

@@ -19,6 +19,7 @@ public record SmtpSettings(String host, int port, Tls tls, Optional<Login> login
     }
 
     public static SmtpSettings plain(String host, int port) {
-        return new SmtpSettings(host, port, Tls.NONE, Optional.empty(), "switchboard", Duration.ofSeconds(10), Duration.ofSeconds(60), Optional.empty());
+        return new SmtpSettings(host, port, Tls.NONE, Optional.empty(), "switchboard", Duration.ofSeconds(10),
+                Duration.ofSeconds(60), Optional.empty());
     }
 }

@@ -3,20 +3,25 @@ package switchboard.channels.email.quote;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Finds where a mail program says "what follows is the earlier mail": an attribution line ("On ..., N wrote:") in one to six lines,
-/// a block of header lines, or an announcing rule. The words are `QuoteWords`; the shapes are here.
+/// Finds where a mail program says "what follows is the earlier mail": an attribution line ("On ..., N wrote:") in one
+/// to six lines, a block of header lines, or an announcing rule. The words are `QuoteWords`; the shapes are here.
 final class Attributions {
     private static final int LINES_MAX = 6;
     private static final int CHARS_MAX = 400;
     private static final int HEADER_LINES_MAX = 12;
     private static final Pattern DATE = Pattern.compile(
-            "\\d{1,2}[:.h]\\d{2}(?!\\d)|(?<!\\d)(?:19|20)\\d\\d(?!\\d)|(?<!\\d)\\d{1,2}[./-]\\s?\\d{1,2}[./-]\\s?\\d{2,4}|\\d{1,2}月\\d{1,2}");
+            "\\d{1,2}[:.h]\\d{2}(?!\\d)|(?<!\\d)(?:19|20)\\d\\d(?!\\d)|(?<!\\d)\\d{1,2}[./-]\\s?\\d{1,2}[."
+            + "/-]\\s?\\d{2,4}|\\d{1,2}月\\d{1,2}");
     private static final Pattern MAIL = Pattern.compile("[^\\s<>@]+@[^\\s<>@]+");
     private static final Pattern ENDS = Pattern.compile("(?:[:：]|" + "-{2,})[\\s*_]*$");
     private static final Pattern SENTENCE_END = Pattern.compile("\\p{L}{2,}[.!?。！？]$");
-    private static final Pattern DATE_AND_ADDRESS = Pattern.compile("^\\d{1,4}[-/.年 ].{3,120}<\\s?[^\\s<>@]+@[^\\s<>@]+\\s?>\\s?[:：]?$");
-    private static final Pattern DATE_AND_NAME = Pattern.compile("^\\d{4}-\\d{2}-\\d{2} \\d{1,2}:\\d{2}(?::\\d{2})? (?:GMT|UTC)[+-]\\d{2}:?\\d{2} \\S.{0,80}$");
-    private static final Pattern LABEL = Pattern.compile("^[*_]{0,2}(\\p{L}[\\p{L}' -]{0,20}?)[*_]{0,2}\\s?[:：][*_]{0,2}(?:\\s+|$|(?<=：))(.*)$");
+    private static final Pattern DATE_AND_ADDRESS =
+            Pattern.compile("^\\d{1,4}[-/.年 ].{3,120}<\\s?[^\\s<>@]+@[^\\s<>@]+\\s?>\\s?[:：]?$");
+    private static final Pattern DATE_AND_NAME =
+            Pattern.compile("^\\d{4}-\\d{2}-\\d{2} \\d{1,2}:\\d{2}(?::\\d{2})? (?:GMT"
+            + "|UTC)[+-]\\d{2}:?\\d{2} \\S.{0,80}$");
+    private static final Pattern LABEL =
+            Pattern.compile("^[*_]{0,2}(\\p{L}[\\p{L}' -]{0,20}?)[*_]{0,2}\\s?[:：][*_]{0,2}(?:\\s+|$|(?<=：))(.*)$");
 
     private Attributions() {}
 
@@ -37,7 +42,8 @@ final class Attributions {
     private static int announcement(Lines lines, int at, boolean quoted) {
         boolean rule = lines.kind(at) == Lines.Kind.RULE;
         var words = QuoteWords.ANNOUNCEMENT.matcher(line(lines, at, quoted));
-        boolean announces = words.matches() && (words.group("rule") != null || line(lines, at, quoted).matches(".*[:：]$"));
+        boolean announces = words.matches()
+                && (words.group("rule") != null || line(lines, at, quoted).matches(".*[:：]$"));
         if (!rule && !announces) return -1;
         int next = at + 1;
         while (next < lines.count() && line(lines, next, quoted).isEmpty() && next < at + 4) next++;
@@ -69,7 +75,8 @@ final class Attributions {
     /// A folded last header line belongs to the block when a blank line follows it.
     private static int continued(Lines lines, int last, boolean quoted) {
         int next = last + 1;
-        boolean folded = next + 1 < lines.count() && !line(lines, next, quoted).isEmpty() && line(lines, next + 1, quoted).isEmpty()
+        boolean folded = next + 1 < lines.count() && !line(lines, next, quoted).isEmpty()
+                && line(lines, next + 1, quoted).isEmpty()
                 && lines.line[next].startsWith(" ");
         return folded ? next + 1 : next;
     }

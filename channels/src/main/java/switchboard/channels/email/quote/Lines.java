@@ -41,7 +41,8 @@ final class Lines {
         return kind[i];
     }
 
-    /// What rules look at: without invisible characters and outer space; empty for a line too long to be anything but text.
+    /// What rules look at: without invisible characters and outer space; empty for a line too long to be anything but
+    /// text.
     String examined(int i) {
         return line[i].length() > EXAMINED_CHARS_MAX ? "" : bare(line[i]);
     }

@@ -2,16 +2,16 @@ package switchboard.channels.email.quote;
 
 import java.util.Arrays;
 
-/// Splits a plain-text mail into what its author wrote now, the mail it answers, and the signature.
-/// It folds only what lies behind the author's words; whatever stands between quotations stays visible, with them.
-/// A pure function; time grows with the text's length.
+/// Splits a plain-text mail into what its author wrote now, the mail it answers, and the signature. It folds only what
+/// lies behind the author's words; whatever stands between quotations stays visible, with them. A pure function; time
+/// grows with the text's length.
 public final class QuoteFolding {
     private enum Place { VISIBLE, FOLDED, SIGNATURE }
 
     private static final int SIGNATURE_LINES_MAX = 25;
     private static final int RULED_SIGNATURE_LINES_MAX = 12;
-    /// Lines looked at; a text longer than this is folded no further.
-    private static final int LINES_MAX = 20_000;
+    /// Introductions are looked for in so many lines; an answer stands above the mails it quotes.
+    private static final int LINES_MAX = 5_000;
 
     private final Lines lines;
     private final Place[] place;
@@ -27,8 +27,9 @@ public final class QuoteFolding {
     public static Folded fold(String text) {
         var folding = new QuoteFolding(new Lines(text));
         folding.foldIntroduced();
-        if (folding.end == folding.lines.count()) folding.foldTail();
-        return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED), folding.collect(Place.SIGNATURE));
+        folding.foldTail();
+        return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED),
+                folding.collect(Place.SIGNATURE));
     }
 
     /// Goes from introduction to introduction and decides how much each takes with it.
@@ -49,20 +50,21 @@ public final class QuoteFolding {
     /// The introduction is `[at, after)`. Answers where to go on.
     private int foldAfter(int at, int after) {
         int body = lines.next(after, Lines.Kind.BLANK, Lines.Kind.RULE);
-        if (body < end && lines.kind(body) == Lines.Kind.QUOTE) return foldQuote(at, after, body);
+        if (body < lines.count() && lines.kind(body) == Lines.Kind.QUOTE) return foldQuote(at, after, body);
         mark(at, after, Place.FOLDED);
         if (!wroteBefore(at)) return after;
-        mark(after, end, Place.FOLDED);
+        mark(after, lines.count(), Place.FOLDED);
         return end;
     }
 
-    /// A quotation with its introduction: folded when nothing follows it, or when the whole answer does; else it is being
-    /// answered piece by piece and stays, only the introduction `[at, introduced)` goes.
+    /// A quotation with its introduction: folded when nothing follows it, or when the whole answer does; else it is
+    /// being answered piece by piece and stays, only the introduction `[at, introduced)` goes.
     private int foldQuote(int at, int introduced, int quote) {
         int after = quote;
-        while (after < end && (lines.kind(after) == Lines.Kind.QUOTE || lines.kind(after) == Lines.Kind.BLANK)) after++;
+        while (after < lines.count()
+                && (lines.kind(after) == Lines.Kind.QUOTE || lines.kind(after) == Lines.Kind.BLANK)) after++;
         boolean answered = ownWordsIn(after);
-        boolean more = lines.any(Lines.Kind.QUOTE, after, end);
+        boolean more = lines.any(Lines.Kind.QUOTE, after, lines.count());
         if (!answered || !more && !wroteBefore(at)) {
             mark(at, after, Place.FOLDED);
             return after;
@@ -80,9 +82,10 @@ public final class QuoteFolding {
     }
 
     private boolean ownWordsIn(int from) {
-        for (int i = from; i < end; i++) {
+        for (int i = from; i < lines.count(); i++) {
             if (signatureMark(i) > 0) return false;
-            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i)).matches()) return true;
+            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i)).matches())
+                    return true;
         }
         return false;
     }
@@ -98,26 +101,24 @@ public final class QuoteFolding {
             var line = lines.examined(i);
             if (lines.kind(i) == Lines.Kind.RULE) place[i] = Place.FOLDED;
             else if (lines.kind(i) == Lines.Kind.QUOTE && wrote) place[i] = Place.FOLDED;
-            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line).matches()) place[i] = Place.SIGNATURE;
+            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line).matches())
+                    place[i] = Place.SIGNATURE;
             else return;
         }
     }
 
+    /// The topmost line that may begin a signature, with few enough lines and no quotation under it.
     private void foldSignature() {
-        for (int i = 0; i < lines.count(); i++) {
-            int limit = place[i] == Place.VISIBLE ? signatureMark(i) : 0;
-            if (limit == 0) continue;
-            int written = 0;
-            boolean quotes = false;
-            for (int k = i + 1; k < lines.count(); k++) {
-                if (place[k] != Place.VISIBLE) continue;
-                if (lines.kind(k) == Lines.Kind.TEXT) written++;
-                quotes |= lines.kind(k) == Lines.Kind.QUOTE;
-            }
-            if (written > limit || quotes || !wroteBefore(i)) continue;
-            for (int k = i; k < lines.count(); k++) if (place[k] == Place.VISIBLE) place[k] = Place.SIGNATURE;
-            return;
+        int written = 0;
+        int start = -1;
+        for (int i = lines.count() - 1; i >= 0 && written <= SIGNATURE_LINES_MAX; i--) {
+            if (place[i] != Place.VISIBLE) continue;
+            if (lines.kind(i) == Lines.Kind.QUOTE) break;
+            if (lines.kind(i) == Lines.Kind.TEXT) written++;
+            else if (signatureMark(i) > 0 && written <= signatureMark(i)) start = i;
         }
+        if (start < 0 || !wroteBefore(start)) return;
+        for (int i = start; i < lines.count(); i++) if (place[i] == Place.VISIBLE) place[i] = Place.SIGNATURE;
     }
 
     /// How many lines a signature may have that begins with this line; 0 when none begins here.
@@ -139,7 +140,8 @@ public final class QuoteFolding {
         }
         var text = out.toString();
         int start = 0;
-        for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n') start = i + 1;
+        for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n')
+                start = i + 1;
         return text.substring(Math.min(start, text.length())).stripTrailing();
     }
 }

@@ -9,9 +9,9 @@ import switchboard.channels.email.mime.MailKind;
 import switchboard.channels.email.mime.Part;
 import switchboard.channels.email.mime.ReportedRecipient;
 
-/// A message about another message: a delivery report in the standard form (RFC 3464), an abuse report (RFC 5965), or a failure notice in
-/// a mail system's own words. Standard forms are believed at once; words only when several signs agree, so that a customer
-/// who writes "my parcel could not be delivered" stays a customer.
+/// A message about another message: a delivery report in the standard form (RFC 3464), an abuse report (RFC 5965), or a
+/// failure notice in a mail system's own words. Standard forms are believed at once; words only when several signs
+/// agree, so that a customer who writes "my parcel could not be delivered" stays a customer.
 ///
 /// @param originalMessageId of the message reported on, without angle brackets, or empty
 public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, String originalMessageId) {
@@ -59,11 +59,13 @@ public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, St
                 .flatMap(inner -> find(inner, "message/delivery-status").flatMap(status -> fromStatus(inner, status)));
     }
 
-    private static Optional<BounceReport> fromWords(Part root, List<MailAddress> senders, String text, boolean standardForm) {
+    private static Optional<BounceReport> fromWords(Part root, List<MailAddress> senders, String text,
+            boolean standardForm) {
         var notice = FailureNotice.of(root, senders, text, standardForm);
         if (!notice.convincing()) return Optional.empty();
         var found = notice.recipients();
-        return Optional.of(new BounceReport(notice.delayed() ? MailKind.DELAYED : MailKind.BOUNCE, found, OriginalMessage.id(root, text)));
+        return Optional.of(new BounceReport(notice.delayed() ? MailKind.DELAYED : MailKind.BOUNCE, found,
+                OriginalMessage.id(root, text)));
     }
 
     private static MailKind kind(List<ReportedRecipient> found) {

@@ -32,7 +32,8 @@ final class DeliveryStatus {
         Optional<Boolean> permanent = action.startsWith("failed") ? Optional.of(true)
                 : action.startsWith("delayed") ? Optional.of(false)
                 : !action.isEmpty() ? Optional.empty()
-                : code.startsWith("5") ? Optional.of(true) : code.startsWith("4") ? Optional.of(false) : Optional.empty();
+                : code.startsWith("5") ? Optional.of(true) : code.startsWith("4") ? Optional.of(false)
+                : Optional.empty();
         var address = address(value(group, "original-recipient")).or(() -> address(value(group, "final-recipient")));
         return permanent.flatMap(p -> address.map(a -> new ReportedRecipient(a, p)));
     }
@@ -43,7 +44,8 @@ final class DeliveryStatus {
 
     static Optional<String> address(String value) {
         var found = ADDRESS.matcher(value);
-        return found.find() && !found.group().contains("..") ? Optional.of(found.group().replaceAll("[.>]+$", "")) : Optional.empty();
+        return found.find() && !found.group().contains("..") ? Optional.of(found.group().replaceAll("[.>]+$", ""))
+                : Optional.empty();
     }
 
     private static List<String> groups(String status) {

@@ -12,25 +12,33 @@ import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.Part;
 import switchboard.channels.email.mime.ReportedRecipient;
 
-/// A failure report in plain words. Signs are added up; a machine as sender and words of failure are enough together,
-/// a person as sender needs proof: a failure subject and two traces that only mail systems leave.
+/// A failure report in plain words. Signs are added up; a machine as sender and words of failure are enough together, a
+/// person as sender needs proof: a failure subject and two traces that only mail systems leave.
 final class FailureNotice {
     private static final int NOTICE_CHARS_MAX = 20_000;
     /// Addresses merely mentioned in passing are believed while they are few; a page of examples names nobody.
     private static final int MENTIONED_MAX = 2;
-    private static final String ADDRESS = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\\\-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}";
+    private static final String ADDRESS =
+            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\\\-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}";
     private static final Pattern ANY = Pattern.compile(ADDRESS);
     /// The address stands first on its line, but for bullets, quotes and brackets, as in a list of failed recipients.
     private static final Pattern LISTED = Pattern.compile(
-            "^(?:[\\s>*|.#<\"'(-]|&lt;){0,40}(?:\"[^\"]{1,80}\"\\s{0,3}<)?(" + ADDRESS + ")(?:[>\"')]|&gt;){0,3}\\s{0,4}(?:[:,;(]|\\.\\.\\.|- |on \\p{L}|$)");
+            "^(?:[\\s>*|.#<\"'(-]|&lt;){0,40}(?:\"[^\"]{1,80}\"\\s{0,3}<)?(" + ADDRESS
+            + ")(?:[>\"')]|&gt;){0,3}\\s{0,4}(?:[:,;(]|\\.\\.\\.|- |on \\p{L}|$)");
     private static final Pattern NAMED = Pattern.compile(
-            "(?:recipients?|address|user|userid|account|mailbox|error-for|smtp|deliver(?:ed|able)?|message|addressed|delivery|full|attempts|quota[ \\w]{0,20}|expanded|generated|gateway)"
-            + "(?: (?:to|for|from))?[\\s:=<\"'\\[(,]{1,6}(?:to |for |from )?(?:local user )?[<\"'\\[(]{0,2}(?:smtp:|rfc822;)?(" + ADDRESS + ")", Pattern.CASE_INSENSITIVE);
+            "(?:recipients?|address|user|userid|account|mailbox|error-for|smtp|deliver(?:ed|able)?|message"
+            + "|addressed|delivery|full|attempts|quota[ \\w]{0,20}|expanded|generated|gateway)"
+            + "(?: (?:to|for|from))?[\\s:=<\"'\\[(,]{1,6}(?:to |for |from )?(?:local user )?[<\"'\\[(]{0,2}(?:smtp:"
+            + "|rfc822;)?(" + ADDRESS + ")", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEADER_LINE = Pattern.compile(
-            "^\\s*>?\\s*(?:to|cc|from|sender|reply-to|message-id|date|subject|sent|received|return-path|references|in-reply-to|x-[\\w-]+|by|with)\\s{0,3}:", Pattern.CASE_INSENSITIVE);
+            "^\\s*>?\\s*(?:to|cc|from|sender|reply-to|message-id|date|subject|sent|received|return-path|references"
+            + "|in-reply-to|x-[\\w-]+|by|with)\\s{0,3}:", Pattern.CASE_INSENSITIVE);
     private static final Pattern BYSTANDER_LINE = Pattern.compile(
-            "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
-    private static final Pattern OFFICE = Pattern.compile("(?:postmaster|mailer-?daemon|abuse|hostmaster|support|helpdesk|root|noc)", Pattern.CASE_INSENSITIVE);
+            "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report"
+            + "|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OFFICE =
+            Pattern.compile("(?:postmaster|mailer-?daemon|abuse|hostmaster|support|helpdesk|root|noc)",
+            Pattern.CASE_INSENSITIVE);
 
     private final Part root;
     private final String notice;
@@ -39,7 +47,8 @@ final class FailureNotice {
     private final boolean standardForm;
     private final boolean copied;
 
-    private FailureNotice(Part root, String notice, Set<String> own, boolean machine, boolean standardForm, boolean copied) {
+    private FailureNotice(Part root, String notice, Set<String> own, boolean machine, boolean standardForm,
+            boolean copied) {
         this.root = root;
         this.notice = notice;
         this.own = own;
@@ -52,15 +61,18 @@ final class FailureNotice {
         var start = text.length() > NOTICE_CHARS_MAX ? text.substring(0, NOTICE_CHARS_MAX) : text;
         var copy = FailureWords.COPY.matcher(start);
         boolean copied = copy.find();
-        var own = senders.stream().map(a -> a.address().toLowerCase(Locale.ROOT)).collect(Collectors.toCollection(LinkedHashSet::new));
+        var own = senders.stream().map(a -> a.address().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         var to = ANY.matcher(root.header("To"));
         while (to.find()) own.add(to.group().toLowerCase(Locale.ROOT));
-        return new FailureNotice(root, copied ? start.substring(0, copy.start()) : start, own, isMachine(root, senders), standardForm, copied);
+        return new FailureNotice(root, copied ? start.substring(0, copy.start()) : start, own,
+                isMachine(root, senders), standardForm, copied);
     }
 
     private static boolean isMachine(Part root, List<MailAddress> senders) {
         return senders.isEmpty() || root.has("X-Failed-Recipients")
-                || senders.stream().anyMatch(s -> FailureWords.SYSTEM_LOCAL.matcher(s.local()).matches() || FailureWords.SYSTEM_NAME.matcher(s.name()).find());
+                || senders.stream().anyMatch(s -> FailureWords.SYSTEM_LOCAL.matcher(s.local()).matches()
+                || FailureWords.SYSTEM_NAME.matcher(s.name()).find());
     }
 
     boolean convincing() {
@@ -77,7 +89,8 @@ final class FailureNotice {
         if (copied) traces++;
         if (BounceReport.find(root, "message/rfc822").isPresent()) traces++;
         if (FailureWords.SMTP_CODE.matcher(notice).find()) traces++;
-        if (root.all("Return-Path").stream().anyMatch(v -> v.equals("<>") || v.toUpperCase(Locale.ROOT).startsWith("<MAILER-DAEMON"))) traces++;
+        if (root.all("Return-Path").stream()
+                .anyMatch(v -> v.equals("<>") || v.toUpperCase(Locale.ROOT).startsWith("<MAILER-DAEMON"))) traces++;
         if (root.has("Auto-Submitted") || root.type().equals("multipart/report")) traces++;
         return traces;
     }
@@ -94,18 +107,21 @@ final class FailureNotice {
         for (var line : notice.lines().toList()) {
             if (line.length() > 2_000) continue;
             if (HEADER_LINE.matcher(line).find()) {
-                if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4)) ANY.matcher(line).results().forEach(r -> keep(headers, r.group()));
+                if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4))
+                        ANY.matcher(line).results().forEach(r -> keep(headers, r.group()));
             } else if (!BYSTANDER_LINE.matcher(line).find()) {
                 ANY.matcher(line).results().forEach(r -> keep(mentioned, r.group()));
             }
             if (!HEADER_LINE.matcher(line).find()) {
                 var first = LISTED.matcher(line);
                 if (first.find()) keep(listed, first.group(1));
-                else if (!BYSTANDER_LINE.matcher(line).find()) NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1)));
+                else if (!BYSTANDER_LINE.matcher(line).find())
+                        NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1)));
             }
         }
         boolean telling = !mentioned.isEmpty() && mentioned.size() <= MENTIONED_MAX;
-        var chosen = !listed.isEmpty() ? listed : telling ? mentioned : mentioned.isEmpty() ? headers : Map.<String, String>of();
+        var chosen = !listed.isEmpty() ? listed : telling ? mentioned : mentioned.isEmpty() ? headers : Map.<String,
+                String>of();
         boolean permanent = !delayed();
         return chosen.values().stream().map(a -> new ReportedRecipient(a, permanent)).toList();
     }

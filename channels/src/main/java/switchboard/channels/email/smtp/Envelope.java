@@ -12,8 +12,9 @@ import java.util.List;
 /// @param helo what the client called itself; it proves nothing
 public record Envelope(String from, List<String> recipients, InetSocketAddress remote, String helo) {
 
-    /// The message with Return-Path and Delivered-To on top, as RFC 5321 section 4.4 asks of the last hop, so that the stored bytes tell
-    /// everything. The same delivery repeated gives the same bytes: no time and no connection is written.
+    /// The message with Return-Path and Delivered-To on top, as RFC 5321 section 4.4 asks of the last hop, so that the
+    /// stored bytes tell everything. The same delivery repeated gives the same bytes: no time and no connection is
+    /// written.
     public byte[] stamp(byte[] raw) {
         var head = new StringBuilder("Return-Path: <").append(from).append(">\r\n");
         recipients.forEach(r -> head.append("Delivered-To: ").append(r).append("\r\n"));

@@ -69,7 +69,8 @@ final class SmtpInput {
             if (lineStart && b == '.') {
                 b = read();
                 if (b == '\r') {
-                    if ((b = read()) == '\n') return new Message(verdict == Verdict.WHOLE ? kept.toByteArray() : new byte[0], verdict);
+                    if ((b = read()) == '\n')
+                            return new Message(verdict == Verdict.WHOLE ? kept.toByteArray() : new byte[0], verdict);
                     verdict = worse(verdict, Verdict.BARE_LINE_END);
                     kept.write('\r');
                 }

@@ -10,7 +10,8 @@ import switchboard.channels.email.mime.MailLimits;
 /// @param memoryMiB for all messages that are being received or stored; beyond it 451
 /// @param idleTimeout between commands, and between two reads inside DATA
 /// @param dataTimeout for one whole message
-public record SmtpLimits(int connectionsMax, int connectionsPerClientMax, int memoryMiB, int messageBytesMax, Duration idleTimeout, Duration dataTimeout) {
+public record SmtpLimits(int connectionsMax, int connectionsPerClientMax, int memoryMiB, int messageBytesMax,
+        Duration idleTimeout, Duration dataTimeout) {
     /// RFC 5321 section 4.5.3.1.8 asks for 100 at least.
     static final int RECIPIENTS_MAX = 100;
     /// A command with its parameters: 512 in RFC 5321, more for SMTPUTF8 and extensions.
@@ -21,6 +22,7 @@ public record SmtpLimits(int connectionsMax, int connectionsPerClientMax, int me
     static final long DRAINED_BYTES_MAX = 4L * MailLimits.MESSAGE_BYTES_MAX;
 
     public static SmtpLimits usual() {
-        return new SmtpLimits(200, 20, 256, MailLimits.MESSAGE_BYTES_MAX, Duration.ofMinutes(5), Duration.ofMinutes(10));
+        return new SmtpLimits(200, 20, 256, MailLimits.MESSAGE_BYTES_MAX, Duration.ofMinutes(5),
+                Duration.ofMinutes(10));
     }
 }

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The door for mail: SMTP (RFC 5321), or LMTP (RFC 2033) for a local relay. One virtual thread for each connection. A message is
-/// offered to `Acceptance.Delivery` and the client hears 250 only when that has said that it is committed.
+/// The door for mail: SMTP (RFC 5321), or LMTP (RFC 2033) for a local relay. One virtual thread for each connection. A
+/// message is offered to `Acceptance.Delivery` and the client hears 250 only when that has said that it is committed.
 public final class SmtpListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpListener.class);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -28,7 +28,8 @@ public final class SmtpListener implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param knownRecipient whether mail for this address is ours; asked on the connection's thread
     /// @param tls offers STARTTLS when present
-    public record Settings(InetAddress bind, int port, Protocol protocol, String hostName, Predicate<String> knownRecipient,
+    public record Settings(InetAddress bind, int port, Protocol protocol, String hostName,
+            Predicate<String> knownRecipient,
                            Optional<SSLContext> tls, SmtpLimits limits) {}
 
     private final Settings settings;
@@ -81,7 +82,8 @@ public final class SmtpListener implements AutoCloseable {
             socket.setSoTimeout((int) settings.limits().idleTimeout().toMillis());
             socket.setTcpNoDelay(true);
             if (!welcome) {
-                socket.getOutputStream().write("421 4.7.0 too many connections\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write("421 4.7.0 too many connections\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
                 return;
             }
             var session = new SmtpSession(settings, delivery, memory, socket);

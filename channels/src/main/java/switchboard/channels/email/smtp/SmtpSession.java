@@ -21,7 +21,8 @@ import switchboard.channels.email.smtp.SmtpListener.Protocol;
 /// One conversation with a client. The dispatch in `obey` is the table of what it may say.
 final class SmtpSession {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
-    private static final Pattern PATH = Pattern.compile("(?i)(?:FROM|TO):\\s?<(?:@[^:>]{1,255}:)?([^<>\\s\\p{Cntrl}]{0,320})>((?: \\S+)*)\\s*");
+    private static final Pattern PATH =
+            Pattern.compile("(?i)(?:FROM|TO):\\s?<(?:@[^:>]{1,255}:)?([^<>\\s\\p{Cntrl}]{0,320})>((?: \\S+)*)\\s*");
     private static final Pattern MAILBOX = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
 
     private final SmtpListener.Settings settings;
@@ -40,7 +41,8 @@ final class SmtpSession {
     private String from;
     private final List<String> recipients = new ArrayList<>();
 
-    SmtpSession(SmtpListener.Settings settings, Acceptance.Delivery delivery, Semaphore memory, Socket socket) throws IOException {
+    SmtpSession(SmtpListener.Settings settings, Acceptance.Delivery delivery, Semaphore memory, Socket socket)
+            throws IOException {
         this.settings = settings;
         this.delivery = delivery;
         this.memory = memory;
@@ -106,11 +108,13 @@ final class SmtpSession {
             reply(250, settings.hostName());
             return;
         }
-        var lines = new ArrayList<>(List.of(settings.hostName(), "PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES",
+        var lines = new ArrayList<>(List.of(settings.hostName(), "PIPELINING", "8BITMIME", "SMTPUTF8",
+                "ENHANCEDSTATUSCODES",
                 "SIZE " + settings.limits().messageBytesMax()));
         if (settings.tls().isPresent() && !secure) lines.add("STARTTLS");
         var reply = new StringBuilder();
-        for (int i = 0; i < lines.size(); i++) reply.append(i + 1 < lines.size() ? "250-" : "250 ").append(lines.get(i)).append("\r\n");
+        for (int i = 0; i < lines.size(); i++)
+                reply.append(i + 1 < lines.size() ? "250-" : "250 ").append(lines.get(i)).append("\r\n");
         write(reply.toString());
     }
 
@@ -119,8 +123,10 @@ final class SmtpSession {
         if (helo.isEmpty()) mistake(503, "5.5.1 greet first");
         else if (from != null) mistake(503, "5.5.1 one sender is enough");
         else if (!path.matches() || !rest.regionMatches(true, 0, "FROM", 0, 4)) mistake(501, "5.1.7 bad sender");
-        else if (!path.group(1).isEmpty() && !MAILBOX.matcher(path.group(1)).matches()) mistake(553, "5.1.7 bad sender address");
-        else if (declaredSize(path.group(2)) > settings.limits().messageBytesMax()) reply(552, "5.3.4 message too large");
+        else if (!path.group(1).isEmpty() && !MAILBOX.matcher(path.group(1)).matches())
+                mistake(553, "5.1.7 bad sender address");
+        else if (declaredSize(path.group(2)) > settings.limits().messageBytesMax())
+                reply(552, "5.3.4 message too large");
         else if (!parametersKnown(path.group(2))) mistake(555, "5.5.4 unknown parameter");
         else {
             from = path.group(1);
@@ -131,14 +137,16 @@ final class SmtpSession {
     private static boolean parametersKnown(String parameters) {
         for (var parameter : parameters.strip().split(" +")) {
             var word = parameter.toUpperCase(Locale.ROOT);
-            if (!word.isEmpty() && !word.startsWith("SIZE=") && !word.equals("BODY=7BIT") && !word.equals("BODY=8BITMIME") && !word.equals("SMTPUTF8")) return false;
+            if (!word.isEmpty() && !word.startsWith("SIZE=") && !word.equals("BODY=7BIT")
+                    && !word.equals("BODY=8BITMIME") && !word.equals("SMTPUTF8")) return false;
         }
         return true;
     }
 
     private static long declaredSize(String parameters) {
         for (var parameter : parameters.strip().split(" +")) {
-            if (parameter.toUpperCase(Locale.ROOT).matches("SIZE=\\d{1,15}")) return Long.parseLong(parameter.substring(5));
+            if (parameter.toUpperCase(Locale.ROOT).matches("SIZE=\\d{1,15}"))
+                    return Long.parseLong(parameter.substring(5));
         }
         return 0;
     }
@@ -146,7 +154,8 @@ final class SmtpSession {
     private void recipient(String rest) throws IOException {
         var path = PATH.matcher(rest);
         if (from == null) mistake(503, "5.5.1 sender first");
-        else if (!path.matches() || !rest.regionMatches(true, 0, "TO", 0, 2) || !MAILBOX.matcher(path.group(1)).matches()) mistake(501, "5.1.3 bad recipient");
+        else if (!path.matches() || !rest.regionMatches(true, 0, "TO", 0, 2)
+                || !MAILBOX.matcher(path.group(1)).matches()) mistake(501, "5.1.3 bad recipient");
         else if (!path.group(2).isBlank()) mistake(555, "5.5.4 unknown parameter");
         else if (recipients.size() >= SmtpLimits.RECIPIENTS_MAX) reply(452, "4.5.3 too many recipients");
         else if (!known(path.group(1))) mistake(550, "5.1.1 no such mailbox here");
@@ -179,7 +188,8 @@ final class SmtpSession {
                 return;
             }
             reply(354, "end with a dot on a line of its own");
-            var message = in.message(settings.limits().messageBytesMax(), settings.limits().dataTimeout(), () -> take(taken));
+            var message = in.message(settings.limits().messageBytesMax(), settings.limits().dataTimeout(),
+                    () -> take(taken));
             storing = true;
             answer(message);
         } finally {
@@ -235,7 +245,8 @@ final class SmtpSession {
             return;
         }
         reply(220, "2.0.0 go ahead");
-        var tls = (SSLSocket) settings.tls().get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        var tls = (SSLSocket) settings.tls().get().getSocketFactory()
+                .createSocket(socket, null, socket.getPort(), true);
         tls.setUseClientMode(false);
         tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         tls.startHandshake();

@@ -22,10 +22,12 @@ class MimeCorpusTest {
         for (var file : Corpora.files(folder)) {
             if (!file.toString().endsWith(".msg")) continue;
             var oracle = Path.of(file.toString().replaceAll("\\.msg$", "_decoded.xml"));
-            org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> MailDecoder.decode(Corpora.bytes(file)), file::toString);
+            org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20),
+                    () -> MailDecoder.decode(Corpora.bytes(file)), file::toString);
             if (!Files.exists(oracle)) continue;
             all++;
-            var root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(oracle.toFile()).getDocumentElement();
+            var root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(oracle.toFile())
+                    .getDocumentElement();
             var why = new ArrayList<String>();
             compare(root, Part.read(Corpora.bytes(file)), file.getParent(), why, "1");
             if (!why.isEmpty()) unequal.add(file.getFileName() + " " + why.getFirst());
@@ -34,32 +36,38 @@ class MimeCorpusTest {
         assertTrue(unequal.size() <= all * 0.1, () -> "unequal " + unequal);
     }
 
-    private static void compare(Element expected, Part part, Path folder, List<String> why, String at) throws Exception {
+    private static void compare(Element expected, Part part, Path folder, List<String> why, String at)
+            throws Exception {
         for (var child : children(expected)) {
             switch (child.getTagName()) {
                 case "multipart" -> multipart(child, part, folder, why, at);
                 case "message" -> compare(child, Part.read(part.body()), folder, why, at + "/");
                 case "text-body", "binary-body" -> {
                     var bytes = Files.readAllBytes(folder.resolve(child.getAttribute("name")));
-                    if (!lines(bytes).equals(lines(part.body()))) why.add(at + " body of " + part.type() + " differs: " + bytes.length + "/" + part.body().length);
+                    if (!lines(bytes).equals(lines(part.body())))
+                            why.add(at + " body of " + part.type() + " differs: " + bytes.length + "/"
+                            + part.body().length);
                 }
                 default -> { }
             }
         }
     }
 
-    private static void multipart(Element expected, Part part, Path folder, List<String> why, String at) throws Exception {
+    private static void multipart(Element expected, Part part, Path folder, List<String> why, String at)
+            throws Exception {
         var parts = children(expected).stream().filter(e -> e.getTagName().equals("body-part")).toList();
         if (parts.size() != part.children().size()) {
             why.add(at + " has " + part.children().size() + " parts, not " + parts.size());
             return;
         }
-        for (int i = 0; i < parts.size(); i++) compare(parts.get(i), part.children().get(i), folder, why, at + "." + (i + 1));
+        for (int i = 0; i < parts.size(); i++)
+                compare(parts.get(i), part.children().get(i), folder, why, at + "." + (i + 1));
     }
 
     private static List<Element> children(Element element) {
         var list = new ArrayList<Element>();
-        for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling()) if (n instanceof Element e) list.add(e);
+        for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling()) if (n instanceof Element e)
+                list.add(e);
         return list;
     }
 

@@ -18,13 +18,15 @@ class QuoteCorpusTest {
             all++;
             var expected = Files.readString(folder.resolve("trimmed").resolve(file.getFileName()));
             var mail = new String(Corpora.bytes(file), StandardCharsets.UTF_8);
-            if (!normal(QuoteFolding.fold(mail).visibleText()).equals(normal(expected))) missed.add(file.getFileName().toString());
+            if (!normal(QuoteFolding.fold(mail).visibleText()).equals(normal(expected)))
+                    missed.add(file.getFileName().toString());
         }
         System.out.println("quote folding: exact " + (all - missed.size()) + " of " + all + ", missed " + missed);
         assertTrue(missed.size() <= all * 0.05, () -> "missed " + missed);
     }
 
     private static String normal(String text) {
-        return text.replace("\r\n", "\n").lines().map(String::stripTrailing).collect(Collectors.joining("\n")).replaceAll("^\n+|\n+$", "");
+        return text.replace("\r\n", "\n").lines().map(String::stripTrailing).collect(Collectors.joining("\n"))
+                .replaceAll("^\n+|\n+$", "");
     }
 }

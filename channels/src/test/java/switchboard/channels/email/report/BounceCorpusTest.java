@@ -24,9 +24,11 @@ class BounceCorpusTest {
             var hard = new TreeSet<String>();
             var soft = new TreeSet<String>();
             mail.recipients().forEach(r -> (r.permanent() ? hard : soft).add(r.address().toLowerCase(Locale.ROOT)));
-            if (!hard.equals(set(expected.get(name).get("permanent"))) || !soft.equals(set(expected.get(name).get("temporary")))) missed.add(name);
+            if (!hard.equals(set(expected.get(name).get("permanent")))
+                    || !soft.equals(set(expected.get(name).get("temporary")))) missed.add(name);
         }
-        System.out.println("bounces: equal " + (expected.size() - missed.size()) + " of " + expected.size() + ", missed " + missed);
+        System.out.println("bounces: equal " + (expected.size() - missed.size()) + " of " + expected.size()
+                + ", missed " + missed);
         assertTrue(missed.size() <= expected.size() * 0.08, () -> "missed " + missed);
     }
 

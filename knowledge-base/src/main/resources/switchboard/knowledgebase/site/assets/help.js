@@ -38,7 +38,7 @@
           if (!answer.ok) return;
           const found = await answer.json();
           if (!found.rebuilding) known.set(query, found.items);
-          show(found.items, query);
+          show(found.rebuilding && found.items.length === 0 ? null : found.items, query);
         } catch { /* overtaken by the next letter, or offline: the form still works */ }
       }, WAIT_MS);
       stopped = setTimeout(() => fetch(url + '?done=1&q=' + encodeURIComponent(query)).catch(() => {}), STOPPED_MS);

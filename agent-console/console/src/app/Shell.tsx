@@ -1,0 +1,54 @@
+import { Outlet, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { CommandProvider } from '@/commands/CommandProvider'
+import { CallBar } from '@/features/call/CallBar'
+import { useMe } from '@/server/people'
+import { Toasts } from '@/ui/Toasts'
+import { WorkbenchProvider } from '@/workbench/Workbench'
+import { Dialogs } from './Dialogs'
+import { LiveProvider, useLive } from './Live'
+import { BottomBar, Rail } from './Rail'
+import css from './shell.module.css'
+
+/** Everything behind the sign-in: rail, page, call bar, and what may open over them. */
+export function Shell() {
+  return (
+    <WorkbenchProvider>
+      <LiveProvider>
+        <CommandProvider>
+          <Frame />
+        </CommandProvider>
+      </LiveProvider>
+    </WorkbenchProvider>
+  )
+}
+
+function Frame() {
+  const { t } = useTranslation()
+  const { ticketId, articleId, customerId } = useParams({ strict: false })
+  const me = useMe()
+  const { connection, retry } = useLive()
+  const deep = ticketId !== undefined || articleId !== undefined || customerId !== undefined
+  return (
+    <div className={css.shell} data-deep={deep}>
+      {connection === 'offline' && (
+        <div className={css.banner} role="alert">
+          {t('app.offline')}{' '}
+          <button type="button" className={css.me} onClick={retry}>
+            {t('app.retryNow')}
+          </button>
+        </div>
+      )}
+      <Rail me={me} />
+      <main className={css.main}>
+        <Outlet />
+      </main>
+      <div className={css.call}>
+        <CallBar />
+      </div>
+      <BottomBar />
+      <Dialogs />
+      <Toasts />
+    </div>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Command } from './command'
+
+export const callCustomer: Command = {
+  id: 'call-customer',
+  label: 'command.callCustomer',
+  icon: 'phone',
+  group: 'call',
+  enabled: ({ ticket }) => ticket?.customer != null,
+  run: ({ bench, ticket }) => {
+    if (ticket?.customer) bench.open({ kind: 'outbound', channel: 'phone', customer: ticket.customer })
+  },
+}

@@ -1,0 +1,36 @@
+import type { Call, CallState } from '@/api-types'
+import { callAction, type CallVerb } from '@/server/calls'
+import type { IconName } from '@/ui/icons'
+import { attempt } from './change'
+import type { Command, CommandContext } from './command'
+
+/** My call in one of these states. */
+export function myCall(
+  { calls, me }: Pick<CommandContext, 'calls' | 'me'>,
+  ...states: CallState[]
+): Call | undefined {
+  return calls.find(it => it.agent?.id === me.id && states.includes(it.state))
+}
+
+function verb(id: CallVerb, icon: IconName, shortcut: string | undefined, ...states: CallState[]): Command {
+  return {
+    id: `call-${id}`,
+    label: `command.call.${id}`,
+    icon,
+    group: 'call',
+    shortcut,
+    enabled: context => myCall(context, ...states) !== undefined,
+    run: async context => {
+      const mine = myCall(context, ...states)
+      if (mine !== undefined) await attempt(context, () => callAction(context.client, mine.id, id))
+    },
+  }
+}
+
+export const callCommands: readonly Command[] = [
+  verb('accept', 'callIn', 'ctrl+shift+a', 'offered'),
+  verb('decline', 'hangup', 'ctrl+shift+d', 'offered'),
+  verb('hold', 'pause', 'ctrl+shift+h', 'active'),
+  verb('unhold', 'play', 'ctrl+shift+h', 'held'),
+  verb('hangup', 'hangup', 'ctrl+shift+x', 'active', 'held', 'ringing-agent'),
+]

@@ -1,0 +1,23 @@
+import type { InfiniteData } from '@tanstack/react-query'
+import type { Page, TimelineItem } from '@/api-types'
+import { keys } from '@/server/keys'
+import type { Command, CommandContext } from './command'
+
+function lastMail({ client, ticket }: CommandContext): TimelineItem | undefined {
+  if (ticket === null) return undefined
+  const data = client.getQueryData<InfiniteData<Page<TimelineItem>>>(keys.timeline(ticket.id))
+  return data?.pages.flatMap(page => page.items).find(it => it.kind === 'message' && it.channel === 'email')
+}
+
+export const forward: Command = {
+  id: 'forward',
+  label: 'command.forward',
+  icon: 'forward',
+  group: 'write',
+  shortcut: 'f',
+  enabled: context => lastMail(context) !== undefined,
+  run: context => {
+    const item = lastMail(context)
+    if (item !== undefined) context.bench.open({ kind: 'forward', item })
+  },
+}

@@ -1,0 +1,40 @@
+import { ticketApi } from '@/server/tickets'
+import { attempt } from './change'
+import { chooser, type CommandContext } from './command'
+import { runMacroActions } from './macro-actions'
+
+/** Fills the macro in for the open ticket, puts its text in the composer and runs its actions. */
+export function applyMacro(context: CommandContext, macroId: string): Promise<boolean> {
+  return attempt(context, async () => {
+    const { ticket, bench, t } = context
+    if (ticket === null) return
+    const filled = await ticketApi.applyMacro(macroId, ticket.id)
+    if (filled.text !== '') bench.composer.current?.insert(filled.text, filled.html)
+    if ((filled.undefined ?? []).length > 0) {
+      bench.toast(t('macro.undefined', { names: (filled.undefined ?? []).join(', ') }), {
+        tone: 'error',
+        seconds: 7,
+      })
+    }
+    await runMacroActions(context, filled.actions)
+  })
+}
+
+export const macro = chooser({
+  id: 'macro',
+  label: 'command.macro',
+  icon: 'bolt',
+  group: 'write',
+  shortcut: 'm',
+  enabled: ({ ticket, macros }) => ticket !== null && macros.length > 0,
+  choices: context =>
+    context.macros.map(it => ({
+      id: it.id,
+      label: it.title,
+      detail: it.text.replace(/\s+/g, ' ').slice(0, 90),
+      icon: 'bolt',
+      run: async () => {
+        await applyMacro(context, it.id)
+      },
+    })),
+})

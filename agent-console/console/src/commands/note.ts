@@ -1,0 +1,11 @@
+import type { Command } from './command'
+
+export const note: Command = {
+  id: 'note',
+  label: 'command.note',
+  icon: 'note',
+  group: 'write',
+  shortcut: 'n',
+  enabled: ({ ticket }) => ticket !== null,
+  run: ({ bench }) => bench.composer.current?.focus('note'),
+}

@@ -1,0 +1,11 @@
+import type { Command } from './command'
+
+export const reply: Command = {
+  id: 'reply',
+  label: 'command.reply',
+  icon: 'reply',
+  group: 'write',
+  shortcut: 'r',
+  enabled: ({ ticket }) => ticket !== null,
+  run: ({ bench }) => bench.composer.current?.focus('reply'),
+}

@@ -1,0 +1,273 @@
+import { Alert, Button, SegmentedControl } from '@mantine/core'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Ticket } from '@/api-types'
+import { isBlank, type Draft } from '@/server/drafts'
+import { useCustomer } from '@/server/people'
+import { ticketApi } from '@/server/tickets'
+import { Icon } from '@/ui/icons'
+import { useWorkbench } from '@/workbench/Workbench'
+import { replyChannels, smsParts } from './channels'
+import css from './composer.module.css'
+import { extensions, triggerIn, type Trigger } from './editor'
+import { MovedDialog } from './MovedDialog'
+import { Recipients } from './Recipients'
+import { SendButton } from './SendButton'
+import { plainText, promisesFile, textToHtml } from './text'
+import { Toolbar } from './Toolbar'
+import { TriggerMenu, type TriggerKeys } from './TriggerMenu'
+import { useAttachments } from './useAttachments'
+import { useDraft } from './useDraft'
+import { useSend, type Then } from './useSend'
+
+/** One editor for the whole session; each ticket brings its own draft into it. */
+export function Composer({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const bench = useWorkbench()
+  const { draft, kept, change } = useDraft(ticket.id)
+  const customer = useCustomer(ticket.customerId).data
+  const channels = replyChannels(ticket, customer)
+  const channel = channels.find(it => it === draft.channel) ?? channels[0] ?? 'email'
+  const note = draft.mode === 'note'
+  const [trigger, setTrigger] = useState<Trigger | null>(null)
+  const [warned, setWarned] = useState<Then | 'none'>('none')
+  const [over, setOver] = useState(false)
+  const keysOfMenu = useRef<TriggerKeys>(null)
+  const files = useAttachments(draft, change)
+  const typing = useTyping(ticket.id)
+  const now = useRef({ draft, change, note, channel, send: (_: Then) => {}, add: files.add })
+  const closeTrigger = useCallback(() => setTrigger(null), [])
+
+  const editor = useEditor({
+    extensions: extensions(() =>
+      now.current.note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder'),
+    ),
+    content: draft[draft.mode],
+    injectCSS: false,
+    shouldRerenderOnTransaction: false,
+    editorProps: {
+      attributes: { 'aria-label': t('composer.text'), 'aria-multiline': 'true', role: 'textbox' },
+      handleKeyDown: (_, event) => {
+        if (keysOfMenu.current?.onKey(event) === true) return true
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+          now.current.send(event.shiftKey && !now.current.note ? 'solved' : undefined)
+          return true
+        }
+        if (event.key === 'Escape') (event.target as HTMLElement).blur()
+        return false
+      },
+      handlePaste: (_, event) => {
+        const pasted = [...(event.clipboardData?.files ?? [])]
+        if (pasted.length > 0) void now.current.add(pasted)
+        return pasted.length > 0
+      },
+      handleDrop: (_, event) => {
+        const dropped = [...(event.dataTransfer?.files ?? [])]
+        return dropped.length > 0
+      },
+    },
+    onUpdate: ({ editor: it }) => {
+      const { draft: current, change: put } = now.current
+      put({ [current.mode]: it.getHTML(), sendKey: undefined })
+      setWarned('none')
+      typing()
+    },
+    onSelectionUpdate: ({ editor: it }) => look(it),
+    onTransaction: ({ editor: it }) => look(it),
+  })
+  const look = (it: NonNullable<typeof editor>) => {
+    const { $from, empty } = it.state.selection
+    const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc')
+    const found =
+      empty && it.isFocused ? triggerIn(before, $from.pos, now.current.note ? 'note' : 'reply') : null
+    setTrigger(old =>
+      old?.sign === found?.sign && old?.query === found?.query && old?.from === found?.from ? old : found,
+    )
+  }
+
+  const restore = useCallback(
+    (fresh: Draft) => {
+      change(fresh)
+      editor?.commands.setContent(fresh[fresh.mode], { emitUpdate: false })
+    },
+    [change, editor],
+  )
+  const sending = useSend(ticket, draft, channel, restore)
+  const blank = isBlank(draft[draft.mode])
+  const send = (then: Then) => {
+    if ((blank && draft.attachments.length === 0) || files.uploading > 0) return
+    if (!note && warned === 'none' && draft.attachments.length === 0 && promisesFile(plainText(draft.reply))) {
+      setWarned(then)
+      return
+    }
+    setWarned('none')
+    void sending.send(then)
+  }
+  now.current = { draft, change, note, channel, send, add: files.add }
+
+  useEffect(() => {
+    editor?.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
+  }, [editor, ticket.id, draft.mode])
+  useEffect(() => {
+    bench.composer.current = {
+      focus: mode => {
+        now.current.change({ mode })
+        window.setTimeout(() => editor?.commands.focus('end'), 30)
+      },
+      insert: (text, html) => {
+        editor
+          ?.chain()
+          .focus('end')
+          .insertContent(html ? html : textToHtml(text))
+          .run()
+      },
+    }
+    return () => {
+      bench.composer.current = null
+    }
+  }, [bench.composer, editor])
+
+  const drop = (list: FileList | null) => {
+    setOver(false)
+    if (list !== null && list.length > 0) void files.add([...list])
+  }
+  return (
+    <section className={css.outer} aria-label={t('composer.label')}>
+      <div
+        className={css.box}
+        data-mode={draft.mode}
+        data-over={over}
+        onDragOver={event => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={event => {
+          event.preventDefault()
+          drop(event.dataTransfer.files)
+        }}
+      >
+        <div className={css.top}>
+          <SegmentedControl
+            size="xs"
+            value={draft.mode}
+            aria-label={t('composer.mode')}
+            className={css.modes}
+            onChange={mode => {
+              change({ mode: mode === 'note' ? 'note' : 'reply' })
+              editor?.commands.focus('end')
+            }}
+            data={[
+              { value: 'reply', label: t('composer.reply') },
+              { value: 'note', label: t('composer.note') },
+            ]}
+          />
+          {note ? (
+            <span className={css.private}>
+              <Icon name="lock" size={14} />
+              {t('note.internal')}
+            </span>
+          ) : (
+            <Recipients
+              ticket={ticket}
+              customer={customer}
+              draft={draft}
+              change={change}
+              channel={channel}
+              channels={channels}
+            />
+          )}
+        </div>
+        {sending.blocked !== null && !note && (
+          <Alert color="red" className={css.alert} icon={<Icon name="alert" />}>
+            {t('composer.optedOut')} {sending.blocked}
+          </Alert>
+        )}
+        <EditorContent editor={editor} className={css.editor} />
+        {trigger !== null && editor !== null && (
+          <TriggerMenu ref={keysOfMenu} editor={editor} trigger={trigger} onDone={closeTrigger} />
+        )}
+        <Files draft={draft} uploading={files.uploading} onRemove={files.remove} />
+        {warned !== 'none' && (
+          <div className={css.warning} role="alert">
+            {t('composer.noFile')}
+            <Button size="compact-xs" variant="default" onClick={() => send(warned)}>
+              {t('composer.sendAnyway')}
+            </Button>
+          </div>
+        )}
+        <div className={css.bottom}>
+          {editor !== null && <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={drop} />}
+          <span className={css.saved} aria-live="polite">
+            {!kept
+              ? t('composer.notKept')
+              : channel === 'sms' && !note && !blank
+                ? t('composer.smsParts', { count: smsParts(plainText(draft.reply, '\n')) })
+                : ''}
+          </span>
+          <SendButton
+            note={note}
+            busy={sending.busy}
+            disabled={(blank && draft.attachments.length === 0) || (sending.blocked !== null && !note)}
+            onSend={send}
+          />
+        </div>
+      </div>
+      {sending.moved !== null && (
+        <MovedDialog
+          moved={sending.moved}
+          onEdit={sending.keepEditing}
+          onSend={() => void sending.send(sending.moved?.then, sending.moved?.seq, true)}
+        />
+      )}
+    </section>
+  )
+}
+
+function Files({
+  draft,
+  uploading,
+  onRemove,
+}: {
+  draft: Draft
+  uploading: number
+  onRemove(id: string): void
+}) {
+  const { t } = useTranslation()
+  if (draft.attachments.length === 0 && uploading === 0) return null
+  return (
+    <ul className={css.files}>
+      {draft.attachments.map(it => (
+        <li key={it.id}>
+          <Icon name="clip" size={14} />
+          <span>{it.name}</span>
+          <button
+            type="button"
+            aria-label={t('composer.removeFile', { name: it.name })}
+            onClick={() => onRemove(it.id)}
+          >
+            <Icon name="x" size={12} />
+          </button>
+        </li>
+      ))}
+      {uploading > 0 && <li role="status">{t('composer.uploading', { count: uploading })}</li>}
+    </ul>
+  )
+}
+
+/** Tells colleagues that I am writing, at most every four seconds, and that I stopped after six. */
+function useTyping(ticketId: string): () => void {
+  const last = useRef(0)
+  const stop = useRef<number | undefined>(undefined)
+  useEffect(() => () => window.clearTimeout(stop.current), [ticketId])
+  return () => {
+    const say = (state: 'typing' | 'viewing') => void ticketApi.presence(ticketId, state).catch(() => undefined)
+    if (Date.now() - last.current > 4000) {
+      last.current = Date.now()
+      say('typing')
+    }
+    window.clearTimeout(stop.current)
+    stop.current = window.setTimeout(() => say('viewing'), 6000)
+  }
+}

@@ -1,0 +1,86 @@
+import { Menu, TagsInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Customer, Ticket } from '@/api-types'
+import type { Draft } from '@/server/drafts'
+import { channelIcon } from '@/ui/channel'
+import { Icon } from '@/ui/icons'
+import type { ReplyChannel } from './channels'
+import css from './composer.module.css'
+
+interface RecipientsProps {
+  ticket: Ticket
+  customer: Customer | undefined
+  draft: Draft
+  change(patch: Partial<Draft>): void
+  channel: ReplyChannel
+  channels: readonly ReplyChannel[]
+}
+
+/** By which channel, to whom. Mail can have more readers. */
+export function Recipients({ ticket, customer, draft, change, channel, channels }: RecipientsProps) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const kind = channel === 'email' ? 'email' : channel === 'sms' ? 'phone' : 'chat'
+  const address = customer?.identities.find(it => it.kind === kind)?.value
+  const standard =
+    address !== undefined && channel !== 'chat' ? address : (ticket.customer?.name ?? t('customer.unnamed'))
+  const to = channel === 'email' ? (draft.to ?? (address === undefined ? [] : [address])) : []
+  const copies = (draft.cc?.length ?? 0) + (draft.bcc?.length ?? 0)
+  const shown = open && channel === 'email'
+  return (
+    <>
+      <Menu position="top-end">
+        <Menu.Target>
+          <button
+            type="button"
+            className={css.channel}
+            aria-label={t('composer.channel', { name: t(`channel.${channel}`) })}
+          >
+            <Icon name={channelIcon(channel)} size={14} />
+            {t(`channel.${channel}`)}
+            <Icon name="chevronDown" size={12} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {channels.map(it => (
+            <Menu.Item
+              key={it}
+              leftSection={<Icon name={channelIcon(it)} />}
+              onClick={() => change({ channel: it, sendKey: undefined })}
+              rightSection={it === channel ? <Icon name="check" /> : undefined}
+            >
+              {t(`channel.${it}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {channel === 'email' ? (
+        <button type="button" className={css.to} aria-expanded={shown} onClick={() => setOpen(!open)}>
+          {t('mail.to', { to: to.length > 0 ? to.join(', ') : standard })}
+          {copies > 0 && ` +${copies}`}
+        </button>
+      ) : (
+        <span className={css.to}>{t('mail.to', { to: standard })}</span>
+      )}
+      {shown && (
+        <div className={css.recipients}>
+          {(['to', 'cc', 'bcc'] as const).map(field => (
+            <label key={field}>
+              <span>{t(`mail.${field}Label`)}</span>
+              <TagsInput
+                size="xs"
+                variant="unstyled"
+                aria-label={t(`mail.${field}Label`)}
+                value={field === 'to' ? to : (draft[field] ?? [])}
+                onChange={value => change({ [field]: value, sendKey: undefined })}
+                acceptValueOnBlur
+                splitChars={[',', ';', ' ']}
+              />
+            </label>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}

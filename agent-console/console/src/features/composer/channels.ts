@@ -1,0 +1,37 @@
+import type { ChannelName, Customer, Ticket } from '@/api-types'
+
+export type ReplyChannel = 'email' | 'sms' | 'chat'
+
+/** The channels on which this customer can be answered, the natural one first. */
+export function replyChannels(ticket: Ticket, customer: Customer | undefined): ReplyChannel[] {
+  const has = (kind: string) => customer?.identities.some(it => it.kind === kind) ?? false
+  const possible = new Set<ReplyChannel>()
+  const natural = naturalChannel((ticket.lastMessage?.channel ?? ticket.channel) as ChannelName)
+  if (natural !== null && (natural !== 'chat' || ticket.channel === 'chat')) possible.add(natural)
+  if (ticket.channel === 'chat' && ticket.status !== 'solved') possible.add('chat')
+  if (has('email') || ticket.channel === 'email' || ticket.channel === 'form') possible.add('email')
+  if (has('phone') || ticket.channel === 'sms' || ticket.channel === 'phone') possible.add('sms')
+  return [...possible]
+}
+
+function naturalChannel(channel: ChannelName | string): ReplyChannel | null {
+  switch (channel) {
+    case 'email':
+    case 'form':
+      return 'email'
+    case 'sms':
+    case 'phone':
+      return 'sms'
+    case 'chat':
+      return 'chat'
+    default:
+      return null
+  }
+}
+
+/** How many text messages it makes (3GPP TS 23.038): 160 characters, 153 in each of several; 70 and 67 beyond GSM-7. */
+export function smsParts(text: string): number {
+  const plain = /^[\u0020-\u007e\n\r£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]*$/.test(text)
+  const [one, many] = plain ? [160, 153] : [70, 67]
+  return text.length <= one ? 1 : Math.ceil(text.length / many)
+}

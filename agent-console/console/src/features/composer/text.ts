@@ -1,0 +1,91 @@
+/** The plain words of what the editor holds: paragraphs, lists with marks, links with their address. */
+export function plainText(html: string, paragraphGap: '\n' | '\n\n' = '\n\n'): string {
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  return blocksOf(page.body, paragraphGap).trim()
+}
+
+function blocksOf(node: Node, gap: string): string {
+  const parts: string[] = []
+  let inline = ''
+  const flush = () => {
+    if (inline.trim() !== '') parts.push(inline.trimEnd())
+    inline = ''
+  }
+  node.childNodes.forEach(child => {
+    const tag = child.nodeName.toLowerCase()
+    switch (tag) {
+      case 'p':
+      case 'div':
+      case 'h1':
+      case 'h2':
+      case 'h3':
+      case 'pre':
+        flush()
+        parts.push(inlineOf(child))
+        break
+      case 'blockquote':
+        flush()
+        parts.push(
+          blocksOf(child, gap)
+            .split('\n')
+            .map(line => `> ${line}`)
+            .join('\n'),
+        )
+        break
+      case 'ul':
+      case 'ol':
+        flush()
+        parts.push(
+          Array.from(child.childNodes)
+            .filter(it => it.nodeName === 'LI')
+            .map(
+              (item, at) =>
+                `${tag === 'ol' ? `${at + 1}.` : '-'} ${blocksOf(item, '\n').replace(/\n/g, '\n  ')}`,
+            )
+            .join('\n'),
+        )
+        break
+      default:
+        inline += inlineOf(child)
+    }
+  })
+  flush()
+  return parts.join(gap)
+}
+
+function inlineOf(node: Node): string {
+  if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? ''
+  if (node.nodeName === 'BR') return '\n'
+  const text = Array.from(node.childNodes).map(inlineOf).join('')
+  const href = node instanceof HTMLAnchorElement ? (node.getAttribute('href') ?? '') : ''
+  return href !== '' && href !== text && href !== `mailto:${text}` ? `${text} (${href})` : text
+}
+
+/** Words as paragraphs for the editor; nothing in them is taken as HTML. */
+export function textToHtml(text: string): string {
+  const safe = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return safe
+    .split(/\n{2,}/)
+    .map(part => `<p>${part.replace(/\n/g, '<br>')}</p>`)
+    .join('')
+}
+
+/** The agents named in a note. */
+export function mentionsIn(html: string): string[] {
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  return [
+    ...new Set(
+      Array.from(page.querySelectorAll('[data-mention]'), it => it.getAttribute('data-mention') ?? ''),
+    ),
+  ].filter(Boolean)
+}
+
+/** True when the words promise a file; the caller knows whether there is one. */
+export function promisesFile(text: string): boolean {
+  return /\battach(ed|ment|ing)?\b|附件|附上/i.test(
+    text
+      .split('\n')
+      .filter(line => !line.startsWith('>'))
+      .join('\n'),
+  )
+}

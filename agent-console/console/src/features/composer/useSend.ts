@@ -1,0 +1,149 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError, newKey } from '@/api'
+import type { InfiniteData } from '@tanstack/react-query'
+import type { Page, Ticket, TimelineItem } from '@/api-types'
+import { putItem } from '@/server/cache'
+import { writeDraft, type Draft } from '@/server/drafts'
+import { keys } from '@/server/keys'
+import { useSession } from '@/server/people'
+import { changeTicket, ticketApi, type ReplyBody } from '@/server/tickets'
+import { useWorkbench } from '@/workbench/Workbench'
+import { useCommandContext } from '@/commands/CommandProvider'
+import { mentionsIn, plainText } from './text'
+
+export type Then = 'pending' | 'solved' | undefined
+/** The thread moved while the reply was written: what came in, and what to say when it is sent all the same. */
+export interface Moved {
+  seq: number
+  items: TimelineItem[]
+  then: Then
+}
+
+export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: (draft: Draft) => void) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const read = useCommandContext()
+  const { toast } = useWorkbench()
+  const { settings } = useSession()
+  const [busy, setBusy] = useState(false)
+  const [moved, setMoved] = useState<Moved | null>(null)
+  const [blocked, setBlocked] = useState<{ ticketId: string; channel: string; reason: string } | null>(null)
+
+  const seenSeq = () =>
+    client.getQueryData<InfiniteData<Page<TimelineItem>>>(keys.timeline(ticket.id))?.pages[0]?.items[0]?.seq ??
+    ticket.lastSeq
+
+  const clear = () =>
+    restore({
+      ...draft,
+      [draft.mode]: '',
+      attachments: [],
+      sendKey: undefined,
+      to: undefined,
+      cc: undefined,
+      bcc: undefined,
+    })
+
+  const sendNote = async () => {
+    await ticketApi.note(ticket.id, {
+      text: plainText(draft.note),
+      html: draft.note,
+      mentions: mentionsIn(draft.note),
+      attachmentIds: draft.attachments.map(it => it.id),
+    })
+    clear()
+    void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
+    toast(t('said.noted'))
+  }
+
+  const sendReply = async (then: Then, seen: number, key: string) => {
+    const mail = channel === 'email'
+    const body: ReplyBody = {
+      text: plainText(draft.reply, mail ? '\n\n' : '\n'),
+      channel,
+      seenSeq: seen,
+      ...(mail ? { html: draft.reply } : {}),
+      ...(mail && draft.to !== undefined ? { to: draft.to } : {}),
+      ...(mail && draft.cc !== undefined && draft.cc.length > 0 ? { cc: draft.cc } : {}),
+      ...(mail && draft.bcc !== undefined && draft.bcc.length > 0 ? { bcc: draft.bcc } : {}),
+      ...(draft.attachments.length > 0 ? { attachmentIds: draft.attachments.map(it => it.id) } : {}),
+      ...(then !== undefined ? { thenStatus: then } : {}),
+    }
+    const item = await ticketApi.reply(ticket.id, body, key)
+    void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
+    const written = draft
+    clear()
+    void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) })
+    // Both times are the server's, so that a wrong clock here takes no undo away.
+    const seconds = item.undoUntil
+      ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000)
+      : settings.undoSeconds
+    const undo = async () => {
+      try {
+        await ticketApi.undo(ticket.id, item.id)
+        void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
+        writeDraft(ticket.id, { ...written, sendKey: undefined })
+        restore({ ...written, sendKey: undefined })
+        if (then !== undefined) await changeTicket(client, ticket, { status: ticket.status })
+        toast(t('said.unsent'))
+        read().bench.composer.current?.focus(written.mode)
+      } catch (cause) {
+        toast(
+          cause instanceof ApiError && cause.code === 'already-sent'
+            ? t('error.alreadySent')
+            : t('error.offline'),
+          { tone: 'error' },
+        )
+      }
+    }
+    toast(
+      t(then === 'solved' ? 'said.sentSolved' : then === 'pending' ? 'said.sentPending' : 'said.sent'),
+      seconds > 0 ? { undo, seconds } : {},
+    )
+  }
+
+  const send = async (then: Then, seen = seenSeq(), fresh = false) => {
+    if (busy) return
+    setBusy(true)
+    setMoved(null)
+    const key = fresh ? newKey() : (draft.sendKey ?? newKey())
+    try {
+      if (draft.mode === 'note') await sendNote()
+      else {
+        writeDraft(ticket.id, { ...draft, sendKey: key })
+        await sendReply(then, seen, key)
+      }
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause
+      if (cause.code === 'thread-moved') {
+        const found = cause.problem.items ?? cause.problem.current
+        const items = Array.isArray(found) ? (found as TimelineItem[]) : []
+        items.forEach(item => putItem(client, item))
+        void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
+        setMoved({
+          seq: Math.max(Number(cause.problem.seq ?? 0), seen, ...items.map(it => it.seq)),
+          items,
+          then,
+        })
+      } else if (cause.code === 'opted-out') {
+        setBlocked({ ticketId: ticket.id, channel, reason: cause.message })
+      } else {
+        if (cause.status === 0) restore({ ...draft, sendKey: key })
+        toast(cause.status === 0 ? t('error.notSent') : cause.message, { tone: 'error', seconds: 7 })
+      }
+    } finally {
+      setBusy(false)
+      read().bench.composer.current?.focus(draft.mode)
+    }
+  }
+  return {
+    busy,
+    moved,
+    send,
+    keepEditing: () => setMoved(null),
+    blocked:
+      blocked !== null && blocked.ticketId === ticket.id && blocked.channel === channel ? blocked.reason : null,
+  }
+}

@@ -1,0 +1,102 @@
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCustomers } from '@/server/people'
+import { Avatar } from '@/ui/Avatar'
+import { Icon } from '@/ui/icons'
+import { EmptyState, ErrorState, Waiting } from '@/ui/State'
+import css from './customer.module.css'
+import { NewCustomer } from './NewCustomer'
+
+export function CustomerList({ customerId }: { customerId: string | undefined }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { q } = useSearch({ from: '/inside/customers' })
+  const [text, setText] = useState(q ?? '')
+  const [asked] = useDebouncedValue(text, 150)
+  const [adding, setAdding] = useState(false)
+  const list = useCustomers(asked)
+  const scroll = useRef<HTMLDivElement>(null)
+  const customers = list.data?.pages.flatMap(page => page.items) ?? []
+  const rows = useVirtualizer({
+    count: customers.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => 60,
+    overscan: 8,
+  })
+  const items = rows.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= customers.length - 10) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, customers.length])
+  useEffect(() => {
+    void navigate({ to: '.', search: { q: asked || undefined }, replace: true })
+  }, [asked, navigate])
+  return (
+    <>
+      <header className={css.listHead}>
+        <h1>{t('nav.customers')}</h1>
+        <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
+          {t('customer.new')}
+        </Button>
+        <TextInput
+          size="xs"
+          value={text}
+          placeholder={t('customer.find')}
+          aria-label={t('customer.find')}
+          leftSection={<Icon name="search" size={14} />}
+          onChange={event => setText(event.currentTarget.value)}
+        />
+      </header>
+      <div className={css.listScroll} ref={scroll}>
+        {list.isPending ? (
+          <Waiting lines={8} />
+        ) : list.isError ? (
+          <ErrorState error={list.error} retry={() => void list.refetch()} />
+        ) : customers.length === 0 ? (
+          <EmptyState icon="users" title={t('customer.noneFound')} />
+        ) : (
+          <div className={css.rows} role="list" style={{ height: rows.getTotalSize() }}>
+            {items.map(row => {
+              const customer = customers[row.index]
+              return (
+                customer !== undefined && (
+                  <div
+                    key={customer.id}
+                    role="listitem"
+                    className={css.slot}
+                    style={{ transform: `translateY(${row.start}px)` }}
+                  >
+                    <Link
+                      className={css.customerRow}
+                      to="/customers/$customerId"
+                      params={{ customerId: customer.id }}
+                      search={old => old}
+                      data-open={customer.id === customerId}
+                    >
+                      <Avatar name={customer.name ?? customer.identities[0]?.value} size={36} />
+                      <span>
+                        <b>{customer.name ?? t('customer.unnamed')}</b>
+                        <small>
+                          {[customer.company, customer.identities[0]?.value].filter(Boolean).join(' · ')}
+                        </small>
+                      </span>
+                      {(customer.openTickets ?? 0) > 0 && (
+                        <em className="num">{t('customer.openCount', { count: customer.openTickets ?? 0 })}</em>
+                      )}
+                    </Link>
+                  </div>
+                )
+              )
+            })}
+          </div>
+        )}
+      </div>
+      {adding && <NewCustomer onClose={() => setAdding(false)} />}
+    </>
+  )
+}

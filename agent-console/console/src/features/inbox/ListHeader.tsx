@@ -1,0 +1,205 @@
+import { ActionIcon, Menu, Pill, TextInput } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { ViewName } from '@/api-types'
+import { CommandButton } from '@/commands/CommandButton'
+import { newTicket } from '@/commands/new-ticket'
+import { useAgents, useTeams } from '@/server/people'
+import { useViews, type TicketFilters } from '@/server/tickets'
+import { Icon } from '@/ui/icons'
+import css from './inbox.module.css'
+
+const sorts = ['waiting', 'newest', 'updated', 'priority'] as const
+const statuses = ['open', 'pending', 'snoozed', 'solved'] as const
+const channels = ['email', 'sms', 'chat', 'phone', 'form'] as const
+const views: readonly ViewName[] = [
+  'mine',
+  'unassigned',
+  'mentions',
+  'open',
+  'pending',
+  'snoozed',
+  'solved',
+  'all',
+  'chats',
+  'calls',
+]
+
+export function ListHeader({ view, filters }: { view: string; filters: TicketFilters }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const counts = useViews().data
+  const teams = useTeams().data ?? []
+  const agents = useAgents().data ?? []
+  const known = views.find(it => it === view)
+  const set = (change: TicketFilters) =>
+    void navigate({
+      to: '.',
+      search: (old: Record<string, unknown>) => ({ ...old, ...change }),
+      replace: true,
+    })
+  const sort = sorts.find(it => it === filters.sort) ?? 'waiting'
+  const chips = [
+    ['status', filters.status && t(`ticketStatus.${filters.status as 'open'}`)],
+    ['channel', filters.channel && t(`channel.${filters.channel as 'email'}`)],
+    ['team', filters.team && (teams.find(it => it.id === filters.team)?.name ?? t('filter.team'))],
+    [
+      'assignee',
+      filters.assignee && (agents.find(it => it.id === filters.assignee)?.name ?? t('filter.assignee')),
+    ],
+    ['tag', filters.tag],
+    ['q', filters.q && `“${filters.q}”`],
+  ] as const
+  const active = chips.filter(([, label]) => label)
+  return (
+    <header className={css.header}>
+      <div className={css.top}>
+        <Menu width={220} position="bottom-start">
+          <Menu.Target>
+            <button type="button" className={css.title}>
+              <h1>{known === undefined ? view : t(`view.${known}`)}</h1>
+              <span className={css.total}>{counts?.find(it => it.view === view)?.count.toLocaleString()}</span>
+              <Icon name="chevronDown" size={14} />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {views.map(it => (
+              <Menu.Item
+                key={it}
+                component={Link}
+                to={`/inbox/${it}`}
+                rightSection={
+                  <span className={css.total}>
+                    {counts?.find(one => one.view === it)?.count.toLocaleString()}
+                  </span>
+                }
+              >
+                {t(`view.${it}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <CommandButton command={newTicket} />
+        <Menu position="bottom-end" width={230} closeOnItemClick={false}>
+          <Menu.Target>
+            <ActionIcon
+              variant="subtle"
+              color={active.length > 0 ? 'accent' : 'gray'}
+              size={32}
+              aria-label={t('filter.label')}
+            >
+              <Icon name="filter" size={17} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown className={css.filters}>
+            <TextInput
+              key={filters.q}
+              size="xs"
+              m={4}
+              placeholder={t('filter.text')}
+              aria-label={t('filter.text')}
+              defaultValue={filters.q}
+              onKeyDown={event => {
+                if (event.key === 'Enter') set({ q: event.currentTarget.value || undefined })
+                event.stopPropagation()
+              }}
+            />
+            <Options
+              label={t('filter.channel')}
+              value={filters.channel}
+              onPick={channel => set({ channel })}
+              options={channels.map(value => ({ value, label: t(`channel.${value}`) }))}
+            />
+            <Options
+              label={t('filter.status')}
+              value={filters.status}
+              onPick={status => set({ status })}
+              options={statuses.map(value => ({ value, label: t(`ticketStatus.${value}`) }))}
+            />
+            <Options
+              label={t('filter.team')}
+              value={filters.team}
+              onPick={team => set({ team })}
+              options={teams.map(it => ({ value: it.id, label: it.name }))}
+            />
+            <Options
+              label={t('filter.assignee')}
+              value={filters.assignee}
+              onPick={assignee => set({ assignee })}
+              options={agents.filter(it => it.active).map(it => ({ value: it.id, label: it.name }))}
+            />
+          </Menu.Dropdown>
+        </Menu>
+        <Menu position="bottom-end" width={200}>
+          <Menu.Target>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={t('sort.label', { name: t(`sort.${sort}`) })}
+            >
+              <Icon name="sort" size={17} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {sorts.map(it => (
+              <Menu.Item
+                key={it}
+                onClick={() => set({ sort: it === 'waiting' ? undefined : it })}
+                rightSection={it === sort ? <Icon name="check" /> : undefined}
+              >
+                {t(`sort.${it}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {active.length > 0 && (
+        <div className={css.chips}>
+          {active.map(([name, label]) => (
+            <Pill
+              key={name}
+              withRemoveButton
+              onRemove={() => set({ [name]: undefined })}
+              removeButtonProps={{
+                'aria-label': t('filter.remove', { name: String(label) }),
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
+            >
+              {label}
+            </Pill>
+          ))}
+        </div>
+      )}
+    </header>
+  )
+}
+
+function Options({
+  label,
+  options,
+  value,
+  onPick,
+}: {
+  label: string
+  value: string | undefined
+  options: readonly { value: string; label: string }[]
+  onPick(value: string | undefined): void
+}) {
+  if (options.length === 0) return null
+  return (
+    <>
+      <Menu.Label>{label}</Menu.Label>
+      {options.map(it => (
+        <Menu.Item
+          key={it.value}
+          onClick={() => onPick(it.value === value ? undefined : it.value)}
+          rightSection={it.value === value ? <Icon name="check" /> : undefined}
+        >
+          {it.label}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '@/api'
+import type { InboxRow, OutboxRow } from '@/api-types'
+import { attempt } from '@/commands/change'
+import { useInboxLedger, useOutboxLedger } from '@/server/lists'
+import { channelIcon } from '@/ui/channel'
+import { Icon } from '@/ui/icons'
+import { EmptyState } from '@/ui/State'
+import { dateTime } from '@/ui/time'
+import { useWorkbench } from '@/workbench/Workbench'
+import { Head, Loaded } from './parts'
+import css from './settings.module.css'
+
+const inboxStates = ['quarantined', 'new', 'done'] as const
+const outboxStates = ['failed', 'uncertain', 'pending'] as const
+
+/** What arrived and what must leave, as it is kept; nothing that failed is lost. */
+export function Ledger() {
+  const { t } = useTranslation()
+  const [inbox, setInbox] = useState<(typeof inboxStates)[number]>('quarantined')
+  const [outbox, setOutbox] = useState<(typeof outboxStates)[number]>('failed')
+  const arrived = useInboxLedger(inbox)
+  const leaving = useOutboxLedger(outbox)
+  return (
+    <>
+      <Head title={t('settings.ledger')} text={t('ledger.text')} />
+      <section className={css.block}>
+        <div className={css.blockHead}>
+          <h3>{t('ledger.inbox')}</h3>
+          <SegmentedControl
+            size="xs"
+            value={inbox}
+            onChange={it => setInbox(inboxStates.find(one => one === it) ?? 'quarantined')}
+            aria-label={t('ledger.inbox')}
+            data={inboxStates.map(it => ({ value: it, label: t(`ledger.${it}`) }))}
+          />
+        </div>
+        <Loaded query={arrived}>
+          {rows =>
+            rows.length === 0 ? (
+              <EmptyState icon="checkCircle" title={t('ledger.none')} />
+            ) : (
+              <div className={css.lines}>
+                {rows.map(it => (
+                  <Arrived key={it.id} row={it} />
+                ))}
+              </div>
+            )
+          }
+        </Loaded>
+      </section>
+      <section className={css.block}>
+        <div className={css.blockHead}>
+          <h3>{t('ledger.outbox')}</h3>
+          <SegmentedControl
+            size="xs"
+            value={outbox}
+            onChange={it => setOutbox(outboxStates.find(one => one === it) ?? 'failed')}
+            aria-label={t('ledger.outbox')}
+            data={outboxStates.map(it => ({ value: it, label: t(`ledger.${it}`) }))}
+          />
+        </div>
+        <Loaded query={leaving}>
+          {rows =>
+            rows.length === 0 ? (
+              <EmptyState icon="checkCircle" title={t('ledger.none')} />
+            ) : (
+              <div className={css.lines}>
+                {rows.map(it => (
+                  <Leaving key={it.id} row={it} />
+                ))}
+              </div>
+            )
+          }
+        </Loaded>
+      </section>
+    </>
+  )
+}
+
+function Arrived({ row }: { row: InboxRow }) {
+  const { t } = useTranslation()
+  const bench = useWorkbench()
+  const client = useQueryClient()
+  const replay = () =>
+    attempt({ bench, t }, async () => {
+      await api.post(`/inbox/${row.id}/replay`)
+      bench.toast(t('said.replayed'))
+      await client.invalidateQueries({ queryKey: ['inbox'] })
+    })
+  return (
+    <div className={css.row}>
+      <Icon name={channelIcon(row.channel)} />
+      <span className={css.lineText}>
+        <b>{row.summary || row.lane || row.channel}</b>
+        <small className="num">
+          {dateTime(row.receivedAt)} · {t('ledger.attempts', { count: row.attempts })}
+        </small>
+        {row.error && <code>{row.error}</code>}
+      </span>
+      <Button component="a" href={`/api/v1/inbox/${row.id}/raw`} variant="subtle" color="gray" download>
+        {t('item.original')}
+      </Button>
+      {row.state !== 'done' && (
+        <Button variant="default" onClick={() => void replay()}>
+          {t('ledger.replay')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Leaving({ row }: { row: OutboxRow }) {
+  const { t } = useTranslation()
+  const bench = useWorkbench()
+  const client = useQueryClient()
+  const retry = () =>
+    attempt({ bench, t }, async () => {
+      await api.post(`/outbox/${row.id}/retry`)
+      bench.toast(t('said.retry'))
+      await client.invalidateQueries({ queryKey: ['outbox'] })
+    })
+  return (
+    <div className={css.row}>
+      <Icon name={channelIcon(row.channel ?? row.kind ?? '')} />
+      <span className={css.lineText}>
+        <b>{row.summary || row.lane || row.kind}</b>
+        <small className="num">
+          {row.createdAt !== undefined && `${dateTime(row.createdAt)} · `}
+          {t('ledger.attempts', { count: row.attempts })}
+        </small>
+        {(row.error ?? row.lastError) && <code>{row.error ?? row.lastError}</code>}
+      </span>
+      {row.state !== 'pending' && (
+        <Button variant="default" onClick={() => void retry()}>
+          {t('action.retry')}
+        </Button>
+      )}
+    </div>
+  )
+}

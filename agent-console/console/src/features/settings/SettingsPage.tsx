@@ -1,0 +1,89 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '@/server/people'
+import { Icon, type IconName } from '@/ui/icons'
+import { EmptyState, Waiting } from '@/ui/State'
+import css from './settings.module.css'
+
+type Page = LazyExoticComponent<ComponentType>
+const pages = [
+  {
+    id: 'profile',
+    icon: 'user',
+    admin: false,
+    page: lazy(() => import('./Profile').then(it => ({ default: it.Profile }))),
+  },
+  {
+    id: 'macros',
+    icon: 'bolt',
+    admin: false,
+    page: lazy(() => import('./Macros').then(it => ({ default: it.Macros }))),
+  },
+  {
+    id: 'agents',
+    icon: 'users',
+    admin: true,
+    page: lazy(() => import('./Agents').then(it => ({ default: it.Agents }))),
+  },
+  {
+    id: 'teams',
+    icon: 'team',
+    admin: true,
+    page: lazy(() => import('./Teams').then(it => ({ default: it.Teams }))),
+  },
+  {
+    id: 'mailboxes',
+    icon: 'mail',
+    admin: true,
+    page: lazy(() => import('./Mailboxes').then(it => ({ default: it.Mailboxes }))),
+  },
+  {
+    id: 'numbers',
+    icon: 'phone',
+    admin: true,
+    page: lazy(() => import('./Numbers').then(it => ({ default: it.Numbers }))),
+  },
+  {
+    id: 'widget',
+    icon: 'chat',
+    admin: true,
+    page: lazy(() => import('./WidgetSettings').then(it => ({ default: it.WidgetSettings }))),
+  },
+  {
+    id: 'ledger',
+    icon: 'inbox',
+    admin: true,
+    page: lazy(() => import('./Ledger').then(it => ({ default: it.Ledger }))),
+  },
+] as const satisfies readonly { id: string; icon: IconName; admin: boolean; page: Page }[]
+
+export function SettingsPage() {
+  const { t } = useTranslation()
+  const { page } = useParams({ strict: false })
+  const me = useMe()
+  const mine = pages.filter(it => !it.admin || me.role === 'admin')
+  const current = mine.find(it => it.id === (page ?? 'profile'))
+  return (
+    <div className={css.page}>
+      <nav className={css.nav} aria-label={t('nav.settings')}>
+        <h1>{t('nav.settings')}</h1>
+        {mine.map(it => (
+          <Link key={it.id} to="/settings/$page" params={{ page: it.id }} data-on={it.id === current?.id}>
+            <Icon name={it.icon} />
+            <span>{t(`settings.${it.id}`)}</span>
+          </Link>
+        ))}
+      </nav>
+      <div className={css.body}>
+        {current === undefined ? (
+          <EmptyState icon="lock" title={t('settings.notAllowed')} />
+        ) : (
+          <Suspense fallback={<Waiting />}>
+            <current.page />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  )
+}

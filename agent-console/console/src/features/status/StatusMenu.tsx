@@ -1,0 +1,51 @@
+import { Menu } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { darkMode, shortcuts, signOut, statusCommands, switchLanguage } from '@/commands/app'
+import { CommandItem } from '@/commands/CommandButton'
+import { useMe } from '@/server/people'
+import { Avatar } from '@/ui/Avatar'
+import { Icon } from '@/ui/icons'
+import css from './status.module.css'
+
+/** Who I am, whether work may reach me, and how full my hands are. */
+export function StatusMenu({ children }: { children: ReactElement }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  return (
+    <Menu position="right-end" width={250}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>
+        <div className={css.head}>
+          <Avatar name={me.name} size={36} status={me.status} />
+          <div className={css.who}>
+            <strong>{me.name}</strong>
+            <span>{me.email}</span>
+          </div>
+        </div>
+        <div className={css.load}>
+          <span>{t('status.load')}</span>
+          <meter min={0} max={me.capacity || 1} value={me.load} aria-label={t('status.load')} />
+          <span className="num">
+            {me.load}/{me.capacity}
+          </span>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t(`status.${me.status}`)}</Menu.Label>
+        {statusCommands.map(command => (
+          <CommandItem key={command.id} command={command} />
+        ))}
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/settings/profile" leftSection={<Icon name="user" />}>
+          {t('settings.profile')}
+        </Menu.Item>
+        {[darkMode, switchLanguage, shortcuts].map(command => (
+          <CommandItem key={command.id} command={command} />
+        ))}
+        <Menu.Divider />
+        <CommandItem command={signOut} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,48 @@
+/** What is written and not yet sent, kept in this browser per ticket, so that a reload loses nothing. */
+export interface Draft {
+  mode: 'reply' | 'note'
+  reply: string
+  note: string
+  channel?: string
+  to?: string[]
+  cc?: string[]
+  bcc?: string[]
+  attachments: { id: string; name: string; type: string; sizeBytes: number }[]
+  /** The key of the send that was tried last; a repeat after a lost answer uses it again. */
+  sendKey?: string
+  savedAt?: number
+}
+
+const prefix = 'switchboard.draft.'
+export const emptyDraft: Draft = { mode: 'reply', reply: '', note: '', attachments: [] }
+
+export function isBlank(html: string): boolean {
+  return html.replace(/<(?!img|span data-mention)[^>]*>/g, '').replace(/&nbsp;|\s/g, '') === ''
+}
+
+export function readDraft(ticketId: string): Draft {
+  try {
+    const saved = localStorage.getItem(prefix + ticketId)
+    return saved === null ? emptyDraft : { ...emptyDraft, ...(JSON.parse(saved) as Partial<Draft>) }
+  } catch {
+    return emptyDraft
+  }
+}
+
+/** Saves, or forgets when nothing worth keeping is left. Says whether the browser had room. */
+export function writeDraft(ticketId: string, draft: Draft): boolean {
+  try {
+    if (isBlank(draft.reply) && isBlank(draft.note) && draft.attachments.length === 0) {
+      localStorage.removeItem(prefix + ticketId)
+    } else {
+      localStorage.setItem(prefix + ticketId, JSON.stringify({ ...draft, savedAt: Date.now() }))
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function hasDraft(ticketId: string): boolean {
+  return localStorage.getItem(prefix + ticketId) !== null
+}

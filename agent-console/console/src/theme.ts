@@ -1,0 +1,77 @@
+import {
+  Avatar,
+  Badge,
+  Button,
+  Modal,
+  Popover,
+  Menu,
+  Tooltip,
+  createTheme,
+  localStorageColorSchemeManager,
+} from '@mantine/core'
+
+export const schemeManager = localStorageColorSchemeManager({ key: 'switchboard.scheme' })
+
+/** The nonce which the server wrote into the page for the style elements that the component library adds. */
+export function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+}
+
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: 6,
+  colors: {
+    accent: [
+      '#eef3fd',
+      '#dce6fa',
+      '#b8cdf5',
+      '#91b1ee',
+      '#6f98e8',
+      '#4f80de',
+      '#386ad2',
+      '#2c58b5',
+      '#244a99',
+      '#1c3b7d',
+    ],
+    dark: [
+      '#e6e8ec',
+      '#b4b9c4',
+      '#9298a5',
+      '#6b7280',
+      '#343945',
+      '#2b2f39',
+      '#21252d',
+      '#16191e',
+      '#121418',
+      '#0d0f12',
+    ],
+  },
+  fontFamily:
+    '"Inter Variable", Inter, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace',
+  defaultRadius: 7,
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
+  headings: { fontWeight: '600' },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: 'xs' },
+      styles: { root: { flexShrink: 0 }, label: { fontWeight: 550 } },
+    }),
+    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 550, variant: 'light' } }),
+    Avatar: Avatar.extend({ defaultProps: { radius: 'xl' } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false },
+    }),
+    Modal: Modal.extend({
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.3, blur: 0 },
+        transitionProps: { duration: 100 },
+        radius: 10,
+      },
+    }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
+  },
+})

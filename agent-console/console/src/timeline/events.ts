@@ -1,0 +1,66 @@
+import type { TimelineItem } from '@/api-types'
+
+export type EventName =
+  | 'assigned'
+  | 'routed'
+  | 'replied'
+  | 'unassigned'
+  | 'status'
+  | 'priority'
+  | 'tags'
+  | 'team'
+  | 'subject'
+  | 'changed'
+  | 'created'
+  | 'merged'
+  | 'unmerged'
+  | 'split'
+  | 'undone'
+  | 'failed'
+  | 'optedOut'
+  | 'optedIn'
+  | 'other'
+
+/** What an entry of the journal says to a reader; `to` is an id where it names an agent or a team. */
+export interface Told {
+  name: EventName
+  to: string
+  field: string
+}
+
+const fields = ['status', 'priority', 'tags', 'team', 'subject'] as const
+const plain: Record<string, EventName> = {
+  'ticket.created': 'created',
+  'ticket.unassigned': 'unassigned',
+  'ticket.merged': 'merged',
+  'ticket.unmerged': 'unmerged',
+  'ticket.split': 'split',
+  'message.cancelled': 'undone',
+  'delivery.failed': 'failed',
+  'consent.withdrawn': 'optedOut',
+  'consent.given': 'optedIn',
+}
+/** These are seen elsewhere: as a tick on the message, or in the entry that follows. */
+const silent =
+  /^(message\.(status|sent|received)|delivery\.(?!failed)|outbox\.|inbox\.|routing\.|agent\.|article\.)/
+
+/** Null for what a reader need not see. */
+export function told(event: TimelineItem['event']): Told | null {
+  const kind = event?.kind ?? ''
+  const fact = (name: string) => (typeof event?.[name] === 'string' ? (event[name] as string) : '')
+  if (silent.test(kind)) return null
+  if (kind === 'ticket.assigned') {
+    const by = fact('by')
+    return {
+      name: by === 'routing' ? 'routed' : by === 'reply' ? 'replied' : 'assigned',
+      to: fact('agent'),
+      field: '',
+    }
+  }
+  if (kind === 'ticket.changed') {
+    const field = fact('field')
+    if (field === 'assignee') return null // the assignment says it
+    return { name: fields.find(it => it === field) ?? 'changed', to: fact('to'), field }
+  }
+  return { name: plain[kind] ?? 'other', to: '', field: '' }
+}

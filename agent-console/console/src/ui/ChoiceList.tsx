@@ -1,0 +1,85 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Choice } from '@/commands/command'
+import { Icon } from './icons'
+import css from './ui.module.css'
+
+/** A searchable list of choices: arrows, Enter, typing; the same in popovers and in the palette. */
+export function ChoiceList({
+  label,
+  choices,
+  onDone,
+}: {
+  label: string
+  choices: (text: string) => Choice[]
+  onDone: () => void
+}) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const wanted = text.trim().toLocaleLowerCase()
+  const shown = choices(text).filter(
+    it =>
+      wanted === '' || it.id === 'new' || `${it.label} ${it.detail ?? ''}`.toLocaleLowerCase().includes(wanted),
+  )
+  const current = Math.min(at, Math.max(0, shown.length - 1))
+  const pick = (choice: Choice | undefined) => {
+    if (choice === undefined) return
+    if (choice.sticky !== true) onDone()
+    void choice.run()
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') setAt(Math.min(current + 1, shown.length - 1))
+    else if (event.key === 'ArrowUp') setAt(Math.max(0, current - 1))
+    else if (event.key === 'Enter') pick(shown[current])
+    else return
+    event.preventDefault()
+  }
+  useEffect(() => {
+    list.current?.children[current]?.scrollIntoView({ block: 'nearest' })
+  }, [current])
+  return (
+    <div>
+      <input
+        className={css.choiceSearch}
+        data-autofocus
+        autoFocus
+        value={text}
+        placeholder={label}
+        aria-label={label}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={`${id}-${current}`}
+        onChange={event => {
+          setText(event.currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={onKey}
+      />
+      <div className={css.choices} role="listbox" id={id} aria-label={label} ref={list}>
+        {shown.map((choice, index) => (
+          <div
+            key={choice.id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === current}
+            className={css.choice}
+            data-on={index === current}
+            onMouseMove={() => setAt(index)}
+            onClick={() => pick(choice)}
+          >
+            {choice.icon !== undefined && <Icon name={choice.icon} />}
+            <span className={css.choiceText}>{choice.label}</span>
+            {choice.detail !== undefined && <span className={css.choiceDetail}>{choice.detail}</span>}
+            {choice.active === true && <Icon name="check" />}
+          </div>
+        ))}
+        {shown.length === 0 && <div className={css.choiceEmpty}>{t('common.nothing')}</div>}
+      </div>
+    </div>
+  )
+}

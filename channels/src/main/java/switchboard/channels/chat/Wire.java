@@ -1,0 +1,43 @@
+package switchboard.channels.chat;
+
+import io.vertx.core.http.ServerWebSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import switchboard.ticketing.base.Json;
+
+/// Our end of one socket. What its reader has not taken yet is counted; a reader too slow is cut off, and its widget
+/// resumes by itself.
+final class Wire {
+    static final int WAITING_CHARS_MAX = 256 * 1024;
+    static final short SLOW = 4008;
+
+    private final ServerWebSocket socket;
+    private final AtomicLong waiting = new AtomicLong();
+
+    Wire(ServerWebSocket socket) {
+        this.socket = socket;
+    }
+
+    /// From any thread; nothing is said to a socket that is closed.
+    void send(String type, Map<String, ?> frame) {
+        if (socket.isClosed()) return;
+        var all = new LinkedHashMap<String, Object>();
+        all.put("type", type);
+        all.putAll(frame);
+        var text = Json.write(all);
+        if (waiting.addAndGet(text.length()) > WAITING_CHARS_MAX) {
+            close(SLOW, "too slow");
+            return;
+        }
+        socket.writeTextMessage(text).onComplete(_ -> waiting.addAndGet(-text.length()));
+    }
+
+    void close(short status, String reason) {
+        if (!socket.isClosed()) socket.close(status, reason);
+    }
+
+    boolean closed() {
+        return socket.isClosed();
+    }
+}

@@ -1,0 +1,54 @@
+package switchboard.channels.sms;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import switchboard.channels.twilio.FormBody;
+import switchboard.ticketing.intake.Inbox;
+import switchboard.ticketing.intake.Received;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Sender;
+
+/// Stored forms as events.
+final class SmsDecoder {
+    /// A text without any other proof belongs to what the two numbers talked about in the last days.
+    static final Duration WINDOW = Duration.ofDays(7);
+    private SmsDecoder() {}
+
+    static List<Received> text(Inbox.Raw row) {
+        var form = FormBody.parse(row.raw());
+        var origin = new Received.Origin(row.id(), row.receivedAt());
+        var body = form.get("Body");
+        var from = form.get("From");
+        var to = form.get("To");
+        var said = OptOut.of(form.get("OptOutType"), body);
+        var flags = new ArrayList<String>();
+        if (said == OptOut.PERHAPS) flags.add("opt-out?");
+        if (said == OptOut.STOP) flags.add("opt-out");
+        if (!form.get("NumMedia").matches("0*")) flags.add("media");
+        boolean keyword = said == OptOut.STOP || said == OptOut.START;
+        var events = new ArrayList<Received>();
+        events.add(new Received.Message(origin, SmsChannel.NAME, to, row.receivedAt(), "message", keyword,
+                Sender.plain(Address.phone(from, "US"), ""), List.of(), Optional.of(WINDOW),
+                Received.Content.plain("", body), List.of(), List.of(), flags, Optional.empty(), Optional.empty(),
+                Optional.ofNullable(row.envelope().get("messageId")).map(id -> UUID.fromString(id.toString()))));
+        if (keyword) {
+            var address = Address.phone(from, "US").map(Address::value).orElse(from);
+            events.add(new Received.Consent(origin, SmsChannel.NAME, address, to, said == OptOut.START,
+                    form.get("OptOutType").isEmpty() ? "keyword" : "carrier", body, row.receivedAt()));
+        }
+        return events;
+    }
+
+    static List<Received> status(Inbox.Raw row) {
+        var form = FormBody.parse(row.raw());
+        // A text that was called back never arrives: to us that is a failure like others.
+        var status = form.get("MessageStatus").replace("canceled", "failed");
+        Instant at = row.receivedAt();
+        return List.of(new Received.Status(new Received.Origin(row.id(), at), "provider", form.get("MessageSid"),
+                status, CarrierError.words(form.get("ErrorCode")), at, Optional.empty()));
+    }
+}

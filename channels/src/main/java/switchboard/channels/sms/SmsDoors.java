@@ -1,0 +1,80 @@
+package switchboard.channels.sms;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import switchboard.channels.twilio.SignedDoor.Answer;
+import switchboard.channels.twilio.SignedDoor.Hook;
+import switchboard.channels.twilio.SignedDoor.Refused;
+import switchboard.channels.twilio.Typed;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.call.PhoneLine;
+import switchboard.ticketing.intake.Arrival;
+import switchboard.ticketing.intake.Inbox;
+import switchboard.ticketing.outbox.Effect;
+import switchboard.ticketing.outbox.Outbox;
+
+/// Where texts, and reports about ours, come in. Both are stored before they are answered, and never answered with
+/// words: a repeated webhook would say them twice.
+final class SmsDoors {
+    private static final int MEDIA_MAX = 10; // as many as the carrier takes in one message
+
+    private final Database database;
+    private final Inbox inbox;
+    private final Outbox outbox;
+
+    SmsDoors(Database database, Inbox inbox, Outbox outbox) {
+        this.database = database;
+        this.inbox = inbox;
+        this.outbox = outbox;
+    }
+
+    Answer text(Hook hook) {
+        var sid = Typed.MESSAGE.required(hook, "MessageSid");
+        var from = Typed.SENDER.required(hook, "From");
+        var to = Typed.NUMBER.required(hook, "To");
+        Typed.TEXT.required(hook, "Body");
+        int pictures = Math.min(MEDIA_MAX, Integer.parseInt("0" + Typed.COUNT.optional(hook, "NumMedia")));
+        if (PhoneLine.find(database.sql(), to).isEmpty()) throw new Refused("To");
+        var messageId = Ids.next();
+        var arrival = new Arrival(SmsChannel.DOOR, "sms:" + from + ":" + to, sid,
+                Map.of("messageId", messageId.toString()), hook.raw());
+        if (pictures == 0) {
+            inbox.put(arrival);
+            return Answer.EMPTY;
+        }
+        database.run(tx -> {
+            if (inbox.put(tx, List.of(arrival)).getFirst().fresh()) fetchLater(tx, hook, sid, messageId.toString(),
+                    pictures);
+        });
+        inbox.arrived();
+        outbox.committed();
+        return Answer.EMPTY;
+    }
+
+    private void fetchLater(Sql tx, Hook hook, String sid, String messageId, int pictures) {
+        var effects = new ArrayList<Effect>();
+        for (int i = 0; i < pictures; i++) {
+            effects.add(new Effect(SmsChannel.MEDIA, "media:" + sid + ":" + i, "media:" + sid + ":" + i,
+                    Map.of("messageId", messageId, "url", hook.get("MediaUrl" + i), "type",
+                    hook.get("MediaContentType" + i),
+                            "position", i), null, null, null, Instant.now(), null));
+        }
+        outbox.put(tx, effects);
+    }
+
+    /// A call's reports come to the same address: they are left to the next door.
+    Optional<Answer> status(Hook hook) {
+        if (hook.form().first("MessageSid").isEmpty()) return Optional.empty();
+        var sid = Typed.MESSAGE.required(hook, "MessageSid");
+        var status = Typed.WORD.required(hook, "MessageStatus");
+        var error = Typed.ERROR.optional(hook, "ErrorCode");
+        inbox.put(new Arrival(SmsChannel.STATUS_DOOR, "sms-status:" + sid, sid + "|" + status + "|" + error, Map.of(),
+                hook.raw()));
+        return Optional.of(Answer.EMPTY);
+    }
+}

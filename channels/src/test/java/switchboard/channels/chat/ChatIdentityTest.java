@@ -1,0 +1,282 @@
+package switchboard.channels.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+
+class ChatIdentityTest {
+    private static ChatHouse house;
+
+    @BeforeAll
+    static void open() {
+        house = new ChatHouse();
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String jwt(Map<String, Object> header, Map<String, Object> claims, String algorithm, String secret)
+            throws Exception {
+        var text = base64(Json.write(header).getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(Json.write(claims).getBytes(StandardCharsets.UTF_8));
+        var mac = Mac.getInstance(algorithm);
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
+        return text + "." + base64(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static Map<String, Object> claims(String subject, Map<String, Object> more) {
+        var claims = new LinkedHashMap<String, Object>(Map.of("aud", "test-key", "sub", subject,
+                "exp", Instant.now().getEpochSecond() + 300));
+        claims.putAll(more);
+        return claims;
+    }
+
+    private static String good(String subject, String email) throws Exception {
+        return jwt(Map.of("alg", "HS256", "typ", "JWT"), claims(subject, Map.of("email", email, "name", "Ann")),
+                "HmacSHA256", ChatHouse.SECRET);
+    }
+
+    private static UUID customer(String email) {
+        var id = Ids.next();
+        house.database.sql().execute("insert into customer (id, name) values ($1, 'Known person')", id);
+        house.database.sql().execute("""
+                insert into identity (id, customer_id, kind, value, raw, verified, source)
+                values ($1, $2, 'email', $3, $3, true, 'agent')""",
+                Ids.next(), id, email);
+        return id;
+    }
+
+    private static UUID customerOf(JsonNode ack) {
+        var message = UUID.fromString(ack.path("message").asText());
+        ChatHouse.await("the message", () -> house.count("select count(*) from message where id = $1", message) == 1);
+        return house.database.sql().value(UUID.class, """
+                select coalesce(c.merged_into, c.id) from message m join customer c on c.id = m.customer_id
+                where m.id = $1""", message).orElseThrow();
+    }
+
+    @Test
+    void aSignedVisitorIsTheSamePersonInEveryBrowserAndJoinsTheirTimeline() throws Exception {
+        var person = customer("ann@example.com");
+        try (var home = house.window(); var office = house.window()) {
+            home.hello(Map.of("jwt", good("user-1", "ann@example.com")));
+            assertEquals(person, customerOf(home.write("from home")));
+            var welcome = office.hello(Map.of("jwt", good("user-1", "ann@example.com")));
+            assertEquals(home.visitor, office.visitor);
+            assertEquals("from home", welcome.path("history").path(0).path("text").asText());
+            try (var again = house.window()) {
+                again.hello(Map.of("token", home.token));
+                assertEquals(home.visitor, again.visitor, "the ticket of a signed window reconnects it");
+            }
+        }
+    }
+
+    @Test
+    void whatWasWrittenBeforeSigningInBecomesTheSignedPersonsAndTheOldTokenIsWorthNothing() throws Exception {
+        var person = customer("bea@example.com");
+        try (var before = house.window(); var after = house.window(); var thief = house.window()) {
+            before.hello();
+            var ack = before.write("not signed in yet");
+            assertNotEquals(person, customerOf(ack));
+            var welcome = after.hello(Map.of("token", before.token, "jwt", good("user-2", "bea@example.com")));
+            assertEquals("not signed in yet", welcome.path("history").path(0).path("text").asText());
+            ChatHouse.await("merged", () -> customerOf(ack).equals(person));
+            assertEquals(person, customerOf(after.write("and now I am")));
+            assertEquals(1, house.count("""
+                    select count(distinct ticket_id) from message
+                    where customer_id = $1 or text = 'not signed in yet'""", person));
+            assertEquals(0, thief.hello(Map.of("token", before.token)).path("history").size());
+        }
+    }
+
+    @Test
+    void aSignatureThatDoesNotHoldLeavesTheVisitorAnonymousAndShowsNothing() throws Exception {
+        customer("victim@example.com");
+        try (var victim = house.window()) {
+            victim.hello(Map.of("jwt", good("victim", "victim@example.com")));
+            victim.write("my secret");
+            var hs256 = Map.<String, Object>of("alg", "HS256");
+            var right = good("victim", "victim@example.com");
+            var none = base64("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8)) + "." + right.split("\\.")[1]
+                    + ".";
+            var now = Instant.now().getEpochSecond();
+            var forged = List.of(none, right.substring(0, right.length() - 4) + "AAAA", "a.b.c", "", right + ".x",
+                    jwt(hs256, claims("victim", Map.of()), "HmacSHA256", "another-secret-of-at-least-32-characters"),
+                    jwt(Map.of("alg", "HS512"), claims("victim", Map.of()), "HmacSHA512", ChatHouse.SECRET),
+                    jwt(Map.of("alg", "RS256"), claims("victim", Map.of()), "HmacSHA256", ChatHouse.SECRET),
+                    jwt(Map.of("alg", "HS256", "crit", List.of("exp")), claims("victim", Map.of()), "HmacSHA256",
+                            ChatHouse.SECRET),
+                    jwt(hs256, claims("victim", Map.of("aud", "other-widget")), "HmacSHA256", ChatHouse.SECRET),
+                    jwt(hs256, claims("victim", Map.of("exp", now - 1)), "HmacSHA256", ChatHouse.SECRET),
+                    jwt(hs256, claims("victim", Map.of("exp", now + 3600)), "HmacSHA256", ChatHouse.SECRET),
+                    jwt(hs256, claims("victim", Map.of("exp", "soon")), "HmacSHA256", ChatHouse.SECRET),
+                    jwt(hs256, claims(" ", Map.of()), "HmacSHA256", ChatHouse.SECRET));
+            for (var jwt : forged) {
+                try (var window = house.window()) {
+                    var welcome = window.hello(Map.of("jwt", jwt, "token", victim.token));
+                    assertEquals("refused", welcome.path("identity").asText(), jwt);
+                    assertEquals(0, welcome.path("history").size(), jwt);
+                    assertNotEquals(victim.visitor, window.visitor);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClaimedAddressAttachesNothingButIsSuggested() {
+        var person = customer("cleo@example.com");
+        try (var window = house.window()) {
+            window.hello();
+            window.say("contact", Map.of("email", "cleo@example.com", "name", "Cleo"));
+            window.next("contact-kept");
+            var who = customerOf(window.write("call me"));
+            assertNotEquals(person, who);
+            ChatHouse.await("the suggestion", () -> house.count("""
+                    select count(*) from identity_suggestion s join identity i on i.id = s.identity_id
+                    where s.customer_id = $1 and i.customer_id = $2 and not i.verified""", person, who) == 1);
+            window.write("still me");
+            assertEquals(1, house.count("select count(*) from identity where customer_id = $1 and kind = 'email'",
+                    who));
+        }
+    }
+
+    @Test
+    void aMailedCodeProvesTheAddressAndJoinsTheEarlierChatToItsPerson() {
+        var person = customer("dora@example.com");
+        try (var window = house.window()) {
+            window.hello();
+            var before = window.write("who am I");
+            assertNotEquals(person, customerOf(before));
+            window.say("identify", Map.of("email", "dora@example.com"));
+            window.next("code-sent");
+            window.say("code", Map.of("code", house.mailedCode("dora@example.com")));
+            assertEquals("dora@example.com", window.next("verified").path("email").asText());
+            ChatHouse.await("merged", () -> customerOf(before).equals(person));
+            assertEquals(person, customerOf(window.write("I am Dora")));
+            try (var again = house.window()) {
+                assertEquals("dora@example.com", again.hello(Map.of("token", window.token)).path("email").asText());
+            }
+        }
+    }
+
+    @Test
+    void aProvenAddressThatNobodyHasBecomesTheVisitorsOwn() {
+        try (var window = house.window()) {
+            window.hello();
+            var who = customerOf(window.write("hello"));
+            window.say("identify", Map.of("email", "new@example.com"));
+            window.next("code-sent");
+            window.say("code", Map.of("code", house.mailedCode("new@example.com")));
+            window.next("verified");
+            ChatHouse.await("identity", () -> house.count("""
+                    select count(*) from identity where customer_id = $1 and value = 'new@example.com' and verified""",
+                    who) == 1);
+            assertEquals(who, customerOf(window.write("again")));
+        }
+    }
+
+    @Test
+    void aHundredParallelTriesAreFiveTries() throws Exception {
+        try (var window = house.window()) {
+            window.hello();
+            var visitor = new Visitors(house.database, house.signer).byId(window.visitor).orElseThrow();
+            var codes = new Codes(house.database, house.outbox, house.signer);
+            window.say("identify", Map.of("email", "eve@example.com"));
+            window.next("code-sent");
+            var right = house.mailedCode("eve@example.com");
+            var threads = new ArrayList<Thread>();
+            for (int i = 0; i < 100; i++) {
+                var wrong = "%06d".formatted((Integer.parseInt(right) + 1 + i) % 1_000_000);
+                threads.add(Thread.ofVirtual().start(() -> codes.redeem(visitor, wrong)));
+            }
+            for (var thread : threads) thread.join();
+            assertEquals(Codes.TRIES_MAX, house.count("select tries::bigint from chat_code where visitor_id = $1",
+                    window.visitor));
+            assertTrue(codes.redeem(visitor, right).isEmpty(), "the right code comes too late");
+            window.say("code", Map.of("code", right));
+            assertEquals("wrong-code", window.next("error").path("code").asText());
+        }
+    }
+
+    @Test
+    void aCodeIsUsedOnceHoweverManyTryItAtOnce() throws Exception {
+        try (var window = house.window()) {
+            window.hello();
+            window.say("identify", Map.of("email", "fay@example.com"));
+            window.next("code-sent");
+            var visitor = new Visitors(house.database, house.signer).byId(window.visitor).orElseThrow();
+            var codes = new Codes(house.database, house.outbox, house.signer);
+            var right = house.mailedCode("fay@example.com");
+            var won = new java.util.concurrent.atomic.AtomicInteger();
+            var threads = IntStream.range(0, 5).mapToObj(_ -> Thread.ofVirtual().start(() -> {
+                if (codes.redeem(visitor, right).isPresent()) won.incrementAndGet();
+            })).toList();
+            for (var thread : threads) thread.join();
+            assertEquals(1, won.get());
+            window.say("identify", Map.of("email", "fay@example.com"));
+            window.next("code-sent");
+            house.database.sql().execute("""
+                    update chat_code set expires_at = now() - interval '1 second' where visitor_id = $1""",
+                    window.visitor);
+            assertTrue(codes.redeem(visitor, house.mailedCode("fay@example.com")).isEmpty(), "too old");
+            assertEquals(0, house.count("select count(*) from chat_code where code_digest ~ '^[0-9]{6}$'"));
+        }
+    }
+
+    @Test
+    void codesAreNotMailedWithoutEnd() {
+        try (var window = house.window()) {
+            window.hello();
+            for (int i = 0; i < ChatSession.CODES_PER_HOUR_MAX; i++) {
+                window.say("identify", Map.of("email", "gil@example.com"));
+                window.next("code-sent");
+            }
+            window.say("identify", Map.of("email", "gil@example.com"));
+            assertEquals("too-many", window.next("error").path("code").asText());
+        }
+    }
+
+    @Test
+    void anAddressOfTheNetworkBeginsSoManyConversationsAnHour() {
+        try (var small = new ChatHouse()) {
+            small.settings(widget -> new WidgetSettings(widget.id(), widget.key(), widget.name(), widget.color(),
+                    widget.greeting(), null, List.of(), null, null, null));
+            for (int i = 0; i < 5; i++) {
+                try (var window = small.window()) {
+                    window.hello();
+                    window.write("conversation " + i);
+                    window.write("its second message is no conversation");
+                }
+            }
+            try (var window = small.window()) {
+                window.hello();
+                window.say("message", Map.of("id", UUID.randomUUID(), "text", "the sixth"));
+                assertEquals("too-many", window.next("error").path("code").asText());
+                window.awaitClosed(Door.TOO_MANY);
+            }
+        }
+    }
+}

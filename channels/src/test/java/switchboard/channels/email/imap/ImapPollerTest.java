@@ -1,0 +1,158 @@
+package switchboard.channels.email.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Flags;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImapPollerTest {
+    /// Keeps batch and cursor together, as one transaction does, and can be told to fail.
+    private static final class Box implements MailboxCursor {
+        private UidCursor at = UidCursor.NONE;
+        private final List<String> subjects = new ArrayList<>();
+        private final List<Integer> batches = new ArrayList<>();
+        private int failures;
+
+        @Override public synchronized UidCursor load() {
+            return at;
+        }
+
+        @Override public synchronized void commit(List<RawMail> batch, UidCursor next) {
+            if (failures-- > 0) throw new IllegalStateException("database is away");
+            for (var mail : batch) subjects.add(new String(mail.raw(), StandardCharsets.UTF_8).lines()
+                    .filter(l -> l.startsWith("Subject: ")).findFirst().orElse("?").substring(9));
+            batches.add(batch.size());
+            at = next;
+            notifyAll();
+        }
+
+        synchronized List<String> await(int count) throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (subjects.size() < count && System.nanoTime() < end) wait(1_000);
+            return List.copyOf(subjects);
+        }
+    }
+
+    private final Box box = new Box();
+
+    @Test void reads_what_is_there_and_hears_of_what_comes() throws Exception {
+        var mail = greenMail();
+        try {
+            var user = mail.setUser("support@demo.test", "secret");
+            for (int i = 0; i < 250; i++) user.deliver(message("old" + i));
+            try (var poller = start(mail.getImap().getPort(), Duration.ofMinutes(5))) {
+                assertEquals(250, box.await(250).size());
+                user.deliver(message("new"));
+                assertEquals("new", box.await(251).getLast());
+            }
+            assertEquals(List.of(100, 100, 50, 1), box.batches);
+            assertEquals("old0", box.subjects.getFirst());
+            user.deliver(message("later"));
+            try (var poller = start(mail.getImap().getPort(), Duration.ofMinutes(5))) {
+                assertEquals("later", box.await(252).getLast());
+            }
+            assertEquals(252, box.subjects.size());
+        } finally {
+            mail.stop();
+        }
+    }
+
+    @Test void marks_as_seen_only_what_is_committed() throws Exception {
+        var mail = greenMail();
+        try {
+            var user = mail.setUser("support@demo.test", "secret");
+            user.deliver(message("one"));
+            box.failures = Integer.MAX_VALUE;
+            try (var poller = start(mail.getImap().getPort(), Duration.ofMinutes(5))) {
+                Thread.sleep(300);
+            }
+            assertFalse(mail.getReceivedMessages()[0].isSet(Flags.Flag.SEEN));
+            assertEquals(UidCursor.NONE, box.load());
+            box.failures = 2;
+            try (var poller = start(mail.getImap().getPort(), Duration.ofMinutes(5))) {
+                assertEquals(List.of("one"), box.await(1));
+                for (int i = 0; i < 300 && !mail.getReceivedMessages()[0].isSet(Flags.Flag.SEEN); i++)
+                        Thread.sleep(100);
+            }
+            assertTrue(mail.getReceivedMessages()[0].isSet(Flags.Flag.SEEN));
+        } finally {
+            mail.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ScriptedMailbox.Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void loses_and_repeats_nothing_when_the_server_fails_in_the_middle(ScriptedMailbox.Fault fault) throws Exception {
+        try (var server = new ScriptedMailbox()) {
+            server.mails.put(5L, mail("five"));
+            server.mails.put(9L, mail("nine"));
+            server.failNext(fault);
+            try (var poller = start(server.port(), Duration.ofMillis(100))) {
+                assertEquals(List.of("five", "nine"), box.await(2));
+                server.failNext(fault);
+                server.mails.put(12L, mail("twelve"));
+                assertEquals(List.of("five", "nine", "twelve"), box.await(3));
+            }
+            assertEquals(new UidCursor(1, 12), box.load());
+            assertTrue(server.heard.stream().filter(l -> l.contains("BODY")).allMatch(l -> l.contains("BODY.PEEK[]")),
+                    () -> server.heard.toString());
+            assertTrue(server.heard.stream().filter(l -> l.contains("SELECT")).count() >= 2,
+                    "the fault did not happen");
+        }
+    }
+
+    @Test void reads_all_again_when_the_server_has_renumbered() throws Exception {
+        try (var server = new ScriptedMailbox()) {
+            server.mails.put(5L, mail("five"));
+            try (var poller = start(server.port(), Duration.ofMillis(100))) {
+                assertEquals(List.of("five"), box.await(1));
+            }
+            server.validity = 2;
+            server.mails.clear();
+            server.mails.put(1L, mail("five"));
+            server.mails.put(2L, mail("six"));
+            try (var poller = start(server.port(), Duration.ofMillis(100))) {
+                assertEquals(List.of("five", "five", "six"), box.await(3));
+            }
+            assertEquals(new UidCursor(2, 2), box.load());
+        }
+    }
+
+    private ImapPoller start(int port, Duration pollEvery) {
+        return ImapPoller.start(new ImapSettings("127.0.0.1", port, ImapSettings.Tls.NONE, "support@demo.test",
+                "secret", "INBOX",
+                Duration.ofSeconds(10), Duration.ofSeconds(20), pollEvery, Optional.empty()), box,
+                Duration.ofMillis(20));
+    }
+
+    private static GreenMail greenMail() {
+        var mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+        mail.start();
+        return mail;
+    }
+
+    private static MimeMessage message(String subject) throws Exception {
+        return new MimeMessage(Session.getInstance(new Properties()),
+                new ByteArrayInputStream(mail(subject).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String mail(String subject) {
+        return "From: bo@kunde.test\r\nSubject: " + subject + "\r\n\r\nHello\r\n";
+    }
+}

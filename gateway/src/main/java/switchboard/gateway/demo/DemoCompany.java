@@ -1,0 +1,125 @@
+package switchboard.gateway.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import switchboard.gateway.session.Passwords;
+import switchboard.knowledgebase.demo.DemoArticles;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.people.Address;
+
+/// Loads the demo company into an empty database, once: people, customers, what was said so far, articles.
+public final class DemoCompany {
+    private static final String PASSWORD = "demo";
+
+    private final Database database;
+    private final Journal journal;
+    private final DemoContent content = DemoContent.load();
+    private final Map<String, UUID> teams = new HashMap<>();
+    private final Map<String, UUID> agents = new HashMap<>();
+    private final Map<String, UUID> customers = new HashMap<>();
+
+    private DemoCompany(Database database, Journal journal) {
+        this.database = database;
+        this.journal = journal;
+    }
+
+    private record TeamRow(UUID id, String name, String description) {}
+
+    private record AgentRow(UUID id, String name, String email, String role, String passwordHash, String status, Instant statusSince,
+                            Instant idleSince, int capacity, String language, String phone, String signature,
+                            Map<String, Object> preferences, boolean active, Instant createdAt, int version) {}
+
+    private record MemberRow(UUID teamId, UUID agentId) {}
+
+    private record SkillRow(int brandId, String name) {}
+
+    private record AgentSkillRow(UUID agentId, String name, int level) {}
+
+    private record CustomerRow(UUID id, String name, String company, String language, String lifecycle, List<String> segments,
+                               Map<String, Object> attributes, String timezone, Instant createdAt, Instant updatedAt) {}
+
+    private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified, String source) {}
+
+    private record MacroRow(UUID id, String title, String text, List<DemoContent.Action> actions, boolean shared) {}
+
+    /// Does nothing when there are agents already.
+    ///
+    /// @return whether it loaded
+    public static boolean load(Database database, Journal journal, Passwords passwords) {
+        if (database.sql().exists("select 1 from agent")) return false;
+        var company = new DemoCompany(database, journal);
+        var hash = passwords.hash(PASSWORD);
+        database.run(tx -> {
+            company.people(tx, hash);
+            company.customers(tx);
+            new DemoHistory(company.content, company.teams, company.agents, company.customers).write(tx, journal);
+        });
+        DemoArticles.load(database, journal);
+        journal.committed();
+        return true;
+    }
+
+    private void people(Sql tx, String hash) {
+        var company = content.company();
+        var now = Instant.now();
+        company.teams().forEach(team -> teams.put(team.key(), Ids.next()));
+        tx.insert("team", company.teams().stream().map(team -> new TeamRow(teams.get(team.key()), team.name(), team.description())).toList());
+        var everybody = new java.util.ArrayList<>(company.agents());
+        everybody.add(company.admin());
+        everybody.forEach(agent -> agents.put(agent.key(), Ids.next()));
+        tx.insert("agent", everybody.stream().map(agent -> new AgentRow(agents.get(agent.key()), agent.name(), agent.email(), agent.role(),
+                hash, agent.status(), now, now.minus(Duration.ofMinutes(everybody.indexOf(agent))), 100, agent.language(),
+                agent.phone(), agent.signature(), Map.of(), true, now, 1)).toList());
+        tx.insert("team_member", everybody.stream().flatMap(agent -> agent.teams().stream()
+                .map(team -> new MemberRow(teams.get(team), agents.get(agent.key())))).toList());
+        tx.insert("skill", company.skills().stream().map(name -> new SkillRow(1, name)).toList());
+        tx.insert("agent_skill", everybody.stream().flatMap(agent -> agent.skills().stream()
+                .map(skill -> new AgentSkillRow(agents.get(agent.key()), skill.name(), skill.level() * 2))).toList());
+        tx.execute("update brand set name = $1 where id = 1", company.name());
+        // Mail and calls come without a team: which desk they are for shows only in what is written.
+        tx.execute("insert into mailbox (id, name, address) values ($1, $2, $3)", Ids.next(), company.name(), company.supportAddress());
+        tx.execute("""
+                insert into phone_number (id, number, name, greeting, menu) values ($1, $2, $3, $4, $5::text::jsonb)""", Ids.next(),
+                company.number(), company.name(), "Welcome to " + company.name() + ".", menu());
+        tx.insert("macro", company.macros().stream().flatMap(macro -> List.of("en", "zh-CN").stream()
+                .map(language -> new MacroRow(Ids.next(), macro.title().in(language), macro.text().in(language),
+                        macro.actions().stream().map(this::action).toList(), true))).toList());
+    }
+
+    private String menu() {
+        record Choice(String digit, String label, UUID teamId) {}
+        var choices = new java.util.ArrayList<Choice>();
+        for (var team : content.company().teams()) {
+            choices.add(new Choice(String.valueOf(choices.size() + 1), team.name(), teams.get(team.key())));
+        }
+        return Json.write(choices);
+    }
+
+    private DemoContent.Action action(DemoContent.Action action) {
+        return action.kind().equals("team") ? new DemoContent.Action("team", teams.get(action.value()).toString()) : action;
+    }
+
+    private void customers(Sql tx) {
+        var now = Instant.now();
+        content.customers().forEach(customer -> customers.put(customer.key(), Ids.next()));
+        tx.insert("customer", content.customers().stream().map(one -> new CustomerRow(customers.get(one.key()), one.name(),
+                one.company().orElse(""), one.language(), one.lifecycle(), one.segments(), one.attributes(), one.timezone(),
+                now.minus(Duration.ofDays(80)), now)).toList());
+        tx.insert("identity", content.customers().stream().flatMap(one -> one.identities().stream().map(identity -> {
+            var address = Address.of(identity.kind(), identity.value()).orElseThrow();
+            return new IdentityRow(Ids.next(), customers.get(one.key()), address.kind(), address.value(), address.raw(), true, "import");
+        })).toList());
+        journal.append(tx, content.customers().stream().map(one -> Entry.of("customer.created", Actor.SYSTEM,
+                now.minus(Duration.ofDays(80))).customer(customers.get(one.key())).facts(Map.of("reason", "import"))).toList());
+    }
+}

@@ -1,0 +1,96 @@
+package switchboard.ticketing.reply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.ticketing.Desk.mail;
+import static switchboard.ticketing.Desk.virtually;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import switchboard.ticketing.Desk;
+import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.people.Customers;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MacrosTest {
+    private Desk desk;
+    private Macros macros;
+    private UUID agent;
+
+    @BeforeAll
+    void open() {
+        desk = new Desk();
+        macros = new Macros(desk.database);
+        agent = desk.agent("Ada Lind", "available");
+    }
+
+    @AfterAll
+    void close() {
+        desk.close();
+    }
+
+    private Macros.Applied apply(String customer, String subject, String text, String html) {
+        var address = UUID.randomUUID() + "@x.test";
+        virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer(customer, null, null, null, null,
+                null, null, List.of(new Customers.NewIdentity("email", address, null))), "api"));
+        var ticket = desk.receive(mail(address, subject, "t", null)).getFirst().ticketId();
+        var macro = virtually(() -> macros.create(agent, new Macros.Macro(null, "M", text, html, null, true, 0)));
+        return virtually(() -> macros.apply(Where.ALL, agent, macro.id(), ticket));
+    }
+
+    @Test
+    void namedVariablesAreFilledIn() {
+        var applied = apply("Mia Lund", "Lamp",
+                "Hi {{customer.first}} ({{ customer.name }}), {{agent.name}}: {{ticket.subject}}", null);
+        assertEquals("Hi Mia (Mia Lund), Ada Lind: Lamp", applied.text());
+        assertEquals(List.of(), applied.undefined());
+    }
+
+    @Test
+    void everythingElseStaysAsItIsWrittenAndWhatLooksLikeAVariableIsNamed() {
+        var text = "{{constructor}} ${7*7} #{7*7} <%= 7*7 %> {{agent.email}} {{agent.password}} "
+                + "{{{{customer.name}}}} $1 \\1";
+        var applied = apply("Mia", "S", text, null);
+        assertEquals(text.replace("{{customer.name}}", "Mia"), applied.text());
+        assertEquals(List.of("agent.email", "agent.password"), applied.undefined());
+    }
+
+    @Test
+    void whatACustomerWroteIsNeverFilledInAgain() {
+        var applied = apply("{{agent.name}}", "{{ticket.number}} $0 {{customer.name}}",
+                "{{customer.name}} / {{ticket.subject}}", null);
+        assertEquals("{{agent.name}} / {{ticket.number}} $0 {{customer.name}}", applied.text());
+    }
+
+    @Test
+    void inHtmlWhatACustomerWroteIsTextAndNoMarkup() {
+        var applied = apply("<img src=x onerror=alert(1)> & \"Co\"", "S", "{{customer.name}}",
+                "<p title=\"{{customer.name}}\">x</p>");
+        assertFalse(applied.html().contains("<img"), applied.html());
+        assertTrue(applied.html().contains("&lt;img src=x onerror=alert(1)&gt; &amp; &quot;Co&quot;"), applied.html());
+        assertEquals("<img src=x onerror=alert(1)> & \"Co\"", applied.text());
+    }
+
+    @Test
+    void aPrivateMacroIsSeenByItsOwnerAlone() {
+        var other = desk.agent("Other", "available");
+        var macro = virtually(() -> macros.create(agent, new Macros.Macro(null, "Mine", "t", null, null, false, 0)));
+        assertThrows(Failure.NotFound.class, () -> virtually(() -> macros.get(other, macro.id())));
+        assertThrows(Failure.NotFound.class, () -> virtually(() -> {
+            macros.delete(other, macro.id());
+            return null;
+        }));
+        var changed = virtually(() -> macros.change(agent, macro.id(),
+                new Macros.Macro(null, "Ours", "t", null, List.of(new Macros.Action("tag", "x")), true, 0)));
+        assertEquals(2, changed.version());
+        assertEquals("Ours", virtually(() -> macros.get(other, macro.id())).title());
+    }
+}
