@@ -56,9 +56,9 @@ public final class OpenApi {
         schemas.put("Problem", problem());
         var document = new LinkedHashMap<String, Object>();
         document.put("openapi", "3.1.0");
-        document.put("info", Map.of("title", "Switchboard", "version", "1"));
+        document.put("info", ordered("title", "Switchboard", "version", "1"));
         document.put("paths", paths);
-        document.put("components", Map.of("schemas", schemas, "securitySchemes", new TreeMap<>(Map.of(
+        document.put("components", ordered("schemas", schemas, "securitySchemes", new TreeMap<>(Map.of(
                 "bearer", ordered("type", "http", "scheme", "bearer"),
                 "cookie", ordered("type", "apiKey", "in", "cookie", "name", "sb_session")))));
         return document;
