@@ -45,6 +45,8 @@ import switchboard.gateway.session.SignIn;
 import switchboard.gateway.web.Assets;
 import switchboard.gateway.web.WebParts;
 import switchboard.gateway.demo.DemoCompany;
+import switchboard.gateway.demo.DemoContent;
+import switchboard.gateway.demo.DemoSite;
 import switchboard.gateway.desk.ArticleRoutes;
 import switchboard.gateway.desk.CallRoutes;
 import switchboard.gateway.desk.CustomerRoutes;
@@ -198,6 +200,7 @@ public final class App implements AutoCloseable {
         var presence = new Presence(database);
         var widget = new WidgetSettings(database, signer, url);
         widget.ensure();
+        if (settings.demo()) DemoCompany.relaxChat(database);
         ways.chat().clientBy(origins::clientAddress);
         var features = features(guard, channels, presence, widget);
         var routes = Routes.all(features);
@@ -217,6 +220,7 @@ public final class App implements AutoCloseable {
                 image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url).mount(router);
         channels.forEach(channel -> channel.mount(router));
         help.mount(router);
+        if (settings.demo()) demo(widget).mount(router);
         new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);
         OpenApi.requireComplete(routes, router.getRoutes());
         handler = router;
@@ -243,6 +247,14 @@ public final class App implements AutoCloseable {
                 new Uploads(database, links), new Messages(database, outbox), presence, desk, customerRoutes,
                 new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)),
                 new CallRoutes(database, ways.calls()));
+    }
+
+    /// The pages on which a newcomer plays the customer.
+    private DemoSite demo(WidgetSettings widget) {
+        return new DemoSite(vertx, DemoContent.load(), ways.email().customerMailboxes(), () -> ways.email().port().orElseThrow(),
+                () -> ways.carrier().map(carrier -> carrier.baseUrl().toString()).orElse(""),
+                number -> ways.carrier().<List<?>>map(carrier -> carrier.handset(number).received()).orElse(List.of()),
+                widget::snippet);
     }
 
     private Hub.Views views(Features features) {

@@ -44,4 +44,3 @@ create table chat_shown (
 create index chat_shown_message on chat_shown (message_id);
 
 create index thread_key_chat on thread_key (ticket_id) where kind = 'chat';
-create index if not exists ticket_merged on ticket (merged_into) where merged_into is not null;

@@ -76,6 +76,11 @@ public final class WidgetSettings {
         });
     }
 
+    /// The HTML to paste, with today's key.
+    public String snippet() {
+        return view(stored(database.sql())).snippet();
+    }
+
     /// Makes the document when there is none yet, so that the key in a pasted snippet stays the same.
     public void ensure() {
         database.run(tx -> {
@@ -88,7 +93,7 @@ public final class WidgetSettings {
     private Stored store(Sql tx, Document document) {
         int version = tx.value(Integer.class, """
                 insert into setting (name, value) values ($1, $2::text::jsonb)
-                on conflict (brand_id, name) do update set value = excluded.value, version = setting.version + 1
+                on conflict (brand_id, name) do update set value = setting.value || excluded.value, version = setting.version + 1
                 returning version""", NAME, Json.write(document)).orElseThrow();
         return new Stored(document, version);
     }
