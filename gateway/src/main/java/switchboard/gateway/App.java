@@ -82,7 +82,8 @@ public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final int CONNECTIONS_MAX = 20;
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
-    private static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
+    private static final Map<String, Integer> COSTS =
+            Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
 
     private final Vertx vertx = Vertx.vertx();
     private final Stops stops = new Stops();
@@ -132,7 +133,8 @@ public final class App implements AutoCloseable {
             this.outbox = new Outbox(database);
             this.links = new ContentLinks(signer, settings.contentUrl().orElse(""), Clock.systemUTC());
             this.intake = new Intake(journal);
-            this.ways = Ways.open(settings, new Ways.Parts(vertx, database, journal, inbox, outbox, intake, signer, url));
+            this.ways = Ways.open(settings,
+                    new Ways.Parts(vertx, database, journal, inbox, outbox, intake, signer, url));
             var channels = ways.all();
             stops.add("carrier", () -> ways.carrier().ifPresent(CarrierSimulator::close));
             this.agents = new Agents(database, journal, costs(channels));
@@ -143,7 +145,8 @@ public final class App implements AutoCloseable {
             this.routing = new Routing(database, journal, costs(channels));
             stops.add("sequencer", new Sequencer(journal).start()::close);
             this.help = new KnowledgeBase(vertx, database, journal, settings.home().resolve("search"), URI.create(url),
-                    written -> ways.form().submit(written.locale(), written.name(), written.email(), written.subject(), written.text(),
+                    written -> ways.form().submit(written.locale(), written.name(), written.email(), written.subject(),
+                            written.text(),
                             written.clientKey())).start();
             stops.add("help centre", help::close);
             if (settings.demo()) DemoCompany.load(database, journal, passwords);
@@ -156,7 +159,8 @@ public final class App implements AutoCloseable {
     }
 
     private static void starting(HttpServerRequest request) {
-        request.response().setStatusCode(503).putHeader("Retry-After", "2").putHeader("X-Content-Type-Options", "nosniff")
+        request.response().setStatusCode(503).putHeader("Retry-After", "2")
+                .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", Shell.CSP_NOTHING).end();
     }
 
@@ -174,7 +178,8 @@ public final class App implements AutoCloseable {
                     + refused.getMessage() + "): set SWITCHBOARD_HTTP_PORT to a free port");
         } catch (Exception refused) {
             if (!(refused instanceof BindException)) throw refused;
-            throw new Settings.Wrong("Port " + settings.httpPort() + " is taken: set SWITCHBOARD_HTTP_PORT to a free one");
+            throw new Settings.Wrong("Port " + settings.httpPort()
+                    + " is taken: set SWITCHBOARD_HTTP_PORT to a free one");
         }
         return server.actualPort();
     }
@@ -214,7 +219,8 @@ public final class App implements AutoCloseable {
                 .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
         Api.mountRest(router, routes);
         new Content(database, sessions, links, (html, inline) -> MailHtml.sanitise(html,
-                image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url).mount(router);
+                image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url)
+                        .mount(router);
         channels.forEach(channel -> channel.mount(router));
         help.mount(router);
         new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);
@@ -238,7 +244,8 @@ public final class App implements AutoCloseable {
                 new Letters(database, journal, outbox, agents, passwords, url),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, _ -> new Mailboxes.Checked(null, null)), new Numbers(database), widget,
-                new Ledger(database, inbox, outbox, door -> channels.stream().filter(channel -> channel.doors().contains(door))
+                new Ledger(database, inbox, outbox,
+                        door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
                 new Uploads(database, links), new Messages(database, outbox), presence, desk, customerRoutes,
                 new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)),
@@ -246,7 +253,8 @@ public final class App implements AutoCloseable {
     }
 
     private Hub.Views views(Features features) {
-        return new Hub.Views(features.tickets()::byIds, batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
+        return new Hub.Views(features.tickets()::byIds,
+                batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
                 .collect(Collectors.toMap(TimelineItem::seq, item -> item)), features.calls()::byIds, agents::byIds,
                 features.tickets()::counts);
     }
@@ -278,7 +286,8 @@ public final class App implements AutoCloseable {
         ways.calls().ifPresent(calls -> stops.add("calls", calls.start()::close));
         stops.add("routing", routing.start()::close);
         stops.add("snooze", new Worker("snooze", Duration.ofSeconds(1), () -> tickets.wake() == 200).start()::close);
-        stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels).start()::close);
+        stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels)
+                .start()::close);
         stops.add("inbox", new InboxWorker(database, inbox, intake, journal, channels).start()::close);
         channels.forEach(channel -> {
             channel.start();

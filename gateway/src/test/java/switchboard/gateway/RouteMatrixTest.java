@@ -43,10 +43,11 @@ class RouteMatrixTest {
         var message = server.message(ticket, null);
         IDS.put("/tickets/{id}", ticket.toString());
         IDS.put("/messages/{id}", message.toString());
-        IDS.put("/customers/{id}", server.app.database.sql().value(UUID.class, "select customer_id from ticket where id = $1",
-                ticket).orElseThrow().toString());
+        IDS.put("/customers/{id}", server.app.database.sql().value(UUID.class,
+                "select customer_id from ticket where id = $1", ticket).orElseThrow().toString());
         IDS.put("/agents/{id}", AGENTS.get("out-of-team").toString());
-        IDS.put("/inbox/{id}", String.valueOf(server.app.database.sql().value(Long.class, "select id from inbox").orElseThrow()));
+        IDS.put("/inbox/{id}", String.valueOf(server.app.database.sql().value(Long.class, "select id from inbox")
+                .orElseThrow()));
     }
 
     @AfterAll

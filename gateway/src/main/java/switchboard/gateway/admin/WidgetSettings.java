@@ -59,8 +59,9 @@ public final class WidgetSettings {
 
     private Widget view(Stored stored) {
         var it = stored.value();
-        return new Widget(it.id(), it.key(), it.name(), it.color(), it.greeting(), it.teamId(), it.allowedOrigins(), it.hours(),
-                it.identitySecret() != null, "<script src=\"" + publicUrl + "/widget.js\" data-key=\"" + it.key()
+        return new Widget(it.id(), it.key(), it.name(), it.color(), it.greeting(), it.teamId(),
+                it.allowedOrigins(), it.hours(), it.identitySecret() != null,
+                "<script src=\"" + publicUrl + "/widget.js\" data-key=\"" + it.key()
                 + "\" async></script>", stored.version());
     }
 

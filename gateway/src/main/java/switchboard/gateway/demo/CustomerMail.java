@@ -56,10 +56,12 @@ final class CustomerMail {
         check(from, draft);
         switch (hand(from, draft, compose(from, draft))) {
             case SendResult.Accepted accepted when accepted.refused().isEmpty() && accepted.deferred().isEmpty() -> { }
-            case SendResult.Accepted _ -> throw new Failure.Invalid("The mail server does not take mail for " + draft.to());
+            case SendResult.Accepted _ ->
+                    throw new Failure.Invalid("The mail server does not take mail for " + draft.to());
             case SendResult.Refused refused -> throw new Failure.Invalid("The mail server refused this: "
                     + refused.recipients().values().stream().map(SendResult.Answer::text).findFirst().orElse(""));
-            case SendResult.RetryLater later -> throw new Failure.Unavailable("The mail was not taken: " + later.reason());
+            case SendResult.RetryLater later ->
+                    throw new Failure.Unavailable("The mail was not taken: " + later.reason());
             case SendResult.Unknown unknown ->
                 throw new Failure.Unavailable("It is not known whether the mail was taken: " + unknown.reason());
         }

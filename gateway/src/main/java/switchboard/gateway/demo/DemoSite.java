@@ -83,8 +83,10 @@ public final class DemoSite {
         var frames = carrier.isEmpty() ? "" : " " + origin(carrier);
         reply(context, response -> response.putHeader("Content-Type", "text/html; charset=utf-8")
                 .putHeader("Content-Language", lang).putHeader("Cache-Control", "no-store")
-                .putHeader("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; frame-src 'self'" + frames
-                        + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'").end(html));
+                .putHeader("Content-Security-Policy",
+                        "default-src 'self'; img-src 'self' data:; frame-src 'self'" + frames
+                        + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
+                        .end(html));
     }
 
     private static String text(Supplier<String> supplier) {

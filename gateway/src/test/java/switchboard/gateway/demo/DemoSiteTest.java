@@ -42,7 +42,8 @@ class DemoSiteTest {
     void open() {
         virtually(() -> desk.database.sql().execute(
                 "insert into mailbox (id, name, address) values ($1, 'Support', 'support@demo.test')", Ids.next()));
-        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), true, Optional.empty());
+        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), true,
+                Optional.empty());
         email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox,
                 new Signer("a secret for tests only"));
         email.start();
@@ -51,8 +52,10 @@ class DemoSiteTest {
         url = "http://127.0.0.1:" + server.actualPort();
         Shell.mount(router, new Origins(url, List.of()));
         new DemoSite(desk.vertx, DemoContent.load(), email.customerMailboxes(), () -> email.port().orElse(null),
-                () -> "http://127.0.0.1:8090", number -> List.of(Map.of("at", "2026-01-01T00:00:00Z", "from", "+15005550006",
-                "text", "to " + number)), () -> "<script src=\"x/widget.js\" data-key=\"k-1_\" async></script>").mount(router);
+                () -> "http://127.0.0.1:8090", number -> List.of(Map.of("at", "2026-01-01T00:00:00Z", "from",
+                        "+15005550006",
+                "text", "to " + number)), () -> "<script src=\"x/widget.js\" data-key=\"k-1_\" async></script>")
+                        .mount(router);
     }
 
     @AfterEach
@@ -81,7 +84,8 @@ class DemoSiteTest {
     private HttpResponse<String> mail(String from, String json, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(url + "/demo/api/mailboxes/" + from + "/send"))
                 .POST(HttpRequest.BodyPublishers.ofString(json));
-        return send(headers.length == 0 ? request.header("Content-Type", "application/json") : request.headers(headers));
+        return send(headers.length == 0 ? request.header("Content-Type", "application/json")
+                : request.headers(headers));
     }
 
     private static JsonNode items(HttpResponse<String> answer) {
@@ -125,7 +129,8 @@ class DemoSiteTest {
         assertEquals("jonas@customers.example", found.get(1).get("from").asText());
         assertEquals("Grüße", found.get(1).get("text").asText().strip());
         assertTrue(found.get(0).get("raw").asText().contains("Subject: first"));
-        assertTrue(java.time.Instant.parse(found.get(0).get("at").asText()).isBefore(java.time.Instant.now().plusSeconds(60)));
+        assertTrue(java.time.Instant.parse(found.get(0).get("at").asText())
+                .isBefore(java.time.Instant.now().plusSeconds(60)));
         assertEquals(0, items(get("/demo/api/mailboxes/nobody@customers.example/messages")).size());
         assertEquals(0, stored());
 
@@ -137,7 +142,8 @@ class DemoSiteTest {
     void aMailThatCannotBeSentIsRefusedWithItsReasonAndLeavesNoTrace() {
         var good = "{\"to\": \"support@demo.test\", \"subject\": \"s\", \"text\": \"t\"}";
         assertEquals(400, mail(MIA, good, "Content-Type", "text/plain").statusCode());
-        assertEquals(403, mail(MIA, good, "Content-Type", "application/json", "Sec-Fetch-Site", "cross-site").statusCode());
+        assertEquals(403, mail(MIA, good, "Content-Type", "application/json", "Sec-Fetch-Site", "cross-site")
+                .statusCode());
         assertEquals(400, mail("support@demo.test", good).statusCode());
         assertEquals(400, mail(MIA, good.replace("support@demo.test", "nobody")).statusCode());
         assertEquals(400, mail(MIA, good.replace("\"s\"", "\"s\\r\\nBcc: x@y.test\"")).statusCode());
@@ -183,7 +189,8 @@ class DemoSiteTest {
         assertEquals("{\"key\":\"mia\",\"name\":\"Mia Lund\",\"language\":\"en\",\"email\":\"" + MIA
                 + "\",\"phone\":\"+15550123456\"}", cast.get(0).toString());
         for (var number : List.of("+15550123456", "%2B15550123456")) {
-            assertEquals("to +15550123456", items(get("/demo/api/phones/" + number + "/messages")).get(0).get("text").asText());
+            assertEquals("to +15550123456",
+                    items(get("/demo/api/phones/" + number + "/messages")).get(0).get("text").asText());
         }
         assertEquals(404, get("/demo/api/phones/x/messages").statusCode());
         assertEquals("/demo/", get("/demo").headers().firstValue("Location").orElseThrow());

@@ -167,7 +167,8 @@ class StreamTest {
     void anythingButAPongEndsTheSocketWithAWordAndHurtsNoOther() throws InterruptedException {
         var bystander = open(ticket(token), null);
         bystander.next("since");
-        for (var said : List.of("{\"event\":\"base\"}", "{", "{\"pong\":true,\"x\":1}", "[".repeat(2000), "__proto__")) {
+        for (var said : List.of("{\"event\":\"base\"}", "{", "{\"pong\":true,\"x\":1}", "[".repeat(2000),
+                "__proto__")) {
             var console = open(ticket(token), null);
             console.next("since");
             console.socket.sendText(said, true);
@@ -258,7 +259,8 @@ class StreamTest {
         assertEquals(shown.toString(), presence.path("ticketId").asText());
         assertEquals("typing", presence.at("/viewers/0/state").asText());
         var hidden = server.ticket(other, null);
-        assertEquals(404, server.call("PUT", "/api/v1/tickets/" + hidden + "/presence", token, "{\"state\":\"typing\"}").status());
+        assertEquals(404, server.call("PUT", "/api/v1/tickets/" + hidden + "/presence", token, "{\"state\":\"typing\"}")
+                .status());
         console.socket.abort();
     }
 }
