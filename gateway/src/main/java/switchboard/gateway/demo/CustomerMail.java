@@ -3,6 +3,8 @@ package switchboard.gateway.demo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,11 +26,14 @@ final class CustomerMail {
     private static final int WAIT_SECONDS_MAX = 10;
 
     private final String company;
+    private final Map<String, String> names;
     private final Supplier<Integer> port;
     private final Semaphore places = new Semaphore(AT_ONCE_MAX);
 
-    CustomerMail(String company, Supplier<Integer> port) {
+    /// @param names what a customer is called in the From field, by address; others stand there without a name
+    CustomerMail(String company, Map<String, String> names, Supplier<Integer> port) {
         this.company = company;
+        this.names = names;
         this.port = port;
     }
 
@@ -57,11 +62,11 @@ final class CustomerMail {
         switch (hand(from, draft, compose(from, draft))) {
             case SendResult.Accepted accepted when accepted.refused().isEmpty() && accepted.deferred().isEmpty() -> { }
             case SendResult.Accepted _ ->
-                    throw new Failure.Invalid("The mail server does not take mail for " + draft.to());
+                throw new Failure.Invalid("The mail server does not take mail for " + draft.to());
             case SendResult.Refused refused -> throw new Failure.Invalid("The mail server refused this: "
                     + refused.recipients().values().stream().map(SendResult.Answer::text).findFirst().orElse(""));
             case SendResult.RetryLater later ->
-                    throw new Failure.Unavailable("The mail was not taken: " + later.reason());
+                throw new Failure.Unavailable("The mail was not taken: " + later.reason());
             case SendResult.Unknown unknown ->
                 throw new Failure.Unavailable("It is not known whether the mail was taken: " + unknown.reason());
         }
@@ -76,11 +81,11 @@ final class CustomerMail {
         if (draft.references().size() > REFERENCES_MAX) throw Failure.Invalid.field("references", "are too many");
     }
 
-    private static byte[] compose(String from, Draft draft) {
+    private byte[] compose(String from, Draft draft) {
         try {
-            var sender = mailbox(from);
+            var sender = mailbox(names.get(from.toLowerCase(Locale.ROOT)), from);
             var id = Ids.next() + "@" + java.net.IDN.toASCII(sender.domain());
-            var mail = OutgoingMail.plain(sender, List.of(mailbox(draft.to())), draft.subject(), id,
+            var mail = OutgoingMail.plain(sender, List.of(mailbox(null, draft.to())), draft.subject(), id,
                     Instant.now().truncatedTo(ChronoUnit.SECONDS), draft.text());
             return MailComposer.compose(mail.withThread(
                     draft.inReplyTo().isEmpty() ? List.of() : List.of(draft.inReplyTo()), draft.references()));
@@ -89,10 +94,10 @@ final class CustomerMail {
         }
     }
 
-    private static MailAddress mailbox(String address) {
+    private static MailAddress mailbox(String name, String address) {
         int at = address.lastIndexOf('@');
         if (at < 1) throw new IllegalArgumentException("not an address that mail can be sent to");
-        return MailAddress.of("", address.substring(0, at), address.substring(at + 1));
+        return MailAddress.of(name, address.substring(0, at), address.substring(at + 1));
     }
 
     private SendResult hand(String from, Draft draft, byte[] raw) {

@@ -1,5 +1,6 @@
 package switchboard.gateway.demo;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,10 +9,13 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import switchboard.channels.email.CustomerMailboxes;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Problem;
@@ -46,18 +50,20 @@ public final class DemoSite {
             Supplier<String> carrierUrl, Function<String, List<?>> phoneMessages, Supplier<String> widgetSnippet) {
         this.vertx = vertx;
         this.mailboxes = mailboxes;
-        this.mail = new CustomerMail(content.company().supportAddress(), smtpPort);
+        this.cast = Player.of(content.customers());
+        this.mail = new CustomerMail(content.company().supportAddress(),
+                cast.stream().collect(Collectors.toMap(Player::email, Player::name)), smtpPort);
         this.carrierUrl = carrierUrl;
         this.phoneMessages = phoneMessages;
         this.widgetSnippet = widgetSnippet;
         this.page = new ShopPage(content);
-        this.cast = Player.of(content.customers());
     }
 
     public void mount(Router router) {
+        // In this order: the address without the slash would match the one with it, too.
+        router.get("/demo/").handler(context -> virtually(context, () -> shop(context)));
         router.get("/demo").handler(context -> context.response().setStatusCode(308)
                 .putHeader("Location", "/demo/").end());
-        router.get("/demo/").handler(context -> virtually(context, () -> shop(context)));
         router.get("/demo/colors.css").handler(context -> virtually(context,
                 () -> send(context, "text/css; charset=utf-8", Buffer.buffer(page.colors()))));
         router.get("/demo/files/:name").handler(context -> virtually(context, () -> file(context)));
@@ -81,12 +87,11 @@ public final class DemoSite {
         var lang = language(context);
         var html = page.html(lang, carrier, text(widgetSnippet));
         var frames = carrier.isEmpty() ? "" : " " + origin(carrier);
+        var policy = "default-src 'self'; img-src 'self' data:; frame-src 'self'" + frames
+                + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
         reply(context, response -> response.putHeader("Content-Type", "text/html; charset=utf-8")
                 .putHeader("Content-Language", lang).putHeader("Cache-Control", "no-store")
-                .putHeader("Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data:; frame-src 'self'" + frames
-                        + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
-                        .end(html));
+                .putHeader("Content-Security-Policy", policy).end(html));
     }
 
     private static String text(Supplier<String> supplier) {
@@ -127,7 +132,7 @@ public final class DemoSite {
 
     /// A foreign page cannot send JSON without asking first, and is never answered that it may.
     private static void requireOwnPage(RoutingContext context) {
-        var type = String.valueOf(context.request().getHeader("Content-Type")).toLowerCase(java.util.Locale.ROOT);
+        var type = String.valueOf(context.request().getHeader("Content-Type")).toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/json")) throw new Failure.Invalid("The body must be application/json");
         var site = context.request().getHeader("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
@@ -146,8 +151,8 @@ public final class DemoSite {
         });
     }
 
-    private static void reply(RoutingContext context, java.util.function.Consumer<HttpServerResponse> answer) {
-        context.<io.vertx.core.Context>get("loop").runOnContext(_ -> {
+    private static void reply(RoutingContext context, Consumer<HttpServerResponse> answer) {
+        context.<Context>get("loop").runOnContext(_ -> {
             var response = context.response();
             if (!response.ended() && !response.closed()) answer.accept(response);
         });

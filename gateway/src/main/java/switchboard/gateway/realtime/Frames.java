@@ -11,19 +11,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.gateway.content.ContentLinks;
 import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.access.TicketFacts;
 import switchboard.ticketing.base.Database;
-import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.journal.Sequenced;
 
 /// Makes frames of journal entries: each rendered once for all viewers, with today's facts about its ticket, by which
 /// every viewer's predicate then decides.
 final class Frames {
+    private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
     private static final Set<String> TYPES = Set.of("ticket.created", "ticket.changed", "message.received",
             "message.sent", "message.status", "note.added", "call.changed", "agent.changed", "customer.changed",
             "article.changed");
@@ -55,19 +58,19 @@ final class Frames {
         var facts = TicketFacts.load(database.sql(), tickets);
         var customers = customers(batch);
         var readers = readers(tickets);
-        var ticketViews = views.tickets().apply(List.copyOf(tickets));
-        var items = views.items().apply(batch);
-        var agents = views.agents().apply(List.copyOf(ids(batch, Frames::agent)));
-        var calls = views.calls().apply(List.copyOf(ids(batch, entry -> fact(entry, "callId"))));
+        var ticketViews = views(views.tickets(), List.copyOf(tickets));
+        var items = views(views.items(), batch);
+        var agents = views(views.agents(), List.copyOf(ids(batch, Frames::agent)));
+        var calls = views(views.calls(), List.copyOf(ids(batch, entry -> fact(entry, "callId"))));
         var frames = new ArrayList<Frame>();
         for (var entry : batch) {
             var json = Json.API.createObjectNode().put("seq", entry.seq()).put("type", type(entry));
             if (entry.ticketId() != null) json.put("ticketId", entry.ticketId().toString());
             if (entry.customerId() != null) json.put("customerId", entry.customerId().toString());
-            put(json, "ticket", ticketViews.get(entry.ticketId()));
-            put(json, "item", items.get(entry.seq()));
-            put(json, "agent", agents.get(agent(entry)));
-            put(json, "call", calls.get(fact(entry, "callId")));
+            put(json, "ticket", ticketViews, entry.ticketId());
+            put(json, "item", items, entry.seq());
+            put(json, "agent", agents, agent(entry));
+            put(json, "call", calls, fact(entry, "callId"));
             frames.add(frame(entry, json, facts, customers, readers));
         }
         return frames;
@@ -89,7 +92,7 @@ final class Frames {
                 text.contains(ContentLinks.PATH), readers.getOrDefault(entry.ticketId(), Set.of()));
     }
 
-    private static Set<UUID> ids(List<Sequenced> batch, java.util.function.Function<Sequenced, UUID> of) {
+    private static Set<UUID> ids(List<Sequenced> batch, Function<Sequenced, UUID> of) {
         return batch.stream().map(of).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
@@ -99,7 +102,11 @@ final class Frames {
 
     private static UUID fact(Sequenced entry, String name) {
         var fact = entry.facts() == null ? null : entry.facts().get(name);
-        return fact == null || !fact.isTextual() ? null : Ids.parse(fact.asText(), name);
+        try {
+            return fact == null || !fact.isTextual() ? null : UUID.fromString(fact.asText());
+        } catch (IllegalArgumentException otherwise) {
+            return null;
+        }
     }
 
     /// Facts of the tickets of those customers that entries without a ticket are about.
@@ -127,7 +134,18 @@ final class Frames {
         return readers;
     }
 
-    private static void put(ObjectNode json, String name, Object view) {
+    /// A view that cannot be made must not hold up the stream: its frame goes without, and the console asks for it.
+    private static <A> Map<?, ?> views(Function<A, ? extends Map<?, ?>> of, A what) {
+        try {
+            return of.apply(what);
+        } catch (RuntimeException failed) {
+            LOG.error("A view for the stream could not be made", failed);
+            return Map.of();
+        }
+    }
+
+    private static void put(ObjectNode json, String name, Map<?, ?> views, Object key) {
+        var view = key == null ? null : views.get(key);
         if (view != null) json.set(name, Json.API.valueToTree(view));
     }
 

@@ -31,8 +31,11 @@ public final class WebParts {
     }
 
     public void mount(Router router) {
-        router.get("/console").handler(context -> context.response().setStatusCode(308)
-                .putHeader("Location", "/console/").end());
+        router.get("/console").handler(context -> {
+            // The router takes a slash at the end for none.
+            if (context.normalizedPath().endsWith("/")) context.next();
+            else context.response().setStatusCode(308).putHeader("Location", "/console/").end();
+        });
         router.get("/console/assets/*")
                 .handler(context -> file(context, context.normalizedPath().substring(1), FOR_EVER));
         router.get("/console/*").handler(this::console);

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import switchboard.channels.email.EmailChannel;
+import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.gateway.http.Origins;
 import switchboard.gateway.http.Shell;
@@ -52,10 +54,9 @@ class DemoSiteTest {
         url = "http://127.0.0.1:" + server.actualPort();
         Shell.mount(router, new Origins(url, List.of()));
         new DemoSite(desk.vertx, DemoContent.load(), email.customerMailboxes(), () -> email.port().orElse(null),
-                () -> "http://127.0.0.1:8090", number -> List.of(Map.of("at", "2026-01-01T00:00:00Z", "from",
-                        "+15005550006",
-                "text", "to " + number)), () -> "<script src=\"x/widget.js\" data-key=\"k-1_\" async></script>")
-                        .mount(router);
+                () -> "http://127.0.0.1:8090", number -> List.of(Map.of("at", "2026-01-01T00:00:00Z",
+                "from", "+15005550006", "text", "to " + number)),
+                () -> "<script src=\"x/widget.js\" data-key=\"k-1_\" async></script>").mount(router);
     }
 
     @AfterEach
@@ -110,7 +111,7 @@ class DemoSiteTest {
         assertEquals(1, stored());
         var raw = virtually(() -> desk.database.sql().query("select raw from inbox").iterator().next().getBuffer(0));
         var mail = MailDecoder.decode(raw.getBytes());
-        assertEquals(MIA, mail.from().orElseThrow().address());
+        assertEquals(new MailAddress("Mia Lund", MIA), mail.from().orElseThrow());
         assertEquals("Où est mon sac? 包", mail.subject());
         assertEquals(List.of("two@demo.test"), mail.inReplyTo());
         assertEquals(List.of("one@demo.test", "two@demo.test"), mail.references());
@@ -129,8 +130,7 @@ class DemoSiteTest {
         assertEquals("jonas@customers.example", found.get(1).get("from").asText());
         assertEquals("Grüße", found.get(1).get("text").asText().strip());
         assertTrue(found.get(0).get("raw").asText().contains("Subject: first"));
-        assertTrue(java.time.Instant.parse(found.get(0).get("at").asText())
-                .isBefore(java.time.Instant.now().plusSeconds(60)));
+        assertTrue(Instant.parse(found.get(0).get("at").asText()).isAfter(Instant.EPOCH));
         assertEquals(0, items(get("/demo/api/mailboxes/nobody@customers.example/messages")).size());
         assertEquals(0, stored());
 
@@ -189,8 +189,8 @@ class DemoSiteTest {
         assertEquals("{\"key\":\"mia\",\"name\":\"Mia Lund\",\"language\":\"en\",\"email\":\"" + MIA
                 + "\",\"phone\":\"+15550123456\"}", cast.get(0).toString());
         for (var number : List.of("+15550123456", "%2B15550123456")) {
-            assertEquals("to +15550123456",
-                    items(get("/demo/api/phones/" + number + "/messages")).get(0).get("text").asText());
+            var texts = items(get("/demo/api/phones/" + number + "/messages"));
+            assertEquals("to +15550123456", texts.get(0).get("text").asText());
         }
         assertEquals(404, get("/demo/api/phones/x/messages").statusCode());
         assertEquals("/demo/", get("/demo").headers().firstValue("Location").orElseThrow());

@@ -31,7 +31,7 @@ import switchboard.ticketing.base.Json;
 import switchboard.ticketing.journal.Entry;
 
 class StreamTest {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 20;
     private static Server server;
     private static UUID team;
     private static UUID other;

@@ -12,7 +12,7 @@ public final class Locales {
     private Locales() {}
 
     public static boolean known(String locale) {
-        return ALL.contains(locale);
+        return locale != null && ALL.contains(locale);
     }
 
     /// @throws Failure.Invalid when the help centre does not speak it

@@ -5,7 +5,7 @@ const SENT_MAX = 50
 const READ_MAX = 500
 const QUOTE_LINES_MAX = 200
 const { support, company } = document.body.dataset
-const lang = document.documentElement.lang
+const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang
 const day = new Intl.DateTimeFormat(lang, { month: 'short', day: 'numeric' })
 const hour = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit' })
 const full = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
@@ -100,6 +100,7 @@ function read(mail) {
     remember('read:' + player.email, [...new Set([...known, mail.at])].slice(-READ_MAX))
   }
   render()
+  document.dispatchEvent(new Event('mail-read'))
   byId('read-subject').textContent = mail.subject || say('noSubject')
   byId('read-who').textContent = mail.sent ? say('toWhom', { who: name(mail.to) })
     : say('fromWhom', { who: name(mail.from) === mail.from ? mail.from : `${name(mail.from)} <${mail.from}>` })

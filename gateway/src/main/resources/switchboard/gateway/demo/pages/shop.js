@@ -8,9 +8,14 @@ const lang = document.documentElement.lang
 let player = null
 let textsKnown = null
 let cast = []
+let dialling = false
 
 for (const element of document.querySelectorAll('[data-show]')) {
-  element.addEventListener('click', () => show(element.dataset.show))
+  element.addEventListener('click', () => {
+    dialling = 'dial' in element.dataset
+    if (dialling) byId('handset').removeAttribute('src')
+    show(element.dataset.show)
+  })
 }
 for (const element of document.querySelectorAll('[data-ask]')) {
   element.addEventListener('click', () => {
@@ -84,7 +89,9 @@ function showHandset() {
   byId('no-phone').hidden = Boolean(carrier)
   handset.hidden = !carrier
   if (!carrier || !player || handset.hasAttribute('src') || handset.getClientRects().length === 0) return
-  handset.src = `${carrier}/handset/?${new URLSearchParams({ number: player.phone, lang })}`
+  const asked = { number: player.phone, lang, ...(dialling && { view: 'phone' }) }
+  handset.src = `${carrier}/handset/?${new URLSearchParams(asked)}${dialling ? '#phone' : ''}`
+  dialling = false
 }
 
 function news(name, on) {
@@ -96,10 +103,14 @@ function news(name, on) {
 
 const seen = name => byId(name).getClientRects().length > 0
 
+async function lookAtMail() {
+  news('mail', (await look()) > 0)
+}
+
 async function watch() {
   if (!document.hidden) {
     const who = player
-    news('mail', (await look()) > 0)
+    await lookAtMail()
     const texts = await list(`/demo/api/phones/${encodeURIComponent(who.phone)}/messages`)
     if (texts && who === player) {
       if (textsKnown !== null && texts.length > textsKnown && !seen('phone')) news('phone', true)
@@ -108,5 +119,6 @@ async function watch() {
   }
   setTimeout(watch, LOOK_EVERY_MS)
 }
-document.addEventListener('visibilitychange', () => document.hidden || look())
+document.addEventListener('visibilitychange', () => document.hidden || lookAtMail())
+document.addEventListener('mail-read', lookAtMail)
 matchMedia('(max-width: 860px)').addEventListener('change', showHandset)
