@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.ticketing.TestDatabase;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Caller.Role;
@@ -37,11 +38,28 @@ public final class Server implements AutoCloseable {
     }
 
     public Server(Map<String, String> more) {
+        this(more, false);
+    }
+
+    /// The demo: its company, its customers' mailboxes and its carrier, everything on a free port.
+    public static Server demo() {
+        return new Server(Map.of("SWITCHBOARD_SMTP_PORT", "0", "SWITCHBOARD_DEMO_CARRIER_PORT", "0"), true);
+    }
+
+    private Server(Map<String, String> more, boolean demo) {
         var environment = new HashMap<>(Map.of("SWITCHBOARD_HTTP_PORT", "0", "SWITCHBOARD_SECRET",
                 "a-secret-of-the-tests-only",
                 "SWITCHBOARD_DATABASE_URL", TestDatabase.freshDatabase(), "SWITCHBOARD_HOME", home().toString()));
         environment.putAll(more);
-        this.app = App.start(Settings.of(environment, Map.of(), false));
+        this.app = App.start(Settings.of(environment, Map.of(), demo));
+    }
+
+    public CarrierSimulator carrier() {
+        return app.ways.carrier().orElseThrow();
+    }
+
+    public int smtpPort() {
+        return app.ways.email().port().orElseThrow();
     }
 
     private static Path home() {
