@@ -258,7 +258,8 @@ public final class App implements AutoCloseable {
 
     /// The pages on which a newcomer plays the customer.
     private DemoSite demo(WidgetSettings widget) {
-        return new DemoSite(vertx, DemoContent.load(), ways.email().customerMailboxes(), () -> ways.email().port().orElseThrow(),
+        return new DemoSite(vertx, DemoContent.load(), ways.email().customerMailboxes(),
+                () -> ways.email().port().orElseThrow(),
                 () -> ways.carrier().map(carrier -> carrier.baseUrl().toString()).orElse(""),
                 number -> ways.carrier().<List<?>>map(carrier -> carrier.handset(number).received()).orElse(List.of()),
                 widget::snippet);
