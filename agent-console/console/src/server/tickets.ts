@@ -160,6 +160,7 @@ export interface ReplyBody {
   cc?: string[]
   bcc?: string[]
   attachmentIds?: string[]
+  undoSeconds?: number
   seenSeq?: number
   thenStatus?: 'pending' | 'solved' | 'open'
 }

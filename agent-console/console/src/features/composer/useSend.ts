@@ -70,6 +70,8 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
       ...(mail && draft.bcc !== undefined && draft.bcc.length > 0 ? { bcc: draft.bcc } : {}),
       ...(draft.attachments.length > 0 ? { attachmentIds: draft.attachments.map(it => it.id) } : {}),
       ...(then !== undefined ? { thenStatus: then } : {}),
+      // A conversation that is live on both sides cannot wait for second thoughts.
+      ...(channel !== 'chat' ? { undoSeconds: settings.undoSeconds } : {}),
     }
     const item = await ticketApi.reply(ticket.id, body, key)
     void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
@@ -79,7 +81,7 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
     // Both times are the server's, so that a wrong clock here takes no undo away.
     const seconds = item.undoUntil
       ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000)
-      : settings.undoSeconds
+      : 0
     const undo = async () => {
       try {
         await ticketApi.undo(ticket.id, item.id)

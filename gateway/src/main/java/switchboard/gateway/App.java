@@ -207,6 +207,10 @@ public final class App implements AutoCloseable {
         widget.ensure();
         if (settings.demo()) DemoCompany.relaxChat(database);
         ways.chat().clientBy(origins::clientAddress);
+        presence.onChange((ticket, viewers) -> {
+            var typing = viewers.stream().filter(one -> one.state().equals("typing")).findFirst();
+            ways.chat().agentTyping(ticket, typing.map(Presence.Viewer::name).orElse(""), typing.isPresent());
+        });
         var features = features(guard, channels, presence, widget);
         var routes = Routes.all(features);
         var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views(features));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import switchboard.gateway.http.Call;
@@ -24,7 +25,7 @@ public final class Presence {
     private final Database database;
     private final LongSupplier nanos;
     private final Map<UUID, Map<UUID, Seen>> byTicket = new HashMap<>();
-    private BiConsumer<UUID, List<Viewer>> onChange = (_, _) -> {};
+    private final List<BiConsumer<UUID, List<Viewer>>> onChange = new CopyOnWriteArrayList<>();
 
     public Presence(Database database) {
         this(database, System::nanoTime);
@@ -42,8 +43,8 @@ public final class Presence {
     private record Seen(Viewer viewer, long atNanos) {}
 
     /// Called with a ticket's viewers whenever they change.
-    void onChange(BiConsumer<UUID, List<Viewer>> listener) {
-        onChange = listener;
+    public void onChange(BiConsumer<UUID, List<Viewer>> listener) {
+        onChange.add(listener);
     }
 
     public Object put(Call call, NewState state) {
@@ -68,7 +69,7 @@ public final class Presence {
             if (same) return;
             now = viewers.values().stream().map(Seen::viewer).toList();
         }
-        onChange.accept(ticket, now);
+        onChange.forEach(listener -> listener.accept(ticket, now));
     }
 
     /// Forgets those who have not been heard of for a while.
@@ -83,7 +84,7 @@ public final class Presence {
                 if (viewers.isEmpty()) byTicket.remove(ticket);
             }
         }
-        changed.forEach(onChange);
+        changed.forEach((ticket, viewers) -> onChange.forEach(listener -> listener.accept(ticket, viewers)));
     }
 
     /// What a console that has just connected needs to know.
