@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.people.Address;
@@ -157,7 +158,9 @@ final class ChatSession {
         shared.inbox().put(Arrivals.message(visitor, widget, new Frame.Message("message", message.id(), text)));
         if (first) begun();
         var id = Arrivals.messageId(visitor.id(), message.id());
+        Failpoint.pass("chat.before-ack");
         say("ack", Map.of("id", message.id(), "message", id, "at", Instant.now()));
+        Failpoint.pass("chat.after-ack");
         shared.sockets().send(visitor.id(), wire, "message", Map.of("id", id, "at", Instant.now(),
                 "direction", "inbound", "author", "", "text", text));
     }

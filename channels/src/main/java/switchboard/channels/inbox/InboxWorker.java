@@ -104,6 +104,9 @@ public final class InboxWorker implements AutoCloseable {
         } catch (NotMine elsewhere) {
             pause();
             return false;
+        } catch (Intake.NotYet early) {
+            inbox.early(row, early.getMessage());
+            return false;
         } catch (RuntimeException failed) {
             LOG.warn("inbox {} ({}): {}", row.id(), row.door(), failed.toString(), failed);
             inbox.failed(row, failed.toString(), false);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +24,16 @@ public final class OutboxWorker implements AutoCloseable {
     private static final int AT_ONCE = 24;
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
+    /// A third of a lease: two renewals may fail before a row is lost.
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
     private final Outbox outbox;
     private final Deliveries deliveries;
     private final Map<String, Channel> byEffect = new ConcurrentHashMap<>();
     private final List<Worker> workers;
     private final Worker expirer;
+    private final Worker renewer;
+    private final Set<UUID> leases = ConcurrentHashMap.newKeySet();
     private final Semaphore underWay = new Semaphore(Integer.MAX_VALUE);
 
     public OutboxWorker(Outbox outbox, Deliveries deliveries, List<Channel> channels) {
@@ -37,6 +42,10 @@ public final class OutboxWorker implements AutoCloseable {
         for (var channel : channels) channel.effects().forEach(effect -> byEffect.put(effect, channel));
         this.workers = channels.stream().filter(channel -> !channel.effects().isEmpty()).map(this::worker).toList();
         this.expirer = new Worker("outbox-expiry", EXPIRE_EVERY, deliveries::expire);
+        this.renewer = new Worker("outbox-leases", RENEW_EVERY, () -> {
+            outbox.renew(leases);
+            return false;
+        });
     }
 
     private Worker worker(Channel channel) {
@@ -50,6 +59,7 @@ public final class OutboxWorker implements AutoCloseable {
     public OutboxWorker start() {
         workers.forEach(Worker::start);
         expirer.start();
+        renewer.start();
         return this;
     }
 
@@ -60,10 +70,12 @@ public final class OutboxWorker implements AutoCloseable {
         for (var row : leased) {
             places.acquireUninterruptibly();
             underWay.acquireUninterruptibly();
+            leases.add(row.leaseToken());
             Thread.ofVirtual().name("outbox-" + row.id()).start(() -> {
                 try {
                     attempt(row);
                 } finally {
+                    leases.remove(row.leaseToken());
                     places.release();
                     underWay.release();
                     worker.wake();
@@ -101,5 +113,6 @@ public final class OutboxWorker implements AutoCloseable {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+        renewer.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import switchboard.channels.twilio.CarrierOutcome;
 import switchboard.channels.twilio.TwilioAccess;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.journal.Journal;
@@ -66,7 +67,10 @@ final class SmsDelivery {
         if (!Consents.allowed(database.sql(), SmsChannel.NAME, to, from)) {
             return new Delivery.Refused("opted-out", to + " has asked not to be texted from this number");
         }
-        return outcome(access.text(from, to, text, List.of(), Optional.of(statusCallback)), from, to);
+        Failpoint.pass("sms.before-post");
+        var outcome = access.text(from, to, text, List.of(), Optional.of(statusCallback));
+        Failpoint.pass("sms.after-post");
+        return outcome(outcome, from, to);
     }
 
     private static String first(JsonNode to) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.ticketing.base.Failpoint;
 
 /// The way in for the carrier's webhooks. The raw body is read (64 KB at most), the signature is checked against the
 /// public address and the raw request target, and only then does a handler see the form, on a virtual thread.
@@ -110,8 +111,9 @@ public final class SignedDoor {
         var loop = Vertx.currentContext();
         Thread.ofVirtual().name("webhook").start(() -> {
             try {
-                handler.answer(hook).ifPresentOrElse(answer -> send(context, answer),
-                        () -> loop.runOnContext(_ -> context.next()));
+                var answer = handler.answer(hook);
+                Failpoint.pass("hook.before-answer");
+                answer.ifPresentOrElse(one -> send(context, one), () -> loop.runOnContext(_ -> context.next()));
             } catch (Refused wrong) {
                 LOG.info("a signed webhook was refused: {}", wrong.getMessage());
                 refuse(context);

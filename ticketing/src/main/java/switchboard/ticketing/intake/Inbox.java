@@ -1,6 +1,8 @@
 package switchboard.ticketing.intake;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import switchboard.ticketing.base.Sql;
 /// and acknowledges only after the commit.
 public final class Inbox {
     private static final int FLUSHERS = 3;
+    /// Longer than what an early row waits for may take to be found out: an attempt that a crash left open.
+    private static final Duration EARLY_MAX = Duration.ofMinutes(10);
 
     /// @param fresh false for a repeat
     /// @param answer what the first arrival was answered, where the door's answer depends on the event
@@ -68,6 +72,7 @@ public final class Inbox {
         for (int i = 0; i < stored.size(); i++) {
             if (!stored.get(i).fresh()) stored.set(i, repeat(tx, arrivals.get(i)));
         }
+        Failpoint.pass("inbox.before-commit");
         return stored;
     }
 
@@ -151,6 +156,17 @@ public final class Inbox {
                   state = case when $4 or attempts + 1 >= 3 then 'quarantined' else state end,
                   next_at = now() + make_interval(secs => power(4, attempts))
                 where id = $1 and received_at = $2 and state = 'new'""", row.id(), row.receivedAt(), error, forGood);
+    }
+
+    /// A row that only came too early: tried again every two seconds, and put aside when nothing came in ten minutes.
+    public void early(Raw row, String error) {
+        if (row.receivedAt().isBefore(Instant.now().minus(EARLY_MAX))) {
+            failed(row, error, true);
+            return;
+        }
+        database.sql().execute("""
+                update inbox set error = $3, next_at = now() + interval '2 seconds'
+                where id = $1 and received_at = $2 and state = 'new'""", row.id(), row.receivedAt(), error);
     }
 
     public void answer(Sql tx, Raw row, String answer) {

@@ -63,6 +63,7 @@ public final class Intake {
         for (int i = 0; i < messages.size(); i++) {
             placed.add(place(messages.get(i), people.get(i), languages.get(i), lookups, writing));
         }
+        Failpoint.pass("intake.threaded");
         writing.write(tx, journal);
         return placed;
     }

@@ -16,7 +16,8 @@ import switchboard.ticketing.base.Sql;
 public final class Outbox {
     /// Attempts before a row is given up; with the back-off below that is about three days.
     static final int ATTEMPTS_MAX = 40;
-    private static final int LEASE_SECONDS = 90;
+    /// How long a killed process's rows wait for the next one. Longer attempts renew: `renew`.
+    static final int LEASE_SECONDS = 15;
 
     private final Database database;
     private final List<Runnable> onPut = new CopyOnWriteArrayList<>();
@@ -72,6 +73,16 @@ public final class Outbox {
                 channels, limit, (double) LEASE_SECONDS));
         if (!leased.isEmpty()) Failpoint.pass("outbox.leased");
         return leased;
+    }
+
+    /// Holds on to rows that are still being delivered. One whose lease was lost meanwhile is left to its new holder.
+    public void renew(Collection<UUID> leaseTokens) {
+        if (leaseTokens.isEmpty()) return;
+        database.sql().execute("""
+                update outbox set lease_until = now() + make_interval(secs => $2::float8)
+                where state = 'leased' and lease_token = any($1)""",
+                leaseTokens.toArray(UUID[]::new), (double) LEASE_SECONDS);
+        Failpoint.pass("outbox.renewed");
     }
 
     /// Writes down how the attempt ended.

@@ -10,6 +10,7 @@ import java.util.UUID;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Json;
@@ -69,6 +70,7 @@ public final class Replies {
             Idempotency.end(tx, agent, idempotencyKey, ticket + Json.write(draft), id);
             return sent(tx, id);
         });
+        Failpoint.pass("reply.committed");
         journal.committed();
         outbox.committed();
         return sent;

@@ -10,6 +10,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import switchboard.channels.email.outgoing.SendResult.Answer;
+import switchboard.ticketing.base.Failpoint;
 
 /// Hands messages to a relay over one connection that is kept between messages and opened anew when it is gone.
 /// Blocking: call it from a virtual thread. Not for use by two threads at once. It never throws for what a relay or a
@@ -46,6 +48,7 @@ public final class MailSender implements AutoCloseable {
         var to = new Address[recipients.size()];
         for (int i = 0; i < to.length; i++) to[i] = envelope(recipients.get(i));
         if (!envelopeFrom.isEmpty()) OneLine.address(envelopeFrom);
+        Failpoint.pass("mail.before-connect");
         try {
             connect();
         } catch (AuthenticationFailedException e) {
@@ -157,9 +160,26 @@ public final class MailSender implements AutoCloseable {
                     settings.tls() == SmtpSettings.Tls.TLS ? "smtps" : "smtp", settings.tls() == SmtpSettings.Tls.TLS);
         }
 
+        @Override protected void mailFrom() throws MessagingException {
+            Failpoint.pass("mail.before-mail");
+            super.mailFrom();
+        }
+
+        @Override protected void rcptTo() throws MessagingException {
+            Failpoint.pass("mail.before-rcpt");
+            super.rcptTo();
+        }
+
+        @Override protected OutputStream data() throws MessagingException {
+            Failpoint.pass("mail.before-data");
+            return super.data();
+        }
+
         @Override protected void finishData() throws IOException, MessagingException {
             finishing = true;
+            Failpoint.pass("mail.before-dot");
             super.finishData();
+            Failpoint.pass("mail.after-250");
         }
     }
 }

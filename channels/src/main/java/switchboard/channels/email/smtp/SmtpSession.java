@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.email.smtp.SmtpListener.Protocol;
+import switchboard.ticketing.base.Failpoint;
 
 /// One conversation with a client. The dispatch in `obey` is the table of what it may say.
 final class SmtpSession {
@@ -213,7 +214,10 @@ final class SmtpSession {
             case NO_MEMORY -> toEach(451, "4.3.1 busy, come back");
             case WHOLE -> {
                 switch (offer(message.bytes())) {
-                    case Acceptance.Accepted() -> toEach(250, "2.0.0 stored");
+                    case Acceptance.Accepted() -> {
+                        toEach(250, "2.0.0 stored");
+                        Failpoint.pass("smtp.after-250");
+                    }
                     case Acceptance.TryLater(var reason) -> toEach(451, "4.3.0 " + reason);
                     case Acceptance.Refused(var reason) -> toEach(554, "5.7.1 " + reason);
                 }

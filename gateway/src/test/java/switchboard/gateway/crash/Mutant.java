@@ -1,0 +1,66 @@
+package switchboard.gateway.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+
+/// A class of the program with one mistake put into it, compiled aside, to stand before the right one on the class path.
+///
+/// @param failpoint where the program is killed, so that the mistake shows
+/// @param fault which count of the oracle it must turn red
+record Mutant(String name, String source, String right, String wrong, String failpoint, String fault) {
+    private static final String DOOR = "channels/src/main/java/switchboard/channels/email/MailDoor.java";
+    private static final String INBOX = "ticketing/src/main/java/switchboard/ticketing/intake/Inbox.java";
+    private static final String OUTBOX = "ticketing/src/main/java/switchboard/ticketing/outbox/Outbox.java";
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant("acknowledge-before-commit", DOOR,
+                        "for (var mailbox : ours.values()) inbox.put(arrival(\"smtp\", mailbox, envelope.stamp(raw), raw));", """
+                        for (var mailbox : ours.values()) Thread.ofVirtual().start(() -> {
+                            try {
+                                Thread.sleep(100);
+                            } catch (InterruptedException stop) {
+                                return;
+                            }
+                            inbox.put(arrival("smtp", mailbox, envelope.stamp(raw), raw));
+                        });""", "inbox.before-commit:60:kill", "lost"),
+                new Mutant("no-key", INBOX, "strings(arrivals, Arrival::key)",
+                        "strings(arrivals, arrival -> arrival.key() + java.util.UUID.randomUUID())", "inbox.committed:60:kill",
+                        "doubled"),
+                new Mutant("cursor-before-commit", DOOR, "Failpoint.pass(\"imap.fetched\");", """
+                        database.sql().execute("update mailbox set uid_validity = $2, uid_last = $3 where id = $1",
+                                mailbox.id(), next.uidValidity(), next.lastUid());
+                        Failpoint.pass("imap.fetched");""", "imap.fetched:2:kill", "lost"),
+                new Mutant("no-question-after-a-crash", OUTBOX, "t.was in ('leased', 'uncertain') as uncertain",
+                        "false as uncertain", "sms.after-post:8:kill", "second text"));
+    }
+
+    /// @return the folder of its classes
+    Path compile() {
+        try {
+            var root = root();
+            var code = Files.readString(root.resolve(source));
+            if (!code.contains(right)) throw new AssertionError(name + ": the right code is not there any more: " + right);
+            var out = Files.createDirectories(Path.of("target", "crash", "mutant-" + name).toAbsolutePath());
+            var file = out.resolve(Path.of(source).getFileName());
+            Files.writeString(file, code.replace(right, wrong));
+            var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-nowarn", "-proc:none", "-cp", classPath,
+                    "-d", out.toString(), file.toString());
+            if (failed != 0) throw new AssertionError(name + " does not compile");
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path root() {
+        var folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("switchboard"))) folder = folder.getParent();
+        return folder;
+    }
+}

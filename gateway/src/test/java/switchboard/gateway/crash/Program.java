@@ -1,0 +1,179 @@
+package switchboard.gateway.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The real program as a child process on this build's class path, with its home and its embedded PostgreSQL.
+final class Program implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    final Path home;
+    final int httpPort = freePort();
+    final int smtpPort = freePort();
+    private final Map<String, String> settings;
+    private final Optional<Path> doctored;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Process process;
+    final List<Instant> deaths = new ArrayList<>();
+
+    /// @param doctored classes that stand before the build's own
+    Program(Path home, Map<String, String> settings, Optional<Path> doctored) {
+        this.home = home;
+        this.settings = settings;
+        this.doctored = doctored;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + httpPort;
+    }
+
+    private ProcessBuilder java(List<String> flags, List<String> words) {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(flags);
+        var build = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", doctored.map(first -> first + ":").orElse("") + build, "switchboard.gateway.Switchboard"));
+        command.addAll(words);
+        var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
+        builder.environment().putAll(settings);
+        builder.environment().putAll(Map.of("SWITCHBOARD_HOME", home.toString(),
+                "SWITCHBOARD_SECRET", "a-secret-of-the-crash-loop-only", "SWITCHBOARD_HTTP_PORT", "" + httpPort,
+                "SWITCHBOARD_SMTP_PORT", "" + smtpPort));
+        return builder;
+    }
+
+    /// @param failpoint as in `-Dswitchboard.fail`; empty: none
+    /// @return how long it took until it was ready; empty when it died before
+    Optional<Duration> start(String failpoint) {
+        var began = Instant.now();
+        try {
+            var log = ProcessBuilder.Redirect.appendTo(home.resolve("program.log").toFile());
+            var flags = failpoint.isEmpty() ? List.<String>of() : List.of("-Dswitchboard.fail=" + failpoint);
+            process = java(flags, List.of("serve")).redirectOutput(log).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (process.isAlive()) {
+            if (ready()) return Optional.of(Duration.between(began, Instant.now()));
+            if (Instant.now().isAfter(began.plus(PATIENCE))) throw new AssertionError("Not ready; see " + home);
+            pause(50);
+        }
+        deaths.add(Instant.now());
+        return Optional.empty();
+    }
+
+    private boolean ready() {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url() + "/health/ready")).timeout(Duration.ofSeconds(2)).build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    /// @return what one command of the program printed
+    String run(String... words) {
+        try {
+            var child = java(List.of(), List.of(words)).start();
+            var said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (child.waitFor() != 0) throw new AssertionError(String.join(" ", words) + ": " + said);
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    /// @return false when it lives on
+    boolean awaitDeath(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) return false;
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+        deaths.add(Instant.now());
+        return true;
+    }
+
+    /// `kill -9` of the program and nothing else: its database lives on without it.
+    void kill() {
+        process.destroyForcibly();
+        awaitDeath(PATIENCE);
+    }
+
+    /// `kill -9` of the program and all that it started.
+    void killAll() {
+        var all = new ArrayList<>(process.descendants().toList());
+        postmaster().ifPresent(server -> {
+            all.addAll(server.descendants().toList());
+            all.addFirst(server);
+        });
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        if (process.isAlive() || deaths.isEmpty()) awaitDeath(PATIENCE);
+        all.forEach(one -> one.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> one).join());
+    }
+
+    private Optional<ProcessHandle> postmaster() {
+        try {
+            var file = home.resolve("postgres/data/postmaster.pid");
+            if (!Files.exists(file)) return Optional.empty();
+            return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                    .filter(server -> server.info().command().orElse("postgres").contains("postgres"));
+        } catch (IOException | NumberFormatException halfWritten) {
+            return Optional.empty();
+        }
+    }
+
+    /// Of the database, for the judge.
+    String jdbcUrl() {
+        try {
+            var port = Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).get(3).strip();
+            return "jdbc:postgresql://127.0.0.1:" + port + "/switchboard?user=switchboard&password="
+                    + Files.readString(home.resolve("postgres/password")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) killAll();
+        client.shutdownNow();
+    }
+}
