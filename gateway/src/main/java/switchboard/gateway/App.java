@@ -84,7 +84,8 @@ public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final int CONNECTIONS_MAX = 20;
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
-    private static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
+    private static final Map<String, Integer> COSTS =
+            Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
 
     private final Vertx vertx = Vertx.vertx();
     private final Stops stops = new Stops();
@@ -134,7 +135,8 @@ public final class App implements AutoCloseable {
             this.outbox = new Outbox(database);
             this.links = new ContentLinks(signer, settings.contentUrl().orElse(""), Clock.systemUTC());
             this.intake = new Intake(journal);
-            this.ways = Ways.open(settings, new Ways.Parts(vertx, database, journal, inbox, outbox, intake, signer, url));
+            this.ways = Ways.open(settings,
+                    new Ways.Parts(vertx, database, journal, inbox, outbox, intake, signer, url));
             var channels = ways.all();
             stops.add("carrier", () -> ways.carrier().ifPresent(CarrierSimulator::close));
             this.agents = new Agents(database, journal, costs(channels));
@@ -145,7 +147,8 @@ public final class App implements AutoCloseable {
             this.routing = new Routing(database, journal, costs(channels));
             stops.add("sequencer", new Sequencer(journal).start()::close);
             this.help = new KnowledgeBase(vertx, database, journal, settings.home().resolve("search"), URI.create(url),
-                    written -> ways.form().submit(written.locale(), written.name(), written.email(), written.subject(), written.text(),
+                    written -> ways.form().submit(written.locale(), written.name(), written.email(), written.subject(),
+                            written.text(),
                             written.clientKey())).start();
             stops.add("help centre", help::close);
             if (settings.demo()) DemoCompany.load(database, journal, passwords);
@@ -158,7 +161,8 @@ public final class App implements AutoCloseable {
     }
 
     private static void starting(HttpServerRequest request) {
-        request.response().setStatusCode(503).putHeader("Retry-After", "2").putHeader("X-Content-Type-Options", "nosniff")
+        request.response().setStatusCode(503).putHeader("Retry-After", "2")
+                .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", Shell.CSP_NOTHING).end();
     }
 
@@ -176,7 +180,8 @@ public final class App implements AutoCloseable {
                     + refused.getMessage() + "): set SWITCHBOARD_HTTP_PORT to a free port");
         } catch (Exception refused) {
             if (!(refused instanceof BindException)) throw refused;
-            throw new Settings.Wrong("Port " + settings.httpPort() + " is taken: set SWITCHBOARD_HTTP_PORT to a free one");
+            throw new Settings.Wrong("Port " + settings.httpPort()
+                    + " is taken: set SWITCHBOARD_HTTP_PORT to a free one");
         }
         return server.actualPort();
     }
@@ -217,7 +222,8 @@ public final class App implements AutoCloseable {
                 .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
         Api.mountRest(router, routes);
         new Content(database, sessions, links, (html, inline) -> MailHtml.sanitise(html,
-                image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url).mount(router);
+                image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url)
+                        .mount(router);
         channels.forEach(channel -> channel.mount(router));
         help.mount(router);
         if (settings.demo()) demo(widget).mount(router);
@@ -242,7 +248,8 @@ public final class App implements AutoCloseable {
                 new Letters(database, journal, outbox, agents, passwords, url),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, _ -> new Mailboxes.Checked(null, null)), new Numbers(database), widget,
-                new Ledger(database, inbox, outbox, door -> channels.stream().filter(channel -> channel.doors().contains(door))
+                new Ledger(database, inbox, outbox,
+                        door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
                 new Uploads(database, links), new Messages(database, outbox), presence, desk, customerRoutes,
                 new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)),
@@ -258,7 +265,8 @@ public final class App implements AutoCloseable {
     }
 
     private Hub.Views views(Features features) {
-        return new Hub.Views(features.tickets()::byIds, batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
+        return new Hub.Views(features.tickets()::byIds,
+                batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
                 .collect(Collectors.toMap(TimelineItem::seq, item -> item)), features.calls()::byIds, agents::byIds,
                 features.tickets()::counts);
     }
@@ -290,7 +298,8 @@ public final class App implements AutoCloseable {
         ways.calls().ifPresent(calls -> stops.add("calls", calls.start()::close));
         stops.add("routing", routing.start()::close);
         stops.add("snooze", new Worker("snooze", Duration.ofSeconds(1), () -> tickets.wake() == 200).start()::close);
-        stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels).start()::close);
+        stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels)
+                .start()::close);
         stops.add("inbox", new InboxWorker(database, inbox, intake, journal, channels).start()::close);
         channels.forEach(channel -> {
             channel.start();

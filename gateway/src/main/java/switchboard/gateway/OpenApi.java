@@ -56,9 +56,9 @@ public final class OpenApi {
         schemas.put("Problem", problem());
         var document = new LinkedHashMap<String, Object>();
         document.put("openapi", "3.1.0");
-        document.put("info", Map.of("title", "Switchboard", "version", "1"));
+        document.put("info", ordered("title", "Switchboard", "version", "1"));
         document.put("paths", paths);
-        document.put("components", Map.of("schemas", schemas, "securitySchemes", new TreeMap<>(Map.of(
+        document.put("components", ordered("schemas", schemas, "securitySchemes", new TreeMap<>(Map.of(
                 "bearer", ordered("type", "http", "scheme", "bearer"),
                 "cookie", ordered("type", "apiKey", "in", "cookie", "name", "sb_session")))));
         return document;
@@ -79,8 +79,10 @@ public final class OpenApi {
         var parameters = parameters(route);
         if (!parameters.isEmpty()) operation.put("parameters", parameters);
         if (route.upload()) {
-            operation.put("requestBody", ordered("required", true, "content", Map.of("multipart/form-data", Map.of("schema",
-                    ordered("type", "object", "properties", Map.of("file", ordered("type", "string", "format", "binary")))))));
+            operation.put("requestBody", ordered("required", true, "content",
+                    Map.of("multipart/form-data", Map.of("schema",
+                    ordered("type", "object", "properties",
+                    Map.of("file", ordered("type", "string", "format", "binary")))))));
         } else if (route.body() != Void.class) {
             operation.put("requestBody", ordered("required", true, "content", json(schema(route.body(), true))));
         }
@@ -94,10 +96,12 @@ public final class OpenApi {
         var parameters = new ArrayList<>();
         var matcher = PARAMETER.matcher(route.path());
         while (matcher.find()) {
-            parameters.add(ordered("name", matcher.group(1), "in", "path", "required", true, "schema", Map.of("type", "string")));
+            parameters.add(ordered("name", matcher.group(1), "in", "path", "required", true, "schema",
+                    Map.of("type", "string")));
         }
         for (var name : route.query()) {
-            parameters.add(ordered("name", name, "in", "query", "schema", Map.of("type", name.equals("limit") ? "integer" : "string")));
+            parameters.add(ordered("name", name, "in", "query", "schema", Map.of("type", name.equals("limit")
+                    ? "integer" : "string")));
         }
         return parameters;
     }
@@ -146,10 +150,12 @@ public final class OpenApi {
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class
                 || type == short.class || type == Short.class) return Map.of("type", "integer");
         if (type == double.class || type == Double.class || type == float.class) return Map.of("type", "number");
-        if (type.isEnum()) return ordered("type", "string", "enum", List.of(type.getEnumConstants()).stream().map(String::valueOf).toList());
+        if (type.isEnum()) return ordered("type", "string", "enum", List.of(type.getEnumConstants()).stream()
+                .map(String::valueOf).toList());
         if (type.isRecord()) return record(type, request);
         if (type.isSealed()) {
-            return ordered("oneOf", List.of(type.getPermittedSubclasses()).stream().map(part -> schema(part, request)).toList());
+            return ordered("oneOf", List.of(type.getPermittedSubclasses()).stream().map(part -> schema(part, request))
+                    .toList());
         }
         return type == Object.class || JsonNode.class.isAssignableFrom(type) ? Map.of() : Map.of("type", "object");
     }
@@ -169,7 +175,8 @@ public final class OpenApi {
             if (request) schema.put("additionalProperties", false);
             schemas.put(name, schema);
         } else if (owners.get(name) != type) {
-            throw new IllegalStateException("Two records are both called " + name + " in the API: " + type + ", " + owners.get(name));
+            throw new IllegalStateException("Two records are both called " + name + " in the API: " + type + ", "
+                    + owners.get(name));
         }
         return ref(name);
     }
@@ -177,7 +184,8 @@ public final class OpenApi {
     private Map<String, Object> component(RecordComponent component, boolean request) {
         var schema = schema(component.getGenericType(), request);
         var type = component.getType();
-        boolean always = type.isPrimitive() || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)
+        boolean always = type.isPrimitive() || Collection.class.isAssignableFrom(type)
+                || Map.class.isAssignableFrom(type)
                 || component.getName().equals("id");
         if (always && !request || schema.isEmpty()) return schema;
         if (schema.get("type") instanceof String word) {
@@ -201,9 +209,12 @@ public final class OpenApi {
 
     private static Map<String, Object> problem() {
         var text = Map.of("type", "string");
-        return ordered("type", "object", "properties", ordered("type", text, "title", text, "status", Map.of("type", "integer"),
-                "detail", text, "code", text, "errors", ordered("type", "array", "items", ordered("type", "object", "properties",
-                        ordered("field", text, "detail", text)))), "required", List.of("type", "title", "status", "detail", "code"));
+        return ordered("type", "object", "properties", ordered("type", text, "title", text, "status",
+                Map.of("type", "integer"),
+                "detail", text, "code", text, "errors", ordered("type", "array", "items",
+                ordered("type", "object", "properties",
+                        ordered("field", text, "detail", text)))), "required", List.of("type", "title", "status",
+                        "detail", "code"));
     }
 
     /// @throws IllegalStateException when a path below `/api` is served that the description does not name
@@ -211,8 +222,10 @@ public final class OpenApi {
         var described = routes.stream().map(route -> switchboard.gateway.http.Api.vertxPath(route.path())).toList();
         for (var route : served) {
             var path = route.getPath();
-            if (path == null || !path.startsWith("/api/") || path.equals("/api/") || path.endsWith("openapi.json")) continue;
-            if (!described.contains(path)) throw new IllegalStateException(path + " is served but not in the table of routes");
+            if (path == null || !path.startsWith("/api/") || path.equals("/api/")
+                    || path.endsWith("openapi.json")) continue;
+            if (!described.contains(path)) throw new IllegalStateException(path
+                    + " is served but not in the table of routes");
         }
     }
 }

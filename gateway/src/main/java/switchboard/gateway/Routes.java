@@ -66,17 +66,20 @@ public final class Routes {
     private Routes() {}
 
     public static List<Route> all(Features f) {
-        return Stream.of(session(f), people(f), tickets(f), conversation(f), customers(f), writing(f), calls(f), settings(f)).flatMap(List::stream).toList();
+        return Stream.of(session(f), people(f), tickets(f), conversation(f), customers(f), writing(f), calls(f),
+                settings(f)).flatMap(List::stream).toList();
     }
 
     private static List<Route> session(Features f) {
         return List.of(
-                post(V1 + "/session", PUBLIC, SignIn.Credentials.class, one(SignIn.SignedIn.class), (c, b) -> f.signIn().signIn(c, b)),
+                post(V1 + "/session", PUBLIC, SignIn.Credentials.class, one(SignIn.SignedIn.class),
+                        (c, b) -> f.signIn().signIn(c, b)),
                 get(V1 + "/session", SIGNED_IN, one(SignIn.SessionView.class), c -> f.signIn().current(c)),
                 delete(V1 + "/session", SIGNED_IN, c -> f.signIn().signOut(c)),
                 post(V1 + "/invitations", ADMIN, Letters.Invitation.class, one(Letters.Invited.class),
                         (c, b) -> f.letters().invite(c, b)).created(),
-                post(V1 + "/password/forgot", PUBLIC, Letters.Forgotten.class, nothing(), (c, b) -> f.letters().forgot(c, b)),
+                post(V1 + "/password/forgot", PUBLIC, Letters.Forgotten.class, nothing(),
+                        (c, b) -> f.letters().forgot(c, b)),
                 post(V1 + "/password/reset", PUBLIC, Letters.Reset.class, nothing(), (c, b) -> f.letters().reset(c, b)),
                 post(V1 + "/stream/ticket", SIGNED_IN, one(SignIn.StreamTicket.class), c -> f.signIn().streamTicket(c)),
                 get(STREAM, STREAM_TICKET, new Answer.Socket(), _ -> null).query("ticket", "since"));
@@ -86,15 +89,21 @@ public final class Routes {
         return List.of(
                 get(V1 + "/agents", SIGNED_IN, page(Agent.class), c -> f.agents().agents(c)).paged(),
                 get(V1 + "/agents/{id}", SIGNED_IN, one(Agent.class), c -> f.agents().agent(c)),
-                patch(V1 + "/agents/{id}", ADMIN, Agents.Change.class, one(Agent.class), (c, b) -> f.agents().change(c, b)),
-                patch(V1 + "/agents/me", SIGNED_IN, Agents.OwnChange.class, one(Agent.class), (c, b) -> f.agents().changeOwn(c, b)),
-                put(V1 + "/agents/me/status", SIGNED_IN, NewStatus.class, one(Agent.class), (c, b) -> f.agents().status(c, b)),
+                patch(V1 + "/agents/{id}", ADMIN, Agents.Change.class, one(Agent.class),
+                        (c, b) -> f.agents().change(c, b)),
+                patch(V1 + "/agents/me", SIGNED_IN, Agents.OwnChange.class, one(Agent.class),
+                        (c, b) -> f.agents().changeOwn(c, b)),
+                put(V1 + "/agents/me/status", SIGNED_IN, NewStatus.class, one(Agent.class),
+                        (c, b) -> f.agents().status(c, b)),
                 get(V1 + "/teams", SIGNED_IN, page(Teams.Team.class), c -> f.agents().teams(c)),
-                post(V1 + "/teams", ADMIN, Teams.Change.class, one(Teams.Team.class), (c, b) -> f.agents().newTeam(c, b)).created(),
-                patch(V1 + "/teams/{id}", ADMIN, Teams.Change.class, one(Teams.Team.class), (c, b) -> f.agents().changeTeam(c, b)),
+                post(V1 + "/teams", ADMIN, Teams.Change.class, one(Teams.Team.class),
+                        (c, b) -> f.agents().newTeam(c, b)).created(),
+                patch(V1 + "/teams/{id}", ADMIN, Teams.Change.class, one(Teams.Team.class),
+                        (c, b) -> f.agents().changeTeam(c, b)),
                 delete(V1 + "/teams/{id}", ADMIN, c -> f.agents().deleteTeam(c)),
                 get(V1 + "/skills", SIGNED_IN, page(Skills.Skill.class), c -> f.agents().skills(c)),
-                post(V1 + "/skills", ADMIN, Skills.Skill.class, one(Skills.Skill.class), (c, b) -> f.agents().newSkill(c, b)).created(),
+                post(V1 + "/skills", ADMIN, Skills.Skill.class, one(Skills.Skill.class),
+                        (c, b) -> f.agents().newSkill(c, b)).created(),
                 delete(V1 + "/skills/{name}", ADMIN, c -> f.agents().deleteSkill(c)));
     }
 
@@ -106,7 +115,8 @@ public final class Routes {
                 post(V1 + "/tickets", SIGNED_IN, TicketRoutes.NewTicket.class, one(Ticket.class),
                         (c, b) -> f.tickets().create(c, b)).created(),
                 get(V1 + "/tickets/{id}", SIGNED_IN, one(Ticket.class), c -> f.tickets().get(c)),
-                patch(V1 + "/tickets/{id}", SIGNED_IN, TicketRoutes.TicketPatch.class, one(Ticket.class), (c, b) -> f.tickets().change(c, b)),
+                patch(V1 + "/tickets/{id}", SIGNED_IN, TicketRoutes.TicketPatch.class, one(Ticket.class),
+                        (c, b) -> f.tickets().change(c, b)),
                 get(V1 + "/tickets/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.tickets().timeline(c))
                         .paged("order", "before", "channel", "from", "to", "q"),
                 post(V1 + "/tickets/{id}/replies", SIGNED_IN, Replies.Draft.class, one(Replies.Sent.class),
@@ -114,13 +124,15 @@ public final class Routes {
                 delete(V1 + "/tickets/{id}/replies/{messageId}", SIGNED_IN, c -> f.tickets().undo(c)),
                 post(V1 + "/tickets/{id}/notes", SIGNED_IN, Replies.Note.class, one(Replies.Sent.class),
                         (c, b) -> f.tickets().note(c, b)).created(),
-                post(V1 + "/tickets/{id}/read", SIGNED_IN, TicketRoutes.ReadUpTo.class, nothing(), (c, b) -> f.tickets().read(c, b)),
+                post(V1 + "/tickets/{id}/read", SIGNED_IN, TicketRoutes.ReadUpTo.class, nothing(),
+                        (c, b) -> f.tickets().read(c, b)),
                 post(V1 + "/tickets/{id}/merge", SIGNED_IN, TicketRoutes.MergeInto.class, one(Ticket.class),
                         (c, b) -> f.tickets().merge(c, b)),
                 post(V1 + "/tickets/{id}/unmerge", SIGNED_IN, one(Ticket.class), c -> f.tickets().unmerge(c)),
                 post(V1 + "/tickets/{id}/split", SIGNED_IN, TicketRoutes.SplitOff.class, one(Ticket.class),
                         (c, b) -> f.tickets().split(c, b)).created(),
-                get(V1 + "/tickets/{id}/routing", SIGNED_IN, page(Routing.Explained.class), c -> f.tickets().routing(c)));
+                get(V1 + "/tickets/{id}/routing", SIGNED_IN, page(Routing.Explained.class),
+                        c -> f.tickets().routing(c)));
     }
 
     private static List<Route> customers(Features f) {
@@ -131,7 +143,8 @@ public final class Routes {
                 get(V1 + "/customers/{id}", SIGNED_IN, one(Customer.class), c -> f.customers().get(c)),
                 patch(V1 + "/customers/{id}", SIGNED_IN, Customers.Change.class, one(Customer.class),
                         (c, b) -> f.customers().change(c, b)),
-                get(V1 + "/customers/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.customers().timeline(c))
+                get(V1 + "/customers/{id}/timeline", SIGNED_IN, page(TimelineItem.class),
+                        c -> f.customers().timeline(c))
                         .paged("order", "before", "channel", "from", "to", "q"),
                 post(V1 + "/customers/{id}/identities", SIGNED_IN, Customers.NewIdentity.class, one(Customer.class),
                         (c, b) -> f.customers().addIdentity(c, b)).created(),
@@ -148,7 +161,8 @@ public final class Routes {
     private static List<Route> calls(Features f) {
         return List.of(
                 get(V1 + "/calls", SIGNED_IN, page(Call.class), c -> f.calls().list(c)).query("state", "limit"),
-                post(V1 + "/calls", SIGNED_IN, Calls.Dial.class, one(Call.class), (c, b) -> f.calls().dial(c, b)).created(),
+                post(V1 + "/calls", SIGNED_IN, Calls.Dial.class, one(Call.class), (c, b) -> f.calls().dial(c, b))
+                        .created(),
                 post(V1 + "/calls/{id}/accept", SIGNED_IN, one(Call.class), c -> f.calls().accept(c)),
                 post(V1 + "/calls/{id}/decline", SIGNED_IN, one(Call.class), c -> f.calls().decline(c)),
                 post(V1 + "/calls/{id}/hold", SIGNED_IN, one(Call.class), c -> f.calls().hold(c)),
@@ -159,19 +173,25 @@ public final class Routes {
     private static List<Route> writing(Features f) {
         return List.of(
                 get(V1 + "/macros", SIGNED_IN, page(Macros.Macro.class), c -> f.macros().list(c)),
-                post(V1 + "/macros", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class), (c, b) -> f.macros().create(c, b)).created(),
-                patch(V1 + "/macros/{id}", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class), (c, b) -> f.macros().change(c, b)),
+                post(V1 + "/macros", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class),
+                        (c, b) -> f.macros().create(c, b)).created(),
+                patch(V1 + "/macros/{id}", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class),
+                        (c, b) -> f.macros().change(c, b)),
                 delete(V1 + "/macros/{id}", SIGNED_IN, c -> f.macros().delete(c)),
                 post(V1 + "/macros/{id}/apply", SIGNED_IN, MacroRoutes.ApplyTo.class, one(Macros.Applied.class),
                         (c, b) -> f.macros().apply(c, b)),
                 get(V1 + "/search", SIGNED_IN, one(ArticleRoutes.Everything.class), c -> f.articles().everything(c))
                         .query("q", "limit", "locale"),
-                get(V1 + "/articles/search", PUBLIC, page(Hit.class), c -> f.articles().search(c)).query("q", "locale", "limit"),
-                get(V1 + "/articles", SIGNED_IN, page(Article.class), c -> f.articles().list(c)).paged("locale", "status", "q"),
+                get(V1 + "/articles/search", PUBLIC, page(Hit.class), c -> f.articles().search(c))
+                        .query("q", "locale", "limit"),
+                get(V1 + "/articles", SIGNED_IN, page(Article.class), c -> f.articles().list(c))
+                        .paged("locale", "status", "q"),
                 get(V1 + "/categories", SIGNED_IN, page(Category.class), c -> f.articles().categories(c)),
-                post(V1 + "/articles", SIGNED_IN, ArticleDraft.class, one(Article.class), (c, b) -> f.articles().create(c, b)).created(),
+                post(V1 + "/articles", SIGNED_IN, ArticleDraft.class, one(Article.class),
+                        (c, b) -> f.articles().create(c, b)).created(),
                 get(V1 + "/articles/{id}", SIGNED_IN, one(Article.class), c -> f.articles().get(c)),
-                patch(V1 + "/articles/{id}", SIGNED_IN, ArticleChange.class, one(Article.class), (c, b) -> f.articles().change(c, b)),
+                patch(V1 + "/articles/{id}", SIGNED_IN, ArticleChange.class, one(Article.class),
+                        (c, b) -> f.articles().change(c, b)),
                 post(V1 + "/articles/{id}/publish", SIGNED_IN, ArticleRoutes.Version.class, one(Article.class),
                         (c, b) -> f.articles().publish(c, b)),
                 post(V1 + "/articles/{id}/archive", SIGNED_IN, ArticleRoutes.Version.class, one(Article.class),
@@ -180,29 +200,36 @@ public final class Routes {
 
     private static List<Route> conversation(Features f) {
         return List.of(
-                put(V1 + "/tickets/{id}/presence", SIGNED_IN, Presence.NewState.class, nothing(), (c, b) -> f.presence().put(c, b)),
+                put(V1 + "/tickets/{id}/presence", SIGNED_IN, Presence.NewState.class, nothing(),
+                        (c, b) -> f.presence().put(c, b)),
                 upload(V1 + "/attachments", SIGNED_IN, one(Uploads.Uploaded.class), c -> f.uploads().receive(c)),
                 get(V1 + "/messages/{id}/raw", SIGNED_IN, new Answer.Bytes("message/rfc822"), c -> f.messages().raw(c)),
-                get(V1 + "/messages/{id}/delivery", SIGNED_IN, page(Messages.Step.class), c -> f.messages().delivery(c)),
+                get(V1 + "/messages/{id}/delivery", SIGNED_IN, page(Messages.Step.class),
+                        c -> f.messages().delivery(c)),
                 post(V1 + "/messages/{id}/retry", SIGNED_IN, nothing(), c -> f.messages().retry(c)));
     }
 
     private static List<Route> settings(Features f) {
         return List.of(
                 get(V1 + "/mailboxes", SIGNED_IN, page(Mailbox.class), c -> f.mailboxes().list(c)),
-                post(V1 + "/mailboxes", ADMIN, MailboxChange.class, one(Mailbox.class), (c, b) -> f.mailboxes().create(c, b)).created(),
-                patch(V1 + "/mailboxes/{id}", ADMIN, MailboxChange.class, one(Mailbox.class), (c, b) -> f.mailboxes().change(c, b)),
+                post(V1 + "/mailboxes", ADMIN, MailboxChange.class, one(Mailbox.class),
+                        (c, b) -> f.mailboxes().create(c, b)).created(),
+                patch(V1 + "/mailboxes/{id}", ADMIN, MailboxChange.class, one(Mailbox.class),
+                        (c, b) -> f.mailboxes().change(c, b)),
                 delete(V1 + "/mailboxes/{id}", ADMIN, c -> f.mailboxes().delete(c)),
                 post(V1 + "/mailboxes/{id}/test", ADMIN, one(Checked.class), c -> f.mailboxes().test(c)),
                 get(V1 + "/numbers", SIGNED_IN, page(Number.class), c -> f.numbers().list(c)),
-                post(V1 + "/numbers", ADMIN, NumberChange.class, one(Number.class), (c, b) -> f.numbers().create(c, b)).created(),
-                patch(V1 + "/numbers/{id}", ADMIN, NumberChange.class, one(Number.class), (c, b) -> f.numbers().change(c, b)),
+                post(V1 + "/numbers", ADMIN, NumberChange.class, one(Number.class), (c, b) -> f.numbers().create(c, b))
+                        .created(),
+                patch(V1 + "/numbers/{id}", ADMIN, NumberChange.class, one(Number.class),
+                        (c, b) -> f.numbers().change(c, b)),
                 delete(V1 + "/numbers/{id}", ADMIN, c -> f.numbers().delete(c)),
                 get(V1 + "/widget", ADMIN, one(Widget.class), c -> f.widget().get(c)),
                 patch(V1 + "/widget", ADMIN, WidgetChange.class, one(Widget.class), (c, b) -> f.widget().change(c, b)),
                 get(V1 + "/inbox", ADMIN, page(InboxRow.class), c -> f.ledger().inbox(c)).paged("state"),
                 post(V1 + "/inbox/{id}/replay", ADMIN, nothing(), c -> f.ledger().replay(c)),
-                get(V1 + "/inbox/{id}/raw", ADMIN, new Answer.Bytes("application/octet-stream"), c -> f.ledger().raw(c)),
+                get(V1 + "/inbox/{id}/raw", ADMIN, new Answer.Bytes("application/octet-stream"),
+                        c -> f.ledger().raw(c)),
                 get(V1 + "/outbox", ADMIN, page(OutboxRow.class), c -> f.ledger().outbox(c)).paged("state"),
                 post(V1 + "/outbox/{id}/retry", ADMIN, nothing(), c -> f.ledger().retry(c)));
     }

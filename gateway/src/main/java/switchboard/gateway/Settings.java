@@ -31,7 +31,8 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
     private static final String FILE = "switchboard.properties";
 
     /// @param baseUrl empty: the real Twilio
-    public record Twilio(String accountSid, String authToken, String apiKey, String apiSecret, Optional<String> baseUrl) {
+    public record Twilio(String accountSid, String authToken, String apiKey, String apiSecret,
+            Optional<String> baseUrl) {
         public boolean configured() {
             return !accountSid.isEmpty() && !authToken.isEmpty();
         }
@@ -89,7 +90,8 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         }
 
         private Optional<String> text(String name) {
-            return Optional.ofNullable(values.get("SWITCHBOARD_" + name)).map(String::strip).filter(text -> !text.isEmpty());
+            return Optional.ofNullable(values.get("SWITCHBOARD_" + name)).map(String::strip)
+                    .filter(text -> !text.isEmpty());
         }
 
         private Path home() {
@@ -111,7 +113,8 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                     var uri = new URI(text);
                     if (!List.of("http", "https").contains(String.valueOf(uri.getScheme())) || uri.getHost() == null
                             || !uri.getRawPath().matches("/?") || uri.getRawQuery() != null) {
-                        throw new Wrong("SWITCHBOARD_" + name + " must be http(s)://host[:port] without a path, not " + text);
+                        throw new Wrong("SWITCHBOARD_" + name + " must be http(s)://host[:port] without a path, not "
+                                + text);
                     }
                     return uri.getScheme() + "://" + uri.getRawAuthority();
                 } catch (java.net.URISyntaxException wrong) {

@@ -35,7 +35,8 @@ public final class Switchboard {
     private static final Map<String, Line> COMMANDS = new TreeMap<>(Map.of(
             "demo", new Line("demo [--reset]", "starts everything embedded, with the demo company", Switchboard::demo),
             "serve", new Line("serve", "starts the program for production", _ -> serve(Settings.serve())),
-            "admin", new Line("admin create EMAIL", "makes an administrator and prints the password", Switchboard::admin),
+            "admin", new Line("admin create EMAIL", "makes an administrator and prints the password",
+            Switchboard::admin),
             "token", new Line("token EMAIL", "prints a new API token of that agent", Switchboard::token),
             "openapi", new Line("openapi", "writes " + API_FILE, _ -> openApi()),
             "inspect", new Line("inspect WHAT ...", "what the program makes of a mail, a document, a folder of mails, a scenario",
@@ -51,7 +52,8 @@ public final class Switchboard {
     static int run(List<String> words) {
         var line = COMMANDS.get(words.isEmpty() ? "help" : words.getFirst());
         try {
-            if (line == null) throw new Settings.Wrong("There is no command " + words.getFirst() + "; see ./switchboard help");
+            if (line == null) throw new Settings.Wrong("There is no command " + words.getFirst()
+                    + "; see ./switchboard help");
             line.command().run(words.isEmpty() ? words : words.subList(1, words.size()));
             return 0;
         } catch (Settings.Wrong | PostgresUnavailable wrong) {
@@ -74,7 +76,9 @@ public final class Switchboard {
     }
 
     private static void serve(Settings settings) throws InterruptedException {
-        if (settings.demo() && System.getenv("SWITCHBOARD_LOG_LEVEL") == null) System.setProperty("SWITCHBOARD_LOG_LEVEL", "WARN");
+        if (settings.demo() && System.getenv("SWITCHBOARD_LOG_LEVEL") == null) {
+            System.setProperty("SWITCHBOARD_LOG_LEVEL", "WARN");
+        }
         var app = App.start(settings);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -93,19 +97,23 @@ public final class Switchboard {
 
     private static void forget(Path home) throws IOException {
         if (!Files.exists(home)) return;
-        if (!Files.exists(home.resolve("postgres"))) throw new Settings.Wrong(home + " is no home of Switchboard's; it stays as it is");
+        if (!Files.exists(home.resolve("postgres"))) throw new Settings.Wrong(home
+                + " is no home of Switchboard's; it stays as it is");
         try (Stream<Path> all = Files.walk(home.resolve("postgres"))) {
             for (var path : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(path);
         }
     }
 
     private static void admin(List<String> words) {
-        if (words.size() != 2 || !words.getFirst().equals("create")) throw new Settings.Wrong("usage: ./switchboard admin create EMAIL");
+        if (words.size() != 2 || !words.getFirst().equals("create")) {
+            throw new Settings.Wrong("usage: ./switchboard admin create EMAIL");
+        }
         try (var desk = new Desk(aside())) {
             var password = Ids.secret().substring(0, 16);
             var hash = new Passwords().hash(password);
             desk.database.run(tx -> {
-                UUID id = desk.agents.create(tx, Actor.SYSTEM, new Agents.Invited(words.get(1), words.get(1).replaceAll("@.*", ""),
+                UUID id = desk.agents.create(tx, Actor.SYSTEM, new Agents.Invited(words.get(1), words.get(1)
+                        .replaceAll("@.*", ""),
                         Caller.Role.ADMIN, List.of(), "en"));
                 Agents.password(tx, id, hash);
             });

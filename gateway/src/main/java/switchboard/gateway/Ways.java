@@ -30,27 +30,29 @@ import switchboard.ticketing.outbox.Outbox;
 ///
 /// @param carrier the demo's stand-in for Twilio; it is exchanged for Twilio by settings alone
 /// @param calls present whenever there is a telephone line
-record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<SmsChannel> sms, Optional<VoiceChannel> phone,
-            Optional<Calls> calls, Optional<CarrierSimulator> carrier) {
+record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<SmsChannel> sms,
+            Optional<VoiceChannel> phone, Optional<Calls> calls, Optional<CarrierSimulator> carrier) {
 
     /// What every channel is made of.
-    record Parts(Vertx vertx, Database database, Journal journal, Inbox inbox, Outbox outbox, Intake intake, Signer signer,
-                 String url) {}
+    record Parts(Vertx vertx, Database database, Journal journal, Inbox inbox, Outbox outbox, Intake intake,
+                 Signer signer, String url) {}
 
     static Ways open(Settings settings, Parts parts) {
-        var email = new EmailChannel(new EmailChannel.Options(host(settings), settings.smtpPort(), settings.demo(), Optional.empty()),
-                parts.database(), parts.journal(), parts.inbox(), parts.outbox(), parts.signer());
+        var email = new EmailChannel(new EmailChannel.Options(host(settings), settings.smtpPort(), settings.demo(),
+                Optional.empty()), parts.database(), parts.journal(), parts.inbox(), parts.outbox(), parts.signer());
         var form = new FormChannel(parts.inbox());
         var chat = new ChatChannel(parts.vertx(), parts.database(), parts.journal(), parts.inbox(), parts.outbox(),
                 parts.signer(), URI.create(parts.url()));
         var carrier = settings.demo() && settings.twilio().baseUrl().isEmpty()
                 ? Optional.of(carrier(settings, parts.url())) : Optional.<CarrierSimulator>empty();
         var twilio = twilio(settings, carrier.map(CarrierSimulator::baseUrl));
-        if (twilio.isEmpty()) return new Ways(email, form, chat, Optional.empty(), Optional.empty(), Optional.empty(), carrier);
+        if (twilio.isEmpty()) {
+            return new Ways(email, form, chat, Optional.empty(), Optional.empty(), Optional.empty(), carrier);
+        }
         var access = new TwilioAccess(twilio.get());
         var calls = new Calls(parts.database(), parts.journal(), parts.outbox(), parts.intake());
-        var sms = new SmsChannel(parts.database(), parts.inbox(), parts.outbox(), parts.intake(), parts.journal(), access,
-                twilio.get(), parts.url());
+        var sms = new SmsChannel(parts.database(), parts.inbox(), parts.outbox(), parts.intake(),
+                parts.journal(), access, twilio.get(), parts.url());
         var phone = new VoiceChannel(parts.database(), parts.inbox(), calls, access, twilio.get(), parts.url());
         return new Ways(email, form, chat, Optional.of(sms), Optional.of(phone), Optional.of(calls), carrier);
     }
@@ -66,8 +68,9 @@ record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<Sms
     private static CarrierSimulator carrier(Settings settings, String url) {
         Function<String, URI> hook = path -> URI.create(url + "/webhooks/twilio/" + path);
         try {
-            return CarrierSimulator.start(new SimulatorOptions(settings.twilio().accountSid(), settings.twilio().authToken(),
-                    settings.demoCarrierPort(), settings.httpHost(), hook.apply("sms"), hook.apply("voice"), hook.apply("status"),
+            return CarrierSimulator.start(new SimulatorOptions(settings.twilio().accountSid(),
+                    settings.twilio().authToken(), settings.demoCarrierPort(), settings.httpHost(), hook.apply("sms"),
+                    hook.apply("voice"), hook.apply("status"),
                     "+15005550006").withFolder(settings.home().resolve("carrier")));
         } catch (RuntimeException taken) {
             throw new Settings.Wrong("The carrier's port " + settings.demoCarrierPort() + " cannot be opened ("

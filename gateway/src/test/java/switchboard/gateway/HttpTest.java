@@ -88,10 +88,13 @@ class HttpTest {
         assertEquals(NASTY, answer.json().path("name").asText());
         assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse(""));
         assertEquals(NASTY, server.get("/api/v1/session", agent).json().path("signature").asText());
-        for (var path : List.of("tickets?q=", "customers?q=", "search?q=", "tickets?view=", "tickets?sort=", "agents?after=",
+        for (var path : List.of("tickets?q=", "customers?q=", "search?q=", "tickets?view=", "tickets?sort=",
+                "agents?after=",
                 "tickets?after=", "inbox?state=", "tickets?limit=", "customers?after=")) {
-            var found = server.get("/api/v1/" + path + java.net.URLEncoder.encode(NASTY, java.nio.charset.StandardCharsets.UTF_8), admin);
-            assertTrue(found.status() == 200 || found.status() == 400 || found.status() == 404, path + " " + found.text());
+            var found = server.get("/api/v1/" + path + java.net.URLEncoder.encode(NASTY,
+                    java.nio.charset.StandardCharsets.UTF_8), admin);
+            assertTrue(found.status() == 200 || found.status() == 400 || found.status() == 404, path + " "
+                    + found.text());
         }
         assertTrue(server.app.database.sql().exists("select 1 from agent"));
     }
@@ -117,8 +120,10 @@ class HttpTest {
                 check(route.name(), call(route, token), true, bare);
             }
         }
-        for (var path : List.of("/", "/console/", "/console/inbox/mine", "/console/assets/none.js", "/widget.js", "/widget/app/",
-                "/content/none", "/health/live", "/health/ready", "/metrics", "/nothing", "/api/v1/openapi.json", "/help/en/",
+        for (var path : List.of("/", "/console/", "/console/inbox/mine", "/console/assets/none.js", "/widget.js",
+                "/widget/app/",
+                "/content/none", "/health/live", "/health/ready", "/metrics", "/nothing", "/api/v1/openapi.json",
+                "/help/en/",
                 "/%2e%2e/", "/.git/config", "//etc/passwd", "/console/assets/%2e%2e/index.html")) {
             check(path, server.get(path, null), false, bare);
         }
@@ -147,7 +152,8 @@ class HttpTest {
     @Test
     @Tag("T97")
     void onlyWhatWasLoadedAtTheStartIsServed() {
-        for (var path : List.of("/console/assets/../../logback.xml", "/console/assets/%2e%2e/%2e%2e/logback.xml", "/.env",
+        for (var path : List.of("/console/assets/../../logback.xml", "/console/assets/%2e%2e/%2e%2e/logback.xml",
+                "/.env",
                 "/console/.git/config", "/console/assets/index-old.js")) {
             var status = server.get(path, null).status();
             assertTrue(status == 404 || status == 400 || path.startsWith("/console/.git"), path + " " + status);
@@ -157,7 +163,8 @@ class HttpTest {
     @Test
     void metricsNameTheQueuesAndNoCustomer() {
         var metrics = server.get("/metrics", null);
-        for (var name : List.of("switchboard_inbox_depth", "switchboard_inbox_quarantined", "switchboard_sequencer_lag_seconds")) {
+        for (var name : List.of("switchboard_inbox_depth", "switchboard_inbox_quarantined",
+                "switchboard_sequencer_lag_seconds")) {
             assertTrue(metrics.text().contains(name), name);
         }
         assertFalse(metrics.text().contains("@"));
@@ -196,7 +203,8 @@ class HttpTest {
                 {"imap":{"host":"mail.demo.test","port":993,"tls":true,"user":"u"},"version":%d}"""
                 .formatted(made.json().path("version").asInt()));
         assertEquals(200, changed.status(), changed.text());
-        var sealed = server.app.database.sql().value(String.class, "select imap ->> 'password' from mailbox where id = $1",
+        var sealed = server.app.database.sql()
+                .value(String.class, "select imap ->> 'password' from mailbox where id = $1",
                 UUID.fromString(id)).orElseThrow();
         assertEquals("hunter2-hunter2", server.app.signer.open("mailbox:imap:" + id, sealed));
         problem(409, "stale", server.call("PATCH", "/api/v1/mailboxes/" + id, admin, "{\"name\":\"x\",\"version\":1}"));

@@ -15,7 +15,8 @@ class OpenApiTest {
     void theTrackedDescriptionIsWhatTheRoutesSay() throws Exception {
         var root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("agent-console"))) root = root.getParent();
-        assertEquals(OpenApi.of(Routes.all(Features.none())), Files.readString(root.resolve("agent-console/openapi.json")),
+        assertEquals(OpenApi.of(Routes.all(Features.none())),
+                Files.readString(root.resolve("agent-console/openapi.json")),
                 "run ./switchboard openapi");
     }
 

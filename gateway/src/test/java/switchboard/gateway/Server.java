@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.ticketing.TestDatabase;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Caller.Role;
@@ -37,10 +38,28 @@ public final class Server implements AutoCloseable {
     }
 
     public Server(Map<String, String> more) {
-        var environment = new HashMap<>(Map.of("SWITCHBOARD_HTTP_PORT", "0", "SWITCHBOARD_SECRET", "a-secret-of-the-tests-only",
+        this(more, false);
+    }
+
+    /// The demo: its company, its customers' mailboxes and its carrier, everything on a free port.
+    public static Server demo() {
+        return new Server(Map.of("SWITCHBOARD_SMTP_PORT", "0", "SWITCHBOARD_DEMO_CARRIER_PORT", "0"), true);
+    }
+
+    private Server(Map<String, String> more, boolean demo) {
+        var environment = new HashMap<>(Map.of("SWITCHBOARD_HTTP_PORT", "0", "SWITCHBOARD_SECRET",
+                "a-secret-of-the-tests-only",
                 "SWITCHBOARD_DATABASE_URL", TestDatabase.freshDatabase(), "SWITCHBOARD_HOME", home().toString()));
         environment.putAll(more);
-        this.app = App.start(Settings.of(environment, Map.of(), false));
+        this.app = App.start(Settings.of(environment, Map.of(), demo));
+    }
+
+    public CarrierSimulator carrier() {
+        return app.ways.carrier().orElseThrow();
+    }
+
+    public int smtpPort() {
+        return app.ways.email().port().orElseThrow();
     }
 
     private static Path home() {
@@ -66,9 +85,12 @@ public final class Server implements AutoCloseable {
         var ticket = Ids.next();
         app.database.run(tx -> {
             tx.execute("insert into customer (id, name) values ($1, 'Carl')", customer);
-            tx.execute("insert into ticket (id, subject, channel, customer_id, team_id, assignee_id) values ($1, 'Help', 'email', $2, $3, $4)",
+            tx.execute("""
+                    insert into ticket (id, subject, channel, customer_id, team_id, assignee_id)
+                    values ($1, 'Help', 'email', $2, $3, $4)""",
                     ticket, customer, team, assignee);
-            app.journal.append(tx, Entry.of("ticket.created", Actor.SYSTEM, java.time.Instant.now()).ticket(ticket).customer(customer));
+            app.journal.append(tx, Entry.of("ticket.created", Actor.SYSTEM, java.time.Instant.now()).ticket(ticket)
+                    .customer(customer));
         });
         app.journal.committed();
         return ticket;
@@ -77,7 +99,8 @@ public final class Server implements AutoCloseable {
     /// A message with HTML on a ticket, with the inbox row it came in.
     public UUID message(UUID ticket, String html) {
         var id = Ids.next();
-        var inbox = app.inbox.put(new switchboard.ticketing.intake.Arrival("nobody", "test:" + id, id.toString(), Map.of(),
+        var inbox = app.inbox.put(new switchboard.ticketing.intake.Arrival("nobody", "test:" + id, id.toString(),
+                Map.of(),
                 "Subject: Help\r\n\r\nx".getBytes(java.nio.charset.StandardCharsets.UTF_8))).id();
         app.database.sql().execute("""
                 insert into message (id, ticket_id, customer_id, channel, direction, kind, at, author_type, text, html,
@@ -96,7 +119,8 @@ public final class Server implements AutoCloseable {
 
     public Answer call(String method, String path, String token, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(app.url + path)).timeout(Duration.ofSeconds(60));
-        request.method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        request.method(method, body == null ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) request.header("Content-Type", "application/json");
         if (token != null) request.header("Authorization", "Bearer " + token);
         for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
@@ -111,7 +135,8 @@ public final class Server implements AutoCloseable {
         try {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(response.statusCode(), json ? Json.API.readTree(response.body()) : null, response.body(), response.headers());
+            return new Answer(response.statusCode(), json ? Json.API.readTree(response.body()) : null, response.body(),
+                    response.headers());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -121,7 +146,7 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
         app.close();
+        client.shutdownNow();
     }
 }

@@ -42,7 +42,8 @@ class SessionTest {
         assertEquals("ada", in.json().at("/agent/name").asText());
         var token = in.json().path("token").asText();
         var set = in.headers().firstValue("Set-Cookie").orElseThrow();
-        assertTrue(set.startsWith("sb_session=" + token) && set.contains("HttpOnly") && set.contains("SameSite=Lax"), set);
+        assertTrue(set.startsWith("sb_session=" + token) && set.contains("HttpOnly") && set.contains("SameSite=Lax"),
+                set);
         assertEquals(200, server.get("/api/v1/session", token).status());
         assertEquals(200, server.call("GET", "/api/v1/session", null, null, "Cookie", "sb_session=" + token).status());
         assertEquals(204, server.call("DELETE", "/api/v1/session", token, null).status());
@@ -104,7 +105,8 @@ class SessionTest {
     private static int status(String cookie, String... headers) {
         var all = new java.util.ArrayList<>(java.util.List.of(headers));
         all.addAll(java.util.List.of("Cookie", cookie));
-        return server.call("PUT", "/api/v1/agents/me/status", null, "{\"status\":\"away\"}", all.toArray(String[]::new)).status();
+        return server.call("PUT", "/api/v1/agents/me/status", null, "{\"status\":\"away\"}", all.toArray(String[]::new))
+                .status();
     }
 
     @Test
@@ -126,14 +128,18 @@ class SessionTest {
     @Test
     @Tag("T50")
     void aForgottenPasswordIsMailedToTheStoredAddressOnlyAndItsLinkWorksOnce() throws InterruptedException {
-        for (var body : new String[] {"{\"email\":[\"ada@demo.test\",\"evil@x.test\"]}", "{\"email\":\"ada@demo.test\\r\\nBcc: b@x.test\"}"}) {
+        for (var body : new String[] {"{\"email\":[\"ada@demo.test\",\"evil@x.test\"]}",
+                "{\"email\":\"ada@demo.test\\r\\nBcc: b@x.test\"}"}) {
             assertEquals(400, server.call("POST", "/api/v1/password/forgot", null, body).status());
         }
-        assertEquals(204, server.call("POST", "/api/v1/password/forgot", null, "{\"email\":\"nobody@demo.test\"}").status());
-        assertEquals(204, server.call("POST", "/api/v1/password/forgot", null, "{\"email\":\"ADA@demo.test\"}").status());
+        assertEquals(204, server.call("POST", "/api/v1/password/forgot", null, "{\"email\":\"nobody@demo.test\"}")
+                .status());
+        assertEquals(204, server.call("POST", "/api/v1/password/forgot", null, "{\"email\":\"ADA@demo.test\"}")
+                .status());
         var letter = awaitLetter();
         assertEquals("ada@demo.test", letter.path("to").asText());
-        var link = letter.path("text").asText().lines().filter(line -> line.startsWith("http")).findFirst().orElseThrow();
+        var link = letter.path("text").asText().lines().filter(line -> line.startsWith("http")).findFirst()
+                .orElseThrow();
         assertTrue(link.startsWith(server.app.url + "/console/reset?token="), link);
         var body = "{\"token\":\"" + link.substring(link.indexOf('=') + 1) + "\",\"password\":\"a good password\"}";
         assertEquals(204, server.call("POST", "/api/v1/password/reset", null, body).status());
@@ -142,8 +148,10 @@ class SessionTest {
 
     private static com.fasterxml.jackson.databind.JsonNode awaitLetter() throws InterruptedException {
         for (int i = 0; i < 200; i++) {
-            var found = server.app.database.sql().value(String.class, "select payload::text from outbox where channel = 'email'");
-            if (found.isPresent()) return switchboard.ticketing.base.Json.read(found.get(), com.fasterxml.jackson.databind.JsonNode.class);
+            var found = server.app.database.sql()
+                    .value(String.class, "select payload::text from outbox where channel = 'email'");
+            if (found.isPresent()) return switchboard.ticketing.base.Json.read(found.get(),
+                    com.fasterxml.jackson.databind.JsonNode.class);
             Thread.sleep(50);
         }
         throw new AssertionError("no letter");

@@ -28,7 +28,8 @@ class SettingsTest {
     @Test
     void theEnvironmentGoesOverTheFile() {
         var settings = Settings.of(Map.of("SWITCHBOARD_HTTP_PORT", "1"),
-                Map.of("SWITCHBOARD_HTTP_PORT", "2", "SWITCHBOARD_SECRET", "a-secret-of-the-tests-only", "SWITCHBOARD_SMTP_PORT", "25"), false);
+                Map.of("SWITCHBOARD_HTTP_PORT", "2", "SWITCHBOARD_SECRET", "a-secret-of-the-tests-only",
+                "SWITCHBOARD_SMTP_PORT", "25"), false);
         assertEquals(1, settings.httpPort());
         assertEquals(Optional.of(25), settings.smtpPort());
         assertEquals(Optional.empty(), with("SWITCHBOARD_HTTP_PORT", "1").smtpPort());

@@ -24,7 +24,8 @@ import switchboard.ticketing.outbox.Outbox;
 final class Acknowledgements implements AutoCloseable {
     private static final Map<String, String> SUBJECT = Map.of("en", "We have your message", "zh-CN", "我们已收到您的来信");
     private static final Map<String, String> TEXT = Map.of(
-            "en", "Thank you for writing to us. Your message has arrived and a person will answer it.\n\nYour request: #%d",
+            "en", "Thank you for writing to us. Your message has arrived and a person will answer it.\n\n"
+                    + "Your request: #%d",
             "zh-CN", "感谢您的来信。我们已经收到，将由专人回复您。\n\n您的请求编号：#%d");
 
     private final Journal journal;
@@ -43,7 +44,8 @@ final class Acknowledgements implements AutoCloseable {
                 .filter(entry -> entry.kind().equals("message.received")).forEach(entry -> consider(tx, entry)));
     }
 
-    private record Mail(UUID ticketId, long number, UUID customerId, String language, String address, String mailbox, byte[] raw) {}
+    private record Mail(UUID ticketId, long number, UUID customerId, String language, String address, String mailbox,
+            byte[] raw) {}
 
     private void consider(Sql tx, Sequenced entry) {
         var acknowledging = mailboxes.all().stream().filter(Mailboxes.Mailbox::autoAcknowledge)
@@ -56,26 +58,30 @@ final class Acknowledgements implements AutoCloseable {
     private static Optional<Mail> first(Sql tx, Sequenced entry, List<String> acknowledging) {
         var rows = tx.query("""
                 select t.id, t.number, t.customer_id, t.language, m.sender, t.our_address, i.raw
-                from message m join ticket t on t.id = m.ticket_id join inbox i on i.id = m.inbox_id and i.received_at = m.inbox_at
+                from message m join ticket t on t.id = m.ticket_id
+                  join inbox i on i.id = m.inbox_id and i.received_at = m.inbox_at
                 where m.id = $1 and m.channel = 'email' and lower(t.our_address) = any($2)
                   and not exists (select 1 from message b where b.ticket_id = t.id and b.id < m.id)""",
                 entry.messageId(), acknowledging).iterator();
         if (!rows.hasNext()) return Optional.empty();
         var row = rows.next();
-        return Optional.of(new Mail(row.getUUID("id"), row.getLong("number"), row.getUUID("customer_id"), row.getString("language"),
-                row.getString("sender"), row.getString("our_address"), row.getBuffer("raw").getBytes()));
+        return Optional.of(new Mail(row.getUUID("id"), row.getLong("number"), row.getUUID("customer_id"),
+                row.getString("language"), row.getString("sender"), row.getString("our_address"),
+                row.getBuffer("raw").getBytes()));
     }
 
     private void answer(Sql tx, Sequenced entry, Mail mail) {
         var own = new HashSet<String>();
         mailboxes.all().forEach(one -> own.add(one.address().toLowerCase(Locale.ROOT)));
-        var verdict = new LoopGuard(budgets -> usedUp(tx, mail, budgets)).judge(MailDecoder.decode(mail.raw()), own, "brand");
+        var verdict = new LoopGuard(budgets -> usedUp(tx, mail, budgets))
+                .judge(MailDecoder.decode(mail.raw()), own, "brand");
         var facts = switch (verdict) {
             case LoopGuard.Verdict.Answer _ -> {
                 send(tx, entry, mail);
                 yield Map.<String, Object>of("sent", true);
             }
-            case LoopGuard.Verdict.Silence silence -> Map.<String, Object>of("sent", false, "reasons", words(silence.reasons()));
+            case LoopGuard.Verdict.Silence silence ->
+                    Map.<String, Object>of("sent", false, "reasons", words(silence.reasons()));
         };
         journal.append(tx, Entry.of("ticket.acknowledged", Actor.SYSTEM, Instant.now()).ticket(mail.ticketId())
                 .customer(mail.customerId()).because(entry.seq()).facts(facts));
@@ -90,10 +96,12 @@ final class Acknowledgements implements AutoCloseable {
 
     private static Optional<LoopGuard.Budget> usedUp(Sql tx, Mail mail, List<LoopGuard.Budget> budgets) {
         for (var budget : budgets) {
-            var column = budget.key().startsWith("address") ? "address = $1" : budget.key().startsWith("domain") ? "domain = $1" : "$1 <> ''";
+            var column = budget.key().startsWith("address") ? "address = $1" : budget.key().startsWith("domain")
+                    ? "domain = $1" : "$1 <> ''";
             var name = budget.key().startsWith("domain") ? domain(mail) : mail.address().toLowerCase(Locale.ROOT);
             long used = tx.value(Long.class, "select count(*) from auto_reply where " + column
-                    + " and at > now() - make_interval(secs => $2::float8)", name, (double) budget.window().toSeconds()).orElse(0L);
+                    + " and at > now() - make_interval(secs => $2::float8)", name, (double) budget.window().toSeconds())
+                    .orElse(0L);
             if (used >= budget.limit()) return Optional.of(budget);
         }
         return Optional.empty();
@@ -107,7 +115,8 @@ final class Acknowledgements implements AutoCloseable {
         var language = TEXT.containsKey(mail.language()) ? mail.language() : "en";
         tx.execute("insert into auto_reply (address, domain, ticket_id) values ($1, $2, $3)",
                 mail.address().toLowerCase(Locale.ROOT), domain(mail), mail.ticketId());
-        outbox.put(tx, List.of(new Effect(EmailChannel.NAME, mail.ticketId() + ":acknowledge", "acknowledge:" + mail.ticketId(),
+        outbox.put(tx, List.of(new Effect(EmailChannel.NAME, mail.ticketId() + ":acknowledge",
+                "acknowledge:" + mail.ticketId(),
                 Map.of("system", true, "to", mail.address(), "subject", SUBJECT.get(language),
                         "text", TEXT.get(language).formatted(mail.number()), "from", mail.mailbox()),
                 null, mail.ticketId(), entry.seq(), Instant.now(), null)));

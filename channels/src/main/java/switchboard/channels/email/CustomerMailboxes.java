@@ -29,13 +29,14 @@ public final class CustomerMailboxes {
         var from = mail.from().map(MailAddress::address).orElse("");
         // Latin-1 keeps every byte as one character.
         var bytes = new String(raw, java.nio.charset.StandardCharsets.ISO_8859_1);
-        database.sql().insert("demo_mail", addresses.stream().map(address -> new Row(Ids.next(), address.toLowerCase(Locale.ROOT),
-                from, mail.subject(), mail.text(), bytes)).toList());
+        database.sql().insert("demo_mail", addresses.stream().map(address -> new Row(Ids.next(),
+                address.toLowerCase(Locale.ROOT), from, mail.subject(), mail.text(), bytes)).toList());
     }
 
     public List<Mail> messages(String address) {
         return database.sql().list(Mail.class, """
-                select at, sender as from, subject, text, raw from demo_mail where address = $1 order by at, id limit $2""",
+                select at, sender as from, subject, text, raw
+                from demo_mail where address = $1 order by at, id limit $2""",
                 address.toLowerCase(Locale.ROOT), MESSAGES_MAX);
     }
 }

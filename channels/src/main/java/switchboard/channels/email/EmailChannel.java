@@ -36,7 +36,8 @@ public final class EmailChannel implements Channel {
     private final CustomerMailboxes customers;
     private Optional<SmtpListener> listener = Optional.empty();
 
-    public EmailChannel(Options options, Database database, Journal journal, Inbox inbox, Outbox outbox, Signer signer) {
+    public EmailChannel(Options options, Database database, Journal journal, Inbox inbox, Outbox outbox,
+            Signer signer) {
         this.options = options;
         this.mailboxes = new Mailboxes(database, signer);
         this.customers = new CustomerMailboxes(database);
@@ -85,7 +86,8 @@ public final class EmailChannel implements Channel {
     private void listen(int port) {
         try {
             listener = Optional.of(SmtpListener.start(new SmtpListener.Settings(options.listenHost(), port,
-                    SmtpListener.Protocol.SMTP, "switchboard", door::knows, Optional.empty(), SmtpLimits.usual()), door::accept));
+                    SmtpListener.Protocol.SMTP, "switchboard", door::knows, Optional.empty(), SmtpLimits.usual()),
+                    door::accept));
         } catch (IOException taken) {
             throw new UncheckedIOException("The mail port " + port + " cannot be opened: " + taken.getMessage(), taken);
         }

@@ -25,7 +25,8 @@ import switchboard.ticketing.reply.Outgoing;
 
 /// Writes and sends the mails that the outbox holds: agents' answers, and mails of the program's own.
 ///
-/// SMTP cannot be asked what it has, so after an unknown outcome the same mail goes out again under the same Message-ID.
+/// SMTP cannot be asked what it has, so after an unknown outcome the same mail goes out again under the same
+/// Message-ID.
 final class MailDelivery {
     private static final int SENDING_MAX = 12;
     private static final String SIGNATURE_MARK = "\n\n-- \n";
@@ -64,7 +65,9 @@ final class MailDelivery {
             return new Delivery.Refused("mail-form", wrong.getMessage());
         }
         var route = from.get().smtp() == null ? otherwise.get() : Optional.of(mailboxes.smtp(from.get()));
-        if (route.isEmpty()) return new Delivery.Refused("no-route", "The mailbox " + from.get().address() + " has no SMTP server");
+        if (route.isEmpty()) {
+            return new Delivery.Refused("no-route", "The mailbox " + from.get().address() + " has no SMTP server");
+        }
         return send(route.get(), mail, from.get().address());
     }
 
@@ -96,10 +99,13 @@ final class MailDelivery {
     }
 
     private OutgoingMail compose(Outgoing outgoing, Mailbox mailbox) {
-        var author = outgoing.authorName().isBlank() ? mailbox.name() : outgoing.authorName() + " (" + mailbox.name() + ")";
-        var signature = outgoing.signature() == null || outgoing.signature().isBlank() ? mailbox.signature() : outgoing.signature();
+        var author = outgoing.authorName().isBlank() ? mailbox.name()
+                : outgoing.authorName() + " (" + mailbox.name() + ")";
+        var signature = outgoing.signature() == null || outgoing.signature().isBlank() ? mailbox.signature()
+                : outgoing.signature();
         var mail = OutgoingMail.plain(address(author, mailbox.address()), addresses(outgoing.to()), outgoing.subject(),
-                outgoing.rfcId(), Instant.now(), signature.isBlank() ? outgoing.text() : outgoing.text() + SIGNATURE_MARK + signature);
+                outgoing.rfcId(), Instant.now(),
+                signature.isBlank() ? outgoing.text() : outgoing.text() + SIGNATURE_MARK + signature);
         mail = mail.withCopies(addresses(outgoing.cc()), addresses(outgoing.bcc()));
         var references = outgoing.references();
         if (!references.isEmpty()) mail = mail.withThread(List.of(references.getLast()), references);
@@ -107,17 +113,20 @@ final class MailDelivery {
         if (outgoing.to().size() == 1 && outgoing.ticketId() != null) {
             var reply = Mailboxes.replyAddress(mailboxes.keys(), mailbox.address());
             if (reply.isPresent()) {
-                mail = mail.withReplyTo(address(mailbox.name(), reply.get().mint(outgoing.ticketId(), outgoing.to().getFirst())));
+                mail = mail.withReplyTo(address(mailbox.name(),
+                        reply.get().mint(outgoing.ticketId(), outgoing.to().getFirst())));
             }
         }
         if (outgoing.html() != null && !outgoing.html().isBlank()) {
-            mail = mail.withHtml(MailHtml.sanitise(outgoing.html()) + (signature.isBlank() ? "" : "<p>-- <br>" + escaped(signature) + "</p>"));
+            mail = mail.withHtml(MailHtml.sanitise(outgoing.html())
+                    + (signature.isBlank() ? "" : "<p>-- <br>" + escaped(signature) + "</p>"));
         }
         return mail.withAttachments(attachments(outgoing));
     }
 
     private OutgoingMail compose(Outbox.Leased row, SystemMail system, Mailbox mailbox) {
-        var id = system.rfcId() == null ? "system-" + row.id() + "." + row.createdAt().toEpochMilli() + "@" + mailbox.domain()
+        var id = system.rfcId() == null
+                ? "system-" + row.id() + "." + row.createdAt().toEpochMilli() + "@" + mailbox.domain()
                 : system.rfcId();
         var mail = OutgoingMail.plain(address(mailbox.name(), mailbox.address()), addresses(List.of(system.to())),
                 system.subject(), id, row.createdAt(), system.text());

@@ -43,7 +43,8 @@ final class MailDoor {
         var ours = new HashMap<String, Mailbox>();
         var others = new ArrayList<String>();
         for (var recipient : envelope.recipients()) {
-            mailboxes.of(recipient).ifPresentOrElse(mailbox -> ours.put(mailbox.address(), mailbox), () -> others.add(recipient));
+            mailboxes.of(recipient).ifPresentOrElse(mailbox -> ours.put(mailbox.address(), mailbox),
+                    () -> others.add(recipient));
         }
         try {
             for (var mailbox : ours.values()) inbox.put(arrival("smtp", mailbox, envelope.stamp(raw), raw));
@@ -66,7 +67,8 @@ final class MailDoor {
             @Override
             public UidCursor load() {
                 record At(Long uidValidity, long uidLast) {}
-                return database.sql().one(At.class, "select uid_validity, uid_last from mailbox where id = $1", mailbox.id())
+                return database.sql().one(At.class,
+                        "select uid_validity, uid_last from mailbox where id = $1", mailbox.id())
                         .filter(at -> at.uidValidity() != null).map(at -> new UidCursor(at.uidValidity(), at.uidLast()))
                         .orElse(UidCursor.NONE);
             }

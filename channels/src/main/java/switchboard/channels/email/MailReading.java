@@ -22,7 +22,8 @@ import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Sender;
 
-/// From a stored mail to what intake knows of it. Pure: all that the door knew of the mailbox lies in the row's envelope.
+/// From a stored mail to what intake knows of it. Pure: all that the door knew of the mailbox lies in the row's
+/// envelope.
 final class MailReading {
     private static final int NAMES_MAX = 30;
     private static final int ID_CHARS_MAX = 250;
@@ -69,7 +70,8 @@ final class MailReading {
             case BOUNCE, DELAYED, COMPLAINT -> "bounce";
         };
         return new Received.Message(origin, EmailChannel.NAME, mailbox, at(), kind, quiet, sender(), proofs(keys),
-                Optional.empty(), content(), files(), names(), flags(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), content(), files(), names(), flags(), Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     private Instant at() {
@@ -81,8 +83,8 @@ final class MailReading {
     private Sender sender() {
         var from = mail.from().orElse(null);
         var address = from == null ? Optional.<Address>empty() : Address.email(from.address());
-        return new Sender(address, from == null ? "" : from.name(), dmarcFailed() ? Sender.Trust.DOUBTFUL : Sender.Trust.PLAIN,
-                Optional.empty());
+        return new Sender(address, from == null ? "" : from.name(),
+                dmarcFailed() ? Sender.Trust.DOUBTFUL : Sender.Trust.PLAIN, Optional.empty());
     }
 
     /// Only the topmost Authentication-Results of the server that the mailbox names is believed; others may be forged.
@@ -98,7 +100,8 @@ final class MailReading {
         var sender = mail.from().map(MailAddress::address).orElse("");
         var compared = Address.email(sender).map(Address::value).orElse("");
         Mailboxes.replyAddress(keys, mailbox).ifPresent(reply -> addressed().flatMap(address ->
-                reply.verify(address, sender).stream()).distinct().forEach(ticket -> proofs.add(new Proof.Token(ticket, compared))));
+                reply.verify(address, sender).stream()).distinct()
+                        .forEach(ticket -> proofs.add(new Proof.Token(ticket, compared))));
         for (var id : mail.inReplyTo()) proofs.add(new Proof.Named("rfc", key(id), "in-reply-to", false));
         mail.references().reversed().stream().limit(NAMES_MAX)
                 .forEach(id -> proofs.add(new Proof.Named("rfc", key(id), "references", false)));
@@ -112,8 +115,9 @@ final class MailReading {
 
     private Received.Content content() {
         var folded = QuoteFolding.fold(mail.text());
-        return new Received.Content(mail.subject(), mail.text(), folded.visibleText(), folded.foldedText(), folded.signature(),
-                mail.html().isEmpty() ? null : mail.html(), addresses(mail.to()), addresses(mail.cc()),
+        return new Received.Content(mail.subject(), mail.text(), folded.visibleText(), folded.foldedText(),
+                folded.signature(), mail.html().isEmpty() ? null : mail.html(), addresses(mail.to()),
+                addresses(mail.cc()),
                 mail.messageId().isEmpty() ? null : key(mail.messageId()));
     }
 

@@ -22,13 +22,14 @@ final class Mailboxes {
     private static final Duration READ = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(30);
 
-    /// A server to reach. With `tls`, a submission port (587) or IMAP's plain one (143) means STARTTLS, any other TLS at once.
+    /// A server to reach. With `tls`, a submission port (587) or IMAP's plain one (143) means STARTTLS, any other TLS
+    /// at once.
     ///
     /// @param password sealed in the context `mailbox:<imap or smtp>:<id>`
     record Server(String host, int port, boolean tls, String user, String password) {}
 
-    record Mailbox(UUID id, String name, String address, Server imap, Server smtp, String signature, boolean autoAcknowledge,
-                   String trustedAuthserv) {
+    record Mailbox(UUID id, String name, String address, Server imap, Server smtp, String signature,
+                   boolean autoAcknowledge, String trustedAuthserv) {
         String local() {
             return address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
         }
@@ -89,8 +90,8 @@ final class Mailboxes {
         var server = mailbox.smtp();
         var login = server.user() == null || server.user().isBlank() ? Optional.<SmtpSettings.Login>empty()
                 : Optional.of(new SmtpSettings.Login(server.user(), open(server, "smtp", mailbox.id())));
-        return new SmtpSettings(server.host(), server.port(), SmtpSettings.Tls.valueOf(tls(server)), login, "switchboard",
-                CONNECT, READ, Optional.empty());
+        return new SmtpSettings(server.host(), server.port(), SmtpSettings.Tls.valueOf(tls(server)), login,
+                "switchboard", CONNECT, READ, Optional.empty());
     }
 
     private static String tls(Server server) {

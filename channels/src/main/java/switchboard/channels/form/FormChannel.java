@@ -32,7 +32,8 @@ public final class FormChannel implements Channel {
     /// Returns when the message is committed; a known `clientKey` changes nothing.
     public void submit(String locale, String name, String email, String subject, String text, String clientKey) {
         var form = new Form(locale, name, email, subject, text, Instant.now());
-        inbox.put(new Arrival(NAME, "form:" + email, clientKey, Map.of(), Json.write(form).getBytes(StandardCharsets.UTF_8)));
+        inbox.put(new Arrival(NAME, "form:" + email, clientKey, Map.of(),
+                Json.write(form).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -55,7 +56,8 @@ public final class FormChannel implements Channel {
         var form = Json.read(new String(row.raw(), StandardCharsets.UTF_8), Form.class);
         var address = Address.email(form.email());
         var sender = new Sender(address, form.name(), Sender.Trust.DOUBTFUL, Optional.empty());
-        var content = new Received.Content(form.subject(), form.text(), form.text(), "", "", null, List.of(), List.of(), null);
+        var content = new Received.Content(form.subject(), form.text(), form.text(), "", "", null, List.of(),
+                List.of(), null);
         return List.of(new Received.Message(new Received.Origin(row.id(), row.receivedAt()), NAME, "help-centre",
                 row.receivedAt(), "message", false, sender, List.of(), Optional.empty(), content, List.of(), List.of(),
                 List.of("unverified"), Optional.empty(), Optional.empty(), Optional.empty()));

@@ -42,8 +42,10 @@ class EmailChannelTest {
         virtually(() -> desk.database.sql().execute(
                 "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
         agent = desk.agent("Anna", "available");
-        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), true, Optional.empty());
-        email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox, new Signer("a secret for tests only"));
+        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), true,
+                Optional.empty());
+        email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox,
+                new Signer("a secret for tests only"));
         List<Channel> channels = List.of(email);
         in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
         out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();
@@ -78,7 +80,8 @@ class EmailChannelTest {
 
     @Test
     void aMailBecomesATicketTheAnswerArrivesAndTheAnswerToItFindsTheTicket() {
-        var first = mail("Mia Lund <mia@customers.test>", "Where is my bag?", "m1@customers.test", "", "It has not come.");
+        var first = mail("Mia Lund <mia@customers.test>", "Where is my bag?", "m1@customers.test", "",
+                "It has not come.");
         send("mia@customers.test", "support@desk.test", first);
         send("mia@customers.test", "support@desk.test", first);
         until(() -> tickets().size() == 1);
@@ -86,7 +89,8 @@ class EmailChannelTest {
         assertEquals("Where is my bag?", ticket.subject());
         assertEquals("Mia Lund", ticket.customer().name());
 
-        virtually(() -> desk.replies.send(Where.ALL, agent, ticket.id(), Replies.Draft.of("It is on its way."), "key-1"));
+        virtually(() -> desk.replies.send(Where.ALL, agent, ticket.id(),
+                Replies.Draft.of("It is on its way."), "key-1"));
         until(() -> virtually(() -> email.customerMailboxes().messages("mia@customers.test")).size() == 1);
         var got = virtually(() -> email.customerMailboxes().messages("mia@customers.test")).getFirst();
         assertEquals("Re: Where is my bag?", got.subject());
@@ -97,7 +101,8 @@ class EmailChannelTest {
                 "select status from message where direction = 'outbound'")).orElse("").equals("sent"));
 
         // A program that drops References answers to the signed address alone.
-        var replyTo = MailDecoder.decode(got.raw().getBytes(StandardCharsets.ISO_8859_1)).replyTo().getFirst().address();
+        var replyTo = MailDecoder.decode(got.raw().getBytes(StandardCharsets.ISO_8859_1)).replyTo()
+                .getFirst().address();
         send("mia@customers.test", replyTo, mail("mia@customers.test", "thanks", "m2@customers.test", "", "Got it!"));
         until(() -> "open".equals(tickets().getFirst().status()));
         assertEquals(1, tickets().size());
@@ -109,11 +114,14 @@ class EmailChannelTest {
 
     @Test
     void aBounceIsShownOnItsMessageAndOpensNothing() {
-        send("gone@customers.test", "support@desk.test", mail("gone@customers.test", "Hi", "g1@customers.test", "", "text"));
+        send("gone@customers.test", "support@desk.test",
+                mail("gone@customers.test", "Hi", "g1@customers.test", "", "text"));
         until(() -> tickets().size() == 1);
-        virtually(() -> desk.replies.send(Where.ALL, agent, tickets().getFirst().id(), Replies.Draft.of("answer"), null));
+        virtually(() -> desk.replies.send(Where.ALL, agent, tickets().getFirst().id(),
+                Replies.Draft.of("answer"), null));
         until(() -> virtually(() -> email.customerMailboxes().messages("gone@customers.test")).size() == 1);
-        var id = virtually(() -> desk.database.sql().value(String.class, "select rfc_id from message where direction = 'outbound'")).orElseThrow();
+        var id = virtually(() -> desk.database.sql()
+                .value(String.class, "select rfc_id from message where direction = 'outbound'")).orElseThrow();
         send("", "support@desk.test", """
                 From: MAILER-DAEMON@mx.test
                 To: support@desk.test
@@ -173,7 +181,8 @@ class EmailChannelTest {
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Third", "r3@bank.test",
                 "Authentication-Results: other.test; dmarc=fail header.from=bank.test\n", "me again"));
         until(() -> tickets().size() == 3);
-        var bySubject = tickets().stream().collect(java.util.stream.Collectors.toMap(Ticket::subject, Ticket::customerId));
+        var bySubject = tickets().stream()
+                .collect(java.util.stream.Collectors.toMap(Ticket::subject, Ticket::customerId));
         assertEquals(bySubject.get("Hi"), bySubject.get("Third"));
         assertFalse(bySubject.get("Hi").equals(bySubject.get("Again")));
     }
@@ -197,14 +206,16 @@ class EmailChannelTest {
             Thread.sleep(2100);
             return null;
         });
-        send("bot@x.test", "support@desk.test", mail("bot@x.test", "b", "o2@x.test", "Auto-Submitted: auto-replied\n", "x"));
+        send("bot@x.test", "support@desk.test",
+                mail("bot@x.test", "b", "o2@x.test", "Auto-Submitted: auto-replied\n", "x"));
         send("list@x.test", "support@desk.test", mail("list@x.test", "c", "o3@x.test", "List-Id: <l.x.test>\n", "x"));
         send("human@x.test", "support@desk.test", mail("human@x.test", "d", "o4@x.test", "", "x"));
         send("human@x.test", "support@desk.test", mail("human@x.test", "e", "o5@x.test", "", "x"));
         until(() -> virtually(() -> desk.database.sql().value(Long.class,
                 "select count(*) from journal where kind = 'ticket.acknowledged'")).orElse(0L) == 4);
         until(() -> !virtually(() -> email.customerMailboxes().messages("human@x.test")).isEmpty());
-        assertEquals(1, virtually(() -> email.customerMailboxes().messages("human@x.test")).size(), "one an hour for one address");
+        assertEquals(1, virtually(() -> email.customerMailboxes().messages("human@x.test")).size(),
+                "one an hour for one address");
         for (var nobody : List.of("off@x.test", "bot@x.test", "list@x.test")) {
             assertEquals(List.of(), virtually(() -> email.customerMailboxes().messages(nobody)));
         }

@@ -91,13 +91,15 @@ public final class Ledger {
     }
 
     public Object retry(Call call) {
-        if (!outbox.retry(number(call))) throw new Failure.Conflict("not-retriable", "The row has left or was cancelled");
+        if (!outbox.retry(number(call))) throw new Failure.Conflict("not-retriable",
+                "The row has left or was cancelled");
         return null;
     }
 
     private static String state(Call call, Set<String> states, String usual) {
         var state = call.queryOr("state", usual);
-        if (!states.contains(state)) throw Failure.Invalid.field("state", "must be one of " + new java.util.TreeSet<>(states));
+        if (!states.contains(state)) throw Failure.Invalid.field("state", "must be one of "
+                + new java.util.TreeSet<>(states));
         return state;
     }
 
@@ -118,7 +120,8 @@ public final class Ledger {
         var counts = new java.util.TreeMap<String, Long>();
         for (var row : database.sql().query("""
                 select 'inbox.' || state as name, count(*) as n from inbox where state <> 'done' group by 1
-                union all select 'outbox.' || state, count(*) from outbox where state not in ('sent', 'cancelled') group by 1""")) {
+                union all select 'outbox.' || state, count(*) from outbox
+                where state not in ('sent', 'cancelled') group by 1""")) {
             counts.put(row.getString("name"), row.getLong("n"));
         }
         return counts;

@@ -48,7 +48,8 @@ public final class Mailboxes {
     }
 
     public Object list(Call call) {
-        return new Page<>(database.sql().list(Mailbox.class, select("active order by name, id limit " + LIST_MAX)), null);
+        return new Page<>(database.sql().list(Mailbox.class, select("active order by name, id limit " + LIST_MAX)),
+                null);
     }
 
     private static String select(String where) {
@@ -59,7 +60,8 @@ public final class Mailboxes {
     }
 
     private static Mailbox get(Sql sql, UUID id) {
-        return sql.one(Mailbox.class, select("active and id = $1"), id).orElseThrow(() -> new Failure.NotFound("The mailbox"));
+        return sql.one(Mailbox.class, select("active and id = $1"), id)
+                .orElseThrow(() -> new Failure.NotFound("The mailbox"));
     }
 
     public Object create(Call call, MailboxChange wanted) {
@@ -79,7 +81,8 @@ public final class Mailboxes {
         return database.transaction(tx -> {
             tx.query("select 1 from mailbox where id = $1 for update", call.id());
             var before = get(tx, call.id());
-            if (before.version() != change.version()) throw new Failure.Conflict("stale", "The mailbox was changed meanwhile", before);
+            if (before.version() != change.version()) throw new Failure.Conflict("stale",
+                    "The mailbox was changed meanwhile", before);
             update(tx, call.id(), change);
             return get(tx, call.id());
         });
@@ -87,14 +90,18 @@ public final class Mailboxes {
 
     private void update(Sql tx, UUID id, MailboxChange change) {
         tx.execute("""
-                update mailbox set name = coalesce($2, name), address = coalesce($3, address), team_id = coalesce($4, team_id),
-                  imap = coalesce($5::text::jsonb || coalesce(jsonb_build_object('password', coalesce($5::text::jsonb -> 'password',
+                update mailbox set name = coalesce($2, name), address = coalesce($3, address),
+                  team_id = coalesce($4, team_id),
+                  imap = coalesce($5::text::jsonb || coalesce(jsonb_build_object('password',
+                    coalesce($5::text::jsonb -> 'password',
                     imap -> 'password')), '{}'), imap),
-                  smtp = coalesce($6::text::jsonb || coalesce(jsonb_build_object('password', coalesce($6::text::jsonb -> 'password',
+                  smtp = coalesce($6::text::jsonb || coalesce(jsonb_build_object('password',
+                    coalesce($6::text::jsonb -> 'password',
                     smtp -> 'password')), '{}'), smtp),
                   signature = coalesce($7, signature), auto_acknowledge = coalesce($8, auto_acknowledge),
                   trusted_authserv = coalesce($9, trusted_authserv), version = version + 1
-                where id = $1""", id, change.name(), change.address() == null ? null : address(change.address()), change.teamId(),
+                where id = $1""", id, change.name(),
+                change.address() == null ? null : address(change.address()), change.teamId(),
                 sealed(id, "imap", change.imap()), sealed(id, "smtp", change.smtp()), change.signature(),
                 change.autoAcknowledge(), change.trustedAuthserv());
     }
@@ -111,7 +118,8 @@ public final class Mailboxes {
     }
 
     private static String address(String address) {
-        if (!address.matches("[^\\s@]{1,64}@[^\\s@]{1,253}")) throw Failure.Invalid.field("address", "must be a mail address");
+        if (!address.matches("[^\\s@]{1,64}@[^\\s@]{1,253}")) throw Failure.Invalid.field("address",
+                "must be a mail address");
         return address;
     }
 

@@ -61,7 +61,8 @@ public final class Numbers {
         return database.transaction(tx -> {
             tx.query("select 1 from phone_number where id = $1 for update", call.id());
             var before = get(tx, call.id());
-            if (before.version() != change.version()) throw new Failure.Conflict("stale", "The number was changed meanwhile", before);
+            if (before.version() != change.version()) throw new Failure.Conflict("stale",
+                    "The number was changed meanwhile", before);
             update(tx, call.id(), change);
             return get(tx, call.id());
         });

@@ -59,7 +59,8 @@ public final class WidgetSettings {
 
     private Widget view(Stored stored) {
         var it = stored.value();
-        return new Widget(it.id(), it.key(), it.name(), it.color(), it.greeting(), it.teamId(), it.allowedOrigins(), it.hours(),
+        return new Widget(it.id(), it.key(), it.name(), it.color(), it.greeting(), it.teamId(), it.allowedOrigins(),
+                it.hours(),
                 it.identitySecret() != null, "<script src=\"" + publicUrl + "/widget.js\" data-key=\"" + it.key()
                 + "\" async></script>", stored.version());
     }
@@ -93,7 +94,8 @@ public final class WidgetSettings {
     private Stored store(Sql tx, Document document) {
         int version = tx.value(Integer.class, """
                 insert into setting (name, value) values ($1, $2::text::jsonb)
-                on conflict (brand_id, name) do update set value = setting.value || excluded.value, version = setting.version + 1
+                on conflict (brand_id, name) do update set value = setting.value || excluded.value,
+                  version = setting.version + 1
                 returning version""", NAME, Json.write(document)).orElseThrow();
         return new Stored(document, version);
     }

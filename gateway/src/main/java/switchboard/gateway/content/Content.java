@@ -32,8 +32,10 @@ public final class Content {
     /// Around a mail's own HTML: black on white in every theme, because mails are written for it.
     private static final String PAGE = """
             <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light">
-            <style>body{margin:12px 14px;font:14px/1.55 system-ui,sans-serif;color:#1c1e23;background:#fff;overflow-wrap:anywhere}
-            img{max-width:100%%;height:auto}table{max-width:100%%}blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
+            <style>body{margin:12px 14px;font:14px/1.55 system-ui,sans-serif;color:#1c1e23;background:#fff;
+            overflow-wrap:anywhere}
+            img{max-width:100%%;height:auto}table{max-width:100%%}
+            blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
             %s""";
 
     private final Sanitiser sanitiser;
@@ -44,7 +46,8 @@ public final class Content {
         this.sessions = sessions;
         this.links = links;
         this.sanitiser = sanitiser;
-        this.policy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+        this.policy =
+                "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
                 + "img-src " + links.source(publicUrl);
     }
 
@@ -82,15 +85,18 @@ public final class Content {
     private record Html(UUID ticketId, String html) {}
 
     private Served mail(Caller viewer, UUID message) {
-        var found = database.sql().one(Html.class, "select ticket_id, html from message where id = $1 and html is not null",
+        var found = database.sql()
+                .one(Html.class, "select ticket_id, html from message where id = $1 and html is not null",
                 message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
-        var document = PAGE.formatted(sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id())));
+        var document = PAGE.formatted(sanitiser.document(found.html(), contentId -> inline(message, contentId,
+                viewer.id())));
         return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document));
     }
 
     private String inline(UUID message, String contentId, UUID viewer) {
-        return database.sql().value(UUID.class, "select id from attachment where message_id = $1 and content_id = $2 limit 1",
+        return database.sql()
+                .value(UUID.class, "select id from attachment where message_id = $1 and content_id = $2 limit 1",
                 message, contentId).map(id -> links.file(id, viewer)).orElse(null);
     }
 
@@ -98,7 +104,8 @@ public final class Content {
 
     private Served file(Caller viewer, UUID attachment) {
         var found = database.sql().one(File.class, """
-                select m.ticket_id, a.uploaded_by, a.name, a.sha256 from attachment a left join message m on m.id = a.message_id
+                select m.ticket_id, a.uploaded_by, a.name, a.sha256
+                from attachment a left join message m on m.id = a.message_id
                 where a.id = $1""", attachment).orElseThrow(Content::gone);
         if (found.ticketId() != null) {
             Policy.requireTicket(database.sql(), viewer, found.ticketId());
@@ -116,7 +123,8 @@ public final class Content {
         var response = context.response();
         if (response.ended() || response.closed()) return;
         response.putHeader("Content-Security-Policy", served.policy()).putHeader("Content-Type", served.mediaType())
-                .putHeader("Cache-Control", "private, max-age=300").putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+                .putHeader("Cache-Control", "private, max-age=300").putHeader("Cross-Origin-Resource-Policy",
+                "cross-origin");
         if (served.disposition() != null) response.putHeader("Content-Disposition", served.disposition());
         response.end(served.body());
     }

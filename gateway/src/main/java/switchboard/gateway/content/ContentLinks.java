@@ -54,7 +54,8 @@ public final class ContentLinks {
         // Rounded, so that the same thing has the same address for some minutes and a frame need not load again.
         long steps = clock.instant().getEpochSecond() / STEP.toSeconds() + 3;
         var payload = kind.ordinal() + ":" + id + ":" + steps * STEP.toSeconds() + ":" + viewer;
-        return origin + PATH + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.US_ASCII))
+        return origin + PATH + Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(payload.getBytes(StandardCharsets.US_ASCII))
                 + "." + signer.sign(PURPOSE, payload, SIGNATURE_BYTES);
     }
 
@@ -63,7 +64,8 @@ public final class ContentLinks {
         try {
             int dot = signed.lastIndexOf('.');
             if (dot < 0 || signed.length() > 400) return Optional.empty();
-            var payload = new String(Base64.getUrlDecoder().decode(signed.substring(0, dot)), StandardCharsets.US_ASCII);
+            var payload = new String(Base64.getUrlDecoder().decode(signed.substring(0, dot)),
+                    StandardCharsets.US_ASCII);
             if (!signer.verify(PURPOSE, payload, SIGNATURE_BYTES, signed.substring(dot + 1))) return Optional.empty();
             var parts = payload.split(":");
             if (Instant.ofEpochSecond(Long.parseLong(parts[2])).isBefore(clock.instant())) return Optional.empty();

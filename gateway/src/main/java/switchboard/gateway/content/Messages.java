@@ -27,7 +27,8 @@ public final class Messages {
     private record Place(UUID ticketId, Long inboxId, Instant inboxAt) {}
 
     private Place visible(Call call) {
-        var place = database.sql().one(Place.class, "select ticket_id, inbox_id, inbox_at from message where id = $1", call.id())
+        var place = database.sql().one(Place.class, "select ticket_id, inbox_id, inbox_at from message where id = $1",
+                call.id())
                 .orElseThrow(() -> new Failure.NotFound("The message"));
         try {
             Policy.requireTicket(database.sql(), call.caller(), place.ticketId());
@@ -43,7 +44,8 @@ public final class Messages {
         var rows = database.sql().query("select raw from inbox where id = $1 and received_at = $2", place.inboxId(),
                 place.inboxAt()).iterator();
         if (!rows.hasNext()) throw new Failure.NotFound("The message");
-        return new Download("message-" + call.path("id") + ".eml", "message/rfc822", rows.next().getBuffer("raw").getBytes());
+        return new Download("message-" + call.path("id") + ".eml", "message/rfc822", rows.next().getBuffer("raw")
+                .getBytes());
     }
 
     public Page<Step> delivery(Call call) {
@@ -62,7 +64,8 @@ public final class Messages {
         var row = database.sql().value(Long.class, """
                 select id from outbox where message_id = $1 and state in ('failed', 'uncertain', 'expired')
                 order by id desc limit 1""", call.id());
-        if (row.isEmpty() || !outbox.retry(row.get())) throw new Failure.Conflict("not-retriable", "There is nothing to send again");
+        if (row.isEmpty() || !outbox.retry(row.get())) throw new Failure.Conflict("not-retriable",
+                "There is nothing to send again");
         return null;
     }
 }

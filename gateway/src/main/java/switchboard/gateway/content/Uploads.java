@@ -38,7 +38,8 @@ public final class Uploads {
         var type = MediaType.shownInPlace(bytes).orElse("application/octet-stream");
         var agent = call.caller().id();
         var stored = database.transaction(tx -> Attachments.upload(tx, agent, name, type, bytes));
-        return new Uploaded(stored.id(), stored.name(), stored.type(), stored.sizeBytes(), links.file(stored.id(), agent));
+        return new Uploaded(stored.id(), stored.name(), stored.type(), stored.sizeBytes(),
+                links.file(stored.id(), agent));
     }
 
     private static byte[] read(String path) {

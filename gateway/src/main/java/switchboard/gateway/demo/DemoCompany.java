@@ -35,9 +35,10 @@ public final class DemoCompany {
 
     private record TeamRow(UUID id, String name, String description) {}
 
-    private record AgentRow(UUID id, String name, String email, String role, String passwordHash, String status, Instant statusSince,
-                            Instant idleSince, int capacity, String language, String phone, String signature,
-                            Map<String, Object> preferences, boolean active, Instant createdAt, int version) {}
+    private record AgentRow(UUID id, String name, String email, String role, String passwordHash, String status,
+                            Instant statusSince, Instant idleSince, int capacity, String language, String phone,
+                            String signature, Map<String, Object> preferences, boolean active, Instant createdAt,
+                            int version) {}
 
     private record MemberRow(UUID teamId, UUID agentId) {}
 
@@ -45,10 +46,12 @@ public final class DemoCompany {
 
     private record AgentSkillRow(UUID agentId, String name, int level) {}
 
-    private record CustomerRow(UUID id, String name, String company, String language, String lifecycle, List<String> segments,
-                               Map<String, Object> attributes, String timezone, Instant createdAt, Instant updatedAt) {}
+    private record CustomerRow(UUID id, String name, String company, String language, String lifecycle,
+                               List<String> segments, Map<String, Object> attributes, String timezone,
+                               Instant createdAt, Instant updatedAt) {}
 
-    private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified, String source) {}
+    private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified,
+            String source) {}
 
     private record MacroRow(UUID id, String title, String text, List<DemoContent.Action> actions, boolean shared) {}
 
@@ -79,12 +82,14 @@ public final class DemoCompany {
         var company = content.company();
         var now = Instant.now();
         company.teams().forEach(team -> teams.put(team.key(), Ids.next()));
-        tx.insert("team", company.teams().stream().map(team -> new TeamRow(teams.get(team.key()), team.name(), team.description())).toList());
+        tx.insert("team", company.teams().stream()
+                .map(team -> new TeamRow(teams.get(team.key()), team.name(), team.description())).toList());
         var everybody = new java.util.ArrayList<>(company.agents());
         everybody.add(company.admin());
         everybody.forEach(agent -> agents.put(agent.key(), Ids.next()));
-        tx.insert("agent", everybody.stream().map(agent -> new AgentRow(agents.get(agent.key()), agent.name(), agent.email(), agent.role(),
-                hash, agent.status(), now, now.minus(Duration.ofMinutes(everybody.indexOf(agent))), 100, agent.language(),
+        tx.insert("agent", everybody.stream().map(agent -> new AgentRow(agents.get(agent.key()), agent.name(),
+                agent.email(), agent.role(), hash, agent.status(), now,
+                now.minus(Duration.ofMinutes(everybody.indexOf(agent))), 100, agent.language(),
                 agent.phone(), agent.signature(), Map.of(), true, now, 1)).toList());
         tx.insert("team_member", everybody.stream().flatMap(agent -> agent.teams().stream()
                 .map(team -> new MemberRow(teams.get(team), agents.get(agent.key())))).toList());
@@ -93,10 +98,12 @@ public final class DemoCompany {
                 .map(skill -> new AgentSkillRow(agents.get(agent.key()), skill.name(), skill.level() * 2))).toList());
         tx.execute("update brand set name = $1 where id = 1", company.name());
         // Mail and calls come without a team: which desk they are for shows only in what is written.
-        tx.execute("insert into mailbox (id, name, address) values ($1, $2, $3)", Ids.next(), company.name(), company.supportAddress());
+        tx.execute("insert into mailbox (id, name, address) values ($1, $2, $3)", Ids.next(), company.name(),
+                company.supportAddress());
         tx.execute("""
-                insert into phone_number (id, number, name, greeting, menu) values ($1, $2, $3, $4, $5::text::jsonb)""", Ids.next(),
-                company.number(), company.name(), "Welcome to " + company.name() + ".", menu());
+                insert into phone_number (id, number, name, greeting, menu)
+                values ($1, $2, $3, $4, $5::text::jsonb)""",
+                Ids.next(), company.number(), company.name(), "Welcome to " + company.name() + ".", menu());
         tx.insert("macro", company.macros().stream().flatMap(macro -> List.of("en", "zh-CN").stream()
                 .map(language -> new MacroRow(Ids.next(), macro.title().in(language), macro.text().in(language),
                         macro.actions().stream().map(this::action).toList(), true))).toList());
@@ -112,20 +119,24 @@ public final class DemoCompany {
     }
 
     private DemoContent.Action action(DemoContent.Action action) {
-        return action.kind().equals("team") ? new DemoContent.Action("team", teams.get(action.value()).toString()) : action;
+        return action.kind().equals("team")
+                ? new DemoContent.Action("team", teams.get(action.value()).toString()) : action;
     }
 
     private void customers(Sql tx) {
         var now = Instant.now();
         content.customers().forEach(customer -> customers.put(customer.key(), Ids.next()));
-        tx.insert("customer", content.customers().stream().map(one -> new CustomerRow(customers.get(one.key()), one.name(),
-                one.company().orElse(""), one.language(), one.lifecycle(), one.segments(), one.attributes(), one.timezone(),
+        tx.insert("customer", content.customers().stream().map(one -> new CustomerRow(customers.get(one.key()),
+                one.name(), one.company().orElse(""), one.language(), one.lifecycle(), one.segments(), one.attributes(),
+                one.timezone(),
                 now.minus(Duration.ofDays(80)), now)).toList());
         tx.insert("identity", content.customers().stream().flatMap(one -> one.identities().stream().map(identity -> {
             var address = Address.of(identity.kind(), identity.value()).orElseThrow();
-            return new IdentityRow(Ids.next(), customers.get(one.key()), address.kind(), address.value(), address.raw(), true, "import");
+            return new IdentityRow(Ids.next(), customers.get(one.key()), address.kind(), address.value(), address.raw(),
+                    true, "import");
         })).toList());
         journal.append(tx, content.customers().stream().map(one -> Entry.of("customer.created", Actor.SYSTEM,
-                now.minus(Duration.ofDays(80))).customer(customers.get(one.key())).facts(Map.of("reason", "import"))).toList());
+                now.minus(Duration.ofDays(80))).customer(customers.get(one.key())).facts(Map.of("reason", "import")))
+                        .toList());
     }
 }

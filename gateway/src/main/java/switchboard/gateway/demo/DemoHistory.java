@@ -38,10 +38,11 @@ final class DemoHistory {
 
     private record Key(String kind, String key, UUID messageId, UUID ticketId) {}
 
-    private record TicketRow(UUID id, String subject, String status, Instant snoozedUntil, String priority, String channel,
-                             String ourAddress, UUID customerId, UUID assigneeId, UUID teamId, List<String> tags,
-                             List<String> skills, String language, Instant waitingSince, Instant queuedAt, Instant createdAt,
-                             Instant updatedAt, Instant solvedAt, Instant lastAt, String lastDirection, String lastChannel,
+    private record TicketRow(UUID id, String subject, String status, Instant snoozedUntil, String priority,
+                             String channel, String ourAddress, UUID customerId, UUID assigneeId, UUID teamId,
+                             List<String> tags, List<String> skills, String language, Instant waitingSince,
+                             Instant queuedAt, Instant createdAt, Instant updatedAt, Instant solvedAt, Instant lastAt,
+                             String lastDirection, String lastChannel,
                              String lastPreview, List<UUID> mentions, int version) {}
 
     /// A thread while its events are gone through.
@@ -95,7 +96,8 @@ final class DemoHistory {
         if (inbound && !thread.status.equals("open")) status(thread, "open", at, null);
         message(event, thread, agent, at);
         if (inbound && thread.waitingSince == null) thread.waitingSince = at;
-        if (event.direction().equals("outbound") || event.call().filter(call -> call.outcome().equals("answered")).isPresent()) {
+        if (event.direction().equals("outbound") || event.call().filter(call -> call.outcome().equals("answered"))
+                .isPresent()) {
             thread.waitingSince = null;
         }
         if (!note) {
@@ -108,8 +110,10 @@ final class DemoHistory {
     }
 
     private Open begin(DemoContent.Event event, String language, Instant at) {
-        var thread = new Open(customers.get(event.customer()), language, event.channel(), at, event.subject().orElse(preview(event.text())));
-        entries.add(Entry.of("ticket.created", Actor.customer(thread.customer), at).ticket(thread.id).customer(thread.customer)
+        var thread = new Open(customers.get(event.customer()), language, event.channel(), at,
+                event.subject().orElse(preview(event.text())));
+        entries.add(Entry.of("ticket.created", Actor.customer(thread.customer), at).ticket(thread.id)
+                .customer(thread.customer)
                 .facts(Map.of("channel", event.channel())));
         return thread;
     }
@@ -126,21 +130,28 @@ final class DemoHistory {
         var folded = QuoteFolding.fold(event.text());
         var kind = note ? "note" : event.call().isEmpty() ? "message"
                 : event.call().get().outcome().equals("voicemail") ? "voicemail" : "call";
-        var rfcId = event.channel().equals("email") && !note ? id.toString().replace("-", "") + "@history.demo.test" : null;
-        var customer = content.customers().stream().filter(one -> customers.get(one.key()).equals(thread.customer)).findFirst().orElseThrow();
-        var address = customer.identities().stream().filter(one -> one.kind().equals(event.channel().equals("email") ? "email" : "phone"))
+        var rfcId = event.channel().equals("email") && !note
+                ? id.toString().replace("-", "") + "@history.demo.test" : null;
+        var customer = content.customers().stream().filter(one -> customers.get(one.key()).equals(thread.customer))
+                .findFirst().orElseThrow();
+        var address = customer.identities().stream()
+                .filter(one -> one.kind().equals(event.channel().equals("email") ? "email" : "phone"))
                 .findFirst().map(DemoContent.Identity::value).orElse("");
         var ours = event.channel().equals("email") ? content.company().supportAddress()
                 : event.channel().equals("chat") ? "widget" : content.company().number();
         var author = inbound ? customer.name() : content.company().agents().stream()
                 .filter(one -> agents.get(one.key()).equals(agent)).findFirst().map(DemoContent.Agent::name).orElse("");
-        var text = event.call().map(call -> call.summary().isBlank() ? event.text() : call.summary()).orElse(event.text());
+        var text = event.call().map(call -> call.summary().isBlank() ? event.text() : call.summary())
+                .orElse(event.text());
         messages.add(new MessageRow(id, thread.id, thread.customer, note ? "system" : event.channel(),
-                note ? "internal" : event.direction(), kind, at, inbound ? "customer" : "agent", inbound ? thread.customer : agent, author,
-                event.subject().orElse(""), inbound ? address : ours, inbound ? List.of(ours) : note ? List.of() : List.of(address),
+                note ? "internal" : event.direction(), kind, at, inbound ? "customer" : "agent",
+                inbound ? thread.customer : agent, author,
+                event.subject().orElse(""), inbound ? address : ours,
+                inbound ? List.of(ours) : note ? List.of() : List.of(address),
                 List.of(), List.of(), text, event.call().isPresent() || !inbound ? text : folded.visibleText(),
                 event.call().isPresent() || !inbound ? "" : folded.foldedText(), inbound ? folded.signature() : "",
-                event.html().orElse(null), note ? null : inbound ? "received" : "delivered", 4, "", null, rfcId, "", "", List.of(), null, null, null));
+                event.html().orElse(null), note ? null : inbound ? "received" : "delivered", 4, "", null, rfcId, "", "",
+                List.of(), null, null, null));
         if (rfcId != null) keys.add(new Key("rfc", rfcId, id, thread.id));
         entries.add(entry(note ? "note.added" : inbound ? "message.received" : "message.sent",
                 inbound ? Actor.customer(thread.customer) : Actor.agent(agent), thread, at).message(id)
@@ -172,12 +183,15 @@ final class DemoHistory {
 
     private TicketRow row(Open thread) {
         boolean queued = thread.status.equals("open") && thread.assignee == null;
-        return new TicketRow(thread.id, thread.subject, thread.status, thread.snoozedUntil, thread.priority, thread.channel,
-                thread.channel.equals("email") ? content.company().supportAddress() : thread.channel.equals("chat") ? ""
+        return new TicketRow(thread.id, thread.subject, thread.status, thread.snoozedUntil, thread.priority,
+                thread.channel, thread.channel.equals("email") ? content.company().supportAddress()
+                        : thread.channel.equals("chat") ? ""
                         : content.company().number(), thread.customer, thread.assignee, thread.team, thread.tags,
                 thread.language.equals("en") ? List.of() : List.of("language:" + thread.language), thread.language,
-                thread.status.equals("open") ? thread.waitingSince : null, queued ? thread.createdAt : null, thread.createdAt,
-                thread.lastAt, thread.solvedAt, thread.lastAt, thread.lastDirection, thread.lastChannel, thread.lastPreview,
+                thread.status.equals("open") ? thread.waitingSince : null, queued ? thread.createdAt : null,
+                thread.createdAt,
+                thread.lastAt, thread.solvedAt, thread.lastAt, thread.lastDirection, thread.lastChannel,
+                thread.lastPreview,
                 List.of(), 1);
     }
 

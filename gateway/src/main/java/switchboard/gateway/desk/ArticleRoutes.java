@@ -43,13 +43,16 @@ public final class ArticleRoutes {
 
     public Object everything(Call call) {
         var q = call.queryOr("q", "");
-        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q, searched(call));
-        var found = q.isBlank() ? List.<Hit>of() : articles.suggest(call.queryOr("locale", call.caller().language()), q, searched(call)).items();
+        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q,
+                searched(call));
+        var found = q.isBlank() ? List.<Hit>of()
+                : articles.suggest(call.queryOr("locale", call.caller().language()), q, searched(call)).items();
         return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
     }
 
     public Object search(Call call) {
-        return new Page<>(articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), searched(call)).items(), null);
+        return new Page<>(articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), searched(call)).items(),
+                null);
     }
 
     public Object list(Call call) {

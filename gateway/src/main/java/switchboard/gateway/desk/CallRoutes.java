@@ -23,7 +23,8 @@ public final class CallRoutes {
     }
 
     private Calls line() {
-        return calls.orElseThrow(() -> new Failure.Unavailable("There is no telephone line; see SWITCHBOARD_TWILIO_ACCOUNT_SID"));
+        return calls.orElseThrow(() ->
+                new Failure.Unavailable("There is no telephone line; see SWITCHBOARD_TWILIO_ACCOUNT_SID"));
     }
 
     public Object list(switchboard.gateway.http.Call call) {
@@ -34,16 +35,18 @@ public final class CallRoutes {
             case "recent" -> line().recent(call.limit());
             default -> throw Failure.Invalid.field("state", "must be live or recent");
         };
-        var tickets = all.stream().map(switchboard.ticketing.call.Call::ticketId).filter(java.util.Objects::nonNull).toList();
+        var tickets = all.stream().map(switchboard.ticketing.call.Call::ticketId)
+                .filter(java.util.Objects::nonNull).toList();
         if (tickets.isEmpty()) return new Page<>(List.of(), null);
         var visible = Policy.visible(call.caller());
-        var seen = database.sql().column(UUID.class, "select t.id from ticket t where t.id = any($1) and " + visible.sql(2),
-                visible.arguments(tickets));
+        var seen = database.sql().column(UUID.class,
+                "select t.id from ticket t where t.id = any($1) and " + visible.sql(2), visible.arguments(tickets));
         return new Page<>(all.stream().filter(one -> seen.contains(one.ticketId())).toList(), null);
     }
 
     public Object dial(switchboard.gateway.http.Call call, Calls.Dial dial) {
-        return line().dial(Policy.visible(call.caller()), call.caller().id(), dial, call.maybeIdempotencyKey().orElse(null));
+        return line().dial(Policy.visible(call.caller()), call.caller().id(), dial,
+                call.maybeIdempotencyKey().orElse(null));
     }
 
     private UUID seen(switchboard.gateway.http.Call call) {

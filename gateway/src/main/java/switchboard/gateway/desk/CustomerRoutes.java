@@ -57,7 +57,8 @@ public final class CustomerRoutes {
 
     public Object timeline(Call call) {
         var id = seen(call, call.id()).id();
-        return tickets.addressed(timeline.ofCustomer(id, TicketRoutes.visible(call.caller()), TicketRoutes.query(call)), call.caller());
+        return tickets.addressed(timeline.ofCustomer(id, TicketRoutes.visible(call.caller()), TicketRoutes.query(call)),
+                call.caller());
     }
 
     public Object addIdentity(Call call, Customers.NewIdentity identity) {

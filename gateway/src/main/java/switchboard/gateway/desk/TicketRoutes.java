@@ -45,11 +45,12 @@ public final class TicketRoutes {
         this.links = links;
     }
 
-    /// Opens a ticket from our end. Either `customerId` or `customer`; the fields of a reply are those of the first message.
-    public record NewTicket(UUID customerId, Customers.NewCustomer customer, String channel, String subject, String text,
-                            String html, List<String> to, List<String> cc, List<String> bcc, String from, String priority,
-                            List<String> tags, String assignee, String team, List<UUID> attachmentIds, Integer undoSeconds,
-                            String thenStatus) {}
+    /// Opens a ticket from our end. Either `customerId` or `customer`; the fields of a reply are those of the first
+    /// message.
+    public record NewTicket(UUID customerId, Customers.NewCustomer customer, String channel,
+                            String subject, String text, String html, List<String> to, List<String> cc,
+                            List<String> bcc, String from, String priority, List<String> tags, String assignee,
+                            String team, List<UUID> attachmentIds, Integer undoSeconds, String thenStatus) {}
 
     public record MergeInto(UUID into) {}
 
@@ -66,9 +67,11 @@ public final class TicketRoutes {
     }
 
     public Object list(Call call) {
-        var query = new TicketQuery(call.queryOr("view", null), call.queryOr("status", null), call.queryOr("assignee", null),
-                call.queryOr("team", null), call.queryOr("channel", null), call.queryOr("customer", null),
-                call.queryOr("tag", null), call.queryOr("q", null), call.queryOr("sort", null), call.after(), call.limit());
+        var query = new TicketQuery(call.queryOr("view", null), call.queryOr("status", null),
+                call.queryOr("assignee", null), call.queryOr("team", null), call.queryOr("channel", null),
+                call.queryOr("customer", null),
+                call.queryOr("tag", null), call.queryOr("q", null), call.queryOr("sort", null), call.after(),
+                call.limit());
         return tickets.list(visible(call.caller()), call.caller().id(), query);
     }
 
@@ -92,10 +95,10 @@ public final class TicketRoutes {
         if (wanted.customerId() != null) customers.get(Policy.customers(call.caller()), wanted.customerId());
         var customer = wanted.customerId() != null ? wanted.customerId()
                 : customers.create(actor(call), wanted.customer(), "agent");
-        var draft = new Replies.Draft(wanted.text(), wanted.html(), wanted.channel(), wanted.to(), wanted.cc(), wanted.bcc(),
-                wanted.attachmentIds(), null, wanted.thenStatus(), wanted.undoSeconds());
-        var id = replies.open(call.caller().id(), new Replies.Opening(customer, wanted.channel(), wanted.subject(), wanted.from(),
-                wanted.to(), wanted.priority(), wanted.tags(), wanted.assignee(), wanted.team(), draft),
+        var draft = new Replies.Draft(wanted.text(), wanted.html(), wanted.channel(), wanted.to(),
+                wanted.cc(), wanted.bcc(), wanted.attachmentIds(), null, wanted.thenStatus(), wanted.undoSeconds());
+        var id = replies.open(call.caller().id(), new Replies.Opening(customer, wanted.channel(), wanted.subject(),
+                wanted.from(), wanted.to(), wanted.priority(), wanted.tags(), wanted.assignee(), wanted.team(), draft),
                 call.maybeIdempotencyKey().orElse(null));
         return tickets.get(Where.ALL, call.caller().id(), id);
     }
@@ -123,15 +126,16 @@ public final class TicketRoutes {
     }
 
     Page<TimelineItem> addressed(Page<TimelineItem> page, Caller caller) {
-        return new Page<>(page.items().stream().map(item -> item.addressed(url -> links.forViewer(url, caller.id()))).toList(),
-                page.next());
+        return new Page<>(page.items().stream()
+                .map(item -> item.addressed(url -> links.forViewer(url, caller.id()))).toList(), page.next());
     }
 
     static Timeline.Query query(Call call) {
         var order = call.queryOr("order", "asc");
         if (!order.equals("asc") && !order.equals("desc")) throw Failure.Invalid.field("order", "must be asc or desc");
-        return new Timeline.Query(order.equals("desc"), call.number("after").orElse(null), call.number("before").orElse(null),
-                call.queryOr("channel", null), time(call, "from"), time(call, "to"), call.queryOr("q", null), call.limit());
+        return new Timeline.Query(order.equals("desc"), call.number("after").orElse(null),
+                call.number("before").orElse(null), call.queryOr("channel", null), time(call, "from"), time(call, "to"),
+                call.queryOr("q", null), call.limit());
     }
 
     private static Instant time(Call call, String name) {
@@ -143,7 +147,8 @@ public final class TicketRoutes {
     }
 
     public Object reply(Call call, Replies.Draft draft) {
-        return replies.send(visible(call.caller()), call.caller().id(), call.id(), draft, call.maybeIdempotencyKey().orElse(null));
+        return replies.send(visible(call.caller()), call.caller().id(), call.id(), draft,
+                call.maybeIdempotencyKey().orElse(null));
     }
 
     public Object undo(Call call) {
@@ -171,7 +176,8 @@ public final class TicketRoutes {
     }
 
     public Object split(Call call, SplitOff wanted) {
-        return merging.split(visible(call.caller()), call.caller().id(), actor(call), call.id(), wanted.messageIds(), wanted.subject());
+        return merging.split(visible(call.caller()), call.caller().id(), actor(call), call.id(), wanted.messageIds(),
+                wanted.subject());
     }
 
     public Object routing(Call call) {

@@ -65,10 +65,12 @@ public final class Api {
     /// To be mounted after every other route below `/api`.
     public static void mountRest(Router router, List<Route> routes) {
         var known = routes.stream().collect(Collectors.groupingBy(route -> Pattern.compile(
-                route.path().replaceAll("\\{\\w+}", "[^/]+")).pattern(), Collectors.mapping(Route::method, Collectors.toSet())));
+                route.path().replaceAll("\\{\\w+}", "[^/]+")).pattern(), Collectors.mapping(Route::method,
+                Collectors.toSet())));
         router.route("/api/*").handler(context -> {
             var allowed = known.entrySet().stream().filter(entry -> context.normalizedPath().matches(entry.getKey()))
-                    .flatMap(entry -> entry.getValue().stream()).map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+                    .flatMap(entry -> entry.getValue().stream()).map(HttpMethod::name).sorted()
+                    .collect(Collectors.joining(", "));
             if (allowed.isEmpty()) {
                 send(context, Problem.of(404, "not-found", "There is no such address"));
             } else {
@@ -130,7 +132,8 @@ public final class Api {
     }
 
     private void timed(Route route, int status, long began) {
-        meters.timer("http.requests", "route", route.path(), "method", route.method().name(), "status", String.valueOf(status))
+        meters.timer("http.requests", "route", route.path(), "method", route.method().name(), "status",
+                String.valueOf(status))
                 .record(Duration.ofNanos(System.nanoTime() - began));
     }
 
@@ -172,7 +175,8 @@ public final class Api {
         }
         response.setStatusCode(route.status());
         if (result instanceof Download download) {
-            response.putHeader("Content-Type", download.mediaType()).putHeader("Content-Disposition", download.disposition());
+            response.putHeader("Content-Type", download.mediaType()).putHeader("Content-Disposition",
+                    download.disposition());
         } else {
             response.putHeader("Content-Type", "application/json");
         }

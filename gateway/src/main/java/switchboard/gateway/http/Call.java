@@ -81,7 +81,8 @@ public final class Call {
     public String idempotencyKey() {
         var key = context.request().getHeader("Idempotency-Key");
         if (key == null || key.isBlank() || key.length() > KEY_CHARS_MAX) {
-            throw new Failure.Invalid("The header Idempotency-Key is needed, with 1 to " + KEY_CHARS_MAX + " characters");
+            throw new Failure.Invalid("The header Idempotency-Key is needed, with 1 to " + KEY_CHARS_MAX
+                    + " characters");
         }
         return key;
     }

@@ -22,7 +22,8 @@ public record Download(String name, String mediaType, byte[] bytes) {
     /// Without control, direction-changing and path characters.
     private static String clean(String name) {
         var clean = new StringBuilder();
-        name.codePoints().limit(NAME_CHARS_MAX).filter(c -> Character.isLetterOrDigit(c) || " ._-()+,'&".indexOf(c) >= 0)
+        name.codePoints().limit(NAME_CHARS_MAX).filter(c -> Character.isLetterOrDigit(c)
+                || " ._-()+,'&".indexOf(c) >= 0)
                 .forEach(clean::appendCodePoint);
         var trimmed = clean.toString().strip();
         return trimmed.isEmpty() || trimmed.startsWith(".") ? "file" + trimmed : trimmed;

@@ -33,7 +33,9 @@ public final class Guard {
     ///
     /// @throws Failure when the route's permission is not met
     Optional<Caller> admit(HttpServerRequest request, Route route) {
-        if (route.changesState() && origins.foreign(request)) throw new Failure.Forbidden("The request comes from another site");
+        if (route.changesState() && origins.foreign(request)) {
+            throw new Failure.Forbidden("The request comes from another site");
+        }
         if (route.permission() instanceof Permission.Public) return Optional.empty();
         var bearer = bearer(request);
         var cookied = bearer == null ? cookie.read(request) : null;
@@ -45,7 +47,8 @@ public final class Guard {
 
     private void requireOwnPage(HttpServerRequest request) {
         if (!"1".equals(request.getHeader("X-Switchboard")) || !origins.sameOrigin(request)) {
-            throw new Failure.Forbidden("A request with the session cookie needs the header X-Switchboard and our own origin");
+            throw new Failure.Forbidden("A request with the session cookie needs the header X-Switchboard "
+                    + "and our own origin");
         }
     }
 

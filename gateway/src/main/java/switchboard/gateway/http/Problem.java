@@ -93,16 +93,20 @@ public record Problem(int status, String code, String detail, List<Failure.Field
     private static boolean databaseLost(Throwable failed) {
         if (failed instanceof PgException refused) {
             var state = String.valueOf(refused.getSqlState());
-            // 08 connection, 53 resources, 57P shutdown, 40 lost to a concurrent transaction: PostgreSQL manual, appendix A
-            return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.startsWith("40");
+            // 08 connection, 53 resources, 57P shutdown, 40 lost to a concurrent transaction: PostgreSQL manual,
+            // appendix A
+            return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
+                    || state.startsWith("40");
         }
         return failed instanceof IOException || failed instanceof TimeoutException
                 || failed instanceof io.vertx.core.VertxException gone && lostWord(gone.getMessage())
-                || failed.getClass().getName().startsWith("io.vertx.core.impl.NoStackTrace") && lostWord(failed.getMessage());
+                || failed.getClass().getName().startsWith("io.vertx.core.impl.NoStackTrace")
+                && lostWord(failed.getMessage());
     }
 
     private static boolean lostWord(String message) {
-        return message != null && (message.contains("closed") || message.contains("imeout") || message.contains("onnect"));
+        return message != null && (message.contains("closed") || message.contains("imeout")
+                || message.contains("onnect"));
     }
 
     private static Problem incident(Throwable bug, String where) {

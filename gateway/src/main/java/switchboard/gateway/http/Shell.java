@@ -20,9 +20,11 @@ public final class Shell {
             }
             context.next();
         });
-        router.errorHandler(404, context -> Api.send(context, Problem.of(404, "not-found", "There is no such address")));
+        router.errorHandler(404,
+                context -> Api.send(context, Problem.of(404, "not-found", "There is no such address")));
         router.errorHandler(400, context -> Api.send(context, Problem.of(400, "invalid", "The request is not right")));
-        router.errorHandler(405, context -> Api.send(context, Problem.of(405, "method-not-allowed", "Not with this method")));
+        router.errorHandler(405, context -> Api.send(context, Problem.of(405, "method-not-allowed",
+                "Not with this method")));
     }
 
     private static void safeguards(RoutingContext context, Origins origins) {

@@ -69,7 +69,8 @@ public final class Operations {
         router.get("/metrics").handler(context -> aside(context, () -> {
             measure();
             return null;
-        }, () -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(meters.scrape())));
+        }, () -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(meters.scrape())));
     }
 
     private interface Check {
@@ -94,25 +95,30 @@ public final class Operations {
     }
 
     private static void json(RoutingContext context, Map<String, String> value) {
-        context.response().putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store").end(Json.write(value));
+        context.response().putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store")
+                .end(Json.write(value));
     }
 
     private void measure() {
         var row = database.sql().query("""
                 select (select count(*) from inbox where state = 'new') as "inbox.depth",
-                  (select coalesce(extract(epoch from now() - min(received_at)), 0)::bigint from inbox where state = 'new') as "inbox.oldest.seconds",
+                  (select coalesce(extract(epoch from now() - min(received_at)), 0)::bigint
+                   from inbox where state = 'new') as "inbox.oldest.seconds",
                   (select count(*) from inbox where state = 'quarantined') as "inbox.quarantined",
                   (select coalesce(extract(epoch from now() - min(next_at)), 0)::bigint from outbox
                    where state in ('pending', 'uncertain') and next_at <= now()) as "outbox.oldest.due.seconds",
                   (select count(*) from journal_pending) as "sequencer.pending",
-                  (select coalesce(extract(epoch from now() - min(at)), 0)::bigint from journal_pending) as "sequencer.lag.seconds",
-                  (select count(*) from session where kind in ('browser', 'api') and expires_at > now()) as "sessions.live"
+                  (select coalesce(extract(epoch from now() - min(at)), 0)::bigint
+                   from journal_pending) as "sequencer.lag.seconds",
+                  (select count(*) from session
+                   where kind in ('browser', 'api') and expires_at > now()) as "sessions.live"
                 """).iterator().next();
         numbers.forEach((name, number) -> number.set(row.getLong(name)));
         var rows = new ArrayList<MultiGauge.Row<?>>();
         for (var one : database.sql().query("select channel, state, count(*) as n from outbox "
                 + "where state in ('pending', 'leased', 'uncertain', 'failed') group by 1, 2")) {
-            rows.add(MultiGauge.Row.of(Tags.of("channel", one.getString("channel"), "state", one.getString("state")), one.getLong("n")));
+            rows.add(MultiGauge.Row.of(Tags.of("channel", one.getString("channel"), "state", one.getString("state")),
+                    one.getLong("n")));
         }
         outbox.register(rows, true);
     }

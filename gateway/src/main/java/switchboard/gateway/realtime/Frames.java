@@ -27,7 +27,8 @@ import switchboard.ticketing.journal.Sequenced;
 /// every viewer's predicate then decides.
 final class Frames {
     private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
-    private static final Set<String> TYPES = Set.of("ticket.created", "ticket.changed", "message.received", "message.sent",
+    private static final Set<String> TYPES = Set.of("ticket.created", "ticket.changed", "message.received",
+            "message.sent",
             "message.status", "note.added", "call.changed", "agent.changed", "customer.changed", "article.changed");
 
     private final Database database;
@@ -114,7 +115,8 @@ final class Frames {
         var customers = ids(batch.stream().filter(entry -> entry.ticketId() == null).toList(), Sequenced::customerId);
         if (customers.isEmpty()) return found;
         var ids = new HashSet<>(database.sql().column(UUID.class,
-                "select id from ticket where customer_id = any($1::uuid[]) order by last_at desc limit 5000", customers));
+                "select id from ticket where customer_id = any($1::uuid[]) order by last_at desc limit 5000",
+                customers));
         for (var facts : TicketFacts.load(database.sql(), ids).values()) {
             found.computeIfAbsent(facts.customerId(), _ -> new ArrayList<>()).add(facts);
         }

@@ -56,7 +56,8 @@ public final class Hub implements AutoCloseable {
     private final Views views;
     private final Frames frames;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    /// Held while a batch is handed to the sockets and while a socket goes live; never over the network or the database.
+    /// Held while a batch is handed to the sockets and while a socket goes live; never over the network or the
+    /// database.
     private final ReentrantLock turn = new ReentrantLock();
     private final List<AutoCloseable> workers;
     private volatile long position;
@@ -100,7 +101,8 @@ public final class Hub implements AutoCloseable {
     public void mount(Router router, String path) {
         router.get(path).handler(context -> {
             context.put("route", path);
-            // A browser names the page it is on; a program that has no page has no origin and sends a ticket all the same.
+            // A browser names the page it is on; a program that has no page has no origin and sends a ticket all the
+            // same.
             if (context.request().getHeader("Origin") != null && !origins.sameOrigin(context.request())) {
                 Api.send(context, Problem.of(403, "forbidden", "The request comes from another site"));
                 return;
@@ -117,8 +119,10 @@ public final class Hub implements AutoCloseable {
             var caller = sessions.redeemStream(context.request().getParam("ticket"))
                     .orElseThrow(() -> new Failure.Unauthenticated("The ticket is unknown, used or too old"));
             var since = since(context.request().getParam("since"));
-            loop.runOnContext(_ -> context.request().toWebSocket().onSuccess(socket -> open(context, socket, caller, since))
-                    .onFailure(failed -> Api.send(context, Problem.of(400, "invalid", "A WebSocket handshake is needed"))));
+            loop.runOnContext(_ -> context.request().toWebSocket()
+                    .onSuccess(socket -> open(context, socket, caller, since))
+                    .onFailure(failed -> Api.send(context,
+                    Problem.of(400, "invalid", "A WebSocket handshake is needed"))));
         } catch (RuntimeException refused) {
             var problem = Problem.of(refused, "stream");
             loop.runOnContext(_ -> {
@@ -201,7 +205,8 @@ public final class Hub implements AutoCloseable {
                     continue;
                 }
                 for (var frame : made) if (frame.seq() > socket.at) show(socket, frame);
-                socket.at = batch.getLast().seq();
+                // Its replay may have been ahead of this batch.
+                socket.at = Math.max(socket.at, batch.getLast().seq());
             }
             position = batch.getLast().seq();
         } finally {
@@ -232,7 +237,8 @@ public final class Hub implements AutoCloseable {
     /// A session that is over takes its sockets with it; one that lives may have other teams or another role by now.
     private void checkSessions() {
         if (sockets.isEmpty()) return;
-        var live = sessions.live(sockets.stream().map(socket -> socket.caller.sessionHash()).collect(Collectors.toSet()));
+        var live = sessions.live(sockets.stream().map(socket -> socket.caller.sessionHash())
+                .collect(Collectors.toSet()));
         for (var socket : sockets) {
             var caller = live.get(socket.caller.sessionHash());
             if (caller == null) {

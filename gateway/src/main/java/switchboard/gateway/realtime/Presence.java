@@ -60,9 +60,11 @@ public final class Presence {
         synchronized (this) {
             var viewers = byTicket.computeIfAbsent(ticket, _ -> new LinkedHashMap<>());
             var before = state.equals("gone") ? viewers.remove(caller.id())
-                    : viewers.put(caller.id(), new Seen(new Viewer(caller.id(), caller.name(), state), nanos.getAsLong()));
+                    : viewers.put(caller.id(), new Seen(new Viewer(caller.id(), caller.name(), state),
+                    nanos.getAsLong()));
             if (viewers.isEmpty()) byTicket.remove(ticket);
-            boolean same = state.equals("gone") ? before == null : before != null && before.viewer().state().equals(state);
+            boolean same = state.equals("gone") ? before == null : before != null && before.viewer().state()
+                    .equals(state);
             if (same) return;
             now = viewers.values().stream().map(Seen::viewer).toList();
         }

@@ -33,7 +33,8 @@ public final class Letters {
     private final String publicUrl;
     private final Attempts attempts = new Attempts(FORGOT_WINDOW);
 
-    public Letters(Database database, Journal journal, Outbox outbox, Agents agents, Passwords passwords, String publicUrl) {
+    public Letters(Database database, Journal journal, Outbox outbox, Agents agents, Passwords passwords,
+            String publicUrl) {
         this.database = database;
         this.journal = journal;
         this.outbox = outbox;
@@ -103,7 +104,8 @@ public final class Letters {
     }
 
     private static String email(String email) {
-        if (email == null || email.length() > 254 || !email.strip().matches("[^\\s@<>,;:\"\\\\]{1,64}@[^\\s@<>,;:\"\\\\]{1,253}")) {
+        if (email == null || email.length() > 254 || !email.strip()
+                .matches("[^\\s@<>,;:\"\\\\]{1,64}@[^\\s@<>,;:\"\\\\]{1,253}")) {
             throw Failure.Invalid.field("email", "must be one mail address");
         }
         return email.strip();

@@ -25,7 +25,8 @@ public final class SignIn {
     private final SessionSettings settings;
     private final Attempts attempts = new Attempts(WINDOW);
 
-    public SignIn(Agents agents, Sessions sessions, Passwords passwords, SessionCookie cookie, SessionSettings settings) {
+    public SignIn(Agents agents, Sessions sessions, Passwords passwords, SessionCookie cookie,
+            SessionSettings settings) {
         this.agents = agents;
         this.sessions = sessions;
         this.passwords = passwords;
@@ -39,13 +40,15 @@ public final class SignIn {
 
     public record SessionSettings(String companyName, List<String> locales, int undoSeconds, boolean demo) {}
 
-    public record SessionView(Agent agent, SessionSettings settings, String signature, Map<String, Object> preferences) {}
+    public record SessionView(Agent agent, SessionSettings settings, String signature, Map<String,
+            Object> preferences) {}
 
     /// @throws Failure.Unauthenticated, Failure.TooMany
     public SignedIn signIn(Call call, Credentials given) {
         if (given.email() == null || given.password() == null || given.email().length() > 320
                 || given.password().length() > Passwords.CHARS_MAX) {
-            throw new Failure.Invalid("An address and a password of at most " + Passwords.CHARS_MAX + " characters are needed");
+            throw new Failure.Invalid("An address and a password of at most " + Passwords.CHARS_MAX
+                    + " characters are needed");
         }
         var byAccount = "account " + given.email().strip().toLowerCase(Locale.ROOT);
         var byAddress = "address " + network(call.clientAddress());

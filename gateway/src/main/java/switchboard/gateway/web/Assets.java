@@ -25,7 +25,8 @@ public final class Assets {
             Map.entry("js", "text/javascript; charset=utf-8"), Map.entry("css", "text/css; charset=utf-8"),
             Map.entry("json", "application/json"), Map.entry("svg", "image/svg+xml"), Map.entry("png", "image/png"),
             Map.entry("ico", "image/x-icon"), Map.entry("woff2", "font/woff2"), Map.entry("webp", "image/webp"),
-            Map.entry("mp3", "audio/mpeg"), Map.entry("wav", "audio/wav"), Map.entry("txt", "text/plain; charset=utf-8"),
+            Map.entry("mp3", "audio/mpeg"), Map.entry("wav", "audio/wav"),
+            Map.entry("txt", "text/plain; charset=utf-8"),
             Map.entry("webmanifest", "application/manifest+json"));
 
     private final Map<String, Asset> byPath;
@@ -73,7 +74,8 @@ public final class Assets {
         var bytes = Files.readAllBytes(file);
         var name = file.getFileName().toString();
         var type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        return new Asset(type, Buffer.buffer(bytes), gzip(type, bytes), "\"" + Signer.digest(bytes).substring(0, 32) + "\"");
+        return new Asset(type, Buffer.buffer(bytes), gzip(type, bytes), "\"" + Signer.digest(bytes).substring(0, 32)
+                + "\"");
     }
 
     private static Buffer gzip(String type, byte[] bytes) throws IOException {

@@ -36,7 +36,8 @@ public final class WebParts {
             if (context.normalizedPath().endsWith("/")) context.next();
             else context.response().setStatusCode(308).putHeader("Location", "/console/").end();
         });
-        router.get("/console/assets/*").handler(context -> file(context, context.normalizedPath().substring(1), FOR_EVER));
+        router.get("/console/assets/*").handler(context -> file(context, context.normalizedPath().substring(1),
+                FOR_EVER));
         router.get("/console/*").handler(this::console);
         router.get("/widget.js").handler(context -> {
             context.response().putHeader("Cross-Origin-Resource-Policy", "cross-origin");
@@ -64,7 +65,8 @@ public final class WebParts {
     }
 
     private String consolePolicy(String nonce) {
-        return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; img-src 'self' blob: data: "
+        return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce
+                + "'; img-src 'self' blob: data: "
                 + contentSource + "; media-src 'self' " + contentSource + "; font-src 'self'; connect-src 'self'; "
                 + "manifest-src 'self'; worker-src 'self'; frame-src " + contentSource
                 + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -73,7 +75,8 @@ public final class WebParts {
     private static void missing(RoutingContext context) {
         context.response().setStatusCode(503).putHeader("Content-Type", "text/html; charset=utf-8")
                 .end("<!doctype html><html lang=en><title>Switchboard</title><h1>The console was not built</h1>"
-                        + "<p>Build the checkout with its web parts: <code>mvn package</code>, without <code>-DskipWeb</code>.</p>");
+                        + "<p>Build the checkout with its web parts: <code>mvn package</code>, without "
+                        + "<code>-DskipWeb</code>.</p>");
     }
 
     private void widget(RoutingContext context) {
@@ -82,12 +85,14 @@ public final class WebParts {
         boolean page = file.endsWith(".html");
         if (page) {
             var nonce = Ids.secret();
-            context.response().putHeader("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"
+            context.response().putHeader("Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"
                     + nonce + "'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; form-action 'none'; "
                     + "base-uri 'none'; frame-ancestors " + frameAncestors.get());
             var found = assets.find(file);
             if (found.isPresent()) {
-                context.response().putHeader("Content-Type", "text/html; charset=utf-8").putHeader("Cache-Control", "no-store")
+                context.response().putHeader("Content-Type", "text/html; charset=utf-8").putHeader("Cache-Control",
+                        "no-store")
                         .end(found.get().bytes().toString().replace(NONCE, nonce));
                 return;
             }

@@ -51,8 +51,10 @@ class ContentTest {
     void hostileMailIsServedSanitisedUnderAPolicyThatRunsNothing() {
         var served = server.get(server.app.links.mail(mail, ada), null);
         assertEquals(200, served.status(), served.text());
-        assertEquals("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-                + "img-src " + server.app.url + "/content/", served.headers().firstValue("Content-Security-Policy").orElse(""));
+        assertEquals("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+                + "style-src 'unsafe-inline'; "
+                + "img-src " + server.app.url + "/content/", served.headers().firstValue("Content-Security-Policy")
+                .orElse(""));
         assertTrue(served.text().contains("Hello"));
         assertFalse(served.text().contains("alert") || served.text().contains("tracker.example"), served.text());
     }
@@ -71,8 +73,10 @@ class ContentTest {
         var then = Instant.parse("2026-01-01T00:00:00Z");
         var signed = new ContentLinks(signer, "", Clock.fixed(then, ZoneOffset.UTC)).mail(mail, ada)
                 .substring(ContentLinks.PATH.length());
-        assertTrue(new ContentLinks(signer, "", Clock.fixed(then.plus(Duration.ofMinutes(10)), ZoneOffset.UTC)).open(signed).isPresent());
-        assertTrue(new ContentLinks(signer, "", Clock.fixed(then.plusSeconds(901), ZoneOffset.UTC)).open(signed).isEmpty());
+        assertTrue(new ContentLinks(signer, "", Clock.fixed(then.plus(Duration.ofMinutes(10)), ZoneOffset.UTC))
+                .open(signed).isPresent());
+        assertTrue(new ContentLinks(signer, "", Clock.fixed(then.plusSeconds(901), ZoneOffset.UTC)).open(signed)
+                .isEmpty());
     }
 
     @Test
@@ -89,7 +93,8 @@ class ContentTest {
 
     private static Server.Answer upload(String name, String type, byte[] bytes) {
         var body = new java.io.ByteArrayOutputStream();
-        body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: " + type
+        body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                + "\"\r\nContent-Type: " + type
                 + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         body.writeBytes(bytes);
         body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8));
@@ -109,29 +114,36 @@ class ContentTest {
             assertEquals(200, served.status());
             assertEquals("application/octet-stream", served.headers().firstValue("Content-Type").orElse(""));
             assertTrue(served.headers().firstValue("Content-Disposition").orElse("").startsWith("attachment;"));
-            assertEquals("sandbox; default-src 'none'", served.headers().firstValue("Content-Security-Policy").orElse(""));
+            assertEquals("sandbox; default-src 'none'", served.headers().firstValue("Content-Security-Policy")
+                    .orElse(""));
         }
-        var png = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        var png = Base64.getDecoder()
+                .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAA"
+                + "DUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
         var stored = upload("dot.png", "image/png", png);
         var served = server.get(stored.json().path("url").asText(), null);
         assertEquals("image/png", served.headers().firstValue("Content-Type").orElse(""));
-        assertEquals(404, server.get(server.app.links.file(UUID.fromString(stored.json().path("id").asText()), out), null).status(),
+        assertEquals(404, server.get(server.app.links.file(UUID.fromString(stored.json().path("id").asText()), out),
+                null).status(),
                 "an upload is its uploader's until it is sent");
     }
 
     @Test
     void anUploadFromNobodyIsRefusedBeforeItIsRead() {
         var request = HttpRequest.newBuilder(URI.create(server.app.url + "/api/v1/attachments"))
-                .header("Content-Type", "multipart/form-data; boundary=x").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[100])).build();
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[100])).build();
         assertEquals(401, server.send(request).status());
     }
 
     @Test
     @Tag("T12")
     void noNameBreaksOutOfTheHeader() {
-        for (var name : new String[] {"a\r\nSet-Cookie: x=1", "a\"; filename=\"b.exe", "../../etc/passwd", "\u202Egnp.exe", "a\0b", "", "报告.pdf"}) {
+        for (var name : new String[] {"a\r\nSet-Cookie: x=1", "a\"; filename=\"b.exe", "../../etc/passwd",
+                "\u202Egnp.exe", "a\0b", "", "报告.pdf"}) {
             var header = Download.disposition("attachment", name);
-            assertTrue(header.matches("attachment; filename=\"[A-Za-z0-9._ -]+\"; filename\\*=UTF-8''[A-Za-z0-9._%-]+"), header);
+            assertTrue(header.matches("attachment; filename=\"[A-Za-z0-9._ -]+\"; "
+                    + "filename\\*=UTF-8''[A-Za-z0-9._%-]+"), header);
         }
         assertTrue(Download.disposition("attachment", "报告.pdf").endsWith("''%E6%8A%A5%E5%91%8A.pdf"));
     }

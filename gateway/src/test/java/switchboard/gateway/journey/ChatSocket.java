@@ -1,0 +1,90 @@
+package switchboard.gateway.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import switchboard.ticketing.base.Json;
+
+/// A visitor's chat window, as far as the server can tell.
+final class ChatSocket implements AutoCloseable, WebSocket.Listener {
+    private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    private final StringBuilder part = new StringBuilder();
+    private final WebSocket socket;
+    volatile int closed;
+
+    ChatSocket(String serverUrl) {
+        this.socket = HttpClient.newHttpClient().newWebSocketBuilder()
+                .buildAsync(URI.create(serverUrl.replaceFirst("^http", "ws") + "/chat/socket"), this).join();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+        part.append(text);
+        if (last) {
+            frames.add(Json.read(part.toString(), JsonNode.class));
+            part.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        closed = status;
+        return null;
+    }
+
+    JsonNode hello(String key) {
+        say("hello", Map.of("key", key, "language", "en"));
+        return next("welcome");
+    }
+
+    /// Returns once the server has stored it.
+    void write(String text) {
+        say("message", Map.of("id", UUID.randomUUID(), "text", text));
+        next("ack");
+    }
+
+    void say(String type, Map<String, ?> frame) {
+        var all = new HashMap<String, Object>(frame);
+        all.put("type", type);
+        raw(Json.write(all));
+    }
+
+    void raw(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /// The next frame of this type; others before it are dropped.
+    JsonNode next(String type) {
+        try {
+            while (true) {
+                var frame = frames.poll(60, TimeUnit.SECONDS);
+                if (frame == null) throw new AssertionError("No " + type + " came; closed " + closed);
+                if (frame.path("type").asText().equals(type)) return frame;
+            }
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    /// The next thing that is said to the visitor.
+    JsonNode nextAnswer() {
+        while (true) {
+            var frame = next("message");
+            if (frame.path("direction").asText().equals("outbound")) return frame;
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
