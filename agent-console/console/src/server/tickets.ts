@@ -162,6 +162,8 @@ export interface ReplyBody {
   attachmentIds?: string[]
   seenSeq?: number
   thenStatus?: 'pending' | 'solved' | 'open'
+  /** How long it can be taken back before it leaves. */
+  undoSeconds?: number
 }
 export interface NoteBody {
   text: string

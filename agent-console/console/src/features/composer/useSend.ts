@@ -64,6 +64,8 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
       text: plainText(draft.reply, mail ? '\n\n' : '\n'),
       channel,
       seenSeq: seen,
+      // In a live chat the other side is waiting; everything else can be taken back for a while.
+      undoSeconds: channel === 'chat' ? 0 : settings.undoSeconds,
       ...(mail ? { html: draft.reply } : {}),
       ...(mail && draft.to !== undefined ? { to: draft.to } : {}),
       ...(mail && draft.cc !== undefined && draft.cc.length > 0 ? { cc: draft.cc } : {}),
@@ -79,7 +81,7 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
     // Both times are the server's, so that a wrong clock here takes no undo away.
     const seconds = item.undoUntil
       ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000)
-      : settings.undoSeconds
+      : 0
     const undo = async () => {
       try {
         await ticketApi.undo(ticket.id, item.id)
