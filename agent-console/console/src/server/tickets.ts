@@ -160,7 +160,6 @@ export interface ReplyBody {
   cc?: string[]
   bcc?: string[]
   attachmentIds?: string[]
-  undoSeconds?: number
   seenSeq?: number
   thenStatus?: 'pending' | 'solved' | 'open'
   /** How long it can be taken back before it leaves. */

@@ -72,8 +72,6 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
       ...(mail && draft.bcc !== undefined && draft.bcc.length > 0 ? { bcc: draft.bcc } : {}),
       ...(draft.attachments.length > 0 ? { attachmentIds: draft.attachments.map(it => it.id) } : {}),
       ...(then !== undefined ? { thenStatus: then } : {}),
-      // A conversation that is live on both sides cannot wait for second thoughts.
-      ...(channel !== 'chat' ? { undoSeconds: settings.undoSeconds } : {}),
     }
     const item = await ticketApi.reply(ticket.id, body, key)
     void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })

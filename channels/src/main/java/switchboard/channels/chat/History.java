@@ -74,7 +74,7 @@ final class History {
                       union select s.message_id from chat_shown s where s.visitor_id = any($2)) mine
                 join message m on m.id = mine.message_id
                 where m.channel = 'chat' and m.at >= $3
-                  and (m.direction = 'inbound' or m.direction = 'outbound' and m.status_rank >= 3)
+                  and (m.direction = 'inbound' or m.direction = 'outbound' and m.status in ('sent', 'delivered', 'read'))
                 order by m.at desc, m.id desc limit $4""",
                 visitors.stream().map(UUID::toString).toList(), visitors, since, LINES_MAX);
     }
@@ -100,7 +100,7 @@ final class History {
     List<UUID> unreadUpTo(UUID visitor, UUID message) {
         return database.sql().column(UUID.class, """
                 select m.id from chat_shown s join message m on m.id = s.message_id
-                where s.visitor_id = $1 and m.status_rank between 3 and 4 and m.at <= (
+                where s.visitor_id = $1 and m.status in ('sent', 'delivered') and m.at <= (
                   select u.at from message u join chat_shown v on v.message_id = u.id
                   where v.visitor_id = $1 and u.id = $2)
                 order by m.at desc limit 100""", visitor, message);
