@@ -1,5 +1,6 @@
 package switchboard.gateway.admin;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 import java.util.UUID;
 import switchboard.gateway.http.Call;
@@ -21,7 +22,7 @@ public final class Numbers {
         this.database = database;
     }
 
-    public record Choice(String digit, String label, UUID teamId) {}
+    public record Choice(String digit, String label, @JsonAlias("teamId") UUID teamId) {}
 
     /// @param number in E.164
     public record Number(UUID id, String number, String name, UUID teamId, String greeting, List<Choice> menu,

@@ -72,7 +72,7 @@ public final class Matcher {
         if (!agent.status().equals("available")) against.add("status:" + agent.status());
         if (work.teamId() != null && !agent.teams().contains(work.teamId())) against.add("team");
         if (work.skipped().contains(agent.id())) against.add("skipped");
-        if (agent.used() + work.cost() > agent.capacity()) against.add("capacity");
+        if (!agent.fits(work.cost())) against.add("capacity");
         double score = 0;
         var merits = new ArrayList<String>();
         for (var skill : work.skills()) {

@@ -58,10 +58,10 @@ public final class Routing implements AutoCloseable {
     private record Waiting(UUID id, int version, String channel, UUID teamId, List<String> skills, String priority,
                            Instant queuedAt, UUID preferred, Set<UUID> skipped) {}
 
-    private record Working(UUID id, String name, int version, String status, int capacity, int used, Set<UUID> teams,
+    private record Working(UUID id, String name, int version, String status, int capacity, int used, int live, Set<UUID> teams,
                            Map<String, Integer> skills, String language, Instant idleSince) {
         Candidate candidate() {
-            return new Candidate(id, name, version, status, capacity, used, teams, skills, language, idleSince);
+            return new Candidate(id, name, version, status, capacity, used, live, teams, skills, language, idleSince);
         }
     }
 
@@ -114,15 +114,18 @@ public final class Routing implements AutoCloseable {
 
     private List<Working> agents(Sql sql, Set<UUID> only) {
         return sql.list(Working.class, """
-                select a.id, a.name, a.version, a.status, a.capacity, a.language, a.idle_since,
-                  coalesce((select sum(coalesce(($1::text::json ->> t.channel)::int, 10)) from ticket t
-                    where t.assignee_id = a.id and t.status = 'open'), 0)::int as used,
+                select a.id, a.name, a.version, a.status, a.capacity, a.language, a.idle_since, load.used, load.live,
                   coalesce((select array_agg(team_id) from team_member m where m.agent_id = a.id), '{}') as teams,
                   coalesce((select json_object_agg(name, level) from agent_skill s where s.agent_id = a.id),
                     '{}') as skills
-                from agent a where a.active and a.status <> 'offline'
+                from agent a cross join lateral (
+                  select coalesce(sum(cost), 0)::int as used, coalesce(sum(cost) filter (where cost >= $3), 0)::int as live
+                  from (select coalesce(($1::text::json ->> t.channel)::int, 10) as cost from ticket t
+                        where t.assignee_id = a.id and t.status = 'open') open) load
+                where a.active and a.status <> 'offline'
                   and (cardinality($2::uuid[]) = 0 or a.id = any($2))
-                order by a.id""", Json.write(costs), only.toArray(UUID[]::new));
+                order by a.id""", Json.write(costs), only.toArray(UUID[]::new),
+                Candidate.LIVE_COST_MIN);
     }
 
     private int commit(Sql tx, List<Decision> decisions, Map<UUID, Work> works) {
@@ -153,7 +156,7 @@ public final class Routing implements AutoCloseable {
             var work = works.get(decision.workId());
             var agent = agents.get(decision.chosen().id());
             boolean stands = versions.getOrDefault(work.id(), -1) == work.version() && agent != null
-                    && agent.status().equals("available") && agent.used() + work.cost() <= agent.capacity();
+                    && agent.status().equals("available") && agent.fits(work.cost());
             if (!stands) continue;
             agents.put(agent.id(), agent.with(work.cost(), agent.idleSince()));
             kept.add(decision);

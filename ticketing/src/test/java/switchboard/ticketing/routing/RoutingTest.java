@@ -95,4 +95,27 @@ class RoutingTest {
             assertTrue(desk.ticket(placed.ticketId()).language().equals("zh-CN"));
         }
     }
+
+    @Test
+    void mailsWaitForACallAndChatsDoNot() {
+        try (var desk = new Desk(); var routing = desk.routing().start()) {
+            var agent = desk.agent("Busy", "available");
+            desk.receive(IntStream.range(0, 3).mapToObj(i -> mail("m" + i + "@x.test", "S", "t", i + "@x.test"))
+                    .toArray(Received[]::new));
+            until(() -> assigned(desk) == 3);
+            var placed = desk.receive(call("+15550120009")).getFirst();
+            until(() -> desk.ticket(placed.ticketId()).assignee() != null);
+            assertEquals(agent, desk.ticket(placed.ticketId()).assignee().id());
+            var second = desk.receive(call("+15550120010")).getFirst();
+            until(() -> !virtually(() -> routing.explain(second.ticketId())).isEmpty());
+            assertNull(desk.ticket(second.ticketId()).assignee(), "one call at a time");
+        }
+    }
+
+    private static Received.Message call(String from) {
+        var sms = sms(from, "a call");
+        return new Received.Message(sms.origin(), "phone", sms.ourAddress(), sms.at(), sms.kind(), false, sms.sender(),
+                sms.proofs(), sms.window(), sms.content(), sms.files(), sms.keys(), sms.flags(), sms.team(),
+                sms.callId(), sms.messageId());
+    }
 }
