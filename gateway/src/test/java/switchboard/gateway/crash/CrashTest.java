@@ -87,7 +87,7 @@ class CrashTest {
             house.program.kill();
             house.traffic.start();
             house.program.start(mutant.failpoint());
-            assertTrue(house.program.awaitDeath(REACHED_WITHIN), mutant.failpoint() + " was not reached");
+            assertTrue(house.program.awaitDeath(REACHED_WITHIN.multipliedBy(2)), mutant.failpoint() + " was not reached");
             var killed = Instant.now();
             house.program.start("").orElseThrow();
             Program.pause(5000);

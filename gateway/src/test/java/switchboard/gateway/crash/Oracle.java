@@ -126,13 +126,19 @@ final class Oracle {
 
     private void awaitQuiet() {
         var began = Instant.now();
-        var left = rows(UNFINISHED, row -> row.getString(1));
+        var left = unfinished();
         while (!left.isEmpty() && Instant.now().isBefore(began.plus(QUIET_WITHIN))) {
             Program.pause(200);
-            left = rows(UNFINISHED, row -> row.getString(1));
+            left = unfinished();
         }
         left.forEach(one -> fault("stuck", one));
         facts.put("quiet after ms", Duration.between(began, Instant.now()).toMillis());
+    }
+
+    private List<String> unfinished() {
+        var left = rows(UNFINISHED, row -> row.getString(1));
+        sinks.mailbox(false).forEach(key -> left.add("mailbox " + key));
+        return left;
     }
 
     /// The mailbox's mails are acknowledged by `\Seen`; the server keeps them, so each of them must come in the end.
@@ -147,7 +153,7 @@ final class Oracle {
             if (acked && !times.containsKey(key)) fault("lost", key);
             if (words.contains(Word.REFUSED)) fault("refused", key);
         });
-        sinks.seen().forEach(key -> {
+        sinks.mailbox(true).forEach(key -> {
             if (!times.containsKey(key.toString())) fault("lost", key + " seen");
         });
         times.forEach((key, count) -> {

@@ -80,7 +80,7 @@ final class Program implements AutoCloseable {
         while (process.isAlive()) {
             if (ready()) return Optional.of(Duration.between(began, Instant.now()));
             if (Instant.now().isAfter(began.plus(PATIENCE))) throw new AssertionError("Not ready; see " + home);
-            pause(50);
+            pause(200);
         }
         deaths.add(Instant.now());
         return Optional.empty();

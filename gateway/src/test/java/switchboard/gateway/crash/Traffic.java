@@ -12,7 +12,7 @@ import switchboard.gateway.crash.Notebook.Word;
 
 /// The load: lanes side by side, each with one stimulus at a time, said again under the same key until it is taken.
 final class Traffic {
-    private static final int AGAIN_MILLIS = 250;
+    private static final int AGAIN_MILLIS = 700;
 
     /// @param count lanes of this kind
     /// @param everyMillis pace of one lane, with a half more or less by chance
