@@ -22,7 +22,7 @@ record Mutant(String name, String source, String right, String wrong, String fai
                         "for (var mailbox : ours.values()) inbox.put(arrival(\"smtp\", mailbox, envelope.stamp(raw), raw));", """
                         for (var mailbox : ours.values()) Thread.ofVirtual().start(() -> {
                             try {
-                                Thread.sleep(100);
+                                Thread.sleep(500);
                             } catch (InterruptedException stop) {
                                 return;
                             }
