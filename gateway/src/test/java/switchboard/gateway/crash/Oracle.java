@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import switchboard.gateway.crash.Notebook.Word;
 
-/// Compares what the driver wrote down with what PostgreSQL holds and what came to the sinks, knowing nothing of how the
+/// Compares what the driver wrote down with what PostgreSQL holds and what came to the sinks, knowing nothing of how
+/// the
 /// program did it: keys are read out of the messages' texts.
 final class Oracle {
     static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
@@ -56,7 +57,8 @@ final class Oracle {
         this.sinks = sinks;
         this.notebook = notebook;
         this.deaths = List.copyOf(deaths);
-        for (var fault : List.of("lost", "ghost", "doubled", "stuck", "unordered", "out of order", "refused", "not at sink",
+        for (var fault : List.of("lost", "ghost", "doubled", "stuck", "unordered", "out of order", "refused",
+                "not at sink",
                 "second text", "second mail")) {
             counts.put(fault, 0);
         }

@@ -51,11 +51,14 @@ final class Program implements AutoCloseable {
     }
 
     private ProcessBuilder java(List<String> flags, List<String> words) {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(flags);
         var build = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", doctored.map(first -> first + ":").orElse("") + build, "switchboard.gateway.Switchboard"));
+        command.addAll(List.of("-cp", doctored.map(first -> first + ":").orElse("") + build,
+                "switchboard.gateway.Switchboard"));
         command.addAll(words);
         var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
@@ -88,7 +91,8 @@ final class Program implements AutoCloseable {
 
     private boolean ready() {
         try {
-            var request = HttpRequest.newBuilder(URI.create(url() + "/health/ready")).timeout(Duration.ofSeconds(2)).build();
+            var request = HttpRequest.newBuilder(URI.create(url() + "/health/ready")).timeout(Duration.ofSeconds(2))
+                    .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;

@@ -51,7 +51,8 @@ final class Sinks implements AutoCloseable {
     Sinks(String programUrl) {
         try {
             var limits = new SmtpLimits(200, 200, 256, 1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1));
-            smtp = SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0, SmtpListener.Protocol.SMTP,
+            smtp = SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0,
+                    SmtpListener.Protocol.SMTP,
                     "sink", _ -> true, Optional.empty(), limits), (_, raw) -> {
                         var mail = MailDecoder.decode(raw);
                         Key.in(mail.text()).ifPresent(key -> mails.add(new Mail(key, mail.messageId())));
@@ -82,13 +83,15 @@ final class Sinks implements AutoCloseable {
     /// The texts that the carrier took, in its order.
     List<Key> texts() {
         return carrier.requests().stream().filter(one -> one.method().equals("POST") && one.status() == 201)
-                .filter(one -> one.path().endsWith("/Messages.json")).flatMap(one -> Key.in(one.form().get("Body")).stream())
+                .filter(one -> one.path().endsWith("/Messages.json")).flatMap(one -> Key.in(one.form().get("Body"))
+                        .stream())
                 .toList();
     }
 
     void intoMailbox(byte[] raw) {
         try {
-            mailbox.deliver(new MimeMessage(Session.getInstance(new java.util.Properties()), new ByteArrayInputStream(raw)));
+            mailbox.deliver(new MimeMessage(Session.getInstance(new java.util.Properties()),
+                    new ByteArrayInputStream(raw)));
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
