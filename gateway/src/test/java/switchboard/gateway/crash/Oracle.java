@@ -15,8 +15,7 @@ import java.util.Set;
 import switchboard.gateway.crash.Notebook.Word;
 
 /// Compares what the driver wrote down with what PostgreSQL holds and what came to the sinks, knowing nothing of how
-/// the
-/// program did it: keys are read out of the messages' texts.
+/// the program did it: keys are read out of the messages' texts.
 final class Oracle {
     static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
     /// An attempt may have been renewed for as long as a mail server is waited for.

@@ -36,6 +36,8 @@ final class Program implements AutoCloseable {
         this.home = home;
         this.settings = settings;
         this.doctored = doctored;
+        // A driver that is stopped leaves nothing running.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
     private static int freePort() {
@@ -175,9 +177,13 @@ final class Program implements AutoCloseable {
         }
     }
 
+    private void end() {
+        if (process != null) killAll();
+    }
+
     @Override
     public void close() {
-        if (process != null) killAll();
+        end();
         client.shutdownNow();
     }
 }
