@@ -70,8 +70,12 @@ class InboxWorkerTest {
             // Fails in the database, after its neighbours of the batch were written.
             if (text.startsWith("late")) {
                 return List.of(mail("late@x.test", "S", text, null), new Received.Status(
-                        new Received.Origin(row.id(), row.receivedAt()), "provider", "unknown", "sent", "",
+                        new Received.Origin(row.id(), row.receivedAt()), "id", "no-uuid", "sent", "",
                         row.receivedAt(), java.util.Optional.empty()));
+            }
+            if (text.equals("early")) {
+                return List.of(new Received.Status(new Received.Origin(row.id(), row.receivedAt()), "provider", "soon",
+                        "sent", "", row.receivedAt(), java.util.Optional.empty()));
             }
             return List.of(mail(row.lane() + "@x.test", "S", text, text + "@x.test", row.lane() + "@thread.test"));
         }
@@ -144,6 +148,18 @@ class InboxWorkerTest {
         assertEquals(0, count("select count(*) from customer c join identity i on i.customer_id = c.id "
                 + "where i.value = 'late@x.test'"));
         assertEquals(2, count("select count(*) from journal where kind = 'message.received'"));
+    }
+
+    @Test
+    void aReportThatOvertookItsMessageWaitsForItHoweverOften() {
+        put("a", "early");
+        put("b", "b1");
+        worker.start();
+        until(() -> words.tries.getOrDefault("early", 0) > 4);
+        assertEquals("new", state("early"));
+        assertEquals(0, count("select attempts from inbox where key = 'early'"));
+        virtually(() -> desk.database.sql().execute("update message set provider_id = 'soon' where text = 'b1'"));
+        until(() -> state("early").equals("done"));
     }
 
     @Test

@@ -94,12 +94,14 @@ final class ChatLine {
     private boolean open() {
         var fresh = new Window();
         try {
-            fresh.socket = client.newWebSocketBuilder().header("X-Forwarded-For", from).connectTimeout(Duration.ofSeconds(2))
+            fresh.socket = client.newWebSocketBuilder().header("X-Forwarded-For", from)
+                    .connectTimeout(Duration.ofSeconds(2))
                     .buildAsync(address, fresh).get(5, TimeUnit.SECONDS);
             var hello = new HashMap<String, Object>(Map.of("type", "hello", "key", widget));
             if (token != null) hello.put("token", token);
             fresh.socket.sendText(Json.write(hello), true).join();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException | CompletionException closed) {
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException
+                | CompletionException closed) {
             return false;
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);

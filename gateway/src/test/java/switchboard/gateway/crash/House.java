@@ -32,11 +32,13 @@ final class House implements AutoCloseable {
     House(String name, long seed, Optional<Path> doctored) {
         var home = home(name);
         this.notebook = new Notebook(home.resolve("driver.log"));
-        // The carrier is told the program's address, and the program the carrier's: the program's ports are chosen first.
+        // The carrier is told the program's address, and the program the carrier's: the program's ports are chosen
+        // first.
         var settings = new java.util.HashMap<String, String>();
         this.program = new Program(home, settings, doctored);
         this.sinks = new Sinks(program.url());
-        settings.putAll(Map.of("SWITCHBOARD_TWILIO_ACCOUNT_SID", Sinks.ACCOUNT, "SWITCHBOARD_TWILIO_AUTH_TOKEN", Sinks.TOKEN,
+        settings.putAll(Map.of("SWITCHBOARD_TWILIO_ACCOUNT_SID", Sinks.ACCOUNT, "SWITCHBOARD_TWILIO_AUTH_TOKEN",
+                Sinks.TOKEN,
                 "SWITCHBOARD_TWILIO_BASE_URL", sinks.carrierUrl(), "SWITCHBOARD_TRUSTED_PROXIES", "127.0.0.1"));
         this.lines = new Lines(program, sinks);
         program.start("").orElseThrow();
@@ -44,7 +46,8 @@ final class House implements AutoCloseable {
         this.token = program.run("token", ADMIN).strip().lines().reduce((_, last) -> last).orElseThrow();
         call("POST", "mailboxes", Map.of("name", "Support", "address", Lines.MAILBOX, "version", 0,
                 "smtp", Map.of("host", "127.0.0.1", "port", sinks.smtpPort(), "tls", false, "user", "")));
-        call("POST", "mailboxes", Map.of("name", "Desk", "address", Sinks.IMAP_ADDRESS, "version", 0, "imap", Map.of("host",
+        call("POST", "mailboxes", Map.of("name", "Desk", "address", Sinks.IMAP_ADDRESS, "version", 0, "imap",
+                Map.of("host",
                 "127.0.0.1", "port", sinks.imapPort(), "tls", false, "user", "desk", "password", "password")));
         call("POST", "numbers", Map.of("number", Sinks.NUMBER, "name", "Texts", "version", 0));
         call("PUT", "agents/me/status", Map.of("status", "available"));
@@ -64,12 +67,14 @@ final class House implements AutoCloseable {
     }
 
     private void call(String method, String path, Map<String, ?> body) {
-        var request = HttpRequest.newBuilder(URI.create(program.url() + "/api/v1/" + path)).timeout(Duration.ofSeconds(30))
+        var request = HttpRequest.newBuilder(URI.create(program.url() + "/api/v1/" + path))
+                .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))).build();
         try {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+            if (answer.statusCode() / 100 != 2) throw new AssertionError(path + ": " + answer.statusCode() + " "
+                    + answer.body());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -21,7 +21,8 @@ import switchboard.channels.twilio.Signature;
 import switchboard.gateway.crash.Notebook.Word;
 import switchboard.ticketing.base.Json;
 
-/// The ways to say something to the program once, and what is known afterwards. The same key always makes the same bytes.
+/// The ways to say something to the program once, and what is known afterwards. The same key always makes the same
+/// bytes.
 final class Lines {
     static final String MAILBOX = "support@crash.test";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -44,7 +45,8 @@ final class Lines {
         var id = "lane-" + key + "@crash.example";
         return ("From: Lane <" + key.lane() + "@crash.example>\r\nTo: <" + to + ">\r\nSubject: Crash " + key.lane()
                 + "\r\nMessage-ID: <" + id + ">\r\n" + thread + "MIME-Version: 1.0\r\n"
-                + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + key.text() + "\r\n").getBytes(StandardCharsets.US_ASCII);
+                + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + key.text() + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
     }
 
     Word mail(Key key) {
@@ -87,8 +89,10 @@ final class Lines {
 
     Word sms(Key key) {
         var url = program.url() + "/webhooks/twilio/sms";
-        var sid = "SM" + UUID.nameUUIDFromBytes(key.toString().getBytes(StandardCharsets.US_ASCII)).toString().replace("-", "");
-        var form = FormBody.of("MessageSid", sid, "SmsSid", sid, "AccountSid", Sinks.ACCOUNT, "From", phone(key.laneNumber()),
+        var sid = "SM" + UUID.nameUUIDFromBytes(key.toString().getBytes(StandardCharsets.US_ASCII)).toString()
+                .replace("-", "");
+        var form = FormBody.of("MessageSid", sid, "SmsSid", sid, "AccountSid", Sinks.ACCOUNT, "From",
+                phone(key.laneNumber()),
                 "To", Sinks.NUMBER, "Body", key.text(), "NumMedia", "0");
         return post(url, "application/x-www-form-urlencoded", form.encoded(),
                 Map.of(Signature.HEADER, Signature.sign(Sinks.TOKEN, url, form)));
@@ -119,7 +123,8 @@ final class Lines {
     }
 
     ChatLine chat(int lane, String widget) {
-        return new ChatLine(client, URI.create("ws://127.0.0.1:" + program.httpPort + "/chat/socket"), widget, "10.1.1." + lane);
+        return new ChatLine(client, URI.create("ws://127.0.0.1:" + program.httpPort + "/chat/socket"), widget,
+                "10.1.1." + lane);
     }
 
     void close() {

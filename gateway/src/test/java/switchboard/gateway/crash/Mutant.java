@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.tools.ToolProvider;
 
-/// A class of the program with one mistake put into it, compiled aside, to stand before the right one on the class path.
+/// A class of the program with one mistake put into it, compiled aside, to stand before the right one on the class
+/// path.
 ///
 /// @param failpoint where the program is killed, so that the mistake shows
 /// @param fault which count of the oracle it must turn red
@@ -19,17 +20,18 @@ record Mutant(String name, String source, String right, String wrong, String fai
     static List<Mutant> all() {
         return List.of(
                 new Mutant("acknowledge-before-commit", DOOR,
-                        "for (var mailbox : ours.values()) inbox.put(arrival(\"smtp\", mailbox, envelope.stamp(raw), raw));", """
-                        for (var mailbox : ours.values()) Thread.ofVirtual().start(() -> {
+                        "inbox.put(arrival(\"smtp\", mailbox, envelope.stamp(raw), raw));", """
+                        Thread.ofVirtual().start(() -> {
                             try {
-                                Thread.sleep(100);
+                                Thread.sleep(500);
                             } catch (InterruptedException stop) {
                                 return;
                             }
                             inbox.put(arrival("smtp", mailbox, envelope.stamp(raw), raw));
                         });""", "inbox.before-commit:60:kill", "lost"),
                 new Mutant("no-key", INBOX, "strings(arrivals, Arrival::key)",
-                        "strings(arrivals, arrival -> arrival.key() + java.util.UUID.randomUUID())", "inbox.committed:60:kill",
+                        "strings(arrivals, arrival -> arrival.key() + java.util.UUID.randomUUID())",
+                                "inbox.committed:60:kill",
                         "doubled"),
                 new Mutant("cursor-before-commit", DOOR, "Failpoint.pass(\"imap.fetched\");", """
                         database.sql().execute("update mailbox set uid_validity = $2, uid_last = $3 where id = $1",
@@ -44,12 +46,14 @@ record Mutant(String name, String source, String right, String wrong, String fai
         try {
             var root = root();
             var code = Files.readString(root.resolve(source));
-            if (!code.contains(right)) throw new AssertionError(name + ": the right code is not there any more: " + right);
+            if (!code.contains(right)) throw new AssertionError(name + ": the right code is not there any more: "
+                    + right);
             var out = Files.createDirectories(Path.of("target", "crash", "mutant-" + name).toAbsolutePath());
             var file = out.resolve(Path.of(source).getFileName());
             Files.writeString(file, code.replace(right, wrong));
             var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-            int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-nowarn", "-proc:none", "-cp", classPath,
+            int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-nowarn", "-proc:none", "-cp",
+                    classPath,
                     "-d", out.toString(), file.toString());
             if (failed != 0) throw new AssertionError(name + " does not compile");
             return out;

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /// The driver's own log, outside the program: each line is on the disk before the driver goes on.
 final class Notebook implements AutoCloseable {
-    /// `NACKED`: surely not taken. `UNKNOWN`: the line broke where both may be. `REFUSED`: for good, which is an error here.
+    /// `NACKED`: surely not taken. `UNKNOWN`: the line broke where both may be. `REFUSED`: for good, which is an error
+    /// here.
     enum Word { SENT, ACKED, NACKED, UNKNOWN, REFUSED }
 
     private final Path path;

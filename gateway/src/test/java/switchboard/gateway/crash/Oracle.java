@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import switchboard.gateway.crash.Notebook.Word;
 
-/// Compares what the driver wrote down with what PostgreSQL holds and what came to the sinks, knowing nothing of how the
-/// program did it: keys are read out of the messages' texts.
+/// Compares what the driver wrote down with what PostgreSQL holds and what came to the sinks, knowing nothing of how
+/// the program did it: keys are read out of the messages' texts.
 final class Oracle {
     static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
     /// An attempt may have been renewed for as long as a mail server is waited for.
@@ -56,7 +56,8 @@ final class Oracle {
         this.sinks = sinks;
         this.notebook = notebook;
         this.deaths = List.copyOf(deaths);
-        for (var fault : List.of("lost", "ghost", "doubled", "stuck", "unordered", "out of order", "refused", "not at sink",
+        for (var fault : List.of("lost", "ghost", "doubled", "stuck", "unordered", "out of order", "refused",
+                "not at sink",
                 "second text", "second mail")) {
             counts.put(fault, 0);
         }
@@ -126,13 +127,19 @@ final class Oracle {
 
     private void awaitQuiet() {
         var began = Instant.now();
-        var left = rows(UNFINISHED, row -> row.getString(1));
+        var left = unfinished();
         while (!left.isEmpty() && Instant.now().isBefore(began.plus(QUIET_WITHIN))) {
             Program.pause(200);
-            left = rows(UNFINISHED, row -> row.getString(1));
+            left = unfinished();
         }
         left.forEach(one -> fault("stuck", one));
         facts.put("quiet after ms", Duration.between(began, Instant.now()).toMillis());
+    }
+
+    private List<String> unfinished() {
+        var left = rows(UNFINISHED, row -> row.getString(1));
+        sinks.mailbox(false).forEach(key -> left.add("mailbox " + key));
+        return left;
     }
 
     /// The mailbox's mails are acknowledged by `\Seen`; the server keeps them, so each of them must come in the end.
@@ -147,7 +154,7 @@ final class Oracle {
             if (acked && !times.containsKey(key)) fault("lost", key);
             if (words.contains(Word.REFUSED)) fault("refused", key);
         });
-        sinks.seen().forEach(key -> {
+        sinks.mailbox(true).forEach(key -> {
             if (!times.containsKey(key.toString())) fault("lost", key + " seen");
         });
         times.forEach((key, count) -> {

@@ -36,6 +36,8 @@ final class Program implements AutoCloseable {
         this.home = home;
         this.settings = settings;
         this.doctored = doctored;
+        // A driver that is stopped leaves nothing running.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
     private static int freePort() {
@@ -51,11 +53,14 @@ final class Program implements AutoCloseable {
     }
 
     private ProcessBuilder java(List<String> flags, List<String> words) {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(flags);
         var build = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", doctored.map(first -> first + ":").orElse("") + build, "switchboard.gateway.Switchboard"));
+        command.addAll(List.of("-cp", doctored.map(first -> first + ":").orElse("") + build,
+                "switchboard.gateway.Switchboard"));
         command.addAll(words);
         var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
@@ -80,7 +85,7 @@ final class Program implements AutoCloseable {
         while (process.isAlive()) {
             if (ready()) return Optional.of(Duration.between(began, Instant.now()));
             if (Instant.now().isAfter(began.plus(PATIENCE))) throw new AssertionError("Not ready; see " + home);
-            pause(50);
+            pause(200);
         }
         deaths.add(Instant.now());
         return Optional.empty();
@@ -88,7 +93,8 @@ final class Program implements AutoCloseable {
 
     private boolean ready() {
         try {
-            var request = HttpRequest.newBuilder(URI.create(url() + "/health/ready")).timeout(Duration.ofSeconds(2)).build();
+            var request = HttpRequest.newBuilder(URI.create(url() + "/health/ready")).timeout(Duration.ofSeconds(2))
+                    .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -171,9 +177,13 @@ final class Program implements AutoCloseable {
         }
     }
 
+    private void end() {
+        if (process != null) killAll();
+    }
+
     @Override
     public void close() {
-        if (process != null) killAll();
+        end();
         client.shutdownNow();
     }
 }

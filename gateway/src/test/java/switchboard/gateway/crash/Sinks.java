@@ -1,5 +1,7 @@
 package switchboard.gateway.crash;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.smtp.Acceptance;
 import switchboard.channels.email.smtp.SmtpLimits;
@@ -31,6 +34,11 @@ final class Sinks implements AutoCloseable {
     static final String NUMBER = "+15005550006";
     static final String IMAP_ADDRESS = "desk@crash.test";
 
+    static {
+        // Connections that break are what this is about.
+        ((Logger) LoggerFactory.getLogger("com.icegreen.greenmail")).setLevel(Level.OFF);
+    }
+
     /// One mail that was answered 250.
     record Mail(Key key, String messageId) {}
 
@@ -43,7 +51,8 @@ final class Sinks implements AutoCloseable {
     Sinks(String programUrl) {
         try {
             var limits = new SmtpLimits(200, 200, 256, 1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1));
-            smtp = SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0, SmtpListener.Protocol.SMTP,
+            smtp = SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0,
+                    SmtpListener.Protocol.SMTP,
                     "sink", _ -> true, Optional.empty(), limits), (_, raw) -> {
                         var mail = MailDecoder.decode(raw);
                         Key.in(mail.text()).ifPresent(key -> mails.add(new Mail(key, mail.messageId())));
@@ -74,29 +83,31 @@ final class Sinks implements AutoCloseable {
     /// The texts that the carrier took, in its order.
     List<Key> texts() {
         return carrier.requests().stream().filter(one -> one.method().equals("POST") && one.status() == 201)
-                .filter(one -> one.path().endsWith("/Messages.json")).flatMap(one -> Key.in(one.form().get("Body")).stream())
+                .filter(one -> one.path().endsWith("/Messages.json")).flatMap(one -> Key.in(one.form().get("Body"))
+                        .stream())
                 .toList();
     }
 
     void intoMailbox(byte[] raw) {
         try {
-            mailbox.deliver(new MimeMessage(Session.getInstance(new java.util.Properties()), new ByteArrayInputStream(raw)));
+            mailbox.deliver(new MimeMessage(Session.getInstance(new java.util.Properties()),
+                    new ByteArrayInputStream(raw)));
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /// The mails in the mailbox that bear `\Seen`, which is how a mailbox is told that its mail was taken.
-    List<Key> seen() {
+    /// The mails in the mailbox with or without `\Seen`, which is how a mailbox is told that its mail was taken.
+    List<Key> mailbox(boolean taken) {
         try {
             var inbox = imap.getManagers().getImapHostManager().getInbox(mailbox);
-            var seen = new java.util.ArrayList<Key>();
+            var found = new java.util.ArrayList<Key>();
             for (var stored : inbox.getMessages()) {
-                if (stored.getFlags().contains(Flags.Flag.SEEN)) {
-                    Key.in(String.valueOf(stored.getMimeMessage().getContent())).ifPresent(seen::add);
+                if (stored.getFlags().contains(Flags.Flag.SEEN) == taken) {
+                    Key.in(String.valueOf(stored.getMimeMessage().getContent())).ifPresent(found::add);
                 }
             }
-            return seen;
+            return found;
         } catch (MessagingException | FolderException | IOException e) {
             throw new IllegalStateException(e);
         }

@@ -12,17 +12,19 @@ import switchboard.gateway.crash.Notebook.Word;
 
 /// The load: lanes side by side, each with one stimulus at a time, said again under the same key until it is taken.
 final class Traffic {
-    private static final int AGAIN_MILLIS = 250;
+    private static final int AGAIN_MILLIS = 700;
 
     /// @param count lanes of this kind
     /// @param everyMillis pace of one lane, with a half more or less by chance
     private record Kind(String name, int count, int everyMillis) {}
 
     /// 20 mails, 10 texts, 15 chat messages and 2 mails into the mailbox each second.
-    private static final List<Kind> IN = List.of(new Kind("mail", 16, 800), new Kind("sms", 10, 1000), new Kind("chat", 30, 2000),
+    private static final List<Kind> IN = List.of(new Kind("mail", 16, 800), new Kind("sms", 10, 1000), new Kind("chat",
+            30, 2000),
             new Kind("imap", 2, 1000));
     /// Ten answers a second, on tickets of these lanes.
-    private static final List<Kind> OUT = List.of(new Kind("mail", 8, 2000), new Kind("sms", 8, 2000), new Kind("chat", 4, 2000));
+    private static final List<Kind> OUT = List.of(new Kind("mail", 8, 2000), new Kind("sms", 8, 2000), new Kind("chat",
+            4, 2000));
 
     private final Notebook notebook;
     private final Random random;
@@ -107,7 +109,8 @@ final class Traffic {
         stopping = true;
         try {
             for (var thread : threads) {
-                if (!thread.join(java.time.Duration.ofSeconds(60))) throw new AssertionError(thread.getName() + " is not taken");
+                if (!thread.join(java.time.Duration.ofSeconds(60))) throw new AssertionError(thread.getName()
+                        + " is not taken");
             }
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);

@@ -109,6 +109,28 @@ class OutboxTest {
     }
 
     @Test
+    void aLongDeliveryKeepsItsRowByRenewingAndOneThatLostItCannotTakeItBack() {
+        put(effect("a", "a1", null));
+        var old = lease().getFirst();
+        leasesRunOut();
+        renew(old);
+        assertEquals(List.of(), lease());
+        leasesRunOut();
+        var next = lease().getFirst();
+        leasesRunOut();
+        renew(old);
+        var third = lease().getFirst();
+        assertNotEquals(next.leaseToken(), third.leaseToken());
+    }
+
+    private void renew(Outbox.Leased row) {
+        virtually(() -> {
+            desk.outbox.renew(List.of(row.leaseToken()));
+            return null;
+        });
+    }
+
+    @Test
     void anUnknownOutcomeIsAskedAboutBeforeTheNextAttempt() {
         put(effect("a", "a1", null), effect("a", "a2", null));
         record(lease().getFirst(), new Delivery.Unknown("timeout"));
