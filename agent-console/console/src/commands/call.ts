@@ -27,10 +27,24 @@ function verb(id: CallVerb, icon: IconName, shortcut: string | undefined, ...sta
   }
 }
 
+/** Ends the time after a talk that is kept free for its notes. */
+const finish: Command = {
+  id: 'call-finish',
+  label: 'command.call.finish',
+  icon: 'check',
+  group: 'call',
+  enabled: context => myCall(context, 'wrapup') !== undefined,
+  run: async context => {
+    const mine = myCall(context, 'wrapup')
+    if (mine !== undefined) await attempt(context, () => callAction(context.client, mine.id, 'hangup'))
+  },
+}
+
 export const callCommands: readonly Command[] = [
   verb('accept', 'callIn', 'ctrl+shift+a', 'offered'),
   verb('decline', 'hangup', 'ctrl+shift+d', 'offered'),
   verb('hold', 'pause', 'ctrl+shift+h', 'active'),
   verb('unhold', 'play', 'ctrl+shift+h', 'held'),
   verb('hangup', 'hangup', 'ctrl+shift+x', 'active', 'held', 'ringing-agent'),
+  finish,
 ]

@@ -108,7 +108,7 @@ export const en = {
     dark: 'Dark or light',
     language: '切换到简体中文',
     signOut: 'Sign out',
-    call: { accept: 'Accept', decline: 'Decline', hold: 'Hold', unhold: 'Resume', hangup: 'Hang up' },
+    call: { accept: 'Accept', decline: 'Decline', hold: 'Hold', unhold: 'Resume', hangup: 'Hang up', finish: 'Done' },
     status: { available: 'Set me available', away: 'Set me away', offline: 'Set me offline' },
   },
   said: {

@@ -110,7 +110,7 @@ export const zhCN: Same<typeof en> = {
     dark: '切换深色或浅色',
     language: 'Switch to English',
     signOut: '退出登录',
-    call: { accept: '接听', decline: '拒绝', hold: '保持', unhold: '恢复', hangup: '挂断' },
+    call: { accept: '接听', decline: '拒绝', hold: '保持', unhold: '恢复', hangup: '挂断', finish: '完成' },
     status: { available: '设为在线', away: '设为离开', offline: '设为离线' },
   },
   said: {

@@ -163,6 +163,8 @@ export interface ReplyBody {
   undoSeconds?: number
   seenSeq?: number
   thenStatus?: 'pending' | 'solved' | 'open'
+  /** How long it can be taken back before it leaves. */
+  undoSeconds?: number
 }
 export interface NoteBody {
   text: string

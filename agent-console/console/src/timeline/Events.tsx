@@ -34,7 +34,7 @@ function EventLine({ item }: { item: TimelineItem }) {
   const teams = useTeams().data ?? []
   const event = told(item.event)
   if (event === null) return null
-  const who = item.actor.name ?? t(`actor.${item.actor.type}`)
+  const who = item.actor.name || t(`actor.${item.actor.type}`)
   const known = agents.find(it => it.id === event.to)?.name ?? teams.find(it => it.id === event.to)?.name
   const to =
     event.name === 'status'

@@ -64,6 +64,8 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
       text: plainText(draft.reply, mail ? '\n\n' : '\n'),
       channel,
       seenSeq: seen,
+      // In a live chat the other side is waiting; everything else can be taken back for a while.
+      undoSeconds: channel === 'chat' ? 0 : settings.undoSeconds,
       ...(mail ? { html: draft.reply } : {}),
       ...(mail && draft.to !== undefined ? { to: draft.to } : {}),
       ...(mail && draft.cc !== undefined && draft.cc.length > 0 ? { cc: draft.cc } : {}),

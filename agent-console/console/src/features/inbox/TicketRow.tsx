@@ -5,6 +5,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
 import { hasDraft } from '@/server/drafts'
+import { useMe } from '@/server/people'
 import { ticketQuery, timelineQuery, useViewers } from '@/server/tickets'
 import { Avatar } from '@/ui/Avatar'
 import { channelIcon } from '@/ui/channel'
@@ -24,7 +25,8 @@ interface RowProps {
 export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, onTick }: RowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const viewers = useViewers(ticket.id)
+  const me = useMe()
+  const viewers = useViewers(ticket.id).filter(it => it.id !== me.id)
   const now = useNow(15)
   const last = ticket.lastMessage
   const name = ticket.customer?.name ?? t('customer.unnamed')

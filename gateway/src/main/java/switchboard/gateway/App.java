@@ -251,7 +251,7 @@ public final class App implements AutoCloseable {
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
                 new Letters(database, journal, outbox, agents, passwords, url),
                 new AgentRoutes(agents, teams, new Skills(database)),
-                new Mailboxes(database, signer, _ -> new Mailboxes.Checked(null, null)), new Numbers(database), widget,
+                new Mailboxes(database, signer, this::check), new Numbers(database), widget,
                 new Ledger(database, inbox, outbox,
                         door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
@@ -267,6 +267,15 @@ public final class App implements AutoCloseable {
                 () -> ways.carrier().map(carrier -> carrier.baseUrl().toString()).orElse(""),
                 number -> ways.carrier().<List<?>>map(carrier -> carrier.handset(number).received()).orElse(List.of()),
                 widget::snippet);
+    }
+
+    private Mailboxes.Checked check(UUID mailbox) {
+        var check = ways.email().check(mailbox);
+        return new Mailboxes.Checked(checked(check.imap()), checked(check.smtp()));
+    }
+
+    private static Mailboxes.Check checked(Optional<String> wrong) {
+        return wrong == null ? null : new Mailboxes.Check(wrong.isEmpty(), wrong.orElse(""));
     }
 
     private Hub.Views views(Features features) {

@@ -6,11 +6,15 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import switchboard.channels.Channel;
+import switchboard.channels.email.imap.ImapPoller;
+import switchboard.channels.email.outgoing.MailSender;
 import switchboard.channels.email.outgoing.SmtpSettings;
 import switchboard.channels.email.smtp.SmtpLimits;
 import switchboard.channels.email.smtp.SmtpListener;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Received;
@@ -96,6 +100,20 @@ public final class EmailChannel implements Channel {
     /// The port that mail comes in by; empty without a listener.
     public Optional<Integer> port() {
         return listener.map(SmtpListener::port);
+    }
+
+    /// How a mailbox's servers answer to a sign-in: the text of what is wrong, or empty when all is well.
+    ///
+    /// @param imap null where the mailbox has no such server, as `smtp`
+    public record Check(Optional<String> imap, Optional<String> smtp) {}
+
+    /// Tries the servers of a mailbox as it is stored; takes as long as their time limits at most.
+    public Check check(UUID mailbox) {
+        mailboxes.forget();
+        var found = mailboxes.all().stream().filter(one -> one.id().equals(mailbox)).findFirst()
+                .orElseThrow(() -> new Failure.NotFound("The mailbox"));
+        return new Check(found.imap() == null ? null : ImapPoller.check(mailboxes.imap(found)),
+                found.smtp() == null ? null : MailSender.check(mailboxes.smtp(found)));
     }
 
     public CustomerMailboxes customerMailboxes() {

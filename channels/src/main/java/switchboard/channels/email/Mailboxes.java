@@ -51,6 +51,11 @@ final class Mailboxes {
         this.keys = new SigningKeys('a', new ConcurrentHashMap<>(Map.of('a', signer.hmac("reply-address", "a"))));
     }
 
+    /// Has the settings read anew at the next question.
+    void forget() {
+        readAt = Long.MIN_VALUE;
+    }
+
     List<Mailbox> all() {
         if (readAt == Long.MIN_VALUE || System.nanoTime() - readAt > FRESH.toNanos()) {
             known = database.sql().list(Mailbox.class, """

@@ -30,13 +30,7 @@ class JourneyTest {
     @BeforeAll
     static void open() {
         town = new Town();
-        // The demo's agents have their hands full of history; these journeys need somebody with time for a call.
-        for (var agent : items(town.get(town.admin, "/agents?limit=100"))) {
-            var id = agent.path("id").asText();
-            var answer = town.server.call("PATCH", "/api/v1/agents/" + id, town.admin,
-                    json(Map.of("capacity", 1000, "version", agent.path("version").asInt())));
-            assertEquals(200, answer.status(), answer.text());
-        }
+        town.freeEverybody();
     }
 
     @AfterAll
@@ -44,29 +38,16 @@ class JourneyTest {
         town.close();
     }
 
-    private static String customer(String name, String email, String phone) {
-        var identities = List.of(Map.of("kind", "email", "value", email), Map.of("kind", "phone", "value", phone));
-        return town.post(town.admin, "/customers", json(Map.of("name", name, "identities", identities)), 201)
-                .path("id").asText();
-    }
-
     private static void reply(JsonNode item, String text) {
         var ticket = item.path("ticketId").asText();
-        var sent = town.post(assigneeToken(ticket), "/tickets/" + ticket + "/replies",
+        var sent = town.post(town.tokenOf(town.assignee(ticket).path("id").asText()), "/tickets/" + ticket + "/replies",
                 json(Map.of("text", text, "undoSeconds", 0)), 201);
         assertNotEquals("", sent.path("id").asText());
     }
 
-    private static String assigneeToken(String ticket) {
-        return town.tokenOf(await("an assignee", () -> {
-            var assignee = town.get(town.admin, "/tickets/" + ticket).path("assignee");
-            return assignee.isObject() ? assignee.path("id").asText() : null;
-        }));
-    }
-
     @Test
     void onePersonOnFourChannelsIsOneTimelineAndIsAnsweredOnEach() {
-        var wanda = customer("Wanda Flint", "wanda.flint@customers.example", "+15550177001");
+        var wanda = town.customer("Wanda Flint", "wanda.flint@customers.example", "+15550177001");
         byMail(wanda);
         byText(wanda);
         byChat(wanda);
@@ -215,7 +196,7 @@ class JourneyTest {
         refused(413, town.server.call("POST", "/api/v1/customers", admin, large));
 
         var hostile = "Robert'); drop table ticket; -- <script>alert(1)</script>";
-        var robert = customer(hostile, "robert.tables@customers.example", "+15550177002");
+        var robert = town.customer(hostile, "robert.tables@customers.example", "+15550177002");
         assertEquals(hostile, town.get(admin, "/customers/" + robert).path("name").asText());
         town.get(admin, "/search?q=" + java.net.URLEncoder.encode(hostile, java.nio.charset.StandardCharsets.UTF_8));
         var odd = Town.sms("'; drop table inbox", "SM" + "0c".repeat(16), "x");

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,6 +49,27 @@ final class Town implements AutoCloseable {
 
     String tokenOf(String agentId) {
         return server.token(UUID.fromString(agentId));
+    }
+
+    /// The demo's agents have their hands full of history; these journeys need somebody with time for a call.
+    void freeEverybody() {
+        for (var agent : items(get(admin, "/agents?limit=100"))) {
+            expect(200, "PATCH", server.call("PATCH", "/api/v1/agents/" + agent.path("id").asText(), admin,
+                    json(Map.of("capacity", 1000, "version", agent.path("version").asInt()))));
+        }
+    }
+
+    String customer(String name, String email, String phone) {
+        var identities = List.of(Map.of("kind", "email", "value", email), Map.of("kind", "phone", "value", phone));
+        return post(admin, "/customers", json(Map.of("name", name, "identities", identities)), 201).path("id").asText();
+    }
+
+    /// Who has this ticket, once routing has given it to somebody.
+    JsonNode assignee(String ticket) {
+        return await("an assignee", () -> {
+            var assignee = get(admin, "/tickets/" + ticket).path("assignee");
+            return assignee.isObject() ? get(admin, "/agents/" + assignee.path("id").asText()) : null;
+        });
     }
 
     static Iterable<JsonNode> items(JsonNode page) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
@@ -187,6 +188,22 @@ public final class ImapPoller implements AutoCloseable {
             look(folder);
         } catch (MessagingException | IllegalStateException gone) {
             LOG.debug("idle ended: {}", gone.getMessage());
+        }
+    }
+
+    /// Signs in, looks for the folder, and leaves; nothing is read or changed.
+    ///
+    /// @return what is wrong, in the server's or the network's words; empty when all is well
+    public static Optional<String> check(ImapSettings settings) {
+        var poller = new ImapPoller(settings, null, PAUSE_FIRST);
+        try {
+            poller.connect();
+            return poller.store.getFolder(settings.folder()).exists() ? Optional.empty()
+                    : Optional.of("There is no folder " + settings.folder());
+        } catch (MessagingException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()).replaceAll("\\p{Cntrl}+", " "));
+        } finally {
+            poller.disconnect();
         }
     }
 

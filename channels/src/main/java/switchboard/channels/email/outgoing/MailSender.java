@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -105,6 +106,18 @@ public final class MailSender implements AutoCloseable {
         transport.connect(settings.host(), settings.port(),
                 settings.login().map(SmtpSettings.Login::user).orElse(null),
                 settings.login().map(SmtpSettings.Login::password).orElse(null));
+    }
+
+    /// Signs in and out again; nothing is sent.
+    ///
+    /// @return what is wrong, in the server's or the network's words; empty when all is well
+    public static Optional<String> check(SmtpSettings settings) {
+        try (var sender = new MailSender(settings)) {
+            sender.connect();
+            return Optional.empty();
+        } catch (MessagingException refused) {
+            return Optional.of(brief(refused));
+        }
     }
 
     @Override public void close() {
