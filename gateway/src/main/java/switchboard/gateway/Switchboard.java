@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import switchboard.gateway.bench.Benches;
 import switchboard.gateway.inspect.Inspections;
 import switchboard.gateway.session.Passwords;
 import switchboard.ticketing.access.Agents;
@@ -39,8 +40,10 @@ public final class Switchboard {
             Switchboard::admin),
             "token", new Line("token EMAIL", "prints a new API token of that agent", Switchboard::token),
             "openapi", new Line("openapi", "writes " + API_FILE, _ -> openApi()),
-            "inspect", new Line("inspect WHAT ...", "what the program makes of a mail, a document, a folder of mails, a scenario",
+            "inspect", new Line("inspect WHAT ...",
+                    "what the program makes of a mail, a document, a folder of mails, a scenario",
                     Inspections::run),
+            "bench", new Line("bench NAME ...", "figures: ingest, relevance, search, routing", Benches::run),
             "fsck", new Line("fsck", "checks that the stored tables agree with each other", _ -> fsck()),
             "help", new Line("help", "this list", _ -> help())));
 

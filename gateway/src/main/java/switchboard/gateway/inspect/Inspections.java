@@ -20,9 +20,11 @@ import switchboard.ticketing.routing.Scenario;
 
 /// `./switchboard inspect ...`: what the program makes of something, without a database.
 public final class Inspections {
-    private static final String USAGE = "usage: ./switchboard inspect mail FILE... | html FILE | threads FOLDER [--order SEED]"
-            + " | routing SCENARIO.json | staffing --calls 100 --per 30m --aht 3m --within 20s --agents 14";
-    private static final List<String> STAFFING = List.of("calls", "per", "aht", "within", "agents", "patience", "shrinkage",
+    private static final String USAGE = "usage: ./switchboard inspect mail FILE... | html FILE"
+            + " | threads FOLDER [--order SEED] | routing SCENARIO.json"
+            + " | staffing --calls 100 --per 30m --aht 3m --within 20s --agents 14";
+    private static final List<String> STAFFING = List.of("calls", "per", "aht", "within", "agents", "patience",
+            "shrinkage",
             "target");
 
     private Inspections() {}
@@ -32,7 +34,8 @@ public final class Inspections {
         var rest = words.isEmpty() ? words : words.subList(1, words.size());
         switch (words.isEmpty() ? "" : words.getFirst()) {
             case "mail" -> {
-                for (var file : files(rest)) System.out.println(Inspect.inspectMail(file, Files.readAllBytes(Path.of(file))));
+                for (var file : files(rest)) System.out.println(Inspect.inspectMail(file,
+                        Files.readAllBytes(Path.of(file))));
             }
             case "html" -> System.out.println(Inspect.inspectHtml(text(rest)));
             case "threads" -> System.out.println(threads(rest));

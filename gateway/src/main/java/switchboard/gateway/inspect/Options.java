@@ -21,7 +21,8 @@ public record Options(List<String> plain, Map<String, String> named) {
                 continue;
             }
             var name = words.get(i).substring(2);
-            if (!known.contains(name)) throw new Settings.Wrong("There is no option --" + name + " here; there are " + known);
+            if (!known.contains(name)) throw new Settings.Wrong("There is no option --" + name + " here; there are "
+                    + known);
             if (i + 1 == words.size()) throw new Settings.Wrong("--" + name + " needs a value");
             named.put(name, words.get(++i));
         }
@@ -30,7 +31,8 @@ public record Options(List<String> plain, Map<String, String> named) {
 
     public Optional<Double> number(String name) {
         return Optional.ofNullable(named.get(name)).map(text -> {
-            if (!text.matches("\\d{1,9}(\\.\\d{1,9})?")) throw new Settings.Wrong("--" + name + " must be a number, not " + text);
+            if (!text.matches("\\d{1,9}(\\.\\d{1,9})?")) throw new Settings.Wrong("--" + name
+                    + " must be a number, not " + text);
             return Double.parseDouble(text);
         });
     }

@@ -22,7 +22,7 @@ public final class Staffing {
         public Load {
             if (!(calls > 0) || per.toMillis() <= 0 || handle.toMillis() <= 0 || within.isNegative()
                     || patience.isPresent() && patience.get().toMillis() <= 0) {
-                throw new IllegalArgumentException("calls, their period, handling time and patience must be above zero");
+                throw new IllegalArgumentException("calls, their period, handling time and patience must be positive");
             }
             if (calls * handle.toMillis() / per.toMillis() > AGENTS_MAX) {
                 throw new IllegalArgumentException("more than " + AGENTS_MAX + " agents would be busy all the time");
@@ -66,7 +66,8 @@ public final class Staffing {
 
     /// With breaks, training and illness: how many must be on the roster for `agents` to be there.
     public static int scheduled(int agents, double shrinkage) {
-        if (!(shrinkage >= 0 && shrinkage < 1)) throw new IllegalArgumentException("shrinkage must be from 0 to below 1");
+        boolean possible = shrinkage >= 0 && shrinkage < 1;
+        if (!possible) throw new IllegalArgumentException("shrinkage must be from 0 to below 1");
         return (int) Math.ceil(agents / (1 - shrinkage) - 1e-9);
     }
 

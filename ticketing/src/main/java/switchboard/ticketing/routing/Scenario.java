@@ -14,7 +14,8 @@ import switchboard.ticketing.base.Json;
 /// The matcher on a virtual clock: agents and events in, decisions with their reasons out. The format is in
 /// `docs/routing.md`.
 public final class Scenario {
-    private static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
+    private static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form",
+            10);
     private static final Instant START = Instant.EPOCH;
 
     record Agent(String name, Integer capacity, Set<String> teams, Map<String, Integer> skills, String language,
@@ -33,7 +34,8 @@ public final class Scenario {
     private record Line(double at, String work, String outcome, String agent, double score, String reason,
                         List<Reason> candidates) {}
 
-    private record Reason(String agent, boolean eligible, double score, List<String> reasons, int loadBefore, int capacity,
+    private record Reason(String agent, boolean eligible, double score, List<String> reasons, int loadBefore,
+            int capacity,
                           long idleSeconds) {}
 
     /// Work that was given to somebody and is not done.
@@ -55,7 +57,8 @@ public final class Scenario {
         for (var agent : script.agents()) {
             var id = name("agent:", agent.name());
             agents.put(id, new Candidate(id, agent.name(), 1, or(agent.status(), "available"),
-                    agent.capacity() == null ? 100 : agent.capacity(), 0, teams(agent), agent.skills() == null ? Map.of()
+                    agent.capacity() == null ? 100 : agent.capacity(), 0, teams(agent), agent.skills() == null
+                            ? Map.of()
                             : agent.skills(), or(agent.language(), "en"), START));
         }
     }
@@ -87,7 +90,8 @@ public final class Scenario {
         if (event.status() != null) {
             var id = known("agent:", event.status().agent());
             var is = event.status().is();
-            agents.computeIfPresent(id, (_, a) -> new Candidate(id, a.name(), a.version() + 1, is, a.capacity(), a.used(),
+            agents.computeIfPresent(id, (_, a) -> new Candidate(id, a.name(), a.version() + 1, is, a.capacity(),
+                    a.used(),
                     a.teams(), a.skills(), a.language(), a.idleSince()));
         }
         match(event.at(), now);

@@ -17,7 +17,8 @@ class ScenarioTest {
     private static List<String> run(String events) {
         return Scenario.run("{" + AGENTS + ", \"events\": [" + events + "]}").stream()
                 .map(line -> Json.read(line, JsonNode.class)).map(line -> line.path("at").asText() + " "
-                        + line.path("work").asText() + " " + line.path("agent").asText() + " " + line.path("reason").asText())
+                        + line.path("work").asText() + " " + line.path("agent").asText() + " " + line.path("reason")
+                                .asText())
                 .toList();
     }
 
@@ -30,7 +31,8 @@ class ScenarioTest {
 
     @Test
     void declinedWorkGoesToTheOtherAndWaitsWhenBothDeclined() {
-        assertEquals(List.of("0.0 a ann longest-idle", "5.0 a bob only-candidate", "9.0 a null nobody-available"), run("""
+        assertEquals(List.of("0.0 a ann longest-idle", "5.0 a bob only-candidate", "9.0 a null nobody-available"),
+                run("""
                 {"at": 0, "arrive": {"id": "a", "channel": "phone"}},
                 {"at": 5, "decline": "a"}, {"at": 9, "decline": "a"}, {"at": 10}"""));
     }

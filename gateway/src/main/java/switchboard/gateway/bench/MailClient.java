@@ -1,0 +1,76 @@
+package switchboard.gateway.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/// One SMTP connection that sends mail after mail, pipelined: the commands of the next go out with the text of the
+/// last.
+final class MailClient {
+    private final MailText texts;
+    private final String mailbox;
+    private final Map<String, Long> accepted;
+    private OutputStream out;
+    private BufferedReader in;
+
+    /// @param accepted told of each mail, by its id, when the server has answered for it
+    MailClient(MailText texts, String mailbox, Map<String, Long> accepted) {
+        this.texts = texts;
+        this.mailbox = mailbox;
+        this.accepted = accepted;
+    }
+
+    /// @param pauseNanos from the beginning of one mail to that of the next; 0: as fast as it is answered
+    void run(int port, long untilNanos, long pauseNanos) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(60_000);
+            out = socket.getOutputStream();
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            expect("220");
+            write("EHLO bench.customers.test\r\n");
+            expect("250");
+            var mail = texts.next();
+            write(envelope(mail));
+            long next = System.nanoTime();
+            while (true) {
+                expect("250");
+                expect("250");
+                expect("354");
+                next += pauseNanos;
+                if (pauseNanos > 0) LockSupport.parkNanos(next - System.nanoTime());
+                if (System.nanoTime() - untilNanos > 0) return; // the mail announced is never sent
+                var following = texts.next();
+                var commands = (".\r\n" + envelope(following)).getBytes(StandardCharsets.US_ASCII);
+                var both = java.util.Arrays.copyOf(mail.bytes(), mail.bytes().length + commands.length);
+                System.arraycopy(commands, 0, both, mail.bytes().length, commands.length);
+                out.write(both);
+                expect("250");
+                accepted.put(mail.id(), System.nanoTime());
+                mail = following;
+            }
+        }
+    }
+
+    private String envelope(MailText.Mail mail) {
+        return "MAIL FROM:<" + mail.from() + ">\r\nRCPT TO:<" + mailbox + ">\r\nDATA\r\n";
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void expect(String code) throws IOException {
+        while (true) {
+            var line = in.readLine();
+            if (line == null || !line.startsWith(code)) throw new IOException("the mail server said " + line);
+            if (line.length() == 3 || line.charAt(3) == ' ') return;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package switchboard.gateway.bench;
+
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Customers' mails of two to four kilobytes: new questions, from strangers and from known customers, and answers that
+/// quote what they answer. The same seed writes the same mails.
+final class MailText {
+    private static final double REPLIES = 0.4;
+    private static final double STRANGERS = 0.6;
+    private static final int OPEN_MAX = 200;
+    private static final String[] WORDS = ("the order parcel invoice arrived late and I would like to know when you "
+            + "can send a new one because our office needs it before Friday please tell me whether the address on my "
+            + "account is right since last time the driver went to our old building thank you for your quick help "
+            + "with this matter we paid by card on Monday but the page still shows an open amount could somebody "
+            + "check that").split(" ");
+
+    record Mail(String id, String from, byte[] bytes) {}
+
+    private record Thread(String customer, String subject, String lastId, List<String> references, String said) {}
+
+    private final Random random;
+    private final String mailbox;
+    private final String series;
+    private final List<Thread> open = new ArrayList<>();
+    private final List<String> customers = new ArrayList<>();
+    private int count;
+
+    MailText(String series, String mailbox, long seed) {
+        this.random = new Random(seed);
+        this.mailbox = mailbox;
+        this.series = series;
+    }
+
+    Mail next() {
+        boolean reply = !open.isEmpty() && random.nextDouble() < REPLIES;
+        var before = reply ? open.remove(random.nextInt(open.size())) : null;
+        var customer = reply ? before.customer() : customer();
+        var id = series + "." + ++count + "@customers.test";
+        var said = words(reply ? 120 + random.nextInt(120) : 300 + random.nextInt(250));
+        var subject = reply ? before.subject() : words(3 + random.nextInt(4)).strip();
+        var references = new ArrayList<String>(reply ? before.references() : List.of());
+        if (reply) references.add(before.lastId());
+        var text = new StringBuilder();
+        text.append("Received: from mail.customers.test by mx.example.test; ").append(date()).append("\r\n")
+                .append("From: Customer ").append(customer, 0, customer.indexOf('@')).append(" <").append(customer)
+                .append(">\r\nTo: <").append(mailbox).append(">\r\nDate: ").append(date()).append("\r\nMessage-ID: <")
+                .append(id).append(">\r\nSubject: ").append(reply ? "Re: " : "").append(subject).append("\r\n");
+        if (reply) {
+            text.append("In-Reply-To: <").append(before.lastId()).append(">\r\nReferences: <")
+                    .append(String.join(">\r\n <", references)).append(">\r\n");
+        }
+        text.append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello,\r\n\r\n").append(said);
+        if (reply) {
+            text.append("\r\n\r\nOn Monday you wrote:\r\n> ").append(before.said().strip().replace("\r\n", "\r\n> "));
+        }
+        text.append("\r\n-- \r\nCustomer, Example Street 1\r\n");
+        open.add(new Thread(customer, subject, id, references.subList(Math.max(0, references.size() - 8),
+                references.size()), said));
+        if (open.size() > OPEN_MAX) open.removeFirst();
+        return new Mail(id, customer, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private String customer() {
+        if (customers.isEmpty() || random.nextDouble() < STRANGERS) {
+            customers.add("c" + series.replace('.', '-') + "-" + customers.size() + "@customers.test");
+            return customers.getLast();
+        }
+        return customers.get(random.nextInt(customers.size()));
+    }
+
+    private String words(int count) {
+        var text = new StringBuilder();
+        for (int i = 1; i <= count; i++) {
+            text.append(WORDS[random.nextInt(WORDS.length)]).append(i % 12 == 0 ? "\r\n" : " ");
+        }
+        return text.toString();
+    }
+
+    private static String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+    }
+}
