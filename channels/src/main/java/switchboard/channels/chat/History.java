@@ -74,7 +74,8 @@ final class History {
                       union select s.message_id from chat_shown s where s.visitor_id = any($2)) mine
                 join message m on m.id = mine.message_id
                 where m.channel = 'chat' and m.at >= $3
-                  and (m.direction = 'inbound' or m.direction = 'outbound' and m.status in ('sent', 'delivered', 'read'))
+                  and (m.direction = 'inbound'
+                    or m.direction = 'outbound' and m.status in ('sent', 'delivered', 'read'))
                 order by m.at desc, m.id desc limit $4""",
                 visitors.stream().map(UUID::toString).toList(), visitors, since, LINES_MAX);
     }

@@ -58,8 +58,8 @@ public final class Routing implements AutoCloseable {
     private record Waiting(UUID id, int version, String channel, UUID teamId, List<String> skills, String priority,
                            Instant queuedAt, UUID preferred, Set<UUID> skipped) {}
 
-    private record Working(UUID id, String name, int version, String status, int capacity, int used, int live, Set<UUID> teams,
-                           Map<String, Integer> skills, String language, Instant idleSince) {
+    private record Working(UUID id, String name, int version, String status, int capacity, int used, int live,
+                           Set<UUID> teams, Map<String, Integer> skills, String language, Instant idleSince) {
         Candidate candidate() {
             return new Candidate(id, name, version, status, capacity, used, live, teams, skills, language, idleSince);
         }
@@ -119,7 +119,8 @@ public final class Routing implements AutoCloseable {
                   coalesce((select json_object_agg(name, level) from agent_skill s where s.agent_id = a.id),
                     '{}') as skills
                 from agent a cross join lateral (
-                  select coalesce(sum(cost), 0)::int as used, coalesce(sum(cost) filter (where cost >= $3), 0)::int as live
+                  select coalesce(sum(cost), 0)::int as used,
+                    coalesce(sum(cost) filter (where cost >= $3), 0)::int as live
                   from (select coalesce(($1::text::json ->> t.channel)::int, 10) as cost from ticket t
                         where t.assignee_id = a.id and t.status = 'open') open) load
                 where a.active and a.status <> 'offline'
