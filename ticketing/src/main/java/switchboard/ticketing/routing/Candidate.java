@@ -27,8 +27,9 @@ public record Candidate(UUID id, String name, int version, String status, int ca
         return (cost >= LIVE_COST_MIN ? live : used) + cost <= capacity;
     }
 
+    /// @param more units taken, or given back when negative
     Candidate with(int more, Instant busySince) {
         return new Candidate(id, name, version, status, capacity, used + more,
-                more >= LIVE_COST_MIN ? live + more : live, teams, skills, language, busySince);
+                Math.abs(more) >= LIVE_COST_MIN ? live + more : live, teams, skills, language, busySince);
     }
 }

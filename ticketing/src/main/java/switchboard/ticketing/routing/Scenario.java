@@ -91,7 +91,7 @@ public final class Scenario {
             var id = known("agent:", event.status().agent());
             var is = event.status().is();
             agents.computeIfPresent(id, (_, a) -> new Candidate(id, a.name(), a.version() + 1, is, a.capacity(),
-                    a.used(),
+                    a.used(), a.live(),
                     a.teams(), a.skills(), a.language(), a.idleSince()));
         }
         match(event.at(), now);
