@@ -156,7 +156,7 @@ class ConsoleJourneyTest {
     private static void darken(Page page) {
         var dark = page.locator("html[data-mantine-color-scheme=dark]");
         for (int press = 0; press < 5 && dark.count() == 0; press++) {
-            page.locator("h1, h2").first().click();
+            page.evaluate("document.activeElement.blur()");
             page.keyboard().press("d");
             page.waitForTimeout(2000);
         }
