@@ -1,8 +1,10 @@
 package switchboard.gateway;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.PostgresUnavailable;
 
 /// The program. The first word says what to do; `help` lists the words. What a person can put right is one line and
@@ -89,6 +92,11 @@ public final class Switchboard {
             stopped.countDown();
         }, "stop"));
         System.out.println("Switchboard is ready: " + app.url + "/console/");
+        if (settings.demo()) {
+            System.out.printf("  agents    admin@demo.test or kwame@demo.test, ..., password demo%n");
+            System.out.printf("  customer  %s/demo/  (shop with chat, phone, mailbox)%n", app.url);
+            System.out.printf("  help      %s/help/en/%n", app.url);
+        }
         stopped.await();
     }
 
@@ -102,8 +110,21 @@ public final class Switchboard {
         if (!Files.exists(home)) return;
         if (!Files.exists(home.resolve("postgres"))) throw new Settings.Wrong(home
                 + " is no home of Switchboard's; it stays as it is");
+        refuseWhileRunning(home);
+        // A server that outlived its program is adopted, and ended, before its files go.
+        EmbeddedPostgres.start(home).stop();
         try (Stream<Path> all = Files.walk(home.resolve("postgres"))) {
             for (var path : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+
+    private static void refuseWhileRunning(Path home) throws IOException {
+        var lock = home.resolve("postgres/lock");
+        try (var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var free = file.tryLock()) {
+            if (free == null) {
+                throw new Settings.Wrong("Switchboard is running in " + home + ": stop it before --reset");
+            }
         }
     }
 
