@@ -107,6 +107,11 @@ public final class EmailChannel implements Channel {
     /// @param imap null where the mailbox has no such server, as `smtp`
     public record Check(Optional<String> imap, Optional<String> smtp) {}
 
+    /// A mailbox was changed: what is set holds from the next mail on, not from the next regular look at the settings.
+    public void settingsChanged() {
+        mailboxes.forget();
+    }
+
     /// Tries the servers of a mailbox as it is stored; takes as long as their time limits at most.
     public Check check(UUID mailbox) {
         mailboxes.forget();

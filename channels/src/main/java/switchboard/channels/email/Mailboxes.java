@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import switchboard.channels.email.imap.ImapSettings;
 import switchboard.channels.email.outgoing.ReplyAddress;
 import switchboard.channels.email.outgoing.SigningKeys;
@@ -43,6 +44,7 @@ final class Mailboxes {
     private final Signer signer;
     private final SigningKeys keys;
     private volatile List<Mailbox> known = List.of();
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile long readAt = Long.MIN_VALUE;
 
     Mailboxes(Database database, Signer signer) {
@@ -53,14 +55,19 @@ final class Mailboxes {
 
     /// Has the settings read anew at the next question.
     void forget() {
+        changes.incrementAndGet();
         readAt = Long.MIN_VALUE;
     }
 
     List<Mailbox> all() {
         if (readAt == Long.MIN_VALUE || System.nanoTime() - readAt > FRESH.toNanos()) {
-            known = database.sql().list(Mailbox.class, """
+            int before = changes.get();
+            var read = database.sql().list(Mailbox.class, """
                     select id, name, address, imap, smtp, signature, auto_acknowledge, trusted_authserv
                     from mailbox where active order by name, id limit 500""");
+            // What was read before a change must not stand after it.
+            if (changes.get() != before) return read;
+            known = read;
             readAt = System.nanoTime();
         }
         return known;

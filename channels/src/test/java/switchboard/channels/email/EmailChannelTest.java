@@ -171,11 +171,7 @@ class EmailChannelTest {
         virtually(() -> desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'"));
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Hi", "r1@bank.test", "", "me"));
         until(() -> tickets().size() == 1);
-        // The settings are read again within two seconds.
-        virtually(() -> {
-            Thread.sleep(2100);
-            return null;
-        });
+        email.settingsChanged();
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Again", "r2@bank.test",
                 "Authentication-Results: mx.desk.test; dmarc=fail header.from=bank.test\n", "not me"));
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Third", "r3@bank.test",
@@ -201,11 +197,12 @@ class EmailChannelTest {
     void anAcknowledgementIsOffUntilSetAndNeverAnswersAMachine() {
         send("off@x.test", "support@desk.test", mail("off@x.test", "a", "o1@x.test", "", "x"));
         until(() -> tickets().size() == 1);
+        // The first mail has been looked at while it was off.
+        desk.settle();
+        until(() -> virtually(() -> desk.database.sql().value(Long.class,
+                "select seq from tailer where name = 'acknowledge'").orElse(0L).equals(desk.journal.last())));
         virtually(() -> desk.database.sql().execute("update mailbox set auto_acknowledge = true"));
-        virtually(() -> {
-            Thread.sleep(2100);
-            return null;
-        });
+        email.settingsChanged();
         send("bot@x.test", "support@desk.test",
                 mail("bot@x.test", "b", "o2@x.test", "Auto-Submitted: auto-replied\n", "x"));
         send("list@x.test", "support@desk.test", mail("list@x.test", "c", "o3@x.test", "List-Id: <l.x.test>\n", "x"));
