@@ -28,18 +28,30 @@ class ImapPollerTest {
         private final List<String> subjects = new ArrayList<>();
         private final List<Integer> batches = new ArrayList<>();
         private int failures;
+        private int refused;
 
         @Override public synchronized UidCursor load() {
             return at;
         }
 
         @Override public synchronized void commit(List<RawMail> batch, UidCursor next) {
-            if (failures-- > 0) throw new IllegalStateException("database is away");
+            if (failures-- > 0) {
+                refused++;
+                notifyAll();
+                throw new IllegalStateException("database is away");
+            }
             for (var mail : batch) subjects.add(new String(mail.raw(), StandardCharsets.UTF_8).lines()
                     .filter(l -> l.startsWith("Subject: ")).findFirst().orElse("?").substring(9));
             batches.add(batch.size());
             at = next;
             notifyAll();
+        }
+
+        /// Waits until commits have failed that often: the mail has been read, and its cursor has not moved.
+        synchronized int awaitRefused(int count) throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (refused < count && System.nanoTime() < end) wait(1_000);
+            return refused;
         }
 
         synchronized List<String> await(int count) throws InterruptedException {
@@ -80,7 +92,7 @@ class ImapPollerTest {
             user.deliver(message("one"));
             box.failures = Integer.MAX_VALUE;
             try (var poller = start(mail.getImap().getPort(), Duration.ofMinutes(5))) {
-                Thread.sleep(300);
+                assertTrue(box.awaitRefused(2) >= 2, "the mail was read and could not be committed, twice");
             }
             assertFalse(mail.getReceivedMessages()[0].isSet(Flags.Flag.SEEN));
             assertEquals(UidCursor.NONE, box.load());
