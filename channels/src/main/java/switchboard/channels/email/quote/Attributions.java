@@ -94,11 +94,16 @@ final class Attributions {
         return -1;
     }
 
+    /// A line without an at sign is not searched from each of its words.
+    private static boolean hasAddress(String line) {
+        return line.indexOf('@') > 0 && MAIL.matcher(line).find();
+    }
+
     private static boolean startsOne(String first) {
+        if (first.length() >= CHARS_MAX) return false;
         var date = DATE.matcher(first);
-        boolean dated = date.find() && date.start() <= 60;
-        boolean wordy = first.length() < CHARS_MAX && (dated || MAIL.matcher(first).find() || first.contains("<"));
-        return wordy && !SENTENCE_END.matcher(first).find();
+        boolean traced = first.contains("<") || hasAddress(first) || date.find() && date.start() <= 60;
+        return traced && !SENTENCE_END.matcher(first).find();
     }
 
     /// After a blank line an attribution goes on only with the address that a program broke off.
@@ -112,13 +117,13 @@ final class Attributions {
         var wrote = QuoteWords.WROTE.matcher(joined);
         if (!wrote.find()) return false;
         boolean ends = ENDS.matcher(joined).find() || wroteLast(joined);
-        return ends && (DATE.matcher(joined).find() || MAIL.matcher(joined).find());
+        return ends && (DATE.matcher(joined).find() || hasAddress(joined));
     }
 
     private static boolean wroteLast(String joined) {
         var wrote = QuoteWords.WROTE.matcher(joined);
         int end = -1;
         while (wrote.find()) end = wrote.end();
-        return end == joined.length() && MAIL.matcher(joined).find() && DATE.matcher(joined).find();
+        return end == joined.length() && hasAddress(joined) && DATE.matcher(joined).find();
     }
 }

@@ -12,22 +12,27 @@ final class Lines {
     private static final Pattern QUOTE = Pattern.compile("^[ \\t]{0,3}(?:>|[A-Z]{1,4}>|&gt;)");
     private static final Pattern RULE = Pattern.compile("^(?:[-—–]{1,}|[_=*#~+]{3,}|[-_=*#~+ ]{4,}|[\\u1427•·]{1,3})$");
 
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]");
+    private static final Pattern QUOTE_MARKS = Pattern.compile("^(?:[>\\s]|&gt;)+");
+
     final String[] line;
+    private final String[] bare;
     private final Kind[] kind;
 
     Lines(String text) {
         line = text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1);
+        bare = new String[line.length];
         kind = new Kind[line.length];
         boolean fenced = false;
         for (int i = 0; i < line.length; i++) {
+            bare[i] = bare(line[i]);
             boolean fence = line[i].startsWith("```");
-            kind[i] = fenced || fence ? (line[i].isBlank() ? Kind.BLANK : Kind.TEXT) : classify(line[i]);
+            kind[i] = fenced || fence ? (line[i].isBlank() ? Kind.BLANK : Kind.TEXT) : classify(line[i], bare[i]);
             if (fence) fenced = !fenced;
         }
     }
 
-    private static Kind classify(String line) {
-        var bare = bare(line);
+    private static Kind classify(String line, String bare) {
         if (bare.isEmpty()) return Kind.BLANK;
         if (QUOTE.matcher(line).find()) return Kind.QUOTE;
         return bare.length() <= EXAMINED_CHARS_MAX && RULE.matcher(bare).matches() ? Kind.RULE : Kind.TEXT;
@@ -44,12 +49,12 @@ final class Lines {
     /// What rules look at: without invisible characters and outer space; empty for a line too long to be anything but
     /// text.
     String examined(int i) {
-        return line[i].length() > EXAMINED_CHARS_MAX ? "" : bare(line[i]);
+        return line[i].length() > EXAMINED_CHARS_MAX ? "" : bare[i];
     }
 
     /// Without its quote marks.
     String unquoted(int i) {
-        return examined(i).replaceFirst("^(?:[>\\s]|&gt;)+", "");
+        return QUOTE_MARKS.matcher(examined(i)).replaceFirst("");
     }
 
     boolean any(Kind wanted, int from, int to) {
@@ -63,6 +68,6 @@ final class Lines {
     }
 
     private static String bare(String line) {
-        return line.replace('\u00a0', ' ').replaceAll("[\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]", "").strip();
+        return INVISIBLE.matcher(line.replace('\u00a0', ' ')).replaceAll("").strip();
     }
 }

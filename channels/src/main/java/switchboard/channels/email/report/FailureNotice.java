@@ -41,32 +41,36 @@ final class FailureNotice {
             Pattern.CASE_INSENSITIVE);
 
     private final Part root;
-    private final String notice;
+    private final String text;
     private final Set<String> own;
     private final boolean machine;
     private final boolean standardForm;
-    private final boolean copied;
+    /// What the mail system itself says, without the returned copy; null until somebody asks.
+    private String notice;
 
-    private FailureNotice(Part root, String notice, Set<String> own, boolean machine, boolean standardForm,
-            boolean copied) {
+    private FailureNotice(Part root, String text, Set<String> own, boolean machine, boolean standardForm) {
         this.root = root;
-        this.notice = notice;
+        this.text = text;
         this.own = own;
         this.machine = machine;
         this.standardForm = standardForm;
-        this.copied = copied;
     }
 
     static FailureNotice of(Part root, List<MailAddress> senders, String text, boolean standardForm) {
-        var start = text.length() > NOTICE_CHARS_MAX ? text.substring(0, NOTICE_CHARS_MAX) : text;
-        var copy = FailureWords.COPY.matcher(start);
-        boolean copied = copy.find();
         var own = senders.stream().map(a -> a.address().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         var to = ANY.matcher(root.header("To"));
         while (to.find()) own.add(to.group().toLowerCase(Locale.ROOT));
-        return new FailureNotice(root, copied ? start.substring(0, copy.start()) : start, own,
-                isMachine(root, senders), standardForm, copied);
+        return new FailureNotice(root, text.length() > NOTICE_CHARS_MAX ? text.substring(0, NOTICE_CHARS_MAX) : text,
+                own, isMachine(root, senders), standardForm);
+    }
+
+    private String notice() {
+        if (notice == null) {
+            var copy = FailureWords.COPY.matcher(text);
+            notice = copy.find() ? text.substring(0, copy.start()) : text;
+        }
+        return notice;
     }
 
     private static boolean isMachine(Part root, List<MailAddress> senders) {
@@ -75,20 +79,25 @@ final class FailureNotice {
                 || FailureWords.SYSTEM_NAME.matcher(s.name()).find());
     }
 
+    /// The text is searched last: nearly every mail is a person's, and its headers say so.
     boolean convincing() {
-        boolean words = FailureWords.BODY.matcher(notice).find() || FailureWords.DELAY.matcher(notice).find();
-        if (root.has("X-Failed-Recipients") || standardForm && (words || machine)) return true;
+        if (root.has("X-Failed-Recipients") || standardForm && machine) return true;
         boolean subject = FailureWords.SUBJECT.matcher(root.header("Subject")).find();
-        if (machine) return words || subject;
-        return words && subject && traces() >= 2 && !root.has("List-Id") && !root.has("List-Post");
+        if (machine) return subject || words();
+        if (standardForm) return words();
+        return subject && !root.has("List-Id") && !root.has("List-Post") && words() && traces() >= 2;
+    }
+
+    private boolean words() {
+        return FailureWords.BODY.matcher(notice()).find() || FailureWords.DELAY.matcher(notice()).find();
     }
 
     /// What only a mail system leaves behind.
     private int traces() {
         int traces = 0;
-        if (copied) traces++;
+        if (notice().length() < text.length()) traces++;
         if (BounceReport.find(root, "message/rfc822").isPresent()) traces++;
-        if (FailureWords.SMTP_CODE.matcher(notice).find()) traces++;
+        if (FailureWords.SMTP_CODE.matcher(notice()).find()) traces++;
         if (root.all("Return-Path").stream()
                 .anyMatch(v -> v.equals("<>") || v.toUpperCase(Locale.ROOT).startsWith("<MAILER-DAEMON"))) traces++;
         if (root.has("Auto-Submitted") || root.type().equals("multipart/report")) traces++;
@@ -96,7 +105,7 @@ final class FailureNotice {
     }
 
     boolean delayed() {
-        return FailureWords.DELAY.matcher(notice).find();
+        return FailureWords.DELAY.matcher(notice()).find();
     }
 
     List<ReportedRecipient> recipients() {
@@ -104,7 +113,7 @@ final class FailureNotice {
         var mentioned = new LinkedHashMap<String, String>();
         var headers = new LinkedHashMap<String, String>();
         ANY.matcher(root.header("X-Failed-Recipients")).results().forEach(r -> keep(listed, r.group()));
-        for (var line : notice.lines().toList()) {
+        for (var line : notice().lines().toList()) {
             if (line.length() > 2_000) continue;
             if (HEADER_LINE.matcher(line).find()) {
                 if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4))
