@@ -58,8 +58,12 @@ final class MailDoor {
 
     /// @param unstamped what the key is made of: a repeated delivery has the same
     private static Arrival arrival(String door, Mailbox mailbox, byte[] stored, byte[] unstamped) {
-        return new Arrival(door, "mailbox:" + mailbox.address(), mailbox.address() + ":" + Signer.digest(unstamped),
+        return new Arrival(door, lane(mailbox), mailbox.address() + ":" + Signer.digest(unstamped),
                 Map.of("mailbox", mailbox.address(), "trusted", mailbox.trustedAuthserv()), stored);
+    }
+
+    private static String lane(Mailbox mailbox) {
+        return "mailbox:" + mailbox.address();
     }
 
     MailboxCursor cursor(Mailbox mailbox, Lease lease) {
@@ -84,7 +88,7 @@ final class MailDoor {
                     Failpoint.pass("imap.before-commit");
                 });
                 Failpoint.pass("imap.before-seen");
-                inbox.arrived();
+                inbox.arrived(lane(mailbox));
             }
         };
     }

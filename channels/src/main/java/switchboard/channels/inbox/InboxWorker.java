@@ -35,7 +35,9 @@ public final class InboxWorker implements AutoCloseable {
     private final Intake intake;
     private final Journal journal;
     private final Map<String, Channel> byDoor = new ConcurrentHashMap<>();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private long searchedNanos = System.nanoTime() - IDLE.toNanos();
     private final Semaphore places = new Semaphore(LANES_AT_ONCE);
     private final Worker dispatcher;
     private volatile boolean stopping;
@@ -47,7 +49,10 @@ public final class InboxWorker implements AutoCloseable {
         this.journal = journal;
         for (var channel : channels) channel.doors().forEach(door -> byDoor.put(door, channel));
         this.dispatcher = new Worker("inbox", IDLE, this::dispatch);
-        inbox.onArrival(dispatcher::wake);
+        inbox.onArrival(lane -> {
+            waiting.add(lane);
+            dispatcher.wake();
+        });
     }
 
     public InboxWorker start() {
@@ -56,14 +61,18 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     private boolean dispatch() {
-        boolean started = false;
-        for (var lane : inbox.lanes(LANES_AT_ONCE * 16)) {
+        // Doors say where something came; what another process or an earlier run left is searched for now and then.
+        if (System.nanoTime() - searchedNanos >= IDLE.toNanos()) {
+            waiting.addAll(inbox.lanes(LANES_AT_ONCE * 16));
+            searchedNanos = System.nanoTime();
+        }
+        for (var lane : waiting) {
             if (!busy.add(lane)) continue;
+            waiting.remove(lane);
             places.acquireUninterruptibly();
-            started = true;
             Thread.ofVirtual().name("lane-" + lane).start(() -> work(lane));
         }
-        return started;
+        return false;
     }
 
     private void work(String lane) {
@@ -83,7 +92,7 @@ public final class InboxWorker implements AutoCloseable {
         if (rows.isEmpty()) return false;
         if (rows.size() > 1) {
             try {
-                return receive(lane, rows);
+                return receive(lane, rows) && rows.size() == BATCH_MAX;
             } catch (RuntimeException together) {
                 LOG.debug("lane {}: a batch of {} failed, going on row by row", lane, rows.size(), together);
             }

@@ -51,7 +51,7 @@ final class SmsDoors {
             if (inbox.put(tx, List.of(arrival)).getFirst().fresh()) fetchLater(tx, hook, sid, messageId.toString(),
                     pictures);
         });
-        inbox.arrived();
+        inbox.arrived(arrival.lane());
         outbox.committed();
         return Answer.EMPTY;
     }

@@ -83,8 +83,8 @@ public final class Sql {
     }
 
     /// @param suffix for example `on conflict do nothing`; may use `returning`
-    public <T extends Record> RowSet<Row> insert(String table, Collection<T> rows, String suffix) {
-        if (rows.isEmpty()) return query("select 1 where false");
+    public <T extends Record> Iterable<Row> insert(String table, Collection<T> rows, String suffix) {
+        if (rows.isEmpty()) return List.of();
         var columns = columns(rows.iterator().next().getClass());
         return query("insert into " + table + " (" + columns + ") select " + columns
                 + " from json_populate_recordset(null::" + table + ", $1::text::json) " + suffix, rowsJson(rows));

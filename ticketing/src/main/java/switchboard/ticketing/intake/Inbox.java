@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
@@ -27,7 +28,7 @@ public final class Inbox {
 
     private final Database database;
     private final Coalescer<Arrival, Stored> coalescer;
-    private final List<Runnable> onArrival = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> onArrival = new CopyOnWriteArrayList<>();
 
     public Inbox(Database database) {
         this.database = database;
@@ -39,12 +40,12 @@ public final class Inbox {
         Failpoint.pass("inbox.before-put");
         var stored = coalescer.submit(arrival);
         Failpoint.pass("inbox.committed");
-        arrived();
+        arrived(arrival.lane());
         return stored;
     }
 
     /// Stores events inside a transaction of the door's own (a mailbox moves its cursor there).
-    /// The door calls `arrived()` after its commit.
+    /// The door calls `arrived` after its commit.
     public List<Stored> put(Sql tx, List<Arrival> arrivals) {
         if (arrivals.isEmpty()) return List.of();
         var rows = tx.query("""
@@ -90,12 +91,13 @@ public final class Inbox {
         return arrivals.stream().map(part).toArray(String[]::new);
     }
 
-    public void arrived() {
-        onArrival.forEach(Runnable::run);
+    /// Has the lane looked at now; a lane that nobody names is found within a second.
+    public void arrived(String lane) {
+        onArrival.forEach(look -> look.accept(lane));
     }
 
-    public void onArrival(Runnable wake) {
-        onArrival.add(wake);
+    public void onArrival(Consumer<String> look) {
+        onArrival.add(look);
     }
 
     /// A row that waits to be understood. `envelope` is what the door knew.
@@ -176,11 +178,10 @@ public final class Inbox {
 
     /// Takes a row out of quarantine and has it tried again.
     public boolean replay(long id) {
-        boolean found = database.sql().execute("""
+        var lane = database.sql().value(String.class, """
                 update inbox set state = 'new', attempts = 0, next_at = now()
-                  where id = $1 and state = 'quarantined'""",
-                id) == 1;
-        arrived();
-        return found;
+                  where id = $1 and state = 'quarantined' returning lane""", id);
+        lane.ifPresent(this::arrived);
+        return lane.isPresent();
     }
 }

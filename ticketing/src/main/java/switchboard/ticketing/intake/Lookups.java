@@ -98,8 +98,8 @@ final class Lookups {
                 select t.id, n.id as named, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at,
                   (select coalesce(json_agg(distinct address), '[]') from message m,
                      unnest(m.sender || m.to_list || m.cc_list) address
-                       where m.kind <> 'note' and m.ticket_id in (
-                         select t.id union all select x.id from ticket x where x.merged_into = t.id)) as participants
+                       where m.kind <> 'note' and m.ticket_id = any(array(
+                         select t.id union all select x.id from ticket x where x.merged_into = t.id))) as participants
                 from ticket n join ticket t on t.id = coalesce(n.merged_into, n.id)
                   join customer c on c.id = t.customer_id
                 where n.id = any($1)""", ids)) {

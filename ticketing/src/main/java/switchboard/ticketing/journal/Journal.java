@@ -1,8 +1,12 @@
 package switchboard.ticketing.journal;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Sql;
 
@@ -14,13 +18,24 @@ import switchboard.ticketing.base.Sql;
 public final class Journal {
     public static final String CHANNEL = "journal";
 
+    private static final int NEWEST_MAX = 2_000;
+    /// How long nothing is asked when no notice came: a notice may be lost with its connection.
+    private static final Duration BELIEVED = Duration.ofMillis(500);
+
     private final Database database;
+    private final String process = UUID.randomUUID().toString();
+    private final ReentrantLock reading = new ReentrantLock();
+    private final List<Sequenced> newest = new ArrayList<>();
+    private long fetchedNanos;
+    private volatile boolean changed = true;
     private final List<Runnable> onCommitted = new CopyOnWriteArrayList<>();
     private final List<Runnable> onSequenced = new CopyOnWriteArrayList<>();
 
     public Journal(Database database) {
         this.database = database;
-        database.listen(CHANNEL, _ -> sequenced());
+        database.listen(CHANNEL, from -> {
+            if (!from.equals(process)) sequenced();
+        });
     }
 
     public void append(Sql tx, Collection<Entry> entries) {
@@ -45,6 +60,7 @@ public final class Journal {
     }
 
     void sequenced() {
+        changed = true;
         onSequenced.forEach(Runnable::run);
     }
 
@@ -57,21 +73,49 @@ public final class Journal {
         onSequenced.add(wake);
     }
 
+    /// The entries after `seq`, in order; fewer than `limit` only when there are no more. Everybody who follows closely
+    /// reads what one of them has fetched: entries never change and have no gaps, so the newest are kept.
     public List<Sequenced> after(long seq, int limit) {
-        return after(database.sql(), seq, limit);
+        reading.lock();
+        try {
+            if (newest.isEmpty()) newest.addAll(fetch(seq, limit));
+            else if (seq <= newest.getLast().seq()) fetchNewer();
+            boolean kept = !newest.isEmpty() && seq >= newest.getFirst().seq() - 1;
+            if (!kept || seq > newest.getLast().seq()) return fetch(seq, limit);
+            int from = (int) (seq + 1 - newest.getFirst().seq());
+            return List.copyOf(newest.subList(from, Math.min(from + limit, newest.size())));
+        } finally {
+            reading.unlock();
+        }
     }
 
-    public List<Sequenced> after(Sql sql, long seq, int limit) {
-        return sql.list(Sequenced.class, """
-                select o.seq, j.at, j.kind, j.actor_type, j.actor_id, j.customer_id, j.ticket_id, j.message_id, j.cause,
-                  j.facts
-                from journal_order o join journal j on j.id = o.id and j.at = o.at
-                where o.seq > $1 order by o.seq limit $2""", seq, limit);
+    private void fetchNewer() {
+        if (!changed && System.nanoTime() - fetchedNanos < BELIEVED.toNanos()) return;
+        changed = false;
+        fetchedNanos = System.nanoTime();
+        var fetched = fetch(newest.getLast().seq(), NEWEST_MAX);
+        newest.addAll(fetched);
+        if (fetched.size() == NEWEST_MAX) changed = true;
+        if (newest.size() > 2 * NEWEST_MAX) newest.subList(0, newest.size() - NEWEST_MAX).clear();
+    }
+
+    /// One probe of one month's partition for each entry.
+    private List<Sequenced> fetch(long seq, int limit) {
+        return database.sql().list(Sequenced.class, """
+                select o.seq, j.* from (select seq, id, at from journal_order where seq > $1 order by seq limit $2) o
+                cross join lateral (
+                  select at, kind, actor_type, actor_id, customer_id, ticket_id, message_id, cause, facts
+                  from journal where id = o.id and at = o.at offset 0) j order by o.seq""", seq, limit);
     }
 
     /// The newest sequence given; 0 before the first.
     public long last() {
         return database.sql().value(Long.class, "select max(seq) from journal_order").orElse(0L);
+    }
+
+    /// Tells this process's notices from another's.
+    String process() {
+        return process;
     }
 
     Database database() {

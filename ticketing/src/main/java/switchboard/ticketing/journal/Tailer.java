@@ -14,6 +14,7 @@ import switchboard.ticketing.base.Sql;
 public final class Tailer implements AutoCloseable {
     private static final int BATCH_MAX = 500;
     private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final String CURSOR = "select seq from tailer where name = $1";
     private static final Duration RENEW = Duration.ofSeconds(5);
 
     private final Worker worker;
@@ -35,8 +36,11 @@ public final class Tailer implements AutoCloseable {
                 if (!lease.hold()) return false;
                 held[0] = System.nanoTime() + RENEW.toNanos();
             }
+            long from = database.sql().value(Long.class, CURSOR, name).orElse(0L);
+            var batch = journal.after(from, BATCH_MAX);
+            if (batch.isEmpty()) return false;
             try {
-                return database.transaction(tx -> follow(journal, lease, name, tx, handle));
+                return database.transaction(tx -> follow(lease, name, from, batch, tx, handle));
             } catch (Lease.LostLease lost) {
                 held[0] = 0;
                 return false;
@@ -45,12 +49,11 @@ public final class Tailer implements AutoCloseable {
         return new Tailer(journal, worker, lease::release);
     }
 
-    private static boolean follow(Journal journal, Lease lease, String name, Sql tx,
+    /// Under the fence the cursor is as it was read, unless another held the lease in between.
+    private static boolean follow(Lease lease, String name, long from, List<Sequenced> batch, Sql tx,
                                   BiConsumer<Sql, List<Sequenced>> handle) {
-        long from = tx.value(Long.class, "select seq from tailer where name = $1", name).orElse(0L);
-        var batch = journal.after(tx, from, BATCH_MAX);
-        if (batch.isEmpty()) return false;
         lease.fence(tx);
+        if (tx.value(Long.class, CURSOR, name).orElse(0L) != from) return true;
         handle.accept(tx, batch);
         tx.execute("insert into tailer values ($1, $2) on conflict (name) do update set seq = excluded.seq",
                 name, batch.getLast().seq());

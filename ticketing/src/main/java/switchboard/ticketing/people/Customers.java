@@ -121,8 +121,9 @@ public final class Customers {
         var id = Ids.next();
         var row = new IdentityRow(id, customer, address.kind(), address.value(), address.raw(),
                 identity.verified() == null || identity.verified(), source);
-        int stored = tx.insert("identity", List.of(row), "on conflict do nothing").rowCount();
-        if (stored == 1) return id;
+        boolean stored = tx.insert("identity", List.of(row), "on conflict do nothing returning id").iterator()
+                .hasNext();
+        if (stored) return id;
         record Owner(UUID id, String name) {}
         var owner = tx.one(Owner.class, """
                 select c.id, c.name from identity i join customer o on o.id = i.customer_id

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
@@ -30,6 +31,9 @@ public final class Routing implements AutoCloseable {
     private static final int EACH_KIND_MAX = 50;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration RENEW = Duration.ofSeconds(5);
+    /// A fruitless search is followed by a rest of so many times its length, well within a second.
+    private static final int RESTS = 4;
+    private static final Duration REST_MAX = Duration.ofMillis(400);
     private static final int REMEMBERED_MAX = 10_000;
 
     private final Database database;
@@ -70,6 +74,7 @@ public final class Routing implements AutoCloseable {
             if (!lease.hold()) return false;
             heldUntil = System.nanoTime() + RENEW.toNanos();
         }
+        long started = System.nanoTime();
         var waiting = waiting(database.sql());
         if (waiting.isEmpty()) return false;
         var works = waiting.stream().map(this::work).toList();
@@ -85,7 +90,13 @@ public final class Routing implements AutoCloseable {
         }
         Failpoint.pass("routing.committed");
         journal.committed();
+        if (assigned == 0) rest(System.nanoTime() - started);
         return assigned > 0;
+    }
+
+    /// A long queue that nobody can take must not be searched without pause while mail pours in.
+    private static void rest(long searchedNanos) {
+        LockSupport.parkNanos(Math.min(RESTS * searchedNanos, REST_MAX.toNanos()));
     }
 
     private Work work(Waiting one) {
@@ -95,21 +106,23 @@ public final class Routing implements AutoCloseable {
 
     private static List<Waiting> waiting(Sql sql) {
         return sql.list(Waiting.class, """
-                select id, version, channel, team_id, skills, priority, queued_at, skipped, coalesce(preferred_agent_id,
-                  (select other.assignee_id from ticket other where other.customer_id = w.customer_id
-                    and other.id <> w.id
-                     and other.assignee_id is not null and (other.status <> 'solved'
-                       or other.solved_at > now() - interval '1 day')
-                   order by other.last_at desc limit 1)) as preferred
+                select t.id, t.version, t.channel, t.team_id, t.skills, t.priority, t.queued_at,
+                  (select coalesce(array_agg(d.agent_id), '{}') from routing_decision d
+                    where d.ticket_id = t.id and d.outcome in ('missed', 'declined')
+                      and d.at > now() - interval '2 minutes') as skipped,
+                  coalesce(t.preferred_agent_id,
+                    (select other.assignee_id from ticket other
+                     where other.customer_id = t.customer_id and other.id <> t.id
+                       and other.assignee_id is not null and (other.status <> 'solved'
+                         or other.solved_at > now() - interval '1 day')
+                     order by other.last_at desc limit 1)) as preferred
                 from (
-                  select t.*, row_number() over (partition by team_id, skills, channel order by
-                    array_position(array['urgent','high','normal','low'], priority), queued_at) as position,
-                    (select coalesce(array_agg(d.agent_id), '{}') from routing_decision d
-                      where d.ticket_id = t.id and d.outcome in ('missed', 'declined')
-                        and d.at > now() - interval '2 minutes') as skipped
-                  from ticket t
+                  select id, row_number() over (partition by team_id, skills, channel order by
+                    array_position(array['urgent','high','normal','low'], priority), queued_at) as position
+                  from ticket
                   where queued_at is not null and assignee_id is null and status = 'open' and merged_into is null) w
-                where position <= $1""", EACH_KIND_MAX);
+                  join ticket t on t.id = w.id
+                where w.position <= $1""", EACH_KIND_MAX);
     }
 
     private List<Working> agents(Sql sql, Set<UUID> only) {

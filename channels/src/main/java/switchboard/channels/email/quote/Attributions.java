@@ -59,7 +59,8 @@ final class Attributions {
         for (int i = at; i < lines.count() && i < at + HEADER_LINES_MAX; i++) {
             var line = line(lines, i, quoted);
             var label = LABEL.matcher(line);
-            var name = label.matches() ? label.group(1).strip().toLowerCase(Locale.ROOT) : "";
+            boolean colon = line.indexOf(':') > 0 || line.indexOf('：') > 0;
+            var name = colon && label.matches() ? label.group(1).strip().toLowerCase(Locale.ROOT) : "";
             if (QuoteWords.FROM.contains(name)) from++;
             if (QuoteWords.FROM.contains(name) || QuoteWords.OTHER.contains(name)) {
                 known++;
@@ -94,6 +95,12 @@ final class Attributions {
         return -1;
     }
 
+    private static boolean datedEarly(String line) {
+        if (line.chars().noneMatch(c -> c >= '0' && c <= '9')) return false;
+        var date = DATE.matcher(line);
+        return date.find() && date.start() <= 60;
+    }
+
     /// A line without an at sign is not searched from each of its words.
     private static boolean hasAddress(String line) {
         return line.indexOf('@') > 0 && MAIL.matcher(line).find();
@@ -101,8 +108,7 @@ final class Attributions {
 
     private static boolean startsOne(String first) {
         if (first.length() >= CHARS_MAX) return false;
-        var date = DATE.matcher(first);
-        boolean traced = first.contains("<") || hasAddress(first) || date.find() && date.start() <= 60;
+        boolean traced = first.contains("<") || hasAddress(first) || datedEarly(first);
         return traced && !SENTENCE_END.matcher(first).find();
     }
 

@@ -12,7 +12,8 @@ final class Lines {
     private static final Pattern QUOTE = Pattern.compile("^[ \\t]{0,3}(?:>|[A-Z]{1,4}>|&gt;)");
     private static final Pattern RULE = Pattern.compile("^(?:[-—–]{1,}|[_=*#~+]{3,}|[-_=*#~+ ]{4,}|[\\u1427•·]{1,3})$");
 
-    private static final Pattern INVISIBLE = Pattern.compile("[\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]");
     private static final Pattern QUOTE_MARKS = Pattern.compile("^(?:[>\\s]|&gt;)+");
 
     final String[] line;
@@ -34,8 +35,11 @@ final class Lines {
 
     private static Kind classify(String line, String bare) {
         if (bare.isEmpty()) return Kind.BLANK;
-        if (QUOTE.matcher(line).find()) return Kind.QUOTE;
-        return bare.length() <= EXAMINED_CHARS_MAX && RULE.matcher(bare).matches() ? Kind.RULE : Kind.TEXT;
+        // Nearly every line is prose: it is told by its first characters, before any pattern.
+        boolean marked = line.indexOf('>') >= 0 || line.indexOf("&gt;") >= 0;
+        if (marked && QUOTE.matcher(line).find()) return Kind.QUOTE;
+        boolean prose = Character.isLetterOrDigit(bare.charAt(0)) || bare.length() > EXAMINED_CHARS_MAX;
+        return !prose && RULE.matcher(bare).matches() ? Kind.RULE : Kind.TEXT;
     }
 
     int count() {
@@ -68,6 +72,7 @@ final class Lines {
     }
 
     private static String bare(String line) {
-        return INVISIBLE.matcher(line.replace('\u00a0', ' ')).replaceAll("").strip();
+        boolean plain = line.chars().allMatch(c -> c < '\u00a0');
+        return plain ? line.strip() : INVISIBLE.matcher(line.replace('\u00a0', ' ')).replaceAll("").strip();
     }
 }
