@@ -19,6 +19,9 @@ import switchboard.gateway.Settings;
 
 /// The real program in this process, on a fresh home with a durable database of its own, thrown away afterwards.
 final class BenchHome implements AutoCloseable {
+    static final String ACCOUNT = "AC00000000000000000000000000000002";
+    static final String TOKEN = "a-token-of-the-benchmark";
+
     private final Path home;
     final int smtpPort;
     final App app;
@@ -29,12 +32,16 @@ final class BenchHome implements AutoCloseable {
         this.app = App.start(new Settings(false, home, "127.0.0.1", 0, Optional.empty(), Optional.empty(),
                 Optional.empty(),
                 Optional.of(smtpPort), 0, "a-secret-of-the-benchmark", Optional.empty(),
-                new Settings.Twilio("", "", "", "", Optional.empty()), List.of()));
+                new Settings.Twilio(ACCOUNT, TOKEN, "", "", Optional.empty()), List.of()));
     }
 
     static BenchHome open() throws IOException {
         Files.createDirectories(Path.of("target"));
         return new BenchHome(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench"), freePort());
+    }
+
+    String url() {
+        return app.url;
     }
 
     private static int freePort() throws IOException {

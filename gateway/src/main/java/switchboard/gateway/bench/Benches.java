@@ -10,7 +10,7 @@ import switchboard.ticketing.base.Json;
 /// `./switchboard bench ...`: figures, the last line one JSON object.
 public final class Benches {
     private static final String USAGE = "usage: ./switchboard bench ingest [--seconds 20] [--connections 16]"
-            + " [--mailboxes 4] | relevance FOLDER | search [ARTICLES.jsonl]"
+            + " [--mailboxes 4] [--phones 4] [--windows 40] | relevance FOLDER | search [ARTICLES.jsonl]"
             + " [--queries 2000] | routing [--tickets 2000]";
 
     private Benches() {}

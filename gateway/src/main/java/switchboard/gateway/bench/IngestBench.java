@@ -8,49 +8,75 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import switchboard.gateway.inspect.Options;
-import switchboard.ticketing.journal.Sequenced;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.journal.Sequenced;
 
-/// How many mails a second go the whole way: SMTP, inbox, intake, customer, thread, message, ticket, journal, its
-/// order.
-/// Senders and program share the machine.
+/// How many events a second go the whole way: door, inbox, intake, customer, thread, message, ticket, journal, its
+/// order. Mail by the listener alone, then mail, texts by webhook and chat by socket together. Senders and program
+/// share the machine.
 final class IngestBench {
     private static final long DRAIN_NANOS_MAX = 120_000_000_000L;
     private static final long MAILBOXES_KNOWN_MILLIS = 3_000; // the listener reads new mailboxes now and then
     private static final double STEADY = 0.5;
+    private static final int FOLLOWED = 1000;
+    private static final int LOOK_MILLIS = 20;
 
     private final BenchHome home;
     private final int connections;
+    private final int phones;
+    private final int windows;
     private final List<String> mailboxes = new ArrayList<>();
+    /// By the name that the sender gave: mail id, MessageSid, the window's id.
     private final Map<String, Long> accepted = new ConcurrentHashMap<>();
     private final Map<String, Long> stored = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private int phases;
 
-    private IngestBench(BenchHome home, int connections, int mailboxes) {
+    /// One sender on a connection of its own.
+    interface Client {
+        /// @param pauseNanos from the beginning of one event to that of the next; 0: as fast as it is answered
+        void run(long untilNanos, long pauseNanos) throws Exception;
+    }
+
+    private IngestBench(BenchHome home, Options options) {
         this.home = home;
-        this.connections = connections;
-        for (int i = 0; i < mailboxes; i++) {
+        this.connections = options.number("connections", 16);
+        this.phones = options.number("phones", 4);
+        this.windows = options.number("windows", 40);
+        for (int i = 0; i < options.number("mailboxes", 4); i++) {
             this.mailboxes.add("team" + i + "@bench.test");
             home.app.database.sql().execute("insert into mailbox (id, name, address) values ($1, $2, $2)", Ids.next(),
                     this.mailboxes.getLast());
         }
+        home.app.database.sql().execute("insert into phone_number (id, number, name) values ($1, $2, 'Bench')",
+                Ids.next(), SmsClient.OUR_NUMBER);
+        home.app.database.sql().execute("""
+                update setting set value = value || '{"conversationsPerHourMax": 100000}' where name = 'widget'""");
     }
 
-    private record Phase(int mails, double acceptedPerSecond, double storedPerSecond, double p50Millis,
-            double p99Millis) {}
+    private record Phase(int events, double acceptedPerSecond, double storedPerSecond, double p50Millis,
+            double p99Millis, long fromInbox, long toInbox) {
+        Map<String, Object> figures() {
+            var figures = new LinkedHashMap<String, Object>();
+            figures.put("events", events);
+            figures.put("acceptedPerSecond", round(acceptedPerSecond));
+            figures.put("perSecond", round(storedPerSecond));
+            figures.put("p50Millis", round(p50Millis));
+            figures.put("p99Millis", round(p99Millis));
+            return figures;
+        }
+    }
 
     static Map<String, Object> run(List<String> words) throws Exception {
-        var options = Options.of(words, List.of("seconds", "connections", "mailboxes"));
-        int seconds = options.number("seconds", 20);
+        var options = Options.of(words, List.of("seconds", "connections", "mailboxes", "phones", "windows"));
         var out = new LinkedHashMap<String, Object>();
         out.put("machine", BenchHome.machine());
         try (var home = BenchHome.open()) {
-            var bench = new IngestBench(home, options.number("connections", 16), options.number("mailboxes", 4));
+            var bench = new IngestBench(home, options);
             out.put("durability", home.durability());
-            out.put("connections", bench.connections);
+            out.put("senders", Map.of("mail", bench.connections, "sms", bench.phones, "chat", bench.windows));
             out.put("mailboxes", bench.mailboxes.size());
-            bench.measure(seconds, out);
+            bench.measure(options.number("seconds", 20), out);
         }
         return out;
     }
@@ -58,94 +84,121 @@ final class IngestBench {
     private void measure(int seconds, Map<String, Object> out) throws Exception {
         Thread.sleep(MAILBOXES_KNOWN_MILLIS);
         var observer = Thread.ofVirtual().start(this::observe);
-        phase(Math.max(2, seconds), 0); // the compiler's turn
-        var full = phase(seconds, 0);
-        System.out.printf("as fast as answered: %d mails, accepted %.0f/s, in the timeline %.0f/s, p50 %.0f ms,"
-                + " p99 %.0f ms%n",
-                full.mails(), full.acceptedPerSecond(), full.storedPerSecond(), full.p50Millis(), full.p99Millis());
-        var steady = phase(Math.max(2, seconds / 2), full.storedPerSecond() * STEADY);
-        System.out.printf("at half of that:     %d mails, in the timeline %.0f/s, p50 %.0f ms, p99 %.0f ms%n",
-                steady.mails(), steady.storedPerSecond(), steady.p50Millis(), steady.p99Millis());
+        phase("warm-up, not counted", seconds, 0, all()); // the compiler's turn
+        var mail = phase("mail as fast as answered", seconds, 0, mails());
+        var steady = phase("mail at half of that", Math.max(2, seconds / 2), mail.storedPerSecond() * STEADY, mails());
+        var mixed = phase("mail, texts and chat", seconds, 0, all());
         stopping = true;
         observer.join();
-        var ceiling = new Ceiling(home.app.database).measure();
-        System.out.printf("ceiling:             %d mails as %d rows, %.0f mails/s, %.0f rows/s%n", ceiling.mails(),
-                ceiling.rows(), ceiling.mailsPerSecond(), ceiling.rowsPerSecond());
-        out.put("mails", full.mails());
-        out.put("mailsPerSecond", round(full.storedPerSecond()));
-        out.put("acceptedPerSecond", round(full.acceptedPerSecond()));
-        out.put("saturated", Map.of("p50Millis", round(full.p50Millis()), "p99Millis", round(full.p99Millis())));
-        out.put("halfLoad", Map.of("mailsPerSecond", round(steady.storedPerSecond()), "p50Millis",
-                round(steady.p50Millis()),
-                "p99Millis", round(steady.p99Millis())));
-        out.put("rowsPerMail", round((double) ceiling.rows() / ceiling.mails()));
-        out.put("ceilingMailsPerSecond", round(ceiling.mailsPerSecond()));
-        out.put("ceilingRowsPerSecond", round(ceiling.rowsPerSecond()));
-        out.put("ratio", Math.round(full.storedPerSecond() / ceiling.mailsPerSecond() * 1000) / 1000.0);
-        out.put("channels", List.of("email"));
+        out.put("mailsPerSecond", round(mail.storedPerSecond()));
+        out.put("mail", mail.figures());
+        out.put("mailAtHalf", steady.figures());
+        out.put("mixed", mixed.figures());
+        ceiling("mail", mail, out);
+        ceiling("mixed", mixed, out);
     }
 
-    /// @param perSecond mails of all connections together; 0: as many as are answered
-    private Phase phase(int seconds, double perSecond) throws Exception {
+    /// The same rows by the database alone, and what share of that the program reached.
+    private void ceiling(String name, Phase phase, Map<String, Object> out) throws Exception {
+        var ceiling = new Ceiling(home.app.database).measure(phase.fromInbox(), phase.toInbox());
+        double ratio = phase.storedPerSecond() / ceiling.eventsPerSecond();
+        System.out.printf("%-26s %d events as %d rows in %d batches, %.0f/s; the program reached %.3f of it%n",
+                "ceiling of " + name + ":", ceiling.events(), ceiling.rows(), ceiling.batches(),
+                ceiling.eventsPerSecond(), ratio);
+        out.put(name + "Ceiling", Map.of("perSecond", round(ceiling.eventsPerSecond()), "rowsPerSecond",
+                round(ceiling.rowsPerSecond()), "batches", ceiling.batches(), "ratio", Math.round(ratio * 1000) / 1e3));
+    }
+
+    private List<Client> mails() {
+        var clients = new ArrayList<Client>();
+        for (int i = 0; i < connections; i++) {
+            var mailbox = mailboxes.get(i % mailboxes.size());
+            clients.add(new MailClient(new MailText(phases + "." + i, mailbox, phases * 1000L + i), mailbox,
+                    home.smtpPort, accepted));
+        }
+        return clients;
+    }
+
+    private List<Client> all() {
+        var clients = new ArrayList<>(mails());
+        for (int i = 0; i < phones; i++) clients.add(new SmsClient(home.url(), phases, i, accepted));
+        var widget = home.app.database.sql().value(String.class,
+                "select value->>'key' from setting where name = 'widget'").orElseThrow();
+        for (int i = 0; i < windows; i++) clients.add(new ChatClient(home.url(), widget, accepted));
+        return clients;
+    }
+
+    /// @param perSecond events of all clients together; 0: as many as are answered
+    private Phase phase(String name, int seconds, double perSecond, List<Client> clients) throws Exception {
         accepted.clear();
         stored.clear();
-        int phase = ++phases;
+        phases++;
+        long from = lastInbox();
         long start = System.nanoTime();
-        long pause = perSecond == 0 ? 0 : (long) (1e9 * connections / perSecond);
+        long until = start + seconds * 1_000_000_000L;
+        long pause = perSecond == 0 ? 0 : (long) (1e9 * clients.size() / perSecond);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sending = new ArrayList<Future<?>>();
-            for (int i = 0; i < connections; i++) {
-                var mailbox = mailboxes.get(i % mailboxes.size());
-                var texts = new MailText(phase + "." + i, mailbox, phase * 1000L + i);
+            for (var client : clients) {
                 sending.add(threads.submit(() -> {
-                    new MailClient(texts, mailbox, accepted).run(home.smtpPort, start + seconds * 1_000_000_000L,
-                            pause);
+                    client.run(until, pause);
                     return null;
                 }));
             }
             for (var one : sending) one.get();
         }
         while (!stored.keySet().containsAll(accepted.keySet())) {
-            if (System.nanoTime() - start > seconds * 1_000_000_000L + DRAIN_NANOS_MAX) {
-                throw new IllegalStateException("Of " + accepted.size() + " accepted mails " + stored.size()
+            if (System.nanoTime() - until > DRAIN_NANOS_MAX) {
+                throw new IllegalStateException("Of " + accepted.size() + " accepted events " + stored.size()
                         + " were stored");
             }
-            Thread.sleep(20);
+            Thread.sleep(LOOK_MILLIS);
         }
-        return figures(start);
+        var phase = figures(start, from);
+        System.out.printf("%-26s %d events, accepted %.0f/s, in the timeline %.0f/s, p50 %.0f ms, p99 %.0f ms%n",
+                name + ":", phase.events(), phase.acceptedPerSecond(), phase.storedPerSecond(), phase.p50Millis(),
+                phase.p99Millis());
+        return phase;
     }
 
-    private Phase figures(long start) {
+    private long lastInbox() {
+        return home.app.database.sql().value(Long.class, "select max(id) from inbox").orElse(0L);
+    }
+
+    private Phase figures(long start, long from) {
         var waits = accepted.entrySet().stream().mapToDouble(one ->
-                Math.max(0, (stored.get(one.getKey()) - one.getValue())
-                / 1e6)).sorted().toArray();
-        if (waits.length == 0) throw new IllegalStateException("No mail was accepted");
-        double accepting = (accepted.values().stream().mapToLong(at -> at - start).max().orElseThrow()) / 1e9;
-        double storing = (stored.values().stream().mapToLong(at -> at - start).max().orElseThrow()) / 1e9;
+                Math.max(0, (stored.get(one.getKey()) - one.getValue()) / 1e6)).sorted().toArray();
+        if (waits.length == 0) throw new IllegalStateException("No event was accepted");
+        double accepting = accepted.values().stream().mapToLong(at -> at - start).max().orElseThrow() / 1e9;
+        double storing = stored.values().stream().mapToLong(at -> at - start).max().orElseThrow() / 1e9;
         return new Phase(waits.length, waits.length / accepting, waits.length / storing, waits[waits.length / 2],
-                waits[waits.length * 99 / 100]);
+                waits[waits.length * 99 / 100], from, lastInbox());
     }
 
     /// Sees each message as followers of the journal do: committed, and in its place in the order.
     private void observe() {
         long last = 0;
         while (!stopping) {
-            var seen = home.app.journal.after(last, 1000);
+            var seen = home.app.journal.after(last, FOLLOWED);
             long now = System.nanoTime();
             if (!seen.isEmpty()) last = seen.getLast().seq();
             var messages = seen.stream().filter(one -> one.kind().equals("message.received"))
                     .map(Sequenced::messageId).toList();
-            if (!messages.isEmpty()) {
-                home.app.database.sql().column(String.class, "select rfc_id from message where id = any($1)", messages)
-                        .forEach(id -> stored.put(id, now));
-            }
-            if (seen.size() < 1000) pause();
+            if (!messages.isEmpty()) names(messages).forEach(name -> stored.put(name, now));
+            if (seen.size() < FOLLOWED) pause();
         }
+    }
+
+    private List<String> names(List<java.util.UUID> messages) {
+        return home.app.database.sql().column(String.class, """
+                select coalesce(m.rfc_id, reverse(split_part(reverse(i.key), ':', 1)))
+                from message m join inbox i on i.id = m.inbox_id and i.received_at = m.inbox_at
+                where m.id = any($1)""", messages);
     }
 
     private static void pause() {
         try {
-            Thread.sleep(20);
+            Thread.sleep(LOOK_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

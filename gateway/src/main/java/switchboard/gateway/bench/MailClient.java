@@ -12,22 +12,24 @@ import java.util.concurrent.locks.LockSupport;
 
 /// One SMTP connection that sends mail after mail, pipelined: the commands of the next go out with the text of the
 /// last.
-final class MailClient {
+final class MailClient implements IngestBench.Client {
     private final MailText texts;
     private final String mailbox;
+    private final int port;
     private final Map<String, Long> accepted;
     private OutputStream out;
     private BufferedReader in;
 
     /// @param accepted told of each mail, by its id, when the server has answered for it
-    MailClient(MailText texts, String mailbox, Map<String, Long> accepted) {
+    MailClient(MailText texts, String mailbox, int port, Map<String, Long> accepted) {
         this.texts = texts;
         this.mailbox = mailbox;
+        this.port = port;
         this.accepted = accepted;
     }
 
-    /// @param pauseNanos from the beginning of one mail to that of the next; 0: as fast as it is answered
-    void run(int port, long untilNanos, long pauseNanos) throws IOException {
+    @Override
+    public void run(long untilNanos, long pauseNanos) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(60_000);
