@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.Channel;
@@ -20,12 +21,13 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.journal.Worker;
 
 /// Takes rows from the inbox, has their channel decode them, and hands them to intake in the transaction that marks
-/// them done. Lanes run side by side, each in order. A batch that fails is done again row by row; a row that fails
-/// alone is tried three times and then quarantined, and the lane goes on.
+/// them done. Lanes run side by side, each in order, many small ones together. A batch that fails is done again lane by
+/// lane and row by row; a row that fails alone is tried three times and then quarantined, and the lane goes on.
 public final class InboxWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
     private static final int BATCH_MAX = 100;
     private static final int LANES_AT_ONCE = 4;
+    private static final int LANES_TOGETHER_MAX = 25;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration HELD_ELSEWHERE = Duration.ofMillis(50);
@@ -66,24 +68,48 @@ public final class InboxWorker implements AutoCloseable {
             waiting.addAll(inbox.lanes(LANES_AT_ONCE * 16));
             searchedNanos = System.nanoTime();
         }
-        for (var lane : waiting) {
-            if (!busy.add(lane)) continue;
-            waiting.remove(lane);
+        var free = waiting.stream().filter(busy::add).toList();
+        free.forEach(waiting::remove);
+        int together = Math.min(LANES_TOGETHER_MAX, (free.size() + LANES_AT_ONCE - 1) / LANES_AT_ONCE);
+        for (int from = 0; from < free.size(); from += together) {
+            var lanes = free.subList(from, Math.min(from + together, free.size()));
             places.acquireUninterruptibly();
-            Thread.ofVirtual().name("lane-" + lane).start(() -> work(lane));
+            Thread.ofVirtual().name("lane-" + lanes.getFirst()).start(() -> work(lanes));
         }
         return false;
     }
 
-    private void work(String lane) {
+    private void work(List<String> lanes) {
         try {
-            while (!stopping && batch(lane)) Thread.onSpinWait();
+            if (lanes.size() > 1 && together(lanes)) return;
+            for (var lane : lanes) {
+                while (!stopping && batch(lane)) Thread.onSpinWait();
+            }
         } catch (RuntimeException failed) {
-            LOG.warn("lane {}: {}", lane, failed.toString());
+            LOG.warn("lanes {}: {}", lanes, failed.toString());
         } finally {
             places.release();
-            busy.remove(lane);
+            lanes.forEach(busy::remove);
             dispatcher.wake();
+        }
+    }
+
+    /// Many lanes with little in each, as of texts and chats, are worked in one transaction.
+    ///
+    /// @return false when they could not: then each is worked alone
+    private boolean together(List<String> lanes) {
+        int each = BATCH_MAX / lanes.size();
+        try {
+            var rows = inbox.next(lanes, each);
+            if (!rows.isEmpty()) receive(rows.stream().map(Inbox.Raw::lane).distinct().toList(), rows);
+            var taken = rows.stream().collect(Collectors.groupingBy(Inbox.Raw::lane, Collectors.counting()));
+            taken.forEach((lane, count) -> {
+                if (count == each) waiting.add(lane);
+            });
+            return true;
+        } catch (RuntimeException failed) {
+            LOG.debug("{} lanes could not be worked together", lanes.size(), failed);
+            return false;
         }
     }
 
@@ -92,7 +118,7 @@ public final class InboxWorker implements AutoCloseable {
         if (rows.isEmpty()) return false;
         if (rows.size() > 1) {
             try {
-                return receive(lane, rows) && rows.size() == BATCH_MAX;
+                return receive(List.of(lane), rows) && rows.size() == BATCH_MAX;
             } catch (RuntimeException together) {
                 LOG.debug("lane {}: a batch of {} failed, going on row by row", lane, rows.size(), together);
             }
@@ -106,7 +132,7 @@ public final class InboxWorker implements AutoCloseable {
     /// @return false when the lane must wait for the row's next try
     private boolean alone(String lane, Inbox.Raw row) {
         try {
-            return receive(lane, List.of(row));
+            return receive(List.of(lane), List.of(row));
         } catch (Channel.Undecodable never) {
             inbox.failed(row, never.getMessage(), true);
             return true;
@@ -132,7 +158,7 @@ public final class InboxWorker implements AutoCloseable {
         }
     }
 
-    private boolean receive(String lane, List<Inbox.Raw> rows) {
+    private boolean receive(List<String> lanes, List<Inbox.Raw> rows) {
         var events = new ArrayList<Received>();
         for (var row : rows) {
             var channel = byDoor.get(row.door());
@@ -141,7 +167,7 @@ public final class InboxWorker implements AutoCloseable {
         }
         Failpoint.pass("intake.decoded");
         boolean mine = database.transaction(tx -> {
-            if (!inbox.finish(tx, lane, rows)) throw new NotMine();
+            if (!inbox.finish(tx, lanes, rows)) throw new NotMine();
             intake.receive(tx, events);
             return true;
         });

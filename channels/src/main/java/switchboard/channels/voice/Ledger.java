@@ -74,7 +74,7 @@ final class Ledger {
             var row = new Inbox.Raw(stored.id(), at, DOOR, lane, 0, arrival.envelope(), raw);
             var text = work.apply(tx, new Received.Origin(stored.id(), at));
             inbox.answer(tx, row, text);
-            if (!inbox.finish(tx, lane, List.of(row))) throw new IllegalStateException("The lane " + lane
+            if (!inbox.finish(tx, List.of(lane), List.of(row))) throw new IllegalStateException("The lane " + lane
                     + " is worked elsewhere");
             return text;
         });

@@ -129,6 +129,19 @@ class InboxWorkerTest {
     }
 
     @Test
+    void manySmallLanesAreWorkedTogetherEachInOrderAndOneBadRowHoldsUpOnlyItsOwn() {
+        for (int lane = 0; lane < 30; lane++) put("l" + lane, lane + "a", lane == 7 ? "poison" : lane + "b", lane + "c");
+        worker.start();
+        until(() -> count("select count(*) from message") == 89);
+        for (int lane = 0; lane < 30; lane++) {
+            var rest = lane == 7 ? List.of("7a", "7c") : List.of(lane + "a", lane + "b", lane + "c");
+            assertEquals(rest, texts("l" + lane));
+        }
+        assertEquals("quarantined", state("poison"));
+        assertTrue(count("select count(distinct done_at) from inbox where state = 'done'") < 60, "in few transactions");
+    }
+
+    @Test
     void whatCanNeverBeReadIsPutAsideAtOnceAndHoldsNothingUp() {
         put("a", "never", "a2");
         put("unknown", "u1");

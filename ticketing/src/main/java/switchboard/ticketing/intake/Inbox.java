@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,25 +124,37 @@ public final class Inbox {
 
     /// The next rows of a lane, in order; empty while its head waits for another try.
     public List<Raw> next(String lane, int limit) {
+        return next(List.of(lane), limit);
+    }
+
+    /// The next rows of several lanes, at most `each` of one, in the order in which they came.
+    public List<Raw> next(List<String> lanes, int each) {
         var rows = database.sql().query("""
-                select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due
-                from inbox where lane = $1 and state = 'new' order by id limit $2""", lane, limit);
+                select i.* from unnest($1::text[]) l(lane) cross join lateral (
+                  select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due
+                  from inbox where lane = l.lane and state = 'new' order by id limit $2) i order by i.id""",
+                lanes.toArray(String[]::new), each);
         var raws = new ArrayList<Raw>();
+        var resting = new HashSet<String>();
         for (var row : rows) {
-            if (!row.getBoolean("due")) break;
+            var lane = row.getString("lane");
+            if (!row.getBoolean("due")) resting.add(lane);
+            if (resting.contains(lane)) continue;
             @SuppressWarnings("unchecked")
             Map<String, Object> envelope = Json.read(row.getString("envelope"), Map.class);
             raws.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
-                    row.getString("lane"), row.getInteger("attempts"), envelope, row.getBuffer("raw").getBytes()));
+                    lane, row.getInteger("attempts"), envelope, row.getBuffer("raw").getBytes()));
         }
         return raws;
     }
 
-    /// Marks rows understood, inside intake's transaction, holding the lane until it ends.
+    /// Marks rows understood, inside intake's transaction, holding their lanes until it ends.
     ///
-    /// @return false when another worker has the lane or has done the rows: the transaction must roll back
-    public boolean finish(Sql tx, String lane, List<Raw> rows) {
-        var free = tx.value(Boolean.class, "select pg_try_advisory_xact_lock(hashtextextended($1, 7))", lane);
+    /// @return false when another worker has a lane or has done a row: the transaction must roll back
+    public boolean finish(Sql tx, List<String> lanes, List<Raw> rows) {
+        var free = tx.value(Boolean.class, """
+                select bool_and(pg_try_advisory_xact_lock(hashtextextended(lane, 7)))
+                from unnest($1::text[]) lane""", (Object) lanes.toArray(String[]::new));
         if (!free.orElse(false)) return false;
         return tx.execute("""
                 update inbox set state = 'done', done_at = now(), error = null
