@@ -130,7 +130,9 @@ class InboxWorkerTest {
 
     @Test
     void manySmallLanesAreWorkedTogetherEachInOrderAndOneBadRowHoldsUpOnlyItsOwn() {
-        for (int lane = 0; lane < 30; lane++) put("l" + lane, lane + "a", lane == 7 ? "poison" : lane + "b", lane + "c");
+        for (int lane = 0; lane < 30; lane++) {
+            put("l" + lane, lane + "a", lane == 7 ? "poison" : lane + "b", lane + "c");
+        }
         worker.start();
         until(() -> count("select count(*) from message") == 89);
         for (int lane = 0; lane < 30; lane++) {
