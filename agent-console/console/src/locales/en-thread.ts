@@ -53,6 +53,8 @@ export const enThread = {
     'follow-up': 'It follows up on an earlier ticket that is closed for good.',
     'in-reply-to': 'It answers a message of this conversation (In-Reply-To).',
     references: 'It refers to a message of this conversation (References).',
+    'answers-the-same': 'It answers the same mail as a message of this conversation; that mail never came.',
+    'answered-before': 'A message of this conversation answered it before it arrived.',
     'plus-address': 'It was sent to the address of this ticket.',
     'reply-address': 'It was sent to the reply address of this ticket.',
     token: 'It carries the token of this ticket.',

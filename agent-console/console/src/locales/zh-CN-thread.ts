@@ -54,6 +54,8 @@ export const zhThread: Same<typeof enThread> = {
     'follow-up': '它跟进了一个已彻底关闭的工单。',
     'in-reply-to': '它回复了本会话中的一封邮件（In-Reply-To）。',
     references: '它引用了本会话中的邮件（References）。',
+    'answers-the-same': '它与本会话中的一封邮件回复的是同一封邮件，而那封邮件从未收到。',
+    'answered-before': '在它到达之前，本会话中已有邮件回复了它。',
     'plus-address': '它发到了本工单的地址。',
     'reply-address': '它发到了本工单的回复地址。',
     token: '它带有本工单的标识。',

@@ -226,6 +226,8 @@ const rules = [
   'follow-up',
   'in-reply-to',
   'references',
+  'answers-the-same',
+  'answered-before',
   'plus-address',
   'reply-address',
   'token',

@@ -2,6 +2,7 @@ package switchboard.ticketing.conversation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.UUID;
 ///
 /// A name (Message-ID, reply token, subject number) can be copied by anybody, so it counts only for somebody who
 /// already takes part; for a stranger it opens a new ticket whose reason says what was named. A subject never counts.
+/// Mails that name the same mail, which never came, belong together within the same bounds (`Proof.Shared`).
 public final class Threading {
     /// A reply to a ticket solved longer ago than this opens a follow-up.
     public static final Duration REOPEN_WINDOW = Duration.ofDays(30);
@@ -20,30 +22,33 @@ public final class Threading {
     /// A ticket that a proof names, as it stands now.
     ///
     /// @param participants addresses in compare form that wrote or were written to in it
+    /// @param writers those of them that wrote to us, as far as their channel vouched for them
     public record Candidate(UUID ticketId, UUID customerId, String status, Instant solvedAt,
-                            Set<String> participants) {}
+                            Set<String> participants, Set<String> writers) {}
 
     /// @param ticketId empty: open a new ticket
     /// @param followUpOf the ticket it continues, when it was solved too long ago
     public record Decision(Optional<UUID> ticketId, String rule, String detail, Optional<UUID> followUpOf) {}
 
-    /// @param found the candidate of each proof, in the proofs' order; null where nothing was found
+    /// @param found the candidates of each proof, in the proofs' order, the better first
     /// @param newest the newest unsolved ticket of this customer on this line within the channel's window
-    public static Decision decide(List<Proof> proofs, List<Candidate> found, UUID customerId, String address,
+    public static Decision decide(List<Proof> proofs, List<List<Candidate>> found, UUID customerId, String address,
                                   Optional<Candidate> newest, Instant now) {
         String refused = "";
         for (int i = 0; i < proofs.size(); i++) {
-            var candidate = found.get(i);
-            if (candidate == null) continue;
             var proof = proofs.get(i);
-            if (!holds(proof, candidate, customerId, address)) {
-                refused = proof.rule() + " of a conversation that the sender takes no part in";
-                continue;
+            for (var candidate : found.get(i)) {
+                if (!holds(proof, candidate, customerId, address)) {
+                    if (refused.isEmpty() || !(proof instanceof Proof.Shared)) {
+                        refused = proof.rule() + " of a conversation that the sender takes no part in";
+                    }
+                    continue;
+                }
+                if (tooOld(candidate, now)) {
+                    return new Decision(Optional.empty(), "follow-up", proof.rule(), Optional.of(candidate.ticketId()));
+                }
+                return new Decision(Optional.of(candidate.ticketId()), proof.rule(), detail(proof), Optional.empty());
             }
-            if (tooOld(candidate, now)) {
-                return new Decision(Optional.empty(), "follow-up", proof.rule(), Optional.of(candidate.ticketId()));
-            }
-            return new Decision(Optional.of(candidate.ticketId()), proof.rule(), detail(proof), Optional.empty());
         }
         return newest.map(one -> new Decision(Optional.of(one.ticketId()), "same-line", "", Optional.<UUID>empty()))
                 .orElse(new Decision(Optional.empty(), "new", refused, Optional.empty()));
@@ -54,6 +59,9 @@ public final class Threading {
         return switch (proof) {
             case Proof.Certain _ -> true;
             case Proof.Named named -> named.open() || takesPart;
+            case Proof.Shared shared -> candidate.customerId().equals(customerId)
+                    || candidate.writers().contains(address)
+                    || takesPart && !Collections.disjoint(candidate.writers(), shared.recipients());
             case Proof.Token token -> takesPart || token.recipient().equals(address);
         };
     }
@@ -67,6 +75,7 @@ public final class Threading {
         return switch (proof) {
             case Proof.Certain _ -> "";
             case Proof.Named named -> named.key();
+            case Proof.Shared shared -> shared.key();
             case Proof.Token token -> token.recipient();
         };
     }

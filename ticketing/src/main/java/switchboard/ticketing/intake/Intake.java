@@ -73,7 +73,8 @@ public final class Intake {
         var sender = message.sender();
         // A doubtful sender does not become a participant by naming one.
         var address = sender.trust() == Sender.Trust.DOUBTFUL ? "" : sender.address().map(Address::value).orElse("");
-        var decision = Threading.decide(message.proofs(), lookups.found(message.proofs()), person.customerId(), address,
+        var proofs = Mentions.proofs(message);
+        var decision = Threading.decide(proofs, lookups.found(proofs), person.customerId(), address,
                 lookups.newest(person.customerId(), message), message.at());
         var ticketId = decision.ticketId().orElseGet(Ids::next);
         var messageId = message.messageId().orElseGet(Ids::next);
@@ -85,6 +86,7 @@ public final class Intake {
             writing.touchTicket(message, ticketId);
         }
         writing.message(message, nameTaken, messageId, ticketId, person, decision);
+        writing.mentions(lookups.mentions(message, ticketId), messageId, ticketId);
         lookups.decided(message, person.customerId(), ticketId, address);
         return new Placed(messageId, ticketId, person.customerId(), decision.ticketId().isEmpty());
     }

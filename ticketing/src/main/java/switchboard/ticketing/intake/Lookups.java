@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.Proof;
 import switchboard.ticketing.conversation.Threading.Candidate;
@@ -17,7 +20,11 @@ import switchboard.ticketing.people.Identities.Resolved;
 /// Everything that a batch needs to know of earlier tickets, read in a few statements and locked in one order, then
 /// kept up to date in memory while the batch is decided, so that a message and its reply may come in one batch.
 final class Lookups {
+    /// Of one name; a letter to all customers is answered by many.
+    private static final int MENTIONS_MAX = 1000;
+
     private final Map<String, UUID> byName = new HashMap<>();
+    private final Map<String, Set<UUID>> mentioned = new HashMap<>();
     private final Map<UUID, Candidate> tickets = new HashMap<>();
     private final Map<String, UUID> newestOnLine = new HashMap<>();
     private final Map<String, UUID> teams = new HashMap<>();
@@ -25,6 +32,7 @@ final class Lookups {
     static Lookups load(Sql tx, List<Received.Message> messages, List<Resolved> people) {
         var lookups = new Lookups();
         lookups.loadNames(tx, messages);
+        lookups.loadMentions(tx, messages, people);
         lookups.loadNewest(tx, messages, people);
         lookups.loadTickets(tx, messages);
         lookups.loadTeams(tx, messages);
@@ -56,6 +64,41 @@ final class Lookups {
                 .forEach(name -> byName.put(name.kind() + ":" + name.key(), name.ticketId()));
     }
 
+    /// Of the tickets that name the same unknown mail only those that may be joined: a letter to all customers is
+    /// answered by many.
+    private void loadMentions(Sql tx, List<Received.Message> messages, List<Resolved> people) {
+        record Mention(String kind, String key, UUID ticketId) {}
+        var kinds = new ArrayList<String>();
+        var keys = new ArrayList<String>();
+        var addresses = new HashSet<String>();
+        for (var message : messages) {
+            for (var proof : Mentions.proofs(message)) {
+                if (!(proof instanceof Proof.Shared shared)) continue;
+                kinds.add(shared.kind());
+                keys.add(shared.key());
+                addresses.addAll(shared.recipients());
+                message.sender().address().ifPresent(sender -> addresses.add(sender.value()));
+            }
+        }
+        if (kinds.isEmpty()) return;
+        tx.list(Mention.class, """
+                select n.kind, n.key, k.ticket_id from unnest($1::text[], $2::text[]) n(kind, key)
+                cross join lateral (
+                  select message_id, ticket_id from thread_key where kind = n.kind and key = n.key
+                  order by message_id limit $5) k
+                cross join lateral (select customer_id, sender from message where id = k.message_id limit 1) m
+                cross join lateral (
+                  select coalesce(merged_into, id) as id from customer where id = m.customer_id limit 1) c
+                where c.id = any($3) or m.sender = any($4)
+                order by k.message_id""", kinds.toArray(String[]::new), keys.toArray(String[]::new),
+                people.stream().map(Resolved::customerId).toList(), addresses, MENTIONS_MAX)
+                .forEach(mention -> mentioned(mention.kind(), mention.key()).add(mention.ticketId()));
+    }
+
+    private Set<UUID> mentioned(String kind, String key) {
+        return mentioned.computeIfAbsent(kind + ":" + key, _ -> new LinkedHashSet<>());
+    }
+
     private void loadNewest(Sql tx, List<Received.Message> messages, List<Resolved> people) {
         record Newest(int position, UUID id) {}
         record Wanted(int position, UUID customerId, String channel, String ourAddress, Instant since) {}
@@ -81,8 +124,10 @@ final class Lookups {
     }
 
     private void loadTickets(Sql tx, List<Received.Message> messages) {
-        record Found(UUID id, UUID named, UUID customerId, String status, Instant solvedAt, Set<String> participants) {}
+        record Found(UUID id, UUID named, UUID customerId, String status, Instant solvedAt, Set<String> participants,
+                Set<String> writers) {}
         var ids = new HashSet<UUID>(byName.values());
+        mentioned.values().forEach(ids::addAll);
         ids.addAll(newestOnLine.values());
         for (var message : messages) {
             for (var proof : message.proofs()) {
@@ -96,15 +141,19 @@ final class Lookups {
                 order by id for no key update""", ids);
         for (var found : tx.list(Found.class, """
                 select t.id, n.id as named, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at,
-                  (select coalesce(json_agg(distinct address), '[]') from message m,
-                     unnest(m.sender || m.to_list || m.cc_list) address
-                       where m.kind <> 'note' and m.ticket_id = any(array(
-                         select t.id union all select x.id from ticket x where x.merged_into = t.id))) as participants
+                  p.participants, p.writers
                 from ticket n join ticket t on t.id = coalesce(n.merged_into, n.id)
                   join customer c on c.id = t.customer_id
+                  cross join lateral (
+                    select coalesce(json_agg(distinct address), '[]') as participants,
+                      coalesce(json_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
+                        and not 'dmarc-fail' = any(m.flags)), '[]') as writers
+                    from message m, unnest(m.sender || m.to_list || m.cc_list) address
+                    where m.kind <> 'note' and m.ticket_id = any(array(
+                      select t.id union all select x.id from ticket x where x.merged_into = t.id))) p
                 where n.id = any($1)""", ids)) {
             tickets.put(found.named(), new Candidate(found.id(), found.customerId(), found.status(), found.solvedAt(),
-                    new HashSet<>(found.participants())));
+                    new HashSet<>(found.participants()), new HashSet<>(found.writers())));
         }
     }
 
@@ -125,17 +174,31 @@ final class Lookups {
                 + key.key()));
     }
 
-    List<Candidate> found(List<Proof> proofs) {
-        var found = new ArrayList<Candidate>();
+    /// The candidates of each proof.
+    List<List<Candidate>> found(List<Proof> proofs) {
+        var found = new ArrayList<List<Candidate>>();
         for (var proof : proofs) {
-            var id = switch (proof) {
-                case Proof.Token token -> token.ticketId();
-                case Proof.Certain certain -> certain.ticketId();
-                case Proof.Named named -> byName.get(named.kind() + ":" + named.key());
+            var ids = switch (proof) {
+                case Proof.Token token -> Stream.of(token.ticketId());
+                case Proof.Certain certain -> Stream.of(certain.ticketId());
+                case Proof.Named named -> Stream.ofNullable(byName.get(named.kind() + ":" + named.key()));
+                case Proof.Shared shared -> mentioned.getOrDefault(shared.kind() + ":" + shared.key(), Set.of())
+                        .stream();
             };
-            found.add(id == null ? null : tickets.get(id));
+            found.add(ids.map(tickets::get).filter(Objects::nonNull).toList());
         }
         return found;
+    }
+
+    /// What the message names that no message of its ticket bears, and none has named there yet.
+    List<Received.Key> mentions(Received.Message message, UUID ticketId) {
+        return Mentions.of(message).stream().filter(key -> !isOf(byName.get(Mentions.borne(key)), ticketId)
+                && mentioned(key.kind(), key.key()).stream().noneMatch(id -> isOf(id, ticketId))).toList();
+    }
+
+    /// A ticket may be named by one that was merged into it.
+    private boolean isOf(UUID named, UUID ticketId) {
+        return named != null && tickets.containsKey(named) && tickets.get(named).ticketId().equals(ticketId);
     }
 
     Optional<Candidate> newest(UUID customerId, Received.Message message) {
@@ -151,9 +214,14 @@ final class Lookups {
         var before = tickets.get(ticketId);
         var participants = new HashSet<>(before == null ? Set.of() : before.participants());
         participants.add(address);
+        participants.addAll(Mentions.recipients(message));
+        var writers = new HashSet<>(before == null ? Set.of() : before.writers());
+        if (!address.isEmpty()) writers.add(address);
         tickets.put(ticketId, new Candidate(ticketId, before == null ? customerId : before.customerId(),
-                message.quiet() && before != null ? before.status() : "open", null, participants));
+                message.quiet() && before != null ? before.status() : "open", null, participants,
+                writers));
         message.keys().forEach(key -> byName.putIfAbsent(key.kind() + ":" + key.key(), ticketId));
+        Mentions.of(message).forEach(key -> mentioned(key.kind(), key.key()).add(ticketId));
         if (message.window().isPresent()) newestOnLine.put(line(customerId, message), ticketId);
     }
 

@@ -99,6 +99,10 @@ final class Writing {
                         "quiet", message.quiet(), "rule", why.rule())));
     }
 
+    void mentions(List<Received.Key> named, UUID id, UUID ticketId) {
+        for (var key : named) keys.add(new KeyRow(key.kind(), key.key(), id, ticketId));
+    }
+
     private static List<String> flags(Received.Message message, boolean nameTaken) {
         if (!nameTaken) return message.flags();
         return java.util.stream.Stream.concat(message.flags().stream(), java.util.stream.Stream.of("duplicate-id"))

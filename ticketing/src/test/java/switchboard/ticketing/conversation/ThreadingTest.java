@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import switchboard.ticketing.conversation.Threading.Candidate;
@@ -33,7 +34,7 @@ class ThreadingTest {
 
     private static Candidate ticket(UUID id, UUID customer, String status, Duration solvedAgo) {
         return new Candidate(id, customer, status, solvedAgo == null ? null : NOW.minus(solvedAgo),
-                Set.of("mia@x.test", "support@desk.test"));
+                Set.of("mia@x.test", "support@desk.test", "bo@x.test"), Set.of("mia@x.test"));
     }
 
     private static Candidate open() {
@@ -41,11 +42,15 @@ class ThreadingTest {
     }
 
     private static Candidate others() {
-        return new Candidate(OTHERS, THIEF, "open", null, Set.of());
+        return new Candidate(OTHERS, THIEF, "open", null, Set.of(), Set.of());
     }
 
     private static Proof named() {
         return new Proof.Named("rfc", "1@x.test", "references", false);
+    }
+
+    private static Proof shared(String... recipients) {
+        return new Proof.Shared("rfc-named", "lost@x.test", "answers-the-same", Set.of(recipients));
     }
 
     private static List<Candidate> none() {
@@ -94,16 +99,35 @@ class ThreadingTest {
                         List.of(ticket(MIAS, MIA, "solved", Threading.REOPEN_WINDOW)), MIA, "mia@x.test", false, MIAS,
                         "references", null),
                 new Case("solved too long ago", List.of(named()), List.of(ticket(MIAS, MIA, "solved", solvedLong)),
-                        MIA, "mia@x.test", false, null, "follow-up", MIAS));
+                        MIA, "mia@x.test", false, null, "follow-up", MIAS),
+                new Case("names the same lost mail again", List.of(shared()), List.of(open()), MIA,
+                        "mia@home.test", false, MIAS, "answers-the-same", null),
+                new Case("a stranger names the same lost mail", List.of(shared("mia@x.test")),
+                        List.of(open()), THIEF, "thief@x.test", false, null, "new", null),
+                new Case("somebody whom the first wrote to names it, and wrote to the first",
+                        List.of(shared("mia@x.test")), List.of(open()), THIEF, "bo@x.test", false, MIAS,
+                        "answers-the-same", null),
+                new Case("somebody whom the first wrote to names it, and did not write to the first",
+                        List.of(shared("support@desk.test")), List.of(open()), THIEF, "bo@x.test", false, null,
+                        "new", null));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void goesWhereItBelongs(Case one) {
         var newest = one.line() ? Optional.of(ticket(LINE, MIA, "open", null)) : Optional.<Candidate>empty();
-        var decision = Threading.decide(one.proofs(), one.found(), one.customer(), one.address(), newest, NOW);
+        var found = one.found().stream().map(candidate -> candidate == null ? List.<Candidate>of()
+                : List.of(candidate)).toList();
+        var decision = Threading.decide(one.proofs(), found, one.customer(), one.address(), newest, NOW);
         assertEquals(one.ticket(), decision.ticketId().orElse(null));
         assertEquals(one.rule(), decision.rule());
         assertEquals(one.followUpOf(), decision.followUpOf().orElse(null));
+    }
+
+    @Test
+    void strangersWhoNamedTheSameLostMailEarlierDoNotStandInTheWay() {
+        var decision = Threading.decide(List.of(shared()), List.of(List.of(others(), open())), MIA, "mia@x.test",
+                Optional.empty(), NOW);
+        assertEquals(Optional.of(MIAS), decision.ticketId());
     }
 }
