@@ -21,7 +21,7 @@ import switchboard.ticketing.routing.Scenario;
 /// `./switchboard inspect ...`: what the program makes of something, without a database.
 public final class Inspections {
     private static final String USAGE = "usage: ./switchboard inspect mail FILE... | html FILE"
-            + " | threads FOLDER [--order SEED] | routing SCENARIO.json"
+            + " | threads FOLDER [--order SEED] | intent TRAIN.csv TEST.csv | routing SCENARIO.json"
             + " | staffing --calls 100 --per 30m --aht 3m --within 20s --agents 14";
     private static final List<String> STAFFING = List.of("calls", "per", "aht", "within", "agents", "patience",
             "shrinkage",
@@ -39,6 +39,10 @@ public final class Inspections {
             }
             case "html" -> System.out.println(Inspect.inspectHtml(text(rest)));
             case "threads" -> System.out.println(threads(rest));
+            case "intent" -> {
+                if (rest.size() != 2) throw new Settings.Wrong(USAGE);
+                IntentLines.run(rest.getFirst(), rest.getLast(), System.out::println);
+            }
             case "routing" -> Scenario.run(text(rest)).forEach(System.out::println);
             case "staffing" -> System.out.println(Json.write(staffing(rest)));
             default -> throw new Settings.Wrong(USAGE);

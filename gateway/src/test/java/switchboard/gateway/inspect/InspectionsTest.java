@@ -42,7 +42,7 @@ class InspectionsTest {
 
     @Test
     void listMailIsPartedAsAnIndependentProgramPartsIt() throws IOException {
-        var corpus = corpus();
+        var corpus = corpus("threading-notmuch");
         for (var set : List.of("threading", "default", "lkml")) {
             var ours = partition(Json.read(Inspections.threads(List.of(corpus.resolve(set).toString(), "--order", "7")),
                     JsonNode.class).path("threads"), name -> name);
@@ -90,14 +90,73 @@ class InspectionsTest {
         return 2.0 * both / (mine + other);
     }
 
-    private static Path corpus() {
+    private static Path corpus(String name) {
         var set = System.getProperty("switchboard.corpora");
-        if (set != null) return Path.of(set).resolve("threading-notmuch");
+        if (set != null) return Path.of(set).resolve(name);
         for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            var here = at.resolve("shared/corpora/threading-notmuch");
+            var here = at.resolve("shared/corpora").resolve(name);
             if (Files.isDirectory(here)) return here;
         }
-        return abort("SKIPPED: no corpus threading-notmuch here; set -Dswitchboard.corpora=<folder> to measure");
+        return abort("SKIPPED: no corpus " + name + " here; set -Dswitchboard.corpora=<folder> to measure");
+    }
+
+    @Test
+    void anIntentIsGuessedForEachRowInOrderAndAWrongFileIsOneLine() throws IOException {
+        var train = Files.writeString(folder.resolve("train.csv"), "\uFEFFText,category\r\n"
+                + "\"where, please, is\nmy order\",delivery\r\n".repeat(8) + "refund me,refund\r\n".repeat(8));
+        var test = Files.writeString(folder.resolve("test.csv"), "category;text\n;a refund\n\n;Ω\n;my order\n");
+        var lines = new java.util.ArrayList<String>();
+        IntentLines.run(train.toString(), test.toString(), lines::add);
+        var guesses = lines.stream().map(line -> Json.read(line, JsonNode.class)).toList();
+        assertEquals(List.of("refund", "null", "delivery"), guesses.stream().map(one -> one.get("label").asText())
+                .toList());
+        assertEquals(List.of("best", "confidence", "label"), List.copyOf(guesses.getFirst().properties().stream()
+                .map(Map.Entry::getKey).toList()));
+        assertEquals("delivery", guesses.get(2).get("best").asText());
+        var headless = Files.writeString(folder.resolve("headless.csv"), "where is it,delivery\n");
+        var ragged = Files.writeString(folder.resolve("ragged.csv"), "text,category\nwhere is it\n");
+        wrong("headless.csv: the header row has no column text, only where is it, delivery", headless, test);
+        wrong("ragged.csv: line 2 has 1 columns, the header row has 2", ragged, test);
+        wrong("There is no file " + folder.resolve("none.csv") + " to read", train, folder.resolve("none.csv"));
+        assertThrows(Settings.Wrong.class, () -> Inspections.run(List.of("intent", train.toString())));
+    }
+
+    private static void wrong(String line, Path train, Path test) {
+        var told = assertThrows(Settings.Wrong.class, () -> IntentLines.run(train.toString(), test.toString(),
+                _ -> {})).getMessage();
+        assertTrue(told.endsWith(line), told);
+    }
+
+    @Test
+    void customersQuestionsAreToldApartAndTheLabelledOnesRightly() throws IOException {
+        var set = corpus("intent-banking77");
+        var lines = new java.util.ArrayList<String>();
+        IntentLines.run(set.resolve("train.csv").toString(), set.resolve("test.csv").toString(), lines::add);
+        var wanted = new java.util.ArrayList<String>();
+        var file = set.resolve("test.csv");
+        try (var csv = switchboard.gateway.files.Csv.open(file)) {
+            for (var row = csv.next(); row.isPresent(); row = csv.next()) wanted.add(row.get().cells().get(1).strip());
+        }
+        assertEquals(wanted.size(), lines.size());
+        int right = 0;
+        int labelled = 0;
+        int labelledRight = 0;
+        double confidence = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            var guess = Json.read(lines.get(i), JsonNode.class);
+            boolean good = guess.get("best").asText().equals(wanted.get(i));
+            confidence += guess.get("confidence").asDouble();
+            if (good) right++;
+            if (guess.get("label").isNull()) continue;
+            labelled++;
+            if (good) labelledRight++;
+        }
+        double accuracy = (double) right / lines.size();
+        double coverage = (double) labelled / lines.size();
+        double precision = (double) labelledRight / labelled;
+        System.out.printf("banking77: accuracy %.4f, mean confidence %.4f, labelled %.4f, of these right %.4f%n",
+                accuracy, confidence / lines.size(), coverage, precision);
+        assertTrue(accuracy > 0.89 && coverage > 0.8 && precision > 0.94, accuracy + " " + coverage + " " + precision);
     }
 
     @Test
