@@ -1,15 +1,14 @@
 package switchboard.gateway;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.gateway.bench.Benches;
 import switchboard.gateway.inspect.Inspections;
@@ -36,19 +35,29 @@ public final class Switchboard {
 
     private record Line(String usage, String help, Command command) {}
 
-    private static final Map<String, Line> COMMANDS = new TreeMap<>(Map.of(
-            "demo", new Line("demo [--reset]", "starts everything embedded, with the demo company", Switchboard::demo),
-            "serve", new Line("serve", "starts the program for production", _ -> serve(Settings.serve())),
-            "admin", new Line("admin create EMAIL", "makes an administrator and prints the password",
-            Switchboard::admin),
-            "token", new Line("token EMAIL", "prints a new API token of that agent", Switchboard::token),
-            "openapi", new Line("openapi", "writes " + API_FILE, _ -> openApi()),
-            "inspect", new Line("inspect WHAT ...",
-                    "what the program makes of a mail, a document, a folder of mails, a scenario",
-                    Inspections::run),
-            "bench", new Line("bench NAME ...", "figures: ingest, relevance, search, routing", Benches::run),
-            "fsck", new Line("fsck", "checks that the stored tables agree with each other", _ -> fsck()),
-            "help", new Line("help", "this list", _ -> help())));
+    private static final Map<String, Line> COMMANDS = commands();
+
+    private static Map<String, Line> commands() {
+        var lines = List.of(
+                new Line("demo [--reset]", "starts everything embedded, with the demo company", Switchboard::demo),
+                new Line("serve", "starts the program for production", _ -> serve(Settings.serve())),
+                new Line("admin create EMAIL", "makes an administrator and prints the password", Switchboard::admin),
+                new Line("token EMAIL", "prints a new API token of that agent", Switchboard::token),
+                new Line("import FILE", "customers from CSV or JSON lines; again changes nothing",
+                        words -> Imports.run(words, aside())),
+                new Line("backup FILE", "everything stored into one file, beside the running program",
+                        words -> Backups.backup(words, aside())),
+                new Line("restore FILE", "a backup into an empty database", words -> Backups.restore(words, aside())),
+                new Line("openapi", "writes " + API_FILE, _ -> openApi()),
+                new Line("inspect WHAT ...",
+                        "what the program makes of a mail, a document, a folder of mails, a scenario, an intent",
+                        Inspections::run),
+                new Line("bench NAME ...", "figures: ingest, mail, fanout, relevance, search, routing", Benches::run),
+                new Line("fsck", "checks that the stored tables agree with each other", _ -> fsck()),
+                new Line("help", "this list", _ -> help()));
+        return lines.stream().collect(Collectors.toMap(line -> line.usage().split(" ")[0], line -> line,
+                (one, _) -> one, TreeMap::new));
+    }
 
     public static void main(String[] args) {
         int code = run(List.of(args));
@@ -110,21 +119,11 @@ public final class Switchboard {
         if (!Files.exists(home)) return;
         if (!Files.exists(home.resolve("postgres"))) throw new Settings.Wrong(home
                 + " is no home of Switchboard's; it stays as it is");
-        refuseWhileRunning(home);
+        Backups.refuseWhileRunning(home, "--reset");
         // A server that outlived its program is adopted, and ended, before its files go.
         EmbeddedPostgres.start(home).stop();
         try (Stream<Path> all = Files.walk(home.resolve("postgres"))) {
             for (var path : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(path);
-        }
-    }
-
-    private static void refuseWhileRunning(Path home) throws IOException {
-        var lock = home.resolve("postgres/lock");
-        try (var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var free = file.tryLock()) {
-            if (free == null) {
-                throw new Settings.Wrong("Switchboard is running in " + home + ": stop it before --reset");
-            }
         }
     }
 

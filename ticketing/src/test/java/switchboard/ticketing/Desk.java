@@ -34,17 +34,20 @@ public final class Desk implements AutoCloseable {
     public static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form",
             10);
 
-    public final String uri = TestDatabase.freshDatabase();
+    public final String uri;
     public final Vertx vertx = Vertx.vertx();
-    public final Database database = new Database(vertx, uri, 12);
-    public final Journal journal = new Journal(database);
-    public final Sequencer sequencer = new Sequencer(journal).start();
-    public final Inbox inbox = new Inbox(database);
-    public final Intake intake = new Intake(journal);
-    public final Outbox outbox = new Outbox(database);
-    public final Tickets tickets = new Tickets(database, journal);
-    public final Customers customers = new Customers(database, journal);
-    public final Timeline timeline = new Timeline(database, new TimelineItem.Links() {
+    public final Database database;
+    public final Journal journal;
+    public final Sequencer sequencer;
+    public final Inbox inbox;
+    public final Intake intake;
+    public final Outbox outbox;
+    public final Tickets tickets;
+    public final Customers customers;
+    public final Timeline timeline;
+    public final Replies replies;
+
+    private static final TimelineItem.Links LINKS = new TimelineItem.Links() {
         @Override
         public String html(UUID id) {
             return "/content/" + id;
@@ -54,8 +57,26 @@ public final class Desk implements AutoCloseable {
         public String attachment(UUID id) {
             return "/content/" + id;
         }
-    });
-    public final Replies replies = new Replies(database, journal, outbox, timeline);
+    };
+
+    public Desk() {
+        this(TestDatabase.freshDatabase());
+    }
+
+    /// @param uri a database with all migrations
+    public Desk(String uri) {
+        this.uri = uri;
+        database = new Database(vertx, uri, 12);
+        journal = new Journal(database);
+        sequencer = new Sequencer(journal).start();
+        inbox = new Inbox(database);
+        intake = new Intake(journal);
+        outbox = new Outbox(database);
+        tickets = new Tickets(database, journal);
+        customers = new Customers(database, journal);
+        timeline = new Timeline(database, LINKS);
+        replies = new Replies(database, journal, outbox, timeline);
+    }
 
     /// Runs on a virtual thread, as everything that awaits must.
     public static <T> T virtually(Callable<T> work) {

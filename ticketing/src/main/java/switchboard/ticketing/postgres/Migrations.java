@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -24,6 +25,17 @@ public final class Migrations {
         flyway(postgresqlUri).migrate();
     }
 
+    /// As [#apply(String)], but no further than `version`.
+    static void apply(String postgresqlUri, String version) {
+        configuration(postgresqlUri).target(version).load().migrate();
+    }
+
+    /// The versions of all migrations on the class path, in order.
+    static List<String> known(String postgresqlUri) {
+        return Arrays.stream(flyway(postgresqlUri).info().all()).filter(one -> one.getState().isResolved())
+                .map(one -> one.getVersion().getVersion()).sorted().toList();
+    }
+
     /// Changes whenever a migration is added, removed or edited.
     public static int fingerprint(String postgresqlUri) {
         return Arrays.stream(flyway(postgresqlUri).info().all())
@@ -32,6 +44,10 @@ public final class Migrations {
     }
 
     private static Flyway flyway(String postgresqlUri) {
+        return configuration(postgresqlUri).load();
+    }
+
+    private static FluentConfiguration configuration(String postgresqlUri) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(jdbcUrl(postgresqlUri), null, null)
                 .locations("classpath:switchboard")
@@ -39,7 +55,7 @@ public final class Migrations {
                 .cleanDisabled(true);
         configuration.getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false); // else CREATE INDEX CONCURRENTLY would wait for ever
-        return configuration.load();
+        return configuration;
     }
 
     /// The JDBC driver's spelling of the same address, user and password included.

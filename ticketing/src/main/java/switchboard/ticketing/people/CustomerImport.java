@@ -1,0 +1,108 @@
+package switchboard.ticketing.people;
+
+import io.vertx.pgclient.PgException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import switchboard.ticketing.base.Database;
+import switchboard.ticketing.journal.Journal;
+
+/// Customers from another system, a few hundred at a time beside the running program.
+///
+/// A line is known again by its external id, or else by an address of its: what differs is changed, and the same line
+/// twice changes nothing. An address that is another customer's stays theirs and is told. Every chunk is one
+/// transaction; a line that the database refuses is found by trying the chunk's lines one by one.
+public final class CustomerImport {
+    /// As many lines as a transaction takes well under a second for.
+    public static final int CHUNK = 200;
+    private static final int TRIES_MAX = 3;
+    private static final int NAME_CHARS_MAX = 200;
+    private static final int WORD_CHARS_MAX = 200;
+    private static final int ATTRIBUTES_CHARS_MAX = 20_000;
+    private static final int IDENTITIES_MAX = 20;
+
+    private final Database database;
+    private final Journal journal;
+
+    public CustomerImport(Database database, Journal journal) {
+        this.database = database;
+        this.journal = journal;
+    }
+
+    /// What a line says; null or empty where it says nothing, which leaves what is known.
+    ///
+    /// @param number of the line in its file, for the report
+    public record Line(int number, String name, String company, String lifecycle, String language, String timezone,
+                       List<String> segments, Map<String, Object> attributes,
+                       List<Customers.NewIdentity> identities) {}
+
+    /// @param line the number of the line that it is about
+    /// @param lost nothing of the line was imported; otherwise all but what the text names
+    public record Problem(int line, String text, boolean lost) {}
+
+    public record Outcome(int created, int changed, int same, List<Problem> problems) {
+        static final Outcome NONE = new Outcome(0, 0, 0, List.of());
+
+        public Outcome plus(Outcome other) {
+            var all = new ArrayList<>(problems);
+            all.addAll(other.problems);
+            return new Outcome(created + other.created, changed + other.changed, same + other.same, all);
+        }
+    }
+
+    /// Imports up to `CHUNK` lines and returns after the commit.
+    public Outcome run(List<Line> lines) {
+        var good = new ArrayList<ImportedPerson>();
+        var bad = new ArrayList<Problem>();
+        for (var line : lines) {
+            var wrong = wrong(line);
+            if (wrong.isEmpty()) good.add(ImportedPerson.of(line));
+            else bad.add(new Problem(line.number(), wrong, true));
+        }
+        var outcome = good.isEmpty() ? Outcome.NONE : commit(good);
+        journal.committed();
+        return outcome.plus(new Outcome(0, 0, 0, bad));
+    }
+
+    private Outcome commit(List<ImportedPerson> people) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return database.transaction(tx -> new ImportChunk(tx, people).write(journal));
+            } catch (ImportChunk.Overtaken overtaken) {
+                if (attempt < TRIES_MAX) continue;
+                if (people.size() == 1) return refused(people.getFirst(), "somebody writes this customer all the time");
+            } catch (PgException refused) {
+                if (people.size() == 1) return refused(people.getFirst(), refused.getErrorMessage());
+            }
+            var outcome = Outcome.NONE;
+            for (var one : people) outcome = outcome.plus(commit(List.of(one)));
+            return outcome;
+        }
+    }
+
+    private static Outcome refused(ImportedPerson one, String why) {
+        return new Outcome(0, 0, 0, List.of(new Problem(one.line().number(), why, true)));
+    }
+
+    /// @return why nothing of the line can be imported; empty when it can
+    private static String wrong(Line line) {
+        if (line.identities().isEmpty()) return "has no external id, email or phone to know it by";
+        if (line.identities().size() > IDENTITIES_MAX) return "has more than " + IDENTITIES_MAX + " identities";
+        for (var one : line.identities()) {
+            if (one.kind() == null || one.value() == null) return "has an identity without kind or value";
+            if (Address.of(one.kind(), one.value()).isEmpty()) return one.value() + " is no " + one.kind();
+        }
+        if (longer(line.name(), NAME_CHARS_MAX)) return "has a name longer than " + NAME_CHARS_MAX + " characters";
+        for (var text : new String[] {line.company(), line.lifecycle(), line.language(), line.timezone()}) {
+            if (longer(text, WORD_CHARS_MAX)) return "has a cell longer than " + WORD_CHARS_MAX + " characters";
+        }
+        if (switchboard.ticketing.base.Json.write(line.attributes()).length() > ATTRIBUTES_CHARS_MAX) {
+            return "has attributes of more than " + ATTRIBUTES_CHARS_MAX + " characters";
+        }
+        return "";
+    }
+
+    private static boolean longer(String text, int charsMax) {
+        return text != null && text.length() > charsMax;
+    }
+}

@@ -1,0 +1,37 @@
+package switchboard.ticketing.people;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One line of an import with its addresses in compare form.
+record ImportedPerson(CustomerImport.Line line, List<Reach> reaches) {
+    /// @param verified what the line says; true unless it says otherwise
+    record Reach(Address address, boolean verified) {
+        String key() {
+            return address.kind() + ":" + address.value();
+        }
+
+        boolean external() {
+            return address.kind().equals(Address.EXTERNAL);
+        }
+    }
+
+    /// @param line whose identities are all addresses
+    static ImportedPerson of(CustomerImport.Line line) {
+        return new ImportedPerson(line, line.identities().stream().map(one -> new Reach(
+                Address.of(one.kind(), one.value()).orElseThrow(), one.verified() == null || one.verified()))
+                .distinct().toList());
+    }
+
+    Optional<Reach> external() {
+        return reaches.stream().filter(Reach::external).findFirst();
+    }
+
+    /// The customer's name, for one who has none yet.
+    String name() {
+        var name = line.name();
+        if (name != null && !name.isBlank()) return name.strip();
+        return reaches.stream().filter(one -> !one.external()).findFirst().orElse(reaches.getFirst()).address().raw()
+                .strip();
+    }
+}
