@@ -11,7 +11,8 @@ import switchboard.ticketing.base.Json;
 public final class Benches {
     private static final String USAGE = "usage: ./switchboard bench ingest [--seconds 20] [--connections 16]"
             + " [--mailboxes 4] [--phones 4] [--windows 40] | relevance FOLDER | search [ARTICLES.jsonl]"
-            + " [--queries 2000] | routing [--tickets 2000]";
+            + " [--queries 2000] | routing [--tickets 2000] | mail [FOLDER] [--seconds 10]"
+            + " | fanout [--consoles 100] [--seconds 20]";
 
     private Benches() {}
 
@@ -23,6 +24,8 @@ public final class Benches {
             case "ingest" -> Json.write(IngestBench.run(rest));
             case "relevance" -> relevance(rest);
             case "search" -> Json.write(SearchBench.run(rest));
+            case "mail" -> Json.write(MailBench.run(rest));
+            case "fanout" -> Json.write(FanoutBench.run(rest));
             case "routing" -> Json.write(RoutingBench.run(rest));
             default -> throw new Settings.Wrong(USAGE);
         });
