@@ -38,7 +38,7 @@ final class FanoutBench {
     private static final int BEHIND_MAX = 200;
     private static final int FRAME_BYTES_MAX = 1 << 20;
     private static final double STEADY = 0.5;
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
 
     private final BenchHome home;
     private final Intake intake;
