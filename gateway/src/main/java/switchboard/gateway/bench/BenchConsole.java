@@ -14,27 +14,43 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import switchboard.ticketing.base.Json;
 
-/// A console that only looks: one WebSocket to the stream, and when each frame came.
+/// A console that only looks: one WebSocket to the stream, and when each frame came. As a console does, it comes back
+/// with the last `seq` it saw when its socket is cut.
 final class BenchConsole {
     private static final String SEQ = "{\"seq\":";
     private static final String MESSAGE = "\"type\":\"message.received\"";
     private static final int TYPE_WITHIN = 80; // characters of a frame in which its type stands
+    private static final long RETURN_MILLIS = 200;
 
-    private final ClientWebSocket socket;
+    private final WebSocketClient client;
+    private final String url;
+    private final String token;
+    private volatile ClientWebSocket socket;
+    private volatile boolean closing;
+    private volatile int returns;
     /// Only the socket's event loop writes these.
     private final List<Long> seqs = new ArrayList<>();
     private final Map<Long, Long> arrived = new ConcurrentHashMap<>();
     private volatile int messages;
     private volatile long seen;
 
-    private BenchConsole(ClientWebSocket socket) {
-        this.socket = socket;
-        socket.textMessageHandler(this::heard);
+    private BenchConsole(WebSocketClient client, String url, String token, long since) {
+        this.client = client;
+        this.url = url;
+        this.token = token;
+        this.seen = since;
+    }
+
+    /// @param since the sequence after which it is to see everything
+    static BenchConsole open(WebSocketClient client, String url, String token, long since)
+            throws IOException, InterruptedException {
+        var console = new BenchConsole(client, url, token, since);
+        console.connect();
+        return console;
     }
 
     /// Opens the stream as a program does: a session's token gives a ticket, the ticket opens the socket.
-    static BenchConsole open(WebSocketClient client, String url, String token)
-            throws IOException, InterruptedException {
+    private void connect() throws IOException, InterruptedException {
         String ticket;
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(HttpRequest.newBuilder(URI.create(url + "/api/v1/stream/ticket"))
@@ -43,9 +59,30 @@ final class BenchConsole {
             ticket = Json.API.readTree(answer.body()).path("ticket").asText();
         }
         var at = URI.create(url);
-        var console = new BenchConsole(client.webSocket());
-        console.socket.connect(at.getPort(), at.getHost(), "/api/v1/stream?ticket=" + ticket).await();
-        return console;
+        socket = client.webSocket();
+        socket.textMessageHandler(this::heard);
+        socket.closeHandler(_ -> comeBack());
+        socket.connect(at.getPort(), at.getHost(), "/api/v1/stream?ticket=" + ticket + "&since=" + seen).await();
+    }
+
+    private void comeBack() {
+        if (closing) return;
+        returns = returns + 1;
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(RETURN_MILLIS);
+                connect();
+            } catch (IOException | RuntimeException refused) {
+                comeBack();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// How often it was cut off.
+    int returns() {
+        return returns;
     }
 
     private void heard(String text) {
@@ -102,6 +139,7 @@ final class BenchConsole {
     }
 
     void close() {
+        closing = true;
         socket.close();
     }
 }

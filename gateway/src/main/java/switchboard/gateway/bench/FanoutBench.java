@@ -96,6 +96,7 @@ final class FanoutBench {
         out.put("halfLoad", waits(steady));
         out.put("gapless", true);
         out.put("framesReceived", frames);
+        out.put("reconnects", consoles.stream().mapToInt(BenchConsole::returns).sum());
         consoles.forEach(BenchConsole::close);
         client.close().await();
     }
@@ -113,7 +114,8 @@ final class FanoutBench {
         var app = home.app;
         var agent = app.database.transaction(tx -> app.agents.create(tx, Actor.SYSTEM, new Agents.Invited("console" + i
                 + "@bench.test", "Console " + i, Caller.Role.AGENT, List.of(team), "en")));
-        return BenchConsole.open(client, app.url, app.sessions.open(agent, Sessions.Kind.API, "bench"));
+        return BenchConsole.open(client, app.url, app.sessions.open(agent, Sessions.Kind.API, "bench"),
+                app.journal.last());
     }
 
     /// @param perSecond messages of all customers together; 0: as many as all consoles keep up with
