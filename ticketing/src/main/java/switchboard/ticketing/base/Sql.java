@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -94,14 +95,14 @@ public final class Sql {
     public static String rowsJson(Collection<? extends Record> rows) {
         try {
             // PostgreSQL keeps no NUL in text; a customer's message must not fail for one.
-            return Json.SQL.writeValueAsString(rows).replace("\\u0000", "");
+            return Json.withoutNul(Json.SQL.writeValueAsString(rows));
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException(bug);
         }
     }
 
     static String columns(Class<?> shape) {
-        return java.util.Arrays.stream(shape.getRecordComponents()).map(RecordComponent::getName)
+        return Arrays.stream(shape.getRecordComponents()).map(RecordComponent::getName)
                 .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)).collect(joining(", "));
     }
 
@@ -118,7 +119,8 @@ public final class Sql {
             case Instant instant -> instant.atOffset(ZoneOffset.UTC);
             case byte[] bytes -> io.vertx.core.buffer.Buffer.buffer(bytes);
             case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
-            case String text -> text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+            case String text -> kept(text);
+            case String[] texts -> Arrays.stream(texts).map(Sql::kept).toArray(String[]::new);
             case Collection<?> many -> array(many);
             default -> value;
         };
@@ -130,7 +132,12 @@ public final class Sql {
             case UUID _ -> many.toArray(UUID[]::new);
             case Long _ -> many.toArray(Long[]::new);
             case Integer _ -> many.toArray(Integer[]::new);
-            default -> many.stream().map(String::valueOf).toArray(String[]::new);
+            default -> many.stream().map(one -> kept(String.valueOf(one))).toArray(String[]::new);
         };
+    }
+
+    /// What PostgreSQL keeps of a text: all but its NULs.
+    private static String kept(String text) {
+        return text == null || text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }
 }
