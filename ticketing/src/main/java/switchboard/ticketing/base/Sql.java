@@ -3,10 +3,13 @@ package switchboard.ticketing.base;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +37,20 @@ public final class Sql {
     /// Arguments may be UUID, String, numbers, Boolean, Instant, Buffer, Optional of these, or a collection of
     /// UUID, String, Long or Integer, which becomes an array.
     public RowSet<Row> query(String sql, Object... args) {
-        return client.preparedQuery(sql).execute(tuple(args)).await();
+        return await(client.preparedQuery(sql).execute(tuple(args)));
+    }
+
+    /// What the driver throws checked comes out unchecked: a lost connection must not slip past a caller's `catch`.
+    ///
+    /// @throws UncheckedIOException when the server cannot be reached
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await();
+        } catch (RuntimeException known) {
+            throw known;
+        } catch (Exception lost) {
+            throw new UncheckedIOException(lost instanceof IOException io ? io : new IOException(lost));
+        }
     }
 
     public int execute(String sql, Object... args) {
