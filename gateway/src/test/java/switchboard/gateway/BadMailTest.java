@@ -69,7 +69,8 @@ class BadMailTest {
         mails.put("a lone surrogate in UTF-16", raw(HEAD, "u\r\nContent-Type: text/plain; charset=utf-16be\r\n"
                 + "Content-Transfer-Encoding: base64\r\n\r\n2AAAYQAA"));
         mails.put("broken base64", raw(HEAD, "b\r\nContent-Transfer-Encoding: base64\r\n\r\n=== not ! base64 =a"));
-        mails.put("a multipart without an end", raw(HEAD, "m\r\nContent-Type: multipart/mixed; boundary=\"\"\r\n\r\n--"));
+        mails.put("a multipart without an end", raw(HEAD, "m\r\nContent-Type: multipart/mixed; boundary=\"\"\r\n"
+                + "\r\n--"));
         mails.put("ten thousand parts", raw(HEAD, "p\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
                 + "--b\r\n\r\nx\r\n".repeat(10_000) + "--b--"));
         mails.put("a thousand levels", raw(HEAD, "n\r\n" + levels(1000)));

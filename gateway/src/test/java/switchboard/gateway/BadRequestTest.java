@@ -71,7 +71,8 @@ class BadRequestTest {
         name("$other", customer(second));
         name("$mailbox", made("/mailboxes", "{\"name\":\"S\",\"address\":\"support" + n + "@demo.test\"}"));
         name("$number", made("/numbers", "{\"number\":\"+1500555" + (1000 + n) + "\",\"name\":\"Main\"}"));
-        name("$macro", made("/macros", "{\"title\":\"T\",\"text\":\"x\",\"actions\":[],\"shared\":true,\"version\":0}"));
+        name("$macro", made("/macros", "{\"title\":\"T\",\"text\":\"x\",\"actions\":[],\"shared\":true,"
+                + "\"version\":0}"));
         name("$category", server.app.database.sql().value(UUID.class,
                 "insert into article_category (id, slug, title) values (gen_random_uuid(), 'c' || $1, "
                 + "'{\"en\":\"C\"}') returning id", String.valueOf(n)).orElseThrow());
@@ -170,7 +171,9 @@ class BadRequestTest {
         for (var route : withBody()) {
             version = null;
             var answer = send(route, at(GOOD.get(route.name())));
-            if (route.name().endsWith("/merge")) server.call("POST", path(route).replace("merge", "unmerge"), admin, "{}");
+            if (route.name().endsWith("/merge")) {
+                server.call("POST", path(route).replace("merge", "unmerge"), admin, "{}");
+            }
             // No such password, no such link.
             boolean cannot = List.of("POST /api/v1/session", "POST /api/v1/password/reset").contains(route.name());
             if (answer.status() >= 400 != cannot) refused.add(route.name() + " " + answer.status() + answer.text());
@@ -197,7 +200,8 @@ class BadRequestTest {
 
     @Test
     void whatIsNoJsonIsAProblemAtEveryRoute() {
-        var bodies = new ArrayList<>(List.of("", "{", "null", "[]", "\"x\"", "1", "{}{}", "{\"a\":1,\"a\":2}", "{'a':1}",
+        var bodies = new ArrayList<>(List.of("", "{", "null", "[]", "\"x\"", "1", "{}{}", "{\"a\":1,\"a\":2}",
+                "{'a':1}",
                 "{\"no such field\":1}", "{\"\\u0000\":1}", "[".repeat(100_000), "{\"a\":".repeat(5000),
                 "{\"a\":" + "9".repeat(5000) + "}", "{\"__proto__\":{}}", "<a/>", "a=b&c=d"));
         var found = new ArrayList<String>();
@@ -231,8 +235,10 @@ class BadRequestTest {
 
     @Test
     void everyAddressAndParameterMayBeAnything() {
-        var words = List.of("\0", "a\0b", "'; drop table agent; --", "%", "_", "\ud800", "<script>alert(1)</script>", "-1",
-                "99999999999999999999", "1e9", "{}", "\"", "\\", "a:b", "*:*", "(((", "title:/(.*)*x/", "[* TO *]", "٣",
+        var words = List.of("\0", "a\0b", "'; drop table agent; --", "%", "_", "\ud800", "<script>alert(1)</script>",
+                "-1",
+                "99999999999999999999", "1e9", "{}", "\"", "\\", "a:b", "*:*", "(((", "title:/(.*)*x/",
+                "[* TO *]", "٣",
                 "\u202e", "x".repeat(1900), "x".repeat(2100));
         var found = new ArrayList<String>();
         for (var route : Routes.all(Features.none())) {

@@ -16,7 +16,8 @@ final class Bodies {
     /// Writes NULs and lone surrogates as escapes, as a hostile client does.
     private static final ObjectMapper RAW = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final List<String> BAD = List.of("null", "true", "-1", "0", "99999999999999999999", "1e400", "0.5",
-            "\"\"", "\" \"", "[]", "[null]", "[\"\\u0000\"]", "[[1]]", "{}", "{\"\\u0000\":\"\\u0000\"}", "{\"a\":null}");
+            "\"\"", "\" \"", "[]", "[null]", "[\"\\u0000\"]", "[[1]]", "{}", "{\"\\u0000\":\"\\u0000\"}",
+            "{\"a\":null}");
     private static final List<String> TAILS = List.of("\0", "\0\0'; drop table agent; --", "\ud800",
             "\"><script>alert(1)</script>{{7*7}}${7*7}", "\r\nBcc: b@x.test", "%_\\", "\\u0000", "\u202e\ufffe😀",
             "x".repeat(20_000));

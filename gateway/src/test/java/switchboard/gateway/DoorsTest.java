@@ -211,7 +211,8 @@ class DoorsTest {
     @Tag("T87")
     void aWebhookThatIsNotSignedForItsAddressAndFieldsLeavesNoTrace() {
         var addresses = server.app.served.stream().map(io.vertx.ext.web.Route::getPath)
-                .filter(path -> path != null && path.startsWith("/webhooks")).collect(Collectors.toCollection(TreeSet::new));
+                .filter(path -> path != null && path.startsWith("/webhooks"))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(addresses.size() > 10, "the telephone's webhooks are mounted: " + addresses);
         assertEquals(addresses, forms().keySet().stream().map(target -> target.replaceFirst("\\?.*", ""))
                 .collect(Collectors.toCollection(TreeSet::new)), "every address has its form here");

@@ -194,8 +194,8 @@ class OutboxWorkerTest {
             int tried = attempt;
             until(() -> value(Long.class, "select count(*) from outbox_attempt where outcome = 'retry'") == tried
                     && state("again").equals("pending"));
-            double pause = value(Double.class, "select extract(epoch from o.next_at - a.ended_at)::float8 from outbox o "
-                    + "join outbox_attempt a on a.outbox_id = o.id order by a.id desc limit 1");
+            double pause = value(Double.class, "select extract(epoch from o.next_at - a.ended_at)::float8 "
+                    + "from outbox o join outbox_attempt a on a.outbox_id = o.id order by a.id desc limit 1");
             assertTrue(pause >= Math.pow(2, attempt - 1) - 0.01, "after attempt " + attempt + ": " + pause);
             assertEquals("busy", value(String.class, "select last_error from outbox"));
             due();

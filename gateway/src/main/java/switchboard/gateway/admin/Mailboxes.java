@@ -118,7 +118,8 @@ public final class Mailboxes {
 
     private String sealed(UUID id, String which, Server server) {
         if (server == null) return null;
-        if (server.host() == null || !server.host().strip().matches(HOST) || server.port() < 1 || server.port() > 65535) {
+        boolean named = server.host() != null && server.host().strip().matches(HOST);
+        if (!named || server.port() < 1 || server.port() > 65535) {
             throw Failure.Invalid.field(which, "needs a host and a port");
         }
         var fields = new java.util.HashMap<String, Object>(Map.of("host", server.host().strip(), "port", server.port(),
