@@ -251,7 +251,8 @@ public final class App implements AutoCloseable {
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
                 new Letters(database, journal, outbox, agents, passwords, url),
                 new AgentRoutes(agents, teams, new Skills(database)),
-                new Mailboxes(database, signer, this::check), new Numbers(database), widget,
+                new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
+                new Numbers(database), widget,
                 new Ledger(database, inbox, outbox,
                         door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),

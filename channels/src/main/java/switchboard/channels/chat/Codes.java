@@ -48,8 +48,8 @@ final class Codes {
                       tries = 0, expires_at = excluded.expires_at, used_at = null""",
                     visitor.id(), email.value(), digest(visitor, code), (double) LASTS.toSeconds());
             outbox.put(tx, List.of(new Effect("email", "chat-code:" + visitor.id(), "chat-code:" + Ids.next(),
-                    Map.of("system", true, "to", email.value(), "subject", subject, "text", text), null, null, null,
-                    Instant.now(), Instant.now().plus(LASTS))));
+                    Map.of("system", true, "secret", true, "to", email.value(), "subject", subject, "text", text),
+                    null, null, null, Instant.now(), Instant.now().plus(LASTS))));
         });
         outbox.committed();
     }

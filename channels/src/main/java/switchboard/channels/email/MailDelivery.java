@@ -52,6 +52,10 @@ final class MailDelivery {
         try {
             if (row.payload().path("system").asBoolean()) {
                 var system = Json.read(row.payload().toString(), SystemMail.class);
+                if (system.text() == null) {
+                    return new Delivery.Refused("secret-gone",
+                            "Its link or code is not kept; a new one can be asked for");
+                }
                 from = system.from() == null ? mailboxes.all().stream().findFirst() : mailboxes.of(system.from());
                 if (from.isEmpty()) return noMailbox();
                 mail = compose(row, system, from.get());

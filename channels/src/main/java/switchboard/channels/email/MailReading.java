@@ -45,7 +45,7 @@ final class MailReading {
     static List<Received> read(Inbox.Raw row, SigningKeys keys) {
         var reading = new MailReading(row);
         reading.mail.quarantineReason().ifPresent(reason -> {
-            throw new Undecodable(reason);
+            throw new Undecodable("The mail cannot be taken at its word: " + reason.replace('-', ' '));
         });
         return List.of(reading.event(keys));
     }

@@ -9,19 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import switchboard.channels.twilio.TwilioSettings;
-import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
-import switchboard.ticketing.base.Ids;
-import switchboard.ticketing.conversation.AttachmentRow;
-import switchboard.ticketing.conversation.Blobs;
-import switchboard.ticketing.journal.Entry;
+import switchboard.ticketing.conversation.LateFiles;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
@@ -34,69 +27,44 @@ final class MediaFetch {
     private static final int REDIRECTS_MAX = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Database database;
-    private final Journal journal;
+    private final LateFiles files;
     private final TwilioSettings settings;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY)
             .followRedirects(HttpClient.Redirect.NEVER).executor(Thread::startVirtualThread).build();
 
     MediaFetch(Database database, Journal journal, TwilioSettings settings) {
-        this.database = database;
-        this.journal = journal;
+        this.files = new LateFiles(database, journal);
         this.settings = settings;
     }
 
-    private record Target(UUID ticketId, UUID customerId) {}
-
     Delivery deliver(Outbox.Leased row) {
         var message = UUID.fromString(row.payload().path("messageId").asText());
-        var target = database.sql().one(Target.class, "select ticket_id, customer_id from message where id = $1",
-                message);
-        if (target.isEmpty()) return new Delivery.RetryLater("The text is not read yet",
-                Optional.of(Duration.ofSeconds(1)));
+        if (!files.awaited(message)) {
+            return new Delivery.RetryLater("The text is not read yet", Optional.of(Duration.ofSeconds(1)));
+        }
         try {
             var fetched = fetch(URI.create(row.payload().path("url").asText()));
-            if (fetched.isEmpty()) return lost(row, message, target.get(), "not-there",
-                    "There is no such picture any more");
-            attach(row, message, target.get(), fetched.get());
+            if (fetched.isEmpty()) return lost(row, message, "not-there", "There is no such picture any more");
+            attach(row, message, fetched.get());
             return new Delivery.Accepted(null, "sent");
         } catch (IllegalArgumentException forbidden) {
-            return lost(row, message, target.get(), "media", String.valueOf(forbidden.getMessage()));
+            return lost(row, message, "media", String.valueOf(forbidden.getMessage()));
         } catch (IOException failed) {
             return new Delivery.RetryLater(failed.toString(), Optional.empty());
         }
     }
 
-    private void attach(Outbox.Leased row, UUID message, Target target, byte[] bytes) {
+    private void attach(Outbox.Leased row, UUID message, byte[] bytes) {
         int position = row.payload().path("position").asInt();
         var type = row.payload().path("type").asText();
         var known = type.matches("[a-z]+/[a-zA-Z0-9.+-]{1,60}") ? type : "application/octet-stream";
-        database.run(tx -> {
-            if (tx.exists("select 1 from attachment where message_id = $1 and position = $2", message,
-                    position)) return;
-            var sha = Blobs.store(tx, List.of(bytes)).getFirst();
-            tx.insert("attachment", List.of(new AttachmentRow(Ids.next(), message, position, "picture-" + (position + 1)
-                    + "." + known.substring(known.indexOf('/') + 1).replace("jpeg", "jpg"), known, bytes.length, null,
-                    false, sha)));
-            changed(tx, message, target, "attachment");
-        });
-        journal.committed();
+        files.attach(message, position, "picture-" + (position + 1) + "."
+                + known.substring(known.indexOf('/') + 1).replace("jpeg", "jpg"), known, bytes);
     }
 
-    private Delivery lost(Outbox.Leased row, UUID message, Target target, String code, String reason) {
-        database.run(tx -> {
-            tx.execute("""
-                    update message set flags = array_append(array_remove(flags, 'media-lost'), 'media-lost')
-                    where id = $1""", message);
-            changed(tx, message, target, "media-lost");
-        });
-        journal.committed();
+    private Delivery lost(Outbox.Leased row, UUID message, String code, String reason) {
+        files.lost(message);
         return new Delivery.Refused(code, reason + " (picture " + (row.payload().path("position").asInt() + 1) + ")");
-    }
-
-    private void changed(switchboard.ticketing.base.Sql tx, UUID message, Target target, String what) {
-        journal.append(tx, Entry.of("message.changed", Actor.SYSTEM, Instant.now()).ticket(target.ticketId())
-                .customer(target.customerId()).message(message).facts(Map.of("field", what)));
     }
 
     /// @return empty when the carrier does not have it

@@ -15,16 +15,21 @@ import switchboard.ticketing.base.Sql;
 /// The company's mailboxes. Passwords are written, sealed, and never read back.
 public final class Mailboxes {
     private static final int LIST_MAX = 500;
+    /// A name or an address, of version 4 or 6; nothing that a resolver or a mail library could read otherwise.
+    private static final String HOST = "[A-Za-z0-9._:-]{1,253}";
 
     private final Database database;
     private final Signer signer;
     private final Function<UUID, Checked> checker;
+    private final Runnable changed;
 
     /// @param checker tries a stored mailbox's two servers; may take some seconds
-    public Mailboxes(Database database, Signer signer, Function<UUID, Checked> checker) {
+    /// @param changed called after each commit, so that what was set holds from the next mail on
+    public Mailboxes(Database database, Signer signer, Function<UUID, Checked> checker, Runnable changed) {
         this.database = database;
         this.signer = signer;
         this.checker = checker;
+        this.changed = changed;
     }
 
     /// @param password null when it is read, and on writing when the stored one stays
@@ -67,25 +72,30 @@ public final class Mailboxes {
     public Object create(Call call, MailboxChange wanted) {
         if (wanted.address() == null) throw Failure.Invalid.field("address", "is needed");
         var id = Ids.next();
-        return database.transaction(tx -> {
+        return told(database.transaction(tx -> {
             if (tx.execute("insert into mailbox (id, name, address) values ($1, $2, $3) on conflict do nothing", id,
                     wanted.name() == null ? wanted.address() : wanted.name(), address(wanted.address())) == 0) {
                 throw new Failure.Conflict("address-taken", "There is a mailbox with this address already");
             }
             update(tx, id, wanted);
             return get(tx, id);
-        });
+        }));
+    }
+
+    private Mailbox told(Mailbox now) {
+        changed.run();
+        return now;
     }
 
     public Object change(Call call, MailboxChange change) {
-        return database.transaction(tx -> {
+        return told(database.transaction(tx -> {
             tx.query("select 1 from mailbox where id = $1 for update", call.id());
             var before = get(tx, call.id());
             if (before.version() != change.version()) throw new Failure.Conflict("stale",
                     "The mailbox was changed meanwhile", before);
             update(tx, call.id(), change);
             return get(tx, call.id());
-        });
+        }));
     }
 
     private void update(Sql tx, UUID id, MailboxChange change) {
@@ -108,7 +118,8 @@ public final class Mailboxes {
 
     private String sealed(UUID id, String which, Server server) {
         if (server == null) return null;
-        if (server.host() == null || server.host().isBlank() || server.port() < 1 || server.port() > 65535) {
+        boolean named = server.host() != null && server.host().strip().matches(HOST);
+        if (!named || server.port() < 1 || server.port() > 65535) {
             throw Failure.Invalid.field(which, "needs a host and a port");
         }
         var fields = new java.util.HashMap<String, Object>(Map.of("host", server.host().strip(), "port", server.port(),
@@ -129,6 +140,7 @@ public final class Mailboxes {
                 update mailbox set active = false, imap = null, smtp = null, address = address || '#' || id,
                   version = version + 1 where id = $1 and active""", call.id());
         if (gone == 0) throw new Failure.NotFound("The mailbox");
+        changed.run();
         return null;
     }
 

@@ -148,6 +148,7 @@ public final class Api {
         try {
             var value = Json.API.readValue(buffer.getBytes(), route.body());
             if (value == null) throw new Failure.Invalid("The body is empty");
+            Whole.require(value, "");
             return value;
         } catch (JsonProcessingException wrong) {
             throw Problem.json(wrong);

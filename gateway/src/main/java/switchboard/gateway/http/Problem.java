@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,8 @@ public record Problem(int status, String code, String detail, List<Failure.Field
             return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
                     || state.startsWith("40");
         }
-        return failed instanceof IOException || failed instanceof TimeoutException
+        return failed instanceof IOException || failed instanceof UncheckedIOException
+                || failed instanceof TimeoutException
                 || failed instanceof io.vertx.core.VertxException gone && lostWord(gone.getMessage())
                 || failed.getClass().getName().startsWith("io.vertx.core.impl.NoStackTrace")
                 && lostWord(failed.getMessage());

@@ -27,6 +27,9 @@ import switchboard.ticketing.journal.Sequenced;
 /// every viewer's predicate then decides.
 final class Frames {
     private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
+    /// With a message longer than this the frame goes without it, and the console asks for it: one mail must not fill
+    /// what may wait for a reader.
+    static final int FRAME_CHARS_MAX = 256 * 1024;
     private static final Set<String> TYPES = Set.of("ticket.created", "ticket.changed", "message.received",
             "message.sent",
             "message.status", "note.added", "call.changed", "agent.changed", "customer.changed", "article.changed");
@@ -88,6 +91,7 @@ final class Frames {
             everyone = seen.isEmpty();
         }
         var text = json.toString();
+        if (text.length() > FRAME_CHARS_MAX && json.remove("item") != null) text = json.toString();
         return new Frame(entry.seq(), entry.ticketId() != null, everyone, seen, json, text,
                 text.contains(ContentLinks.PATH), readers.getOrDefault(entry.ticketId(), Set.of()));
     }

@@ -169,14 +169,21 @@ public final class Hub implements AutoCloseable {
         sockets.add(socket);
         socket.send(reset ? "{\"since\":" + socket.at + ",\"reset\":true}" : "{\"since\":" + socket.at + "}");
         present(socket);
+        replay(socket);
+        if (socket.over()) sockets.remove(socket);
+    }
+
+    /// As fast as its reader reads, so that neither a long absence nor a burst of long messages is too much for it.
+    private void replay(Socket socket) {
         while (!goLive(socket)) {
             var batch = journal.after(socket.at, REPLAY_BATCH);
             if (batch.isEmpty()) continue;
-            for (var frame : frames.of(batch)) show(socket, frame);
+            for (var frame : frames.of(batch)) {
+                if (!socket.awaitRoom()) return;
+                show(socket, frame);
+            }
             socket.at = batch.getLast().seq();
-            if (socket.over()) break;
         }
-        if (socket.over()) sockets.remove(socket);
     }
 
     /// From here on `dispatch` serves the socket, if it has been shown all that was dispatched.
@@ -204,9 +211,13 @@ public final class Hub implements AutoCloseable {
                     rejoin(socket);
                     continue;
                 }
-                for (var frame : made) if (frame.seq() > socket.at) show(socket, frame);
-                // Its replay may have been ahead of this batch.
-                socket.at = Math.max(socket.at, batch.getLast().seq());
+                if (tell(socket, made)) {
+                    // Its replay may have been ahead of this batch.
+                    socket.at = Math.max(socket.at, batch.getLast().seq());
+                } else {
+                    socket.live = false;
+                    rejoin(socket);
+                }
             }
             position = batch.getLast().seq();
         } finally {
@@ -214,14 +225,21 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    /// @return false when its reader is behind: from `socket.at` on it is told again as fast as it reads
+    private boolean tell(Socket socket, List<Frames.Frame> made) {
+        for (var frame : made) {
+            if (frame.seq() <= socket.at) continue;
+            if (!socket.hasRoom()) return false;
+            show(socket, frame);
+            socket.at = frame.seq();
+        }
+        return true;
+    }
+
     private void rejoin(Socket socket) {
         Thread.ofVirtual().name("stream-rejoin").start(() -> {
             try {
-                while (!goLive(socket)) {
-                    var batch = journal.after(socket.at, REPLAY_BATCH);
-                    for (var frame : frames.of(batch)) show(socket, frame);
-                    if (!batch.isEmpty()) socket.at = batch.getLast().seq();
-                }
+                replay(socket);
             } catch (RuntimeException failed) {
                 socket.restart();
             }

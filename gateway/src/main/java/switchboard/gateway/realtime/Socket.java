@@ -2,16 +2,25 @@ package switchboard.gateway.realtime;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import switchboard.ticketing.access.Caller;
 
-/// One console that is connected. Frames go out in the order in which `send` is called; a reader who lets more than a
-/// megabyte pile up is dropped, and comes back with the last `seq` it saw.
+/// One console that is connected. Frames go out in the order in which `send` is called. One that reads slowly is sent
+/// the journal at its own speed; one that reads nothing for a while, or lets a megabyte pile up, is let go, and comes
+/// back with the last `seq` it saw.
 final class Socket {
     static final int PENDING_BYTES_MAX = 1024 * 1024;
+    /// More is not begun while this much waits to be read.
+    static final int ROOM_BYTES = 256 * 1024;
+    private static final Duration STALLED = Duration.ofSeconds(10);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final short POLICY = 1008;
     private static final short TRY_AGAIN = 1013;
+    private static final String SLOW = "slow";
 
     private final ServerWebSocket socket;
     private final HttpConnection connection;
@@ -36,22 +45,44 @@ final class Socket {
         if (over.get()) return;
         long bytes = text.length();
         if (pendingBytes.addAndGet(bytes) > PENDING_BYTES_MAX) {
-            drop();
+            end(TRY_AGAIN, SLOW);
             return;
         }
         socket.writeTextMessage(text).onComplete(_ -> pendingBytes.addAndGet(-bytes));
+    }
+
+    boolean hasRoom() {
+        return pendingBytes.get() < ROOM_BYTES;
+    }
+
+    /// Waits, on a virtual thread, until the reader has read on. One that reads nothing for ten seconds is let go.
+    ///
+    /// @return false when the socket is over
+    boolean awaitRoom() {
+        long waits = pendingBytes.get();
+        long since = System.nanoTime();
+        while (!over() && !hasRoom()) {
+            pause(LOOK_AGAIN);
+            long now = pendingBytes.get();
+            if (now < waits) since = System.nanoTime();
+            else if (System.nanoTime() - since > STALLED.toNanos()) end(TRY_AGAIN, SLOW);
+            waits = now;
+        }
+        return !over();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void ping() {
         silent = true;
         socket.writePing(io.vertx.core.buffer.Buffer.buffer("sb"));
         send("{\"ping\":true}");
-    }
-
-    /// A reader who does not read does not see a close frame either: the line is cut.
-    private void drop() {
-        if (!over.compareAndSet(false, true)) return;
-        connection.close();
     }
 
     /// Ends with an error word from a fixed list; nothing of what went wrong is told.
@@ -65,16 +96,20 @@ final class Socket {
 
     private void end(short code, String word) {
         if (!over.compareAndSet(false, true)) return;
-        socket.close(code, word).onFailure(_ -> connection.close());
-        // A peer that does not answer the close has a second.
+        socket.close(code, word).onFailure(_ -> cut());
+        // A peer that does not answer the close, or does not even read it, has a second.
         Thread.ofVirtual().start(() -> {
-            try {
-                Thread.sleep(1000);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-            connection.close();
+            pause(CLOSING);
+            cut();
         });
+    }
+
+    private void cut() {
+        try {
+            connection.close();
+        } catch (RejectedExecutionException stopped) {
+            // The event loops have ended, and every connection with them.
+        }
     }
 
     boolean over() {

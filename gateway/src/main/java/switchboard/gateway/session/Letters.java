@@ -114,7 +114,8 @@ public final class Letters {
     private void mail(Sql tx, String to, String subject, String text) {
         var key = "letter:" + Ids.next();
         outbox.put(tx, List.of(new Effect("email", "letters:" + to.toLowerCase(Locale.ROOT), key,
-                Map.of("system", true, "to", to, "subject", subject, "text", text), null, null, null, Instant.now(),
+                Map.of("system", true, "secret", true, "to", to, "subject", subject, "text", text), null, null, null,
+                Instant.now(),
                 Instant.now().plus(Sessions.LINK))));
     }
 }

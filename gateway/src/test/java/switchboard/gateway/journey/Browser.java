@@ -29,19 +29,27 @@ final class Browser implements AutoCloseable {
     final List<String> complaints = new ArrayList<>();
 
     Browser() {
-        var chromium = chromium();
+        this(chromium(true));
+    }
+
+    /// For pages that are not the console's.
+    static Browser withoutConsole() {
+        return new Browser(chromium(false));
+    }
+
+    private Browser(Path chromium) {
         this.playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         this.browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium)
                 .setArgs(SWITCHES).setTimeout(PATIENCE_MILLIS));
     }
 
-    private static Path chromium() {
+    private static Path chromium(boolean withConsole) {
         var found = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(name ->
                 Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(java.io.File.pathSeparator))
                         .map(folder -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
         need(found.isPresent(), "No Chromium, so no browser test: apt-get install chromium");
-        need(Browser.class.getClassLoader().getResource("switchboard/web/console/index.html") != null,
+        need(!withConsole || Browser.class.getClassLoader().getResource("switchboard/web/console/index.html") != null,
                 "The console was not built, so no browser test: mvn verify, without -DskipWeb");
         return found.orElseThrow();
     }

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import switchboard.ticketing.base.Json;
 
 /// A visitor's chat window, as far as the server can tell.
-final class ChatSocket implements AutoCloseable, WebSocket.Listener {
+public final class ChatSocket implements AutoCloseable, WebSocket.Listener {
     private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
     volatile int closed;
 
-    ChatSocket(String serverUrl) {
+    public ChatSocket(String serverUrl) {
         this.socket = HttpClient.newHttpClient().newWebSocketBuilder()
                 .buildAsync(URI.create(serverUrl.replaceFirst("^http", "ws") + "/chat/socket"), this).join();
     }
@@ -41,7 +41,7 @@ final class ChatSocket implements AutoCloseable, WebSocket.Listener {
         return null;
     }
 
-    JsonNode hello(String key) {
+    public JsonNode hello(String key) {
         say("hello", Map.of("key", key, "language", "en"));
         return next("welcome");
     }
@@ -52,7 +52,7 @@ final class ChatSocket implements AutoCloseable, WebSocket.Listener {
         next("ack");
     }
 
-    void say(String type, Map<String, ?> frame) {
+    public void say(String type, Map<String, ?> frame) {
         var all = new HashMap<String, Object>(frame);
         all.put("type", type);
         raw(Json.write(all));
@@ -63,7 +63,7 @@ final class ChatSocket implements AutoCloseable, WebSocket.Listener {
     }
 
     /// The next frame of this type; others before it are dropped.
-    JsonNode next(String type) {
+    public JsonNode next(String type) {
         try {
             while (true) {
                 var frame = frames.poll(60, TimeUnit.SECONDS);

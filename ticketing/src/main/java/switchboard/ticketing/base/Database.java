@@ -1,12 +1,17 @@
 package switchboard.ticketing.base;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,11 +21,14 @@ import java.util.function.Function;
 /// bulk work goes in chunks.
 public final class Database implements AutoCloseable {
     private static final int STATEMENTS_CACHED_MAX = 512;
+    private static final int CLOSING_SECONDS = 5;
 
     private final Vertx vertx;
     private final PgConnectOptions options;
     private final Pool pool;
     private final Sql sql;
+    private final Set<PgConnection> listening = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /// @param uri `postgresql://user:password@host:port/database`
     public Database(Vertx vertx, String uri, int connectionsMax) {
@@ -42,9 +50,9 @@ public final class Database implements AutoCloseable {
 
     /// Runs `work` in one transaction: commits when it returns, rolls back when it throws.
     public <T> T transaction(Function<Sql, T> work) {
-        var connection = pool.getConnection().await();
+        var connection = Sql.await(pool.getConnection());
         try {
-            var transaction = connection.begin().await();
+            var transaction = Sql.await(connection.begin());
             T result;
             try {
                 result = work.apply(new Sql(connection));
@@ -52,7 +60,7 @@ public final class Database implements AutoCloseable {
                 rollback(transaction);
                 throw failed;
             }
-            transaction.commit().await();
+            Sql.await(transaction.commit());
             return result;
         } finally {
             connection.close();
@@ -61,7 +69,7 @@ public final class Database implements AutoCloseable {
 
     private static void rollback(io.vertx.sqlclient.Transaction transaction) {
         try {
-            transaction.rollback().await();
+            Sql.await(transaction.rollback());
         } catch (RuntimeException gone) {
             // The connection is lost or the server has rolled back already: the first error is the one to tell.
         }
@@ -74,23 +82,42 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /// Listens on a NOTIFY channel with a connection of its own, for ever: a lost connection is opened again.
+    /// Listens on a NOTIFY channel with a connection of its own, until this is closed: a lost connection is opened
+    /// again.
     public void listen(String channel, Consumer<String> onNotice) {
         PgConnection.connect(vertx, options).onComplete(opened -> {
             if (opened.failed()) {
-                vertx.setTimer(1000, _ -> listen(channel, onNotice));
+                again(channel, onNotice);
                 return;
             }
             var connection = opened.result();
+            listening.add(connection);
             connection.notificationHandler(notice -> onNotice.accept(notice.getPayload()));
-            connection.closeHandler(_ -> vertx.setTimer(1000, _ -> listen(channel, onNotice)));
+            connection.closeHandler(_ -> {
+                listening.remove(connection);
+                again(channel, onNotice);
+            });
+            if (closed) connection.close();
             connection.query("listen " + channel).execute();
             onNotice.accept("");
         });
     }
 
+    private void again(String channel, Consumer<String> onNotice) {
+        if (!closed) vertx.setTimer(1000, _ -> listen(channel, onNotice));
+    }
+
+    /// Ends every connection before it returns, so that the server can stop without having to cut one.
     @Override
     public void close() {
-        pool.close();
+        closed = true;
+        var ending = new ArrayList<Future<Void>>();
+        listening.forEach(connection -> ending.add(connection.close()));
+        ending.add(pool.close());
+        try {
+            Future.join(ending).await(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception gone) {
+            // The server is gone already, and they with it.
+        }
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /// The two spellings of one record: camelCase with strict reading towards people, snake_case towards SQL.
 /// Nothing is ever deserialised by a type named in the text.
@@ -19,6 +20,8 @@ public final class Json {
     private static final int DEPTH_MAX = 64;
     private static final int STRING_CHARS_MAX = 40_000_000;
     private static final int NUMBER_CHARS_MAX = 50;
+    /// A NUL's escape; behind an odd backslash it would be those characters themselves, written by somebody.
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
     /// For HTTP, sockets and journal facts. An unknown field in a request is an error, so that a typo is not lost.
     public static final ObjectMapper API = mapper().build();
@@ -50,12 +53,17 @@ public final class Json {
         return mapper;
     }
 
+    /// Without NULs: PostgreSQL keeps none, neither in text nor in jsonb.
     public static String write(Object value) {
         try {
-            return API.writeValueAsString(value);
+            return withoutNul(API.writeValueAsString(value));
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException(bug);
         }
+    }
+
+    static String withoutNul(String json) {
+        return json.contains("\\u0000") ? NUL.matcher(json).replaceAll("$1") : json;
     }
 
     /// @throws IllegalStateException when stored text is not what this program wrote

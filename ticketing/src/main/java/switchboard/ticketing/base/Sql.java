@@ -3,13 +3,17 @@ package switchboard.ticketing.base;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +37,20 @@ public final class Sql {
     /// Arguments may be UUID, String, numbers, Boolean, Instant, Buffer, Optional of these, or a collection of
     /// UUID, String, Long or Integer, which becomes an array.
     public RowSet<Row> query(String sql, Object... args) {
-        return client.preparedQuery(sql).execute(tuple(args)).await();
+        return await(client.preparedQuery(sql).execute(tuple(args)));
+    }
+
+    /// What the driver throws checked comes out unchecked: a lost connection must not slip past a caller's `catch`.
+    ///
+    /// @throws UncheckedIOException when the server cannot be reached
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await();
+        } catch (RuntimeException known) {
+            throw known;
+        } catch (Exception lost) {
+            throw new UncheckedIOException(lost instanceof IOException io ? io : new IOException(lost));
+        }
     }
 
     public int execute(String sql, Object... args) {
@@ -94,14 +111,14 @@ public final class Sql {
     public static String rowsJson(Collection<? extends Record> rows) {
         try {
             // PostgreSQL keeps no NUL in text; a customer's message must not fail for one.
-            return Json.SQL.writeValueAsString(rows).replace("\\u0000", "");
+            return Json.withoutNul(Json.SQL.writeValueAsString(rows));
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException(bug);
         }
     }
 
     static String columns(Class<?> shape) {
-        return java.util.Arrays.stream(shape.getRecordComponents()).map(RecordComponent::getName)
+        return Arrays.stream(shape.getRecordComponents()).map(RecordComponent::getName)
                 .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)).collect(joining(", "));
     }
 
@@ -118,7 +135,8 @@ public final class Sql {
             case Instant instant -> instant.atOffset(ZoneOffset.UTC);
             case byte[] bytes -> io.vertx.core.buffer.Buffer.buffer(bytes);
             case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
-            case String text -> text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+            case String text -> kept(text);
+            case String[] texts -> Arrays.stream(texts).map(Sql::kept).toArray(String[]::new);
             case Collection<?> many -> array(many);
             default -> value;
         };
@@ -130,7 +148,12 @@ public final class Sql {
             case UUID _ -> many.toArray(UUID[]::new);
             case Long _ -> many.toArray(Long[]::new);
             case Integer _ -> many.toArray(Integer[]::new);
-            default -> many.stream().map(String::valueOf).toArray(String[]::new);
+            default -> many.stream().map(one -> kept(String.valueOf(one))).toArray(String[]::new);
         };
+    }
+
+    /// What PostgreSQL keeps of a text: all but its NULs.
+    private static String kept(String text) {
+        return text == null || text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }
 }

@@ -3,12 +3,15 @@ package switchboard.ticketing.journal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Sql;
 
 /// A role that one process holds at a time. The holder may be stopped for any while and go on believing that it
 /// holds: every write under the lease therefore calls `fence` in its own transaction.
 public final class Lease {
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     private static final Duration LASTS = Duration.ofSeconds(15);
 
     private final Database database;
@@ -43,9 +46,14 @@ public final class Lease {
         if (!ours) throw new LostLease(name);
     }
 
-    /// Gives the role back, so that a clean stop needs no waiting for the next holder.
+    /// Gives the role back, so that a clean stop needs no waiting for the next holder. Without a database to say so to
+    /// it runs out by itself.
     public void release() {
-        database.sql().execute("update lease set until = now() where name = $1 and holder = $2", name, holder);
+        try {
+            database.sql().execute("update lease set until = now() where name = $1 and holder = $2", name, holder);
+        } catch (RuntimeException lost) {
+            LOG.info("the lease {} was not given back and will run out: {}", name, lost.getMessage());
+        }
     }
 
     public static final class LostLease extends RuntimeException {

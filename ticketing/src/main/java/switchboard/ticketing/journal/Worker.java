@@ -1,5 +1,6 @@
 package switchboard.ticketing.journal;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,10 @@ public final class Worker implements AutoCloseable {
                 if (!step.getAsBoolean()) rest(idle);
             } catch (InterruptedException stop) {
                 return;
+            } catch (UncheckedIOException lost) {
+                if (stopping) return;
+                LOG.warn("{}: {}", name, lost.getMessage());
+                pause();
             } catch (Throwable failed) {
                 if (stopping) return;
                 LOG.warn("{}: {}", name, failed.toString(), failed);

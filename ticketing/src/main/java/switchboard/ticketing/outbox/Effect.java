@@ -6,6 +6,9 @@ import java.util.UUID;
 
 /// Something that must leave: a mail, an SMS, a frame, a call command.
 ///
+/// A payload with `"secret": true` carries a link or a code: its words (subject, text, html) are forgotten once it has
+/// left, or never will.
+///
 /// @param channel which deliverer takes it
 /// @param lane effects of one lane leave in order, one at a time
 /// @param idempotencyKey a second effect with the same key is the same effect

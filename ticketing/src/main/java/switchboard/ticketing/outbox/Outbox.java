@@ -107,6 +107,8 @@ public final class Outbox {
     private static boolean end(Sql tx, Leased row, String state, String providerId, String error) {
         return tx.execute("""
                 update outbox set state = $3, provider_id = coalesce($4, provider_id), last_error = $5, done_at = now(),
+                  payload = case when payload @> '{"secret": true}' then payload - '{subject,text,html}'::text[]
+                    else payload end,
                   lease_token = null, lease_until = null where id = $1 and lease_token = $2""",
                 row.id(), row.leaseToken(), state, providerId, error) == 1;
     }
@@ -135,7 +137,10 @@ public final class Outbox {
     public List<Expired> expire(Sql tx) {
         return tx.changed(Expired.class, """
                 with x as (
-                  update outbox set state = 'expired', done_at = now() where id in (
+                  update outbox set state = 'expired', done_at = now(),
+                    payload = case when payload @> '{"secret": true}' then payload - '{subject,text,html}'::text[]
+                    else payload end
+                  where id in (
                     select id from outbox where state = 'pending' and deadline < now()
                     order by id limit 100 for update skip locked)
                   returning id, channel, message_id, ticket_id)

@@ -41,14 +41,24 @@ public final class Merging {
                     update ticket set merged_into = $2,
                       merged_direct = case when id = $1 then $2 else merged_direct end,
                       queued_at = null, version = version + 1 where id = $1 or merged_into = $1""", from, into);
-            // Whoever waits there waits here now.
+            // Whoever waits there waits here now, as if it had been written here: what was put aside is open again.
+            boolean reopened = source.status().equals("open") && !target.status().equals("open");
             tx.execute("""
                     update ticket t set waiting_since = least(t.waiting_since, s.waiting_since),
                       last_at = greatest(t.last_at, s.last_at),
+                      status = case when $3 then 'open' else t.status end,
+                      solved_at = case when $3 then null else t.solved_at end,
+                      snoozed_until = case when $3 then null else t.snoozed_until end,
+                      queued_at = case when $3 and t.assignee_id is null then now() else t.queued_at end,
                       version = t.version + 1, updated_at = now() from ticket s where t.id = $2 and s.id = $1""",
-                    from, into);
-            journal.append(tx, entry("ticket.merged", actor, target)
-                    .facts(Map.of("from", from, "number", source.number())));
+                    from, into, reopened);
+            var entries = new ArrayList<>(List.of(entry("ticket.merged", actor, target)
+                    .facts(Map.of("from", from, "number", source.number()))));
+            if (reopened) {
+                entries.add(entry("ticket.changed", actor, target)
+                        .facts(Map.of("field", "status", "from", target.status(), "to", "open")));
+            }
+            journal.append(tx, entries);
             return into;
         }), reader);
     }

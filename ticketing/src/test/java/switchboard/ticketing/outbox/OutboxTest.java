@@ -66,6 +66,27 @@ class OutboxTest {
         return rows.stream().map(Outbox.Leased::idempotencyKey).toList();
     }
 
+    private static Effect letter(String key, boolean secret, Instant deadline) {
+        return new Effect("sms", key, key, Map.of("secret", secret, "to", "ada", "subject", "Your code is " + key,
+                "text", "Your code is " + key), null, null, null, Instant.now().minusSeconds(1), deadline);
+    }
+
+    @Test
+    void aSecretIsForgottenAsSoonAsItHasLeftOrNeverWill() {
+        put(letter("sent", true, null), letter("refused", true, null), letter("late", true,
+                Instant.now().minusSeconds(1)), letter("open", false, null));
+        for (var row : lease()) {
+            assertTrue(row.payload().path("text").asText().contains("code"));
+            record(row, row.idempotencyKey().equals("refused") ? new Delivery.Refused("550", "no") : ACCEPTED);
+        }
+        virtually(() -> desk.database.transaction(tx -> desk.outbox.expire(tx)));
+        assertEquals("expired", state("late"));
+        assertEquals(List.of("open"), virtually(() -> desk.database.sql().column(String.class,
+                "select idempotency_key from outbox where payload::text like '%code%'")));
+        assertEquals(4L, virtually(() -> desk.database.sql().value(Long.class,
+                "select count(*) from outbox where payload ->> 'to' = 'ada'")).orElseThrow());
+    }
+
     @Test
     void aLaneLeavesInOrderOneAtATimeAndLanesSideBySide() {
         put(effect("a", "a1", null), effect("a", "a2", null), effect("b", "b1", null));

@@ -60,6 +60,36 @@ class MergingTest {
                 .filter(item -> item.kind().equals("message")).map(TimelineItem::text).toList();
     }
 
+    private void put(UUID ticket, String status) {
+        virtually(() -> desk.database.sql().execute("update ticket set status = $2, queued_at = null, waiting_since = "
+                + "case when $2 = 'open' then now() end, solved_at = case when $2 = 'solved' then now() end, "
+                + "snoozed_until = case when $2 = 'snoozed' then now() + interval '1 day' end where id = $1", ticket,
+                status));
+    }
+
+    @Test
+    void whoeverWaitsOpensAgainWhatTheirTicketIsMergedInto() {
+        for (var aside : List.of("solved", "pending", "snoozed")) {
+            var waiting = written("still waiting").ticketId();
+            var target = written("done long ago").ticketId();
+            put(target, aside);
+            var merged = merge(waiting, target);
+            assertEquals("open", merged.status(), aside);
+            assertNull(merged.snoozedUntil());
+            assertEquals(1L, virtually(() -> desk.database.sql().value(Long.class, "select count(*) from ticket where "
+                    + "id = $1 and solved_at is null and queued_at is not null and waiting_since is not null",
+                    target)).orElseThrow());
+            assertEquals(1L, virtually(() -> desk.database.sql().value(Long.class, "select count(*) from journal "
+                    + "where kind = 'ticket.changed' and ticket_id = $1 and facts ->> 'from' = $2", target, aside))
+                    .orElseThrow());
+        }
+        var over = written("over").ticketId();
+        var solved = written("over too").ticketId();
+        put(over, "solved");
+        put(solved, "solved");
+        assertEquals("solved", merge(over, solved).status(), "nobody waits");
+    }
+
     @Test
     void twoBecomeOneAndTwoAgain() {
         var one = written("one");
