@@ -13,6 +13,7 @@ import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.conversation.Timeline;
 import switchboard.ticketing.conversation.TimelineItem;
@@ -104,7 +105,9 @@ public final class TicketRoutes {
     }
 
     /// What is left out stays; `assignee` and `team` set to null are taken away.
-    public record TicketPatch(String status, Instant snoozedUntil, JsonNode assignee, JsonNode team, String priority,
+    public record TicketPatch(@OneOf({"open", "pending", "snoozed", "solved"}) String status, Instant snoozedUntil,
+                              JsonNode assignee, JsonNode team,
+                              @OneOf({"low", "normal", "high", "urgent"}) String priority,
                               List<String> tags, String subject, Integer version) {
         private Tickets.Change change() {
             return new Tickets.Change(status, snoozedUntil, text(assignee), text(team), priority, tags, subject,

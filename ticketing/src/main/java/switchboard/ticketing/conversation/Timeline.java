@@ -39,9 +39,9 @@ public final class Timeline {
                    '[]') as attachments,
               case when m.why_rule <> '' then json_build_object('rule', m.why_rule, 'detail', m.why_detail) end as why,
               (select json_build_object('state', case c.state when 'message' then 'menu' else c.state end,
-              'durationSeconds',
-                 extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int, 'recordingUrl', null,
-                 'agentName', ca.name,
+              'duration_seconds',
+                 extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int, 'recording_url', null,
+                 'agent_name', ca.name,
                  'outcome', c.outcome) from call c left join agent ca on ca.id = c.agent_id where c.id = m.call_id) as
                  call,
               case when m.id is null then j.facts || jsonb_build_object('kind', j.kind) end as event,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// A customer with every way to reach them. `suggestions`: addresses that may be theirs and wait for an agent's word.
 public record Customer(UUID id, String name, String company, String lifecycle, List<String> segments,
@@ -11,8 +12,8 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
                        boolean provisional, List<Identity> identities, List<Suggestion> suggestions, Instant createdAt,
                        int version, long ticketCount, long openTickets) {
 
-    public record Identity(UUID id, String kind, String value, boolean verified, boolean shared, String source,
-                           Instant createdAt) {}
+    public record Identity(UUID id, @OneOf({"email", "phone", "chat", "external"}) String kind, String value,
+                           boolean verified, boolean shared, String source, Instant createdAt) {}
 
     /// @param customerId the provisional customer who wrote from that address
     public record Suggestion(UUID identityId, String value, UUID customerId, String customerName, String reason) {}

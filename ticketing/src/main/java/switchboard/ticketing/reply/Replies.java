@@ -13,6 +13,8 @@ import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.MessageRow;
@@ -47,14 +49,16 @@ public final class Replies {
     /// @param thenStatus what the ticket becomes, by default `pending`
     /// @param undoSeconds how long the message can be taken back before it leaves
     public record Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
-                        List<UUID> attachmentIds, Long seenSeq, String thenStatus, Integer undoSeconds) {
+                        List<UUID> attachmentIds, Long seenSeq,
+                        @OneOf({"open", "pending", "solved"}) String thenStatus, Integer undoSeconds) {
         public static Draft of(String text) {
             return new Draft(text, null, null, null, null, null, null, null, null, null);
         }
     }
 
     /// @param undoUntil until when it can be taken back; null when it has left
-    public record Sent(UUID id, UUID ticketId, String channel, String status, Instant at, Instant undoUntil) {}
+    public record Sent(UUID id, UUID ticketId, String channel, @Nullable String status, Instant at,
+                       @Nullable Instant undoUntil) {}
 
     record Author(UUID id, String name, String signature) {}
 

@@ -6,6 +6,7 @@ import java.util.UUID;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// One search over tickets, what was written in them, and customers; always within what the reader may see.
 public final class Search {
@@ -19,7 +20,8 @@ public final class Search {
         this.database = database;
     }
 
-    public record TicketHit(UUID id, long number, String subject, String status, String highlight) {}
+    public record TicketHit(UUID id, long number, String subject,
+                            @OneOf({"open", "pending", "snoozed", "solved"}) String status, String highlight) {}
 
     public record MessageHit(UUID ticketId, long number, String highlight, Instant at) {}
 

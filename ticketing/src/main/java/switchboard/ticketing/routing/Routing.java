@@ -15,6 +15,7 @@ import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
@@ -217,7 +218,7 @@ public final class Routing implements AutoCloseable {
     }
 
     /// One decision as people read it.
-    public record Explained(Instant at, String outcome, Decision.Named chosen, double score, String reason,
+    public record Explained(Instant at, String outcome, @Nullable Decision.Named chosen, double score, String reason,
                             List<Decision.Considered> candidates) {}
 
     public List<Explained> explain(UUID ticket) {

@@ -3,14 +3,23 @@ package switchboard.ticketing.ticket;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// A ticket as people and programs see it. `version` rises with every change; `lastSeq` is the journal sequence of the
 /// newest entry about it, `waitingSince` the first customer message that no person has answered.
-public record Ticket(UUID id, long number, String subject, String status, Instant snoozedUntil, String priority,
-                     String channel, String ourAddress, UUID customerId, Person customer, Named assignee, Named team,
-                     List<String> tags, String language, Instant waitingSince, Instant queuedAt, Instant createdAt,
-                     Instant updatedAt, Instant solvedAt, Last lastMessage, boolean unread, UUID mergedInto,
-                     List<UUID> mentions, int version, long lastSeq, List<Object> sla) {
+public record Ticket(UUID id, long number, String subject,
+                     @OneOf({"open", "pending", "snoozed", "solved"}) String status, @Nullable Instant snoozedUntil,
+                     @OneOf({"low", "normal", "high", "urgent"}) String priority, String channel,
+                     String ourAddress, UUID customerId, Person customer, @Nullable Named assignee,
+                     @Nullable Named team, List<String> tags, String language, @Nullable Instant waitingSince,
+                     @Nullable Instant queuedAt, Instant createdAt, Instant updatedAt, @Nullable Instant solvedAt,
+                     Last lastMessage, boolean unread, @Nullable UUID mergedInto, List<UUID> mentions, int version,
+                     long lastSeq, List<Clock> sla) {
+
+    /// A promise about this ticket and how it stands.
+    public record Clock(String name, String kind, @Nullable Instant dueAt,
+                        @OneOf({"running", "met", "breached", "paused"}) String state) {}
 
     /// The customer, as much as a list row shows.
     public record Person(UUID id, String name, String company) {}
@@ -18,7 +27,8 @@ public record Ticket(UUID id, long number, String subject, String status, Instan
     public record Named(UUID id, String name) {}
 
     /// The newest message, as much as a list row shows.
-    public record Last(Instant at, String direction, String channel, String preview) {}
+    public record Last(Instant at, @OneOf({"inbound", "outbound", "internal"}) String direction,
+                       String channel, String preview) {}
 
     /// Columns of this shape from `ticket t`, joined as in `FROM`; `$READER` is replaced by the number of the reader's
     /// parameter.

@@ -11,6 +11,7 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
@@ -28,7 +29,9 @@ public final class Tickets {
     }
 
     /// How many tickets a view holds, and how many of them have something new for the reader.
-    public record ViewCount(String view, long count, long unread) {}
+    public record ViewCount(
+            @OneOf({"mine", "unassigned", "mentions", "open", "pending", "snoozed", "solved", "all", "chats", "calls"})
+            String view, long count, long unread) {}
 
     /// @param visible what the reader may see
     /// @param reader whose unread marks and "mine" are meant
