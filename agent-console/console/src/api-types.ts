@@ -20,6 +20,7 @@ export type AgentStatus = Agent['status']
 export type Role = Agent['role']
 export type Skill = Schemas['AgentSkill']
 export type Session = Schemas['SignInSessionView']
+export type SessionSettings = Session['settings']
 export type SignedIn = Schemas['SignInSignedIn']
 export type Team = Schemas['Team']
 
@@ -42,6 +43,7 @@ export type ReplyBody = Schemas['RepliesDraft']
 export type NoteBody = Schemas['RepliesNote']
 
 export type Customer = Schemas['Customer']
+export type OptOut = Schemas['CustomerOptOut']
 export type Identity = Schemas['CustomerIdentity']
 export type Suggestion = Schemas['CustomerSuggestion']
 

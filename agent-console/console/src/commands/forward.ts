@@ -6,7 +6,7 @@ import type { Command, CommandContext } from './command'
 function lastMail({ client, ticket }: CommandContext): TimelineItem | undefined {
   if (ticket === null) return undefined
   const data = client.getQueryData<InfiniteData<Page<TimelineItem>>>(keys.timeline(ticket.id))
-  return data?.pages.flatMap(page => page.items).find(it => it.kind === 'message' && it.channel === 'email')
+  return data?.pages.flatMap(page => page.items).find(it => it.channel === 'email' && !['note', 'event', 'forward'].includes(it.kind))
 }
 
 export const forward: Command = {

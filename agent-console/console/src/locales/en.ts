@@ -43,6 +43,7 @@ export const en = {
     inbox: 'Inbox',
     customers: 'Customers',
     knowledge: 'Knowledge base',
+    articles: 'Articles',
     settings: 'Settings',
     search: 'Search',
     views: 'Views',
@@ -61,7 +62,7 @@ export const en = {
     chats: 'Live chats',
     calls: 'Calls',
   },
-  channel: { email: 'Email', sms: 'SMS', chat: 'Chat', phone: 'Phone', form: 'Form', system: 'System' },
+  channel: { email: 'Email', sms: 'SMS', chat: 'Chat', phone: 'Phone', form: 'Form', system: 'System', other: 'Message' },
   status: {
     available: 'Available',
     away: 'Away',
@@ -309,6 +310,8 @@ export const en = {
       'no-candidate': 'Nobody could take it',
       'lost-check': 'Changed meanwhile, decided again',
       manual: 'Assigned by hand to {{name}}',
+      missed: '{{name}} did not answer',
+      declined: '{{name}} declined',
     },
     reason: {
       status: 'Not available: {{detail}}',

@@ -4,9 +4,9 @@ import css from './customer.module.css'
 
 export function Attributes({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
-  const localTime = customer.timezone == null ? null : timeIn(customer.timezone)
-  const own = Object.entries(customer.attributes ?? {}).filter(([, value]) => value !== null && value !== '')
-  const segments = customer.segments ?? []
+  const localTime = customer.timezone === '' ? null : timeIn(customer.timezone)
+  const own = Object.entries(customer.attributes).filter(([, value]) => value !== null && value !== '')
+  const segments = customer.segments
   return (
     <section className={css.section}>
       <dl className={css.facts}>

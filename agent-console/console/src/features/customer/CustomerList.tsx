@@ -78,15 +78,15 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
                       search={old => old}
                       data-open={customer.id === customerId}
                     >
-                      <Avatar name={customer.name ?? customer.identities[0]?.value} size={36} />
+                      <Avatar name={customer.name || customer.identities[0]?.value} size={36} />
                       <span>
-                        <b>{customer.name ?? t('customer.unnamed')}</b>
+                        <b>{customer.name || t('customer.unnamed')}</b>
                         <small>
                           {[customer.company, customer.identities[0]?.value].filter(Boolean).join(' · ')}
                         </small>
                       </span>
-                      {(customer.openTickets ?? 0) > 0 && (
-                        <em className="num">{t('customer.openCount', { count: customer.openTickets ?? 0 })}</em>
+                      {customer.openTickets > 0 && (
+                        <em className="num">{t('customer.openCount', { count: customer.openTickets })}</em>
                       )}
                     </Link>
                   </div>

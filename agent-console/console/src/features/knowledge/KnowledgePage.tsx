@@ -94,7 +94,7 @@ export function KnowledgePage() {
                     {[
                       categoryName(
                         categories.find(one => one.id === it.categoryId),
-                        it.locale ?? 'en',
+                        it.locale,
                       ),
                       it.locale,
                     ]
@@ -102,7 +102,7 @@ export function KnowledgePage() {
                       .join(' · ')}
                   </small>
                 </span>
-                <em data-status={it.status}>{t(`article.${it.status ?? 'draft'}`)}</em>
+                <em data-status={it.status}>{t(`article.${it.status}`)}</em>
               </Link>
             ))
           )}

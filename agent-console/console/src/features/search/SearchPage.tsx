@@ -99,7 +99,7 @@ export function SearchPage() {
                     params={{ customerId: it.id }}
                     className={css.hit}
                   >
-                    <span>{it.name ?? t('customer.unnamed')}</span>
+                    <span>{it.name || t('customer.unnamed')}</span>
                     {it.highlight && (
                       <small>
                         <Highlight text={it.highlight} />

@@ -27,10 +27,10 @@ export function Teams() {
               <Line
                 key={it.id}
                 title={it.name}
-                text={it.description ?? undefined}
+                text={it.description || undefined}
                 onClick={() => setOpen(it)}
                 end={
-                  it.memberIds === undefined ? undefined : t('teams.members', { count: it.memberIds.length })
+                  t('teams.members', { count: it.memberIds.length })
                 }
               />
             ))}

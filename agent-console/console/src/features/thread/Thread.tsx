@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Ticket, TimelineItem } from '@/api-types'
 import { useMe } from '@/server/people'
 import { ticketApi, useTicket, useTimeline, useViewers } from '@/server/tickets'
-import { blocks, firstUnread } from '@/timeline/blocks'
+import { blocks, firstUnread, stillUnread } from '@/timeline/blocks'
 import { Events } from '@/timeline/Events'
 import { ItemView } from '@/timeline/ItemView'
 import timelineCss from '@/timeline/timeline.module.css'
@@ -78,7 +78,7 @@ function Conversation({ ticket }: { ticket: Ticket }) {
   }, [loaded])
   useMarkRead(ticket, items)
   useStickToEnd(scroll, items, atEnd)
-  const arranged = useMemo(() => blocks(items, unreadFrom), [items, unreadFrom])
+  const arranged = useMemo(() => blocks(items, stillUnread(items, unreadFrom)), [items, unreadFrom])
   const onScroll = () => {
     const box = scroll.current
     if (box !== null) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < 80)
@@ -134,7 +134,14 @@ function Conversation({ ticket }: { ticket: Ticket }) {
             case 'events':
               return <Events key={block.key} items={block.items} />
             case 'item':
-              return <ItemView key={block.key} item={block.item} menu={<ItemMenu item={block.item} />} />
+              return (
+                <ItemView
+                  key={block.key}
+                  item={block.item}
+                  away={block.away}
+                  menu={<ItemMenu item={block.item} />}
+                />
+              )
           }
         })}
       </div>

@@ -25,6 +25,7 @@ import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.people.Sender;
+import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Tickets;
@@ -56,6 +57,7 @@ public final class Desk implements AutoCloseable {
         }
     });
     public final Replies replies = new Replies(database, journal, outbox, timeline);
+    public final Forwarding forwarding = new Forwarding(database, journal, outbox);
 
     /// Runs on a virtual thread, as everything that awaits must.
     public static <T> T virtually(Callable<T> work) {

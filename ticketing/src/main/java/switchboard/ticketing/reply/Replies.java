@@ -136,7 +136,7 @@ public final class Replies {
         return Json.read(Json.write(outgoing), Map.class);
     }
 
-    private static String domain(String ourAddress) {
+    static String domain(String ourAddress) {
         int at = ourAddress.lastIndexOf('@');
         return at < 0 ? "switchboard.invalid" : ourAddress.substring(at + 1);
     }
@@ -145,7 +145,7 @@ public final class Replies {
         return list == null ? List.of() : list;
     }
 
-    private static Sent sent(Sql tx, UUID id) {
+    static Sent sent(Sql tx, UUID id) {
         return tx.one(Sent.class, """
                 select m.id, m.ticket_id, m.channel, m.status, m.at,
                   (select next_at from outbox o where o.message_id = m.id and o.state = 'pending' and o.attempts = 0

@@ -135,7 +135,8 @@ public final class Routing implements AutoCloseable {
                 from agent a cross join lateral (
                   select coalesce(sum(cost), 0)::int as used,
                     coalesce(sum(cost) filter (where cost >= $3), 0)::int as live
-                  from (select coalesce(($1::text::json ->> t.channel)::int, 10) as cost from ticket t
+                  from (select coalesce(($1::text::json ->> case when t.chat_ended_at is null then t.channel
+                          else 'email' end)::int, 10) as cost from ticket t
                         where t.assignee_id = a.id and t.status = 'open') open) load
                 where a.active and a.status <> 'offline'
                   and (cardinality($2::uuid[]) = 0 or a.id = any($2))

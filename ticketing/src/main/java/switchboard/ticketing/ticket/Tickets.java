@@ -114,6 +114,25 @@ public final class Tickets {
         return changed;
     }
 
+    /// Ends the live chat of a ticket; what its visitor says next begins another conversation. The ticket stays as it
+    /// is. Ended already is fine.
+    ///
+    /// @throws Failure.Conflict `no-chat` when the ticket did not come by chat
+    public Ticket endChat(Where visible, UUID reader, Actor actor, UUID id) {
+        var ended = database.transaction(tx -> {
+            var ticket = lock(tx, visible, reader, id);
+            if (!ticket.channel().equals("chat")) throw new Failure.Conflict("no-chat", "The ticket is no chat");
+            if (ticket.chatEndedAt() != null) return ticket;
+            tx.execute("update ticket set chat_ended_at = now(), updated_at = now(), version = version + 1 "
+                    + "where id = $1", id);
+            journal.append(tx, Entry.of("chat.ended", actor, Instant.now()).ticket(id)
+                    .customer(ticket.customerId()));
+            return read(tx, Where.ALL, reader, List.of(id)).getFirst();
+        });
+        journal.committed();
+        return ended;
+    }
+
     static Ticket lock(Sql tx, Where visible, UUID reader, UUID id) {
         tx.query("select 1 from ticket where id = $1 for no key update", id);
         return read(tx, visible, reader, List.of(id)).stream().findFirst()

@@ -1,0 +1,36 @@
+import { useEffect, useRef, useState } from 'react'
+import css from './timeline.module.css'
+
+/** Taller mails scroll in their frame. */
+const heightMax = 2400
+
+/**
+ * A message's HTML in its sandbox. The one script that may run in there says how high the document is, and nothing
+ * it says is taken for more than that.
+ */
+export function MailFrame({ url, ours, title }: { url: string; ours: boolean; title: string }) {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [height, setHeight] = useState<number | null>(null)
+  useEffect(() => {
+    const hear = (event: MessageEvent<unknown>) => {
+      if (frame.current === null || event.source !== frame.current.contentWindow) return
+      const said = (event.data as { height?: unknown } | null)?.height
+      if (typeof said === 'number' && said > 0) setHeight(Math.min(heightMax, Math.ceil(said)))
+    }
+    window.addEventListener('message', hear)
+    return () => window.removeEventListener('message', hear)
+  }, [])
+  return (
+    <iframe
+      ref={frame}
+      className={css.frame}
+      data-ours={ours}
+      height={height ?? 96}
+      src={url}
+      loading="lazy"
+      sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
+      referrerPolicy="no-referrer"
+      title={title}
+    />
+  )
+}
