@@ -21,11 +21,17 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-exports': ['error', noDefault],
-      'no-restricted-globals': ['error', { name: 'fetch', message: 'api.ts is the only place that talks HTTP.' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'api.ts is the only place that talks HTTP.' },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: "JSXAttribute[name.name='style']", message: 'Looks stand in a stylesheet.' },
-        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'HTML is shown in a sandbox.' },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'HTML is shown in a sandbox.',
+        },
       ],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-floating-promises': 'error',

@@ -66,9 +66,7 @@ describe('a thread', () => {
   })
   it('folds events next to each other into one block, and only those', () => {
     const arranged = blocks([item(1), event(2), event(3), item(4), event(5)])
-    expect(
-      arranged.filter(it => it.kind === 'events').map(it => it.items.length),
-    ).toEqual([2, 1])
+    expect(arranged.filter(it => it.kind === 'events').map(it => it.items.length)).toEqual([2, 1])
   })
   it('leaves out what a tick or another line says already', () => {
     const arranged = blocks([item(1), event(2, { kind: 'message.status' }), event(3, { field: 'assignee' })])

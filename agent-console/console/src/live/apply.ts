@@ -15,7 +15,8 @@ export function applyChange(client: QueryClient, change: Change): void {
     if (change.type === 'message.status' && change.item !== undefined)
       void client.invalidateQueries({ queryKey: keys.delivery(change.item.id) })
     if (change.item === undefined) void client.invalidateQueries({ queryKey: keys.timeline(change.ticketId) })
-    if (change.type === 'ticket.changed') void client.invalidateQueries({ queryKey: keys.routing(change.ticketId) })
+    if (change.type === 'ticket.changed')
+      void client.invalidateQueries({ queryKey: keys.routing(change.ticketId) })
   }
   if (change.customerId !== undefined) {
     void client.invalidateQueries({ queryKey: keys.customer(change.customerId) })

@@ -18,11 +18,7 @@ export function ItemView({ item, away, menu }: { item: TimelineItem; away?: bool
   return (
     <article className={css.item} data-mine={mine} data-bubble={bubble} id={`item-${item.id}`}>
       {!(bubble && mine) && <Avatar name={item.actor.name} size={28} />}
-      {bubble ? (
-        <Bubble item={item} away={away} menu={menu} />
-      ) : (
-        <Card item={item} away={away} menu={menu} />
-      )}
+      {bubble ? <Bubble item={item} away={away} menu={menu} /> : <Card item={item} away={away} menu={menu} />}
     </article>
   )
 }
@@ -199,11 +195,7 @@ function Attachments({ list }: { list: readonly Attachment[] }) {
       {list.map(it => (
         <li key={it.id}>
           <a href={it.url} target="_blank" rel="noopener noreferrer" download={it.name}>
-            {it.type.startsWith('image/') ? (
-              <img src={it.url} alt="" loading="lazy" />
-            ) : (
-              <Icon name="clip" />
-            )}
+            {it.type.startsWith('image/') ? <img src={it.url} alt="" loading="lazy" /> : <Icon name="clip" />}
             <span>{it.name}</span>
             <small className="num">{bytes(it.sizeBytes)}</small>
           </a>
@@ -283,13 +275,7 @@ function recipients(item: TimelineItem, t: T): string {
 }
 
 function addresses(item: TimelineItem): string {
-  return [
-    item.from,
-    '→',
-    ...item.to,
-    ...item.cc.map(it => `Cc ${it}`),
-    ...item.bcc.map(it => `Bcc ${it}`),
-  ]
+  return [item.from, '→', ...item.to, ...item.cc.map(it => `Cc ${it}`), ...item.bcc.map(it => `Bcc ${it}`)]
     .filter(Boolean)
     .join(' ')
 }

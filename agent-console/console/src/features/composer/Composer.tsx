@@ -233,7 +233,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           <SendButton
             note={note}
             busy={sending.busy}
-            disabled={(blank && draft.attachments.length === 0) || ((sending.blocked || refused !== undefined) && !note)}
+            disabled={
+              (blank && draft.attachments.length === 0) || ((sending.blocked || refused !== undefined) && !note)
+            }
             onSend={send}
           />
         </div>

@@ -24,7 +24,7 @@ export function Recipients({ ticket, customer, draft, change, channel, channels 
   const kind = addressKind(channel)
   const address = customer?.identities.find(it => it.kind === kind)?.value
   const standard =
-    address !== undefined && channel !== 'chat' ? address : (ticket.customer.name || t('customer.unnamed'))
+    address !== undefined && channel !== 'chat' ? address : ticket.customer.name || t('customer.unnamed')
   const to = channel === 'email' ? (draft.to ?? (address === undefined ? [] : [address])) : []
   const copies = (draft.cc?.length ?? 0) + (draft.bcc?.length ?? 0)
   const shown = open && channel === 'email'

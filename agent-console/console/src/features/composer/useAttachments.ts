@@ -33,8 +33,7 @@ export function useAttachments(change: (patch: DraftChange) => void) {
         setUploading(count => count - 1)
       }
     }
-    if (added.length > 0)
-      change(old => ({ attachments: [...old.attachments, ...added], sendKey: undefined }))
+    if (added.length > 0) change(old => ({ attachments: [...old.attachments, ...added], sendKey: undefined }))
   }
   const remove = (id: string) =>
     change(old => ({ attachments: old.attachments.filter(it => it.id !== id), sendKey: undefined }))

@@ -80,9 +80,7 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
     clear()
     void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) })
     // Both times are the server's, so that a wrong clock here takes no undo away.
-    const seconds = item.undoUntil
-      ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000)
-      : 0
+    const seconds = item.undoUntil ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000) : 0
     const undo = async () => {
       try {
         await ticketApi.undo(ticket.id, item.id)

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '@/api-types'
+import { languageName } from '@/ui/time'
 import css from './customer.module.css'
 
 export function Attributes({ customer }: { customer: Customer }) {
@@ -13,7 +14,7 @@ export function Attributes({ customer }: { customer: Customer }) {
         {customer.lifecycle && (
           <>
             <dt>{t('customer.lifecycle')}</dt>
-            <dd>{customer.lifecycle}</dd>
+            <dd>{t(`lifecycle.${customer.lifecycle as 'new'}`, { defaultValue: customer.lifecycle })}</dd>
           </>
         )}
         {localTime !== null && (
@@ -63,13 +64,5 @@ function timeIn(timeZone: string): string | null {
     })
   } catch {
     return null
-  }
-}
-
-function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
   }
 }

@@ -43,7 +43,7 @@ export function CustomerPanel({
           <Link to="/customers/$customerId" params={{ customerId }} className={css.name}>
             {data.name || t('customer.unnamed')}
           </Link>
-          <span>{data.company || t('customer.noCompany')}</span>
+          {data.company !== '' && <span>{data.company}</span>}
         </div>
       </div>
       <Suggestions customer={data} />

@@ -39,7 +39,7 @@ export function CustomerView({ customerId }: { customerId: string }) {
         <Avatar name={data.name || data.identities[0]?.value} size={44} />
         <div className={css.title}>
           <h1>{data.name || t('customer.unnamed')}</h1>
-          <span>{data.company || t('customer.noCompany')}</span>
+          {data.company !== '' && <span>{data.company}</span>}
         </div>
         <div className={css.row}>
           <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setEditing(!editing)}>

@@ -65,11 +65,7 @@ function Form({ article }: { article: Article | null }) {
     setBusy(true)
     await attempt({ bench, t }, async () => {
       const saved = await write()
-      if (verb !== undefined)
-        await api.post(
-          `/articles/${saved.id}/${verb}`,
-          { version: saved.version },
-        )
+      if (verb !== undefined) await api.post(`/articles/${saved.id}/${verb}`, { version: saved.version })
       await client.invalidateQueries({ queryKey: keys.article(saved.id) })
       await client.invalidateQueries({ queryKey: ['articles'] })
       bench.toast(

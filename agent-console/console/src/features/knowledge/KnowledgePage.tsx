@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { categoryName, useArticles, useCategories } from '@/server/lists'
 import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
+import { languageName } from '@/ui/time'
 import { ArticleEditor } from './ArticleEditor'
 import css from './knowledge.module.css'
 
@@ -96,7 +97,7 @@ export function KnowledgePage() {
                         categories.find(one => one.id === it.categoryId),
                         it.locale,
                       ),
-                      it.locale,
+                      languageName(it.locale),
                     ]
                       .filter(Boolean)
                       .join(' · ')}

@@ -71,16 +71,20 @@ function OneCandidate({ candidate, chosen }: { candidate: Candidate; chosen: boo
             </span>
           )}
           {!eligible && <span className={css.out}>{t('routing.notEligible')}</span>}
-          <span className={css.score} title={t('routing.score')}>
-            {Math.round(candidate.score * 100) / 100}
-          </span>
+          {candidate.score !== 0 && (
+            <span className={css.score} title={t('routing.score')}>
+              {Math.round(candidate.score * 100) / 100}
+            </span>
+          )}
         </div>
         <div className={css.load}>
           <meter min={0} max={capacity || 1} value={loadBefore} aria-label={t('status.load')} />
           <span className="num">
             {loadBefore}/{capacity}
           </span>
-          <span className="num">{t('routing.idle', { time: span(idleSeconds * 1000) })}</span>
+          {idleSeconds > 0 && (
+            <span className="num">{t('routing.idle', { time: span(idleSeconds * 1000) })}</span>
+          )}
         </div>
         {candidate.reasons.length > 0 && (
           <ul>
@@ -97,5 +101,7 @@ function OneCandidate({ candidate, chosen }: { candidate: Candidate; chosen: boo
 /** An unknown reason is shown as it is. */
 function words(reason: string, t: ReturnType<typeof useTranslation>['t']): string {
   const { code, detail } = reasonOf(reason)
-  return code === null ? reason.replace(/-/g, ' ') : t(`routing.reason.${code}`, { detail })
+  if (code === null) return reason.replace(/-/g, ' ')
+  const shown = code === 'status' ? t(`status.${detail as 'away'}`, { defaultValue: detail }) : detail
+  return t(`routing.reason.${code}`, { detail: shown })
 }

@@ -129,8 +129,7 @@ function Leaving({ row }: { row: OutboxRow }) {
       <span className={css.lineText}>
         <b>{row.lane}</b>
         <small className="num">
-          {dateTime(row.createdAt)} · 
-          {t('ledger.attempts', { count: row.attempts })}
+          {dateTime(row.createdAt)} ·{t('ledger.attempts', { count: row.attempts })}
         </small>
         {row.error && <code>{row.error}</code>}
       </span>

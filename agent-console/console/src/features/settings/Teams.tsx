@@ -29,9 +29,7 @@ export function Teams() {
                 title={it.name}
                 text={it.description || undefined}
                 onClick={() => setOpen(it)}
-                end={
-                  t('teams.members', { count: it.memberIds.length })
-                }
+                end={t('teams.members', { count: it.memberIds.length })}
               />
             ))}
           </div>

@@ -45,7 +45,8 @@ public final class Content {
             <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="%s">
             <style>html{height:auto}body{margin:%s;font:14px/1.55 "Inter Variable",Inter,system-ui,sans-serif;%s;
             overflow-wrap:anywhere}
-            img{max-width:100%%;height:auto}table{max-width:100%%}p{margin:0 0 8px}body>:last-child{margin-bottom:0}
+            img{max-width:100%%;height:auto}table{max-width:100%%}p{margin:0 0 8px}
+            body>:nth-last-child(-n+2){margin-bottom:0}
             blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
             %s<script>%s</script>""";
 
