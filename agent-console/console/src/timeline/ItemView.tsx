@@ -131,7 +131,11 @@ function MailBody({ item }: { item: TimelineItem }) {
           url={item.contentUrl}
           ours={item.direction !== 'inbound' && item.kind !== 'forward'}
           title={t('mail.frame', { name: item.actor.name })}
-        />
+        >
+          <div className={css.text}>
+            <Text text={shown} />
+          </div>
+        </MailFrame>
         {switcher}
       </>
     )
