@@ -1,4 +1,5 @@
 import { createElement } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useDraft } from '@/features/composer/useDraft'
@@ -7,16 +8,15 @@ import { readDraft } from '@/server/drafts'
 type Held = ReturnType<typeof useDraft>
 
 /** A page with one composer on it, and what its draft is. */
-async function page() {
+function page() {
   const held: { current: Held | null } = { current: null }
   function Probe({ ticketId }: { ticketId: string }) {
     held.current = useDraft(ticketId)
     return null
   }
   const root = createRoot(document.createElement('div'))
-  const show = async (ticketId: string) => {
-    root.render(createElement(Probe, { ticketId }))
-    await new Promise(done => setTimeout(done, 20))
+  const show = (ticketId: string) => {
+    flushSync(() => root.render(createElement(Probe, { ticketId })))
     if (held.current === null) throw new Error('nothing was rendered')
     return held.current
   }
@@ -25,22 +25,22 @@ async function page() {
 
 describe('the draft of the open ticket', () => {
   beforeEach(() => localStorage.clear())
-  it('is kept before the page is drawn again, so that a reload loses no key press', async () => {
-    const show = await page()
-    const { change } = await show('t1')
+  it('is kept before the page is drawn again, so that a reload loses no key press', () => {
+    const show = page()
+    const { change } = show('t1')
     change({ reply: '<p>a</p>' })
     expect(readDraft('t1').reply).toBe('<p>a</p>')
     change(old => ({ reply: old.reply.replace('a', 'ab') }))
     expect(readDraft('t1').reply).toBe('<p>ab</p>')
   })
-  it('takes a late change of a ticket that is no longer open, and leaves the open one alone', async () => {
-    const show = await page()
-    const first = await show('t1')
+  it('takes a late change of a ticket that is no longer open, and leaves the open one alone', () => {
+    const show = page()
+    const first = show('t1')
     first.change({ reply: '<p>sent</p>' })
-    const second = await show('t2')
+    const second = show('t2')
     second.change({ reply: '<p>mine</p>' })
     first.change({ reply: '' })
     expect(readDraft('t1').reply).toBe('')
-    expect((await show('t2')).draft.reply).toBe('<p>mine</p>')
+    expect(show('t2').draft.reply).toBe('<p>mine</p>')
   })
 })
