@@ -84,13 +84,14 @@ const people = [
 ]
 export const customers = people.map(([name, company, email, phone, language], at) => ({
   id: `c${at + 1}`,
-  name,
-  company,
+  name: name ?? '',
+  company: company ?? '',
+  optOuts: [],
   lifecycle: at % 3 === 0 ? 'customer' : 'lead',
   segments: at === 0 ? ['VIP', 'Returns often'] : [],
   attributes: at === 0 ? { Plan: 'Business', 'Orders this year': 14 } : {},
   language,
-  timezone: at === 0 ? 'Europe/Amsterdam' : null,
+  timezone: at === 0 ? 'Europe/Amsterdam' : '',
   identities: [
     email && {
       id: `i${at}e`,
@@ -160,6 +161,12 @@ export const tickets = Array.from({ length: 240 }, (_, at) => {
     subject: at >= 10 && subject ? `${subject}${at % 4 === 0 ? ' (again)' : ''}` : subject,
     status: at > 180 ? 'solved' : at % 17 === 5 ? 'pending' : 'open',
     snoozedUntil: null,
+    ourAddress: '',
+    queuedAt: null,
+    solvedAt: null,
+    chatEndedAt: null,
+    mergedInto: null,
+    mentions: [],
     priority: at === 1 ? 'urgent' : at % 9 === 3 ? 'high' : 'normal',
     channel,
     customerId: customer.id,
@@ -196,7 +203,16 @@ const item = (ticketId, seq, minutes, rest) => ({
   ticketNumber: tickets.find(it => it.id === ticketId)?.number,
   attachments: [],
   flags: [],
-  status: rest.direction === 'inbound' ? 'received' : null,
+  status: null,
+  statusDetail: '',
+  undoUntil: null,
+  call: null,
+  event: null,
+  subject: '',
+  from: '',
+  to: [],
+  cc: [],
+  bcc: [],
   text: '',
   visibleText: rest.text ?? '',
   foldedText: '',
@@ -209,7 +225,7 @@ const quoted = Array.from({ length: 12 }, (_, at) =>
   at === 0 ? '> On Tue, Sofia wrote:' : `> line ${at} of what we wrote before`,
 ).join('\n')
 export function thread(ticket) {
-  const who = { type: 'customer', id: ticket.customerId, name: ticket.customer.name ?? '+15005550042' }
+  const who = { type: 'customer', id: ticket.customerId, name: ticket.customer.name || '+15005550042' }
   const me = { type: 'agent', id: 'a1', name: 'Sofia Rossi' }
   const zh = ticket.language === 'zh-CN'
   const mail = {

@@ -37,8 +37,8 @@ export async function setLanguage(language: Language, remember = true): Promise<
     const { zhCN } = await import('@/locales/zh-CN')
     i18next.addResourceBundle('zh-CN', 'translation', zhCN)
   }
+  document.documentElement.lang = language // first: dates are written in the language of the page
   await i18next.changeLanguage(language)
-  document.documentElement.lang = language
   if (remember) localStorage.setItem(stored, language)
 }
 

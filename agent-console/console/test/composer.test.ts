@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Customer, Ticket } from '@/api-types'
-import { replyChannels, smsParts } from '@/features/composer/channels'
+import { optedOut, replyChannels, smsParts } from '@/features/composer/channels'
 import { triggerIn } from '@/features/composer/editor'
 import { mentionsIn, plainText, promisesFile, textToHtml } from '@/features/composer/text'
 import { emptyDraft, hasDraft, isBlank, readDraft, writeDraft } from '@/server/drafts'
@@ -64,7 +64,7 @@ describe('the signs in the editor', () => {
 
 describe('the channels of an answer', () => {
   const ticket = (channel: Ticket['channel'], last?: string) =>
-    ({ channel, status: 'open', lastMessage: last ? { channel: last } : null }) as unknown as Ticket
+    ({ channel, status: 'open', chatEndedAt: null, lastMessage: { channel: last ?? '' } }) as unknown as Ticket
   const customer = (...kinds: string[]) =>
     ({ identities: kinds.map(kind => ({ kind })) }) as unknown as Customer
   it('begin with the one that was used last', () => {
@@ -73,6 +73,23 @@ describe('the channels of an answer', () => {
   it('answer a call by text message and a form by mail', () => {
     expect(replyChannels(ticket('phone'), customer('phone'))[0]).toBe('sms')
     expect(replyChannels(ticket('form'), customer('email'))).toEqual(['email'])
+  })
+  it('leave a chat that was ended, as long as there is another way', () => {
+    const ended = { ...ticket('chat', 'chat'), chatEndedAt: '2026-03-04T10:00:00Z' }
+    expect(replyChannels(ticket('chat', 'chat'), customer('email'))).toEqual(['chat', 'email'])
+    expect(replyChannels(ended, customer('email'))).toEqual(['email'])
+    expect(replyChannels(ended, customer('chat'))).toEqual(['chat'])
+  })
+  it('know beforehand who has asked not to be written to, on that line only', () => {
+    const quiet = {
+      identities: [{ kind: 'phone', value: '+1555' }],
+      optOuts: [{ channel: 'sms', address: '+1555', ourAddress: '+1500' }],
+    } as unknown as Customer
+    const on = (ourAddress: string) => ({ ...ticket('sms', 'sms'), ourAddress })
+    expect(optedOut(on('+1500'), quiet, 'sms', undefined)?.address).toBe('+1555')
+    expect(optedOut(on('+1600'), quiet, 'sms', undefined)).toBeUndefined()
+    expect(optedOut(ticket('email', 'email'), quiet, 'sms', undefined)?.address).toBe('+1555')
+    expect(optedOut(on('+1500'), quiet, 'email', ['a@b.c'])).toBeUndefined()
   })
   it('count text messages as carriers do', () => {
     expect(smsParts('x'.repeat(160))).toBe(1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineItem } from '@/api-types'
 import { withItem } from '@/server/cache'
-import { blocks, firstUnread, fold } from '@/timeline/blocks'
+import { blocks, firstUnread, fold, stillUnread } from '@/timeline/blocks'
 import { told } from '@/timeline/events'
 
 const item = (seq: number, rest: Partial<TimelineItem> = {}): TimelineItem => ({
@@ -12,7 +12,26 @@ const item = (seq: number, rest: Partial<TimelineItem> = {}): TimelineItem => ({
   direction: 'inbound',
   kind: 'message',
   ticketId: 't',
-  actor: { type: 'customer' },
+  ticketNumber: 1001,
+  actor: { type: 'customer', id: null, name: 'Mia' },
+  text: '',
+  visibleText: '',
+  foldedText: '',
+  signature: '',
+  contentUrl: null,
+  subject: '',
+  from: '',
+  to: [],
+  cc: [],
+  bcc: [],
+  status: null,
+  statusDetail: '',
+  undoUntil: null,
+  attachments: [],
+  why: null,
+  call: null,
+  event: null,
+  flags: [],
   ...rest,
 })
 const event = (seq: number, rest: Record<string, unknown> = {}) =>
@@ -28,11 +47,26 @@ describe('a thread', () => {
     const kinds = blocks([item(1), item(2), item(3, { at: '2026-03-06T10:00:00Z' })]).map(it => it.kind)
     expect(kinds).toEqual(['day', 'item', 'item', 'day', 'item'])
   })
+  it('begins no day again for a mail that was written earlier than it came', () => {
+    const arranged = blocks([
+      item(1, { at: '2026-03-06T10:00:00Z' }),
+      item(2, { at: '2026-03-04T10:00:00Z' }),
+      item(3, { at: '2026-03-06T11:00:00Z' }),
+    ])
+    expect(arranged.map(it => it.kind)).toEqual(['day', 'item', 'item', 'item'])
+    expect(arranged.map(it => it.kind === 'item' && it.away)).toEqual([false, false, true, false])
+  })
+  it('forgets what was new once it is answered, and not when it is handed on', () => {
+    const items = [item(1), item(2)]
+    const forwarded = item(3, { direction: 'outbound', kind: 'forward' })
+    expect(stillUnread(items, 2)).toBe(2)
+    expect(stillUnread([...items, forwarded], 2)).toBe(2)
+    expect(stillUnread([...items, forwarded, item(4, { direction: 'outbound' })], 2)).toBeNull()
+    expect(firstUnread([item(1, { direction: 'outbound' }), item(2), forwarded])).toBe(2)
+  })
   it('folds events next to each other into one block, and only those', () => {
     const arranged = blocks([item(1), event(2), event(3), item(4), event(5)])
-    expect(
-      arranged.filter(it => it.kind === 'events').map(it => (it.kind === 'events' ? it.items.length : 0)),
-    ).toEqual([2, 1])
+    expect(arranged.filter(it => it.kind === 'events').map(it => it.items.length)).toEqual([2, 1])
   })
   it('leaves out what a tick or another line says already', () => {
     const arranged = blocks([item(1), event(2, { kind: 'message.status' }), event(3, { field: 'assignee' })])
@@ -68,13 +102,13 @@ describe('a thread', () => {
     })
   })
   it('adds a streamed item once and in order', () => {
-    const data = { pages: [{ items: [item(3), item(1)] }], pageParams: [null] }
+    const data = { pages: [{ items: [item(3), item(1)], next: null }], pageParams: [null] }
     const once = withItem(data, item(2))
     expect(once?.pages[0]?.items.map(it => it.seq)).toEqual([3, 2, 1])
     expect(withItem(once, item(2, { text: 'new' }))?.pages[0]?.items.map(it => it.text)).toEqual([
-      undefined,
+      '',
       'new',
-      undefined,
+      '',
     ])
   })
 })

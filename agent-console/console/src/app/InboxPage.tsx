@@ -104,11 +104,7 @@ function Panel({ ticketId }: { ticketId: string }) {
       ) : tab === 'routing' ? (
         <RoutingPanel ticketId={ticketId} />
       ) : tab === 'timeline' ? (
-        ticket.customerId === null ? (
-          <EmptyState icon="user" title={t('customer.none')} />
-        ) : (
-          <CustomerTimeline customerId={ticket.customerId} compact />
-        )
+        <CustomerTimeline customerId={ticket.customerId} compact />
       ) : (
         <CustomerPanel customerId={ticket.customerId} currentTicket={ticketId}>
           <TicketFacts ticket={ticket} />

@@ -92,7 +92,7 @@ export function BottomBar() {
       </Link>
       <Link to="/knowledge">
         <Icon name="book" size={20} />
-        {t('nav.knowledge')}
+        {t('nav.articles')}
       </Link>
       <Link to="/settings">
         <Icon name="settings" size={20} />

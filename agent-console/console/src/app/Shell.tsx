@@ -48,7 +48,9 @@ function Frame() {
       </div>
       <BottomBar />
       <Dialogs />
-      <Toasts />
+      <div className={css.toasts}>
+        <Toasts />
+      </div>
     </div>
   )
 }

@@ -5,8 +5,8 @@ export const callCustomer: Command = {
   label: 'command.callCustomer',
   icon: 'phone',
   group: 'call',
-  enabled: ({ ticket }) => ticket?.customer != null,
+  enabled: ({ ticket }) => ticket !== null,
   run: ({ bench, ticket }) => {
-    if (ticket?.customer) bench.open({ kind: 'outbound', channel: 'phone', customer: ticket.customer })
+    if (ticket !== null) bench.open({ kind: 'outbound', channel: 'phone', customer: ticket.customer })
   },
 }

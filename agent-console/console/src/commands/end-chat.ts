@@ -8,7 +8,8 @@ export const endChat: Command = {
   label: 'command.endChat',
   icon: 'chat',
   group: 'ticket',
-  enabled: ({ ticket }) => ticket?.channel === 'chat' && ticket.status !== 'solved',
+  enabled: ({ ticket }) =>
+    ticket?.channel === 'chat' && ticket.chatEndedAt === null && ticket.status !== 'solved',
   run: async context => {
     const { ticket, client, bench, t } = context
     if (ticket === null) return

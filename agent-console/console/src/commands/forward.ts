@@ -6,7 +6,10 @@ import type { Command, CommandContext } from './command'
 function lastMail({ client, ticket }: CommandContext): TimelineItem | undefined {
   if (ticket === null) return undefined
   const data = client.getQueryData<InfiniteData<Page<TimelineItem>>>(keys.timeline(ticket.id))
-  return data?.pages.flatMap(page => page.items).find(it => it.kind === 'message' && it.channel === 'email')
+  const mails = data?.pages
+    .flatMap(page => page.items)
+    .filter(it => it.channel === 'email' && !['note', 'event', 'forward'].includes(it.kind))
+  return mails?.find(it => it.direction === 'inbound') ?? mails?.[0]
 }
 
 export const forward: Command = {

@@ -10,8 +10,8 @@ export function applyMacro(context: CommandContext, macroId: string): Promise<bo
     if (ticket === null) return
     const filled = await ticketApi.applyMacro(macroId, ticket.id)
     if (filled.text !== '') bench.composer.current?.insert(filled.text, filled.html)
-    if ((filled.undefined ?? []).length > 0) {
-      bench.toast(t('macro.undefined', { names: (filled.undefined ?? []).join(', ') }), {
+    if (filled.undefined.length > 0) {
+      bench.toast(t('macro.undefined', { names: filled.undefined.join(', ') }), {
         tone: 'error',
         seconds: 7,
       })

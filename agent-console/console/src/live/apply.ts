@@ -12,10 +12,11 @@ export function applyChange(client: QueryClient, change: Change): void {
   if (change.call !== undefined) putCall(client, change.call)
   if (change.ticketId !== undefined) {
     if (change.ticket === undefined) void client.invalidateQueries({ queryKey: keys.ticket(change.ticketId) })
-    // A status is an event about a message: the message itself has to be read again.
-    if (change.item === undefined || change.type === 'message.status')
-      void client.invalidateQueries({ queryKey: keys.timeline(change.ticketId) })
-    void client.invalidateQueries({ queryKey: keys.routing(change.ticketId) })
+    if (change.type === 'message.status' && change.item !== undefined)
+      void client.invalidateQueries({ queryKey: keys.delivery(change.item.id) })
+    if (change.item === undefined) void client.invalidateQueries({ queryKey: keys.timeline(change.ticketId) })
+    if (change.type === 'ticket.changed')
+      void client.invalidateQueries({ queryKey: keys.routing(change.ticketId) })
   }
   if (change.customerId !== undefined) {
     void client.invalidateQueries({ queryKey: keys.customer(change.customerId) })
@@ -34,7 +35,7 @@ export function touchesLists(change: Change): boolean {
 
 export function applyHint(client: QueryClient, frame: Frame): void {
   if ('presence' in frame) client.setQueryData(keys.presence(frame.presence.ticketId), frame.presence.viewers)
-  if ('views' in frame) client.setQueryData<Page<ViewCount>>(keys.views, { items: frame.views })
+  if ('views' in frame) client.setQueryData<Page<ViewCount>>(keys.views, { items: frame.views, next: null })
 }
 
 function putAgent(client: QueryClient, agent: Agent): void {
@@ -54,6 +55,6 @@ function putAgent(client: QueryClient, agent: Agent): void {
 function putCall(client: QueryClient, fresh: Call): void {
   client.setQueryData<Page<Call>>(keys.calls, old => {
     const others = (old?.items ?? []).filter(it => it.id !== fresh.id)
-    return { ...old, items: fresh.state === 'ended' ? others : [...others, fresh] }
+    return { next: null, ...old, items: fresh.state === 'ended' ? others : [...others, fresh] }
   })
 }

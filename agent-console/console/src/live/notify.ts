@@ -16,12 +16,12 @@ export function announce(change: Change, t: TFunction, go: (path: string) => voi
   if (document.visibilityState === 'visible' && call === undefined) return
   const title =
     call === undefined
-      ? (change.item?.actor.name ?? change.ticket?.customer?.name ?? t('customer.unnamed'))
+      ? change.item?.actor.name || change.ticket?.customer.name || t('customer.unnamed')
       : t('call.incoming')
   const body =
     call === undefined
-      ? (change.item?.visibleText ?? change.item?.text ?? change.ticket?.subject ?? '').slice(0, 140)
-      : (call.customer?.name ?? call.number ?? '')
+      ? (change.item?.visibleText || change.item?.text || change.ticket?.subject || '').slice(0, 140)
+      : call.customer?.name || call.number
   const shown = new Notification(title, {
     body,
     tag: change.ticketId ?? call?.id,

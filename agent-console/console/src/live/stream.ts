@@ -55,6 +55,7 @@ export class Stream {
     if (this.closed) return
     try {
       const { ticket } = await api.post<{ ticket: string }>('/stream/ticket')
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have been closed meanwhile
       if (this.closed) return
       const since = this.position.last === null ? '' : `&since=${this.position.last}`
       const scheme = location.protocol === 'https:' ? 'wss' : 'ws'

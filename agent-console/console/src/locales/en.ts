@@ -43,6 +43,7 @@ export const en = {
     inbox: 'Inbox',
     customers: 'Customers',
     knowledge: 'Knowledge base',
+    articles: 'Articles',
     settings: 'Settings',
     search: 'Search',
     views: 'Views',
@@ -61,7 +62,15 @@ export const en = {
     chats: 'Live chats',
     calls: 'Calls',
   },
-  channel: { email: 'Email', sms: 'SMS', chat: 'Chat', phone: 'Phone', form: 'Form', system: 'System' },
+  channel: {
+    email: 'Email',
+    sms: 'SMS',
+    chat: 'Chat',
+    phone: 'Phone',
+    form: 'Form',
+    system: 'System',
+    other: 'Message',
+  },
   status: {
     available: 'Available',
     away: 'Away',
@@ -108,7 +117,14 @@ export const en = {
     dark: 'Dark or light',
     language: '切换到简体中文',
     signOut: 'Sign out',
-    call: { accept: 'Accept', decline: 'Decline', hold: 'Hold', unhold: 'Resume', hangup: 'Hang up', finish: 'Done' },
+    call: {
+      accept: 'Accept',
+      decline: 'Decline',
+      hold: 'Hold',
+      unhold: 'Resume',
+      hangup: 'Hang up',
+      finish: 'Done',
+    },
     status: { available: 'Set me available', away: 'Set me away', offline: 'Set me offline' },
   },
   said: {
@@ -254,7 +270,6 @@ export const en = {
   customer: {
     unnamed: 'Unknown',
     none: 'No customer',
-    noCompany: 'No company',
     earlier: 'Earlier conversations',
     noEarlier: 'This is the first one.',
     lifecycle: 'Lifecycle',
@@ -289,6 +304,14 @@ export const en = {
     chat: 'Chat',
     external: 'External ID',
   },
+  lifecycle: {
+    lead: 'Lead',
+    new: 'New',
+    active: 'Active',
+    loyal: 'Loyal',
+    'at-risk': 'At risk',
+    churned: 'Gone',
+  },
   suggestion: {
     title: 'Possible matches',
     text: '{{value}} ({{name}}) may be the same person.',
@@ -309,6 +332,8 @@ export const en = {
       'no-candidate': 'Nobody could take it',
       'lost-check': 'Changed meanwhile, decided again',
       manual: 'Assigned by hand to {{name}}',
+      missed: '{{name}} did not answer',
+      declined: '{{name}} declined',
     },
     reason: {
       status: 'Not available: {{detail}}',

@@ -45,6 +45,7 @@ export const zhCN: Same<typeof en> = {
     inbox: '收件箱',
     customers: '客户',
     knowledge: '知识库',
+    articles: '知识库',
     settings: '设置',
     search: '搜索',
     views: '视图',
@@ -63,7 +64,15 @@ export const zhCN: Same<typeof en> = {
     chats: '在线聊天',
     calls: '通话',
   },
-  channel: { email: '邮件', sms: '短信', chat: '聊天', phone: '电话', form: '表单', system: '系统' },
+  channel: {
+    email: '邮件',
+    sms: '短信',
+    chat: '聊天',
+    phone: '电话',
+    form: '表单',
+    system: '系统',
+    other: '消息',
+  },
   status: {
     available: '在线',
     away: '离开',
@@ -253,7 +262,6 @@ export const zhCN: Same<typeof en> = {
   customer: {
     unnamed: '未知',
     none: '没有客户',
-    noCompany: '无公司',
     earlier: '以往会话',
     noEarlier: '这是第一次。',
     lifecycle: '阶段',
@@ -287,6 +295,14 @@ export const zhCN: Same<typeof en> = {
     chat: '聊天',
     external: '外部编号',
   },
+  lifecycle: {
+    lead: '潜在客户',
+    new: '新客户',
+    active: '活跃',
+    loyal: '忠实',
+    'at-risk': '有流失风险',
+    churned: '已流失',
+  },
   suggestion: {
     title: '可能的匹配',
     text: '{{value}}（{{name}}）可能是同一个人。',
@@ -307,6 +323,8 @@ export const zhCN: Same<typeof en> = {
       'no-candidate': '没有人可以接手',
       'lost-check': '期间有变化，重新决定',
       manual: '手动分配给 {{name}}',
+      missed: '{{name}} 没有接听',
+      declined: '{{name}} 拒绝了',
     },
     reason: {
       status: '不可用：{{detail}}',

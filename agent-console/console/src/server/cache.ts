@@ -22,7 +22,7 @@ export function putTicket(client: QueryClient, ticket: Ticket): void {
 
 export function newer(old: Ticket | undefined, fresh: Ticket): Ticket {
   if (old === undefined || fresh.version > old.version) return fresh
-  return fresh.version === old.version && (fresh.lastSeq ?? 0) >= (old.lastSeq ?? 0) ? fresh : old
+  return fresh.version === old.version && fresh.lastSeq >= old.lastSeq ? fresh : old
 }
 
 export function findTicket(client: QueryClient, id: string): Ticket | undefined {
@@ -39,6 +39,7 @@ export function findTicket(client: QueryClient, id: string): Ticket | undefined 
 
 /** Adds an item to its thread (pages are newest first) or replaces the one with the same id. */
 export function putItem(client: QueryClient, item: TimelineItem): void {
+  if (item.ticketId === null) return
   client.setQueryData<Pages<TimelineItem>>(keys.timeline(item.ticketId), old => withItem(old, item))
 }
 

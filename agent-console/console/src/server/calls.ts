@@ -9,6 +9,7 @@ export async function callAction(client: QueryClient, id: string, verb: CallVerb
   const fresh = await api.post<Call | undefined>(`/calls/${id}/${verb}`)
   if (fresh !== undefined) {
     client.setQueryData<Page<Call>>(keys.calls, old => ({
+      next: null,
       ...old,
       items: (old?.items ?? []).map(it => (it.id === id ? fresh : it)).filter(it => it.state !== 'ended'),
     }))

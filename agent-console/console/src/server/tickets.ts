@@ -10,7 +10,9 @@ import type {
   AppliedMacro,
   Decision,
   DeliveryStep,
+  NoteBody,
   Page,
+  ReplyBody,
   Sent,
   Ticket,
   TimelineItem,
@@ -152,40 +154,20 @@ export function inverse(before: Ticket, change: TicketChange): TicketChange {
   return back
 }
 
-export interface ReplyBody {
-  text: string
-  html?: string
-  channel?: string
-  to?: string[]
-  cc?: string[]
-  bcc?: string[]
-  attachmentIds?: string[]
-  seenSeq?: number
-  thenStatus?: 'pending' | 'solved' | 'open'
-  /** How long it can be taken back before it leaves. */
-  undoSeconds?: number
-}
-export interface NoteBody {
-  text: string
-  html?: string
-  mentions?: string[]
-  attachmentIds?: string[]
-}
-
 export const ticketApi = {
   reply: (id: string, body: ReplyBody, key: string) => api.post<Sent>(`/tickets/${id}/replies`, body, key),
-  undo: (id: string, messageId: string) => api.delete<void>(`/tickets/${id}/replies/${messageId}`),
+  undo: (id: string, messageId: string) => api.delete<undefined>(`/tickets/${id}/replies/${messageId}`),
   note: (id: string, body: NoteBody) => api.post<Sent>(`/tickets/${id}/notes`, body, newKey()),
-  forward: (id: string, to: string[], text: string, messageId: string) =>
-    api.post<Sent>(`/tickets/${id}/forward`, { to, text, messageId }, newKey()),
-  read: (id: string, seq: number) => api.post<void>(`/tickets/${id}/read`, { seq }),
+  forward: (id: string, to: string[], text: string, messageId: string, key: string) =>
+    api.post<Sent>(`/tickets/${id}/forward`, { to, text, messageId }, key),
+  read: (id: string, seq: number) => api.post<undefined>(`/tickets/${id}/read`, { seq }),
   presence: (id: string, state: 'viewing' | 'typing' | 'gone') =>
-    api.put<void>(`/tickets/${id}/presence`, { state }),
+    api.put<undefined>(`/tickets/${id}/presence`, { state }),
   merge: (id: string, into: string) => api.post<Ticket>(`/tickets/${id}/merge`, { into }, newKey()),
   unmerge: (id: string) => api.post<Ticket>(`/tickets/${id}/unmerge`, {}, newKey()),
   split: (id: string, messageIds: string[], subject: string) =>
     api.post<Ticket>(`/tickets/${id}/split`, { messageIds, subject }, newKey()),
-  retry: (messageId: string) => api.post<void>(`/messages/${messageId}/retry`),
+  retry: (messageId: string) => api.post<undefined>(`/messages/${messageId}/retry`),
   endChat: (id: string) => api.post<Ticket>(`/tickets/${id}/chat/end`),
   create: (body: Record<string, unknown>, key: string) => api.post<Ticket>('/tickets', body, key),
   applyMacro: (macroId: string, ticketId: string) =>

@@ -42,7 +42,7 @@ function EventLine({ item }: { item: TimelineItem }) {
       : event.name === 'priority'
         ? t(`priority.${event.to as 'low'}`)
         : (known ?? event.to)
-  const kind = (item.event?.kind ?? '').replace(/[._-]/g, ' ')
+  const kind = String(item.event?.kind ?? '').replace(/[._-]/g, ' ')
   return (
     <div className={css.event}>
       <span>

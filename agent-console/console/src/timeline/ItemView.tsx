@@ -3,26 +3,34 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Attachment, MessageStatus, TimelineItem } from '@/api-types'
 import { Avatar } from '@/ui/Avatar'
-import { channelIcon } from '@/ui/channel'
+import { channelIcon, channelLabel } from '@/ui/channel'
 import { Icon, type IconName } from '@/ui/icons'
 import { bytes, clock, dateTime, timeOfDay } from '@/ui/time'
 import { fold } from './blocks'
+import { MailFrame } from './MailFrame'
 import { Text } from './Text'
 import css from './timeline.module.css'
 
 /** One item of a timeline, in the shape that its channel is read best in. */
-export function ItemView({ item, menu }: { item: TimelineItem; menu?: ReactNode }) {
+export function ItemView({ item, away, menu }: { item: TimelineItem; away?: boolean; menu?: ReactNode }) {
   const mine = item.direction !== 'inbound'
   const bubble = item.kind === 'message' && (item.channel === 'chat' || item.channel === 'sms')
   return (
     <article className={css.item} data-mine={mine} data-bubble={bubble} id={`item-${item.id}`}>
       {!(bubble && mine) && <Avatar name={item.actor.name} size={28} />}
-      {bubble ? <Bubble item={item} menu={menu} /> : <Card item={item} menu={menu} />}
+      {bubble ? <Bubble item={item} away={away} menu={menu} /> : <Card item={item} away={away} menu={menu} />}
     </article>
   )
 }
 
-function Card({ item, menu }: { item: TimelineItem; menu: ReactNode }) {
+interface Shown {
+  item: TimelineItem
+  /** Stands under another day than its own. */
+  away?: boolean
+  menu: ReactNode
+}
+
+function Card({ item, away, menu }: Shown) {
   const { t } = useTranslation()
   const call = item.kind === 'call' || item.kind === 'voicemail'
   return (
@@ -34,9 +42,9 @@ function Card({ item, menu }: { item: TimelineItem; menu: ReactNode }) {
             <strong>{callTitle(item, t)}</strong>
           </>
         ) : (
-          <strong>{item.actor.name ?? item.from ?? t('customer.unnamed')}</strong>
+          <strong>{item.actor.name || item.from || t('customer.unnamed')}</strong>
         )}
-        {call && item.call?.durationSeconds != null && (
+        {call && typeof item.call?.durationSeconds === 'number' && (
           <span className="num">{clock(item.call.durationSeconds)}</span>
         )}
         {item.kind === 'note' && (
@@ -45,12 +53,12 @@ function Card({ item, menu }: { item: TimelineItem; menu: ReactNode }) {
             {t('note.internal')}
           </span>
         )}
-        {item.kind === 'message' && (
+        {!call && item.kind !== 'note' && (
           <span className={css.meta} title={addresses(item)}>
             <Icon
-              name={channelIcon(item.channel)}
+              name={item.kind === 'forward' ? 'forward' : channelIcon(item.channel)}
               size={14}
-              aria-label={t(`channel.${item.channel as 'email'}`)}
+              aria-label={t(item.kind === 'forward' ? 'item.forwarded' : channelLabel(item.channel))}
             />
             <span className={css.to}>{recipients(item, t)}</span>
           </span>
@@ -58,43 +66,47 @@ function Card({ item, menu }: { item: TimelineItem; menu: ReactNode }) {
         <Flags item={item} />
         <span className={css.end}>
           <Status item={item} />
-          <time dateTime={item.at} title={dateTime(item.at)}>
-            {timeOfDay(item.at)}
-          </time>
+          <Time at={item.at} away={away} />
           {menu}
         </span>
       </header>
       <div className={css.body}>
         {call ? <CallBody item={item} /> : <MailBody item={item} />}
-        <Attachments list={item.attachments ?? []} />
+        <Attachments list={item.attachments} />
       </div>
       <Trouble item={item} />
     </div>
   )
 }
 
-function Bubble({ item, menu }: { item: TimelineItem; menu: ReactNode }) {
+function Time({ at, away }: { at: string; away?: boolean }) {
+  return (
+    <time dateTime={at} title={dateTime(at)}>
+      {away ? dateTime(at) : timeOfDay(at)}
+    </time>
+  )
+}
+
+function Bubble({ item, away, menu }: Shown) {
   const { t } = useTranslation()
   return (
     <div className={css.bubbleBox}>
       <div className={css.bubbleRow}>
         <div className={css.bubble}>
-          <Text text={item.visibleText ?? item.text ?? ''} />
+          <Text text={item.visibleText || item.text} />
         </div>
         {menu}
       </div>
-      <Attachments list={item.attachments ?? []} />
+      <Attachments list={item.attachments} />
       <div className={css.under}>
         <Icon name={channelIcon(item.channel)} size={13} />
-        <span>{t(`channel.${item.channel as 'sms'}`)}</span>·
+        <span>{t(channelLabel(item.channel))}</span>·
         {item.direction === 'outbound' && item.actor.name && (
           <>
             <span>{item.actor.name}</span>·
           </>
         )}
-        <time dateTime={item.at} title={dateTime(item.at)}>
-          {timeOfDay(item.at)}
-        </time>
+        <Time at={item.at} away={away} />
         <Status item={item} />
       </div>
       <Trouble item={item} />
@@ -105,29 +117,25 @@ function Bubble({ item, menu }: { item: TimelineItem; menu: ReactNode }) {
 function MailBody({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
   const { shown, folded, foldedLines, signature } = fold(item)
-  const [formatted, setFormatted] = useState(item.contentUrl != null && folded === '')
+  const [formatted, setFormatted] = useState(item.contentUrl !== null && folded === '')
   const [open, setOpen] = useState(false)
-  const switcher = item.contentUrl != null && (
+  const switcher = item.contentUrl !== null && (
     <button type="button" className={css.fold} onClick={() => setFormatted(!formatted)}>
       {formatted ? t('mail.asText') : t('mail.formatted')}
     </button>
   )
-  if (formatted && item.contentUrl != null) {
-    const lines = Math.min(
-      30,
-      Math.max(4, (item.text ?? shown).length / 55 + (item.text ?? shown).split('\n').length),
-    )
+  if (formatted && item.contentUrl !== null) {
     return (
       <>
-        <iframe
-          className={css.frame}
-          data-size={lines > 20 ? 'l' : lines > 10 ? 'm' : 's'}
-          src={item.contentUrl}
-          loading="lazy"
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          referrerPolicy="no-referrer"
-          title={t('mail.frame', { name: item.actor.name ?? '' })}
-        />
+        <MailFrame
+          url={item.contentUrl}
+          ours={item.direction !== 'inbound' && item.kind !== 'forward'}
+          title={t('mail.frame', { name: item.actor.name })}
+        >
+          <div className={css.text}>
+            <Text text={shown} />
+          </div>
+        </MailFrame>
         {switcher}
       </>
     )
@@ -191,11 +199,7 @@ function Attachments({ list }: { list: readonly Attachment[] }) {
       {list.map(it => (
         <li key={it.id}>
           <a href={it.url} target="_blank" rel="noopener noreferrer" download={it.name}>
-            {it.type.startsWith('image/') && it.url !== undefined ? (
-              <img src={it.url} alt="" loading="lazy" />
-            ) : (
-              <Icon name="clip" />
-            )}
+            {it.type.startsWith('image/') ? <img src={it.url} alt="" loading="lazy" /> : <Icon name="clip" />}
             <span>{it.name}</span>
             <small className="num">{bytes(it.sizeBytes)}</small>
           </a>
@@ -206,11 +210,13 @@ function Attachments({ list }: { list: readonly Attachment[] }) {
 }
 
 const statusIcons: Record<MessageStatus, IconName> = {
-  received: 'check',
+  accepted: 'clock',
   queued: 'clock',
   sending: 'clock',
   sent: 'check',
   delivered: 'checkDouble',
+  read: 'checkDouble',
+  undelivered: 'alert',
   failed: 'alert',
   bounced: 'alert',
   uncertain: 'info',
@@ -218,7 +224,7 @@ const statusIcons: Record<MessageStatus, IconName> = {
 
 export function Status({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
-  if (item.direction !== 'outbound' || !item.status || item.status === 'received') return null
+  if (item.direction !== 'outbound' || item.status === null) return null
   const label = t(`delivery.${item.status}`)
   return (
     <Tooltip label={item.statusDetail ? `${label}: ${item.statusDetail}` : label}>
@@ -229,10 +235,12 @@ export function Status({ item }: { item: TimelineItem }) {
   )
 }
 
+const troubled: readonly MessageStatus[] = ['failed', 'undelivered', 'bounced', 'uncertain']
+
 /** A message that did not arrive says so in the thread, not only in a tick. */
 function Trouble({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
-  if (item.status !== 'failed' && item.status !== 'bounced' && item.status !== 'uncertain') return null
+  if (item.status === null || !troubled.includes(item.status)) return null
   return (
     <div className={css.trouble} data-status={item.status} role="note">
       <Icon name="alert" size={14} />
@@ -248,7 +256,7 @@ function Flags({ item }: { item: TimelineItem }) {
   return (
     <>
       {known
-        .filter(it => item.flags?.includes(it))
+        .filter(it => item.flags.includes(it))
         .map(flag => (
           <Tooltip key={flag} label={t(`flag.${flag}Text`)}>
             <span className={css.flag} data-flag={flag}>
@@ -263,23 +271,15 @@ function Flags({ item }: { item: TimelineItem }) {
 type T = ReturnType<typeof useTranslation>['t']
 
 function recipients(item: TimelineItem, t: T): string {
-  const to = item.to ?? []
-  const first = to[0] ?? ''
-  const more = to.length - 1 + (item.cc?.length ?? 0)
+  const first = item.to[0] ?? ''
+  const more = item.to.length - 1 + item.cc.length
   if (item.channel === 'form') return t('channel.form')
-  return first === ''
-    ? t(`channel.${item.channel as 'email'}`)
-    : t('mail.to', { to: first }) + (more > 0 ? ` +${more}` : '')
+  if (first === '') return String(t(channelLabel(item.channel)))
+  return String(t('mail.to', { to: first })) + (more > 0 ? ` +${more}` : '')
 }
 
 function addresses(item: TimelineItem): string {
-  return [
-    item.from,
-    '→',
-    ...(item.to ?? []),
-    ...(item.cc ?? []).map(it => `Cc ${it}`),
-    ...(item.bcc ?? []).map(it => `Bcc ${it}`),
-  ]
+  return [item.from, '→', ...item.to, ...item.cc.map(it => `Cc ${it}`), ...item.bcc.map(it => `Bcc ${it}`)]
     .filter(Boolean)
     .join(' ')
 }

@@ -26,6 +26,16 @@ export function Text({ text }: { text: string }) {
   )
 }
 
+/** Plain text with what was searched for marked in it, wherever it stands. */
+export function Found({ text, q }: { text: string; q: string }) {
+  const words = q.trim().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return text
+  const any = new RegExp(`(${words.map(it => it.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`, 'gi')
+  return text
+    .split(any)
+    .map((part, at) => (at % 2 === 1 ? <mark key={at}>{part}</mark> : <Fragment key={at}>{part}</Fragment>))
+}
+
 /** Search highlights: the server marks hits with `<mark>`, and only that is honoured. */
 export function Highlight({ text }: { text: string }) {
   return (

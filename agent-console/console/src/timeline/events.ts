@@ -19,6 +19,7 @@ export type EventName =
   | 'failed'
   | 'optedOut'
   | 'optedIn'
+  | 'chatEnded'
   | 'other'
 
 /** What an entry of the journal says to a reader; `to` is an id where it names an agent or a team. */
@@ -39,6 +40,7 @@ const plain: Record<string, EventName> = {
   'delivery.failed': 'failed',
   'consent.withdrawn': 'optedOut',
   'consent.given': 'optedIn',
+  'chat.ended': 'chatEnded',
 }
 /** These are seen elsewhere: as a tick on the message, or in the entry that follows. */
 const silent =
@@ -46,8 +48,11 @@ const silent =
 
 /** Null for what a reader need not see. */
 export function told(event: TimelineItem['event']): Told | null {
-  const kind = event?.kind ?? ''
-  const fact = (name: string) => (typeof event?.[name] === 'string' ? (event[name] as string) : '')
+  const fact = (name: string) => {
+    const value = event?.[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const kind = fact('kind')
   if (silent.test(kind)) return null
   if (kind === 'ticket.assigned') {
     const by = fact('by')

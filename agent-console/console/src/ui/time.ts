@@ -12,11 +12,12 @@ export function useNow(seconds: number): number {
 
 /** A span as 45s, 12m, 3h, 2d: short enough for a badge. */
 export function span(millis: number): string {
+  const [s, m, h, d] = lang().startsWith('zh') ? ['秒', '分', '时', '天'] : ['s', 'm', 'h', 'd']
   const seconds = Math.max(0, Math.floor(millis / 1000))
-  if (seconds < 60) return `${seconds}s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`
-  return `${Math.floor(seconds / 86_400)}d`
+  if (seconds < 60) return `${seconds}${s}`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}${m}`
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}${h}`
+  return `${Math.floor(seconds / 86_400)}${d}`
 }
 
 /** A span as 1:05 or 1:02:05. */
@@ -68,4 +69,13 @@ export function bytes(size: number): string {
   if (size < 1024) return `${size} B`
   if (size < 1024 * 1024) return `${Math.round(size / 1024)} KB`
   return `${(size / 1024 / 1024).toFixed(1)} MB`
+}
+
+/** A language in the words of the page's own. */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([lang()], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
 }

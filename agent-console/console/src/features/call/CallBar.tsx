@@ -24,7 +24,7 @@ function Bar({ call }: { call: Call }) {
   const { t } = useTranslation()
   const read = useCommandContext()
   const now = useNow(1)
-  const name = call.customer?.name ?? call.number ?? t('customer.unnamed')
+  const name = call.customer?.name || call.number || t('customer.unnamed')
   const since = Date.parse(call.answeredAt ?? call.startedAt)
   const shown = callCommands.filter(it => it.enabled(read()))
   return (
@@ -38,13 +38,9 @@ function Bar({ call }: { call: Call }) {
         <Icon name={call.direction === 'inbound' ? 'callIn' : 'callOut'} />
       </span>
       <div className={css.who}>
-        {call.ticketId === null ? (
+        <Link to="/inbox/$view/$ticketId" params={{ view: 'mine', ticketId: call.ticketId }}>
           <strong>{name}</strong>
-        ) : (
-          <Link to="/inbox/$view/$ticketId" params={{ view: 'mine', ticketId: call.ticketId }}>
-            <strong>{name}</strong>
-          </Link>
-        )}
+        </Link>
         {call.customer?.name && call.number && <span className="num">{call.number}</span>}
       </div>
       <span className={css.state}>{t(`call.state.${call.state}`)}</span>

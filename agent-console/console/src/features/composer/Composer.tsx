@@ -1,14 +1,14 @@
-import { Alert, Button, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
-import { isBlank, type Draft } from '@/server/drafts'
+import { isBlank, readDraft, type Draft } from '@/server/drafts'
 import { useCustomer } from '@/server/people'
 import { ticketApi } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
-import { replyChannels, smsParts } from './channels'
+import { optedOut, replyChannels, smsParts } from './channels'
 import css from './composer.module.css'
 import { extensions, triggerIn, type Trigger } from './editor'
 import { MovedDialog } from './MovedDialog'
@@ -18,36 +18,49 @@ import { plainText, promisesFile, textToHtml } from './text'
 import { Toolbar } from './Toolbar'
 import { TriggerMenu, type TriggerKeys } from './TriggerMenu'
 import { useAttachments } from './useAttachments'
-import { useDraft } from './useDraft'
+import { useDraft, type DraftChange } from './useDraft'
 import { useSend, type Then } from './useSend'
 
 /** One editor for the whole session; each ticket brings its own draft into it. */
 export function Composer({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const bench = useWorkbench()
   const { draft, kept, change } = useDraft(ticket.id)
   const customer = useCustomer(ticket.customerId).data
   const channels = replyChannels(ticket, customer)
   const channel = channels.find(it => it === draft.channel) ?? channels[0] ?? 'email'
   const note = draft.mode === 'note'
+  const refused = optedOut(ticket, customer, channel, channel === 'email' ? draft.to : undefined)
   const [trigger, setTrigger] = useState<Trigger | null>(null)
   const [warned, setWarned] = useState<Then | 'none'>('none')
   const [over, setOver] = useState(false)
   const keysOfMenu = useRef<TriggerKeys>(null)
-  const files = useAttachments(draft, change)
+  const files = useAttachments(change)
   const typing = useTyping(ticket.id)
-  const now = useRef({ draft, change, note, channel, send: (_: Then) => {}, add: files.add })
+  const now = useRef({
+    t,
+    ticketId: ticket.id,
+    draft,
+    change,
+    note,
+    send: (then: Then): void => void then,
+    add: files.add,
+  })
   const closeTrigger = useCallback(() => setTrigger(null), [])
 
   const editor = useEditor({
     extensions: extensions(() =>
-      now.current.note ? t('composer.notePlaceholder') : t('composer.replyPlaceholder'),
+      now.current.t(now.current.note ? 'composer.notePlaceholder' : 'composer.replyPlaceholder'),
     ),
     content: draft[draft.mode],
     injectCSS: false,
     shouldRerenderOnTransaction: false,
     editorProps: {
-      attributes: { 'aria-label': t('composer.text'), 'aria-multiline': 'true', role: 'textbox' },
+      attributes: () => ({
+        'aria-label': now.current.t('composer.text'),
+        'aria-multiline': 'true',
+        role: 'textbox',
+      }),
       handleKeyDown: (_, event) => {
         if (keysOfMenu.current?.onKey(event) === true) return true
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
@@ -87,16 +100,20 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   }
 
   const restore = useCallback(
-    (fresh: Draft) => {
+    (fresh: DraftChange) => {
       change(fresh)
-      editor?.commands.setContent(fresh[fresh.mode], { emitUpdate: false })
+      // The answer may come when another ticket is open; its words stay.
+      if (now.current.ticketId !== ticket.id) return
+      const kept = readDraft(ticket.id)
+      editor.commands.setContent(kept[now.current.draft.mode], { emitUpdate: false })
     },
-    [change, editor],
+    [change, editor, ticket.id],
   )
   const sending = useSend(ticket, draft, channel, restore)
   const blank = isBlank(draft[draft.mode])
   const send = (then: Then) => {
     if ((blank && draft.attachments.length === 0) || files.uploading > 0) return
+    if (!note && refused !== undefined) return
     if (!note && warned === 'none' && draft.attachments.length === 0 && promisesFile(plainText(draft.reply))) {
       setWarned(then)
       return
@@ -104,20 +121,24 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     setWarned('none')
     void sending.send(then)
   }
-  now.current = { draft, change, note, channel, send, add: files.add }
+  now.current = { t, ticketId: ticket.id, draft, change, note, send, add: files.add }
 
   useEffect(() => {
-    editor?.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
+    editor.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
   }, [editor, ticket.id, draft.mode])
+  useEffect(() => {
+    // Placeholder and label are drawn with the document: have them drawn in the new language.
+    editor.view.dispatch(editor.state.tr.setMeta('addToHistory', false))
+  }, [editor, i18n.language])
   useEffect(() => {
     bench.composer.current = {
       focus: mode => {
         now.current.change({ mode })
-        window.setTimeout(() => editor?.commands.focus('end'), 30)
+        window.setTimeout(() => editor.commands.focus('end'), 30)
       },
       insert: (text, html) => {
         editor
-          ?.chain()
+          .chain()
           .focus('end')
           .insertContent(html ? html : textToHtml(text))
           .run()
@@ -156,7 +177,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
             className={css.modes}
             onChange={mode => {
               change({ mode: mode === 'note' ? 'note' : 'reply' })
-              editor?.commands.focus('end')
+              editor.commands.focus('end')
             }}
             data={[
               { value: 'reply', label: t('composer.reply') },
@@ -179,13 +200,16 @@ export function Composer({ ticket }: { ticket: Ticket }) {
             />
           )}
         </div>
-        {sending.blocked !== null && !note && (
-          <Alert color="red" className={css.alert} icon={<Icon name="alert" />}>
-            {t('composer.optedOut')} {sending.blocked}
-          </Alert>
+        {(sending.blocked || refused !== undefined) && !note && (
+          <div className={css.refused} role="alert">
+            <Icon name="alert" size={14} />
+            {refused === undefined
+              ? t('composer.optedOut')
+              : t('composer.optedOutAddress', { address: refused.address })}
+          </div>
         )}
         <EditorContent editor={editor} className={css.editor} />
-        {trigger !== null && editor !== null && (
+        {trigger !== null && (
           <TriggerMenu ref={keysOfMenu} editor={editor} trigger={trigger} onDone={closeTrigger} />
         )}
         <Files draft={draft} uploading={files.uploading} onRemove={files.remove} />
@@ -198,7 +222,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           </div>
         )}
         <div className={css.bottom}>
-          {editor !== null && <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={drop} />}
+          <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={drop} />
           <span className={css.saved} aria-live="polite">
             {!kept
               ? t('composer.notKept')
@@ -209,7 +233,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           <SendButton
             note={note}
             busy={sending.busy}
-            disabled={(blank && draft.attachments.length === 0) || (sending.blocked !== null && !note)}
+            disabled={
+              (blank && draft.attachments.length === 0) || ((sending.blocked || refused !== undefined) && !note)
+            }
             onSend={send}
           />
         </div>

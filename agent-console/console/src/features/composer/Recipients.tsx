@@ -5,7 +5,7 @@ import type { Customer, Ticket } from '@/api-types'
 import type { Draft } from '@/server/drafts'
 import { channelIcon } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
-import type { ReplyChannel } from './channels'
+import { addressKind, type ReplyChannel } from './channels'
 import css from './composer.module.css'
 
 interface RecipientsProps {
@@ -21,10 +21,10 @@ interface RecipientsProps {
 export function Recipients({ ticket, customer, draft, change, channel, channels }: RecipientsProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
-  const kind = channel === 'email' ? 'email' : channel === 'sms' ? 'phone' : 'chat'
+  const kind = addressKind(channel)
   const address = customer?.identities.find(it => it.kind === kind)?.value
   const standard =
-    address !== undefined && channel !== 'chat' ? address : (ticket.customer?.name ?? t('customer.unnamed'))
+    address !== undefined && channel !== 'chat' ? address : ticket.customer.name || t('customer.unnamed')
   const to = channel === 'email' ? (draft.to ?? (address === undefined ? [] : [address])) : []
   const copies = (draft.cc?.length ?? 0) + (draft.bcc?.length ?? 0)
   const shown = open && channel === 'email'

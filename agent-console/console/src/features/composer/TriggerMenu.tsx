@@ -103,7 +103,7 @@ function useOptions(editor: Editor, trigger: Trigger, onDone: () => void): Optio
             found.slice(0, 6).map(it => ({
               id: it.id,
               label: it.title,
-              detail: it.snippet?.replace(/<[^>]+>/g, ''),
+              detail: it.snippet.replace(/<[^>]+>/g, ''),
               icon: 'book',
               pick: () => {
                 const href = new URL(it.url, location.origin).href

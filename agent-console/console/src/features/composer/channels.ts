@@ -1,4 +1,4 @@
-import type { ChannelName, Customer, Ticket } from '@/api-types'
+import type { Customer, OptOut, Ticket } from '@/api-types'
 
 export type ReplyChannel = 'email' | 'sms' | 'chat'
 
@@ -6,15 +6,40 @@ export type ReplyChannel = 'email' | 'sms' | 'chat'
 export function replyChannels(ticket: Ticket, customer: Customer | undefined): ReplyChannel[] {
   const has = (kind: string) => customer?.identities.some(it => it.kind === kind) ?? false
   const possible = new Set<ReplyChannel>()
-  const natural = naturalChannel((ticket.lastMessage?.channel ?? ticket.channel) as ChannelName)
-  if (natural !== null && (natural !== 'chat' || ticket.channel === 'chat')) possible.add(natural)
-  if (ticket.channel === 'chat' && ticket.status !== 'solved') possible.add('chat')
+  const natural = naturalChannel(ticket.lastMessage.channel || ticket.channel)
+  const chatting = ticket.channel === 'chat' && ticket.status !== 'solved' && ticket.chatEndedAt === null
+  if (natural !== null && (natural !== 'chat' || chatting)) possible.add(natural)
+  if (chatting) possible.add('chat')
   if (has('email') || ticket.channel === 'email' || ticket.channel === 'form') possible.add('email')
   if (has('phone') || ticket.channel === 'sms' || ticket.channel === 'phone') possible.add('sms')
+  // An ended chat with somebody who left no address: what is written is there when they come back.
+  if (possible.size === 0 && ticket.channel === 'chat') possible.add('chat')
   return [...possible]
 }
 
-function naturalChannel(channel: ChannelName | string): ReplyChannel | null {
+/** The kind of address that a channel writes to. */
+export function addressKind(channel: ReplyChannel): 'email' | 'phone' | 'chat' {
+  return channel === 'sms' ? 'phone' : channel
+}
+
+/** The address that would be written to but has asked not to be, on the line that the ticket uses. */
+export function optedOut(
+  ticket: Ticket,
+  customer: Customer | undefined,
+  channel: ReplyChannel,
+  to: readonly string[] | undefined,
+): OptOut | undefined {
+  const first = customer?.identities.find(it => it.kind === addressKind(channel))?.value
+  const addresses = to ?? (first === undefined ? [] : [first])
+  return customer?.optOuts.find(
+    it =>
+      it.channel === channel &&
+      addresses.includes(it.address) &&
+      (ticket.channel !== channel || it.ourAddress === ticket.ourAddress),
+  )
+}
+
+function naturalChannel(channel: string): ReplyChannel | null {
   switch (channel) {
     case 'email':
     case 'form':

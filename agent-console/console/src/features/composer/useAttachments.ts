@@ -1,20 +1,20 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, call } from '@/api'
-import type { Attachment } from '@/api-types'
-import type { Draft } from '@/server/drafts'
+import type { Uploaded } from '@/api-types'
 import { useWorkbench } from '@/workbench/Workbench'
+import type { DraftChange } from './useDraft'
 
 /** What the server takes at most, in bytes (one blob). */
 const sizeBytesMax = 25 * 1024 * 1024
 
 /** Uploads files as they are dropped, pasted or picked; the draft remembers what is there. */
-export function useAttachments(draft: Draft, change: (patch: Partial<Draft>) => void) {
+export function useAttachments(change: (patch: DraftChange) => void) {
   const { t } = useTranslation()
   const { toast } = useWorkbench()
   const [uploading, setUploading] = useState(0)
   const add = async (files: Iterable<File>) => {
-    const added: Attachment[] = []
+    const added: Uploaded[] = []
     for (const file of files) {
       if (file.size > sizeBytesMax) {
         toast(t('composer.tooBig', { name: file.name }), { tone: 'error' })
@@ -24,7 +24,7 @@ export function useAttachments(draft: Draft, change: (patch: Partial<Draft>) => 
       try {
         const form = new FormData()
         form.append('file', file, file.name)
-        added.push(await call<Attachment>('POST', '/attachments', { body: form }))
+        added.push(await call<Uploaded>('POST', '/attachments', { body: form }))
       } catch (cause) {
         toast(cause instanceof ApiError && cause.status !== 0 ? cause.message : t('error.offline'), {
           tone: 'error',
@@ -33,9 +33,9 @@ export function useAttachments(draft: Draft, change: (patch: Partial<Draft>) => 
         setUploading(count => count - 1)
       }
     }
-    if (added.length > 0) change({ attachments: [...draft.attachments, ...added], sendKey: undefined })
+    if (added.length > 0) change(old => ({ attachments: [...old.attachments, ...added], sendKey: undefined }))
   }
   const remove = (id: string) =>
-    change({ attachments: draft.attachments.filter(it => it.id !== id), sendKey: undefined })
+    change(old => ({ attachments: old.attachments.filter(it => it.id !== id), sendKey: undefined }))
   return { uploading, add, remove }
 }

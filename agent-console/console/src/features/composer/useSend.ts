@@ -3,15 +3,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, newKey } from '@/api'
 import type { InfiniteData } from '@tanstack/react-query'
-import type { Page, Ticket, TimelineItem } from '@/api-types'
+import type { Page, ReplyBody, Ticket, TimelineItem } from '@/api-types'
 import { putItem } from '@/server/cache'
-import { writeDraft, type Draft } from '@/server/drafts'
+import type { Draft } from '@/server/drafts'
 import { keys } from '@/server/keys'
 import { useSession } from '@/server/people'
-import { changeTicket, ticketApi, type ReplyBody } from '@/server/tickets'
+import { changeTicket, ticketApi } from '@/server/tickets'
 import { useWorkbench } from '@/workbench/Workbench'
 import { useCommandContext } from '@/commands/CommandProvider'
 import { mentionsIn, plainText } from './text'
+import type { DraftChange } from './useDraft'
 
 export type Then = 'pending' | 'solved' | undefined
 /** The thread moved while the reply was written: what came in, and what to say when it is sent all the same. */
@@ -21,7 +22,7 @@ export interface Moved {
   then: Then
 }
 
-export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: (draft: Draft) => void) {
+export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: (draft: DraftChange) => void) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const read = useCommandContext()
@@ -29,22 +30,22 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
   const { settings } = useSession()
   const [busy, setBusy] = useState(false)
   const [moved, setMoved] = useState<Moved | null>(null)
-  const [blocked, setBlocked] = useState<{ ticketId: string; channel: string; reason: string } | null>(null)
+  const [blocked, setBlocked] = useState<{ ticketId: string; channel: string } | null>(null)
 
   const seenSeq = () =>
     client.getQueryData<InfiniteData<Page<TimelineItem>>>(keys.timeline(ticket.id))?.pages[0]?.items[0]?.seq ??
     ticket.lastSeq
 
+  /** Takes away what was sent; what was written since stays. */
   const clear = () =>
-    restore({
-      ...draft,
-      [draft.mode]: '',
-      attachments: [],
+    restore(old => ({
+      ...(old[draft.mode] === draft[draft.mode] ? { [draft.mode]: '' } : {}),
+      attachments: old.attachments.filter(it => !draft.attachments.some(sent => sent.id === it.id)),
       sendKey: undefined,
       to: undefined,
       cc: undefined,
       bcc: undefined,
-    })
+    }))
 
   const sendNote = async () => {
     await ticketApi.note(ticket.id, {
@@ -79,14 +80,11 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
     clear()
     void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) })
     // Both times are the server's, so that a wrong clock here takes no undo away.
-    const seconds = item.undoUntil
-      ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000)
-      : 0
+    const seconds = item.undoUntil ? Math.round((Date.parse(item.undoUntil) - Date.parse(item.at)) / 1000) : 0
     const undo = async () => {
       try {
         await ticketApi.undo(ticket.id, item.id)
         void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
-        writeDraft(ticket.id, { ...written, sendKey: undefined })
         restore({ ...written, sendKey: undefined })
         if (then !== undefined) await changeTicket(client, ticket, { status: ticket.status })
         toast(t('said.unsent'))
@@ -114,7 +112,7 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
     try {
       if (draft.mode === 'note') await sendNote()
       else {
-        writeDraft(ticket.id, { ...draft, sendKey: key })
+        restore({ sendKey: key })
         await sendReply(then, seen, key)
       }
     } catch (cause) {
@@ -130,9 +128,10 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
           then,
         })
       } else if (cause.code === 'opted-out') {
-        setBlocked({ ticketId: ticket.id, channel, reason: cause.message })
+        setBlocked({ ticketId: ticket.id, channel })
+        void client.invalidateQueries({ queryKey: keys.customer(ticket.customerId) })
       } else {
-        if (cause.status === 0) restore({ ...draft, sendKey: key })
+        if (cause.status === 0) restore({ sendKey: key })
         toast(cause.status === 0 ? t('error.notSent') : cause.message, { tone: 'error', seconds: 7 })
       }
     } finally {
@@ -145,7 +144,6 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
     moved,
     send,
     keepEditing: () => setMoved(null),
-    blocked:
-      blocked !== null && blocked.ticketId === ticket.id && blocked.channel === channel ? blocked.reason : null,
+    blocked: blocked !== null && blocked.ticketId === ticket.id && blocked.channel === channel,
   }
 }

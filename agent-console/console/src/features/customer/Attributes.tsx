@@ -1,19 +1,20 @@
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '@/api-types'
+import { languageName } from '@/ui/time'
 import css from './customer.module.css'
 
 export function Attributes({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
-  const localTime = customer.timezone == null ? null : timeIn(customer.timezone)
-  const own = Object.entries(customer.attributes ?? {}).filter(([, value]) => value !== null && value !== '')
-  const segments = customer.segments ?? []
+  const localTime = customer.timezone === '' ? null : timeIn(customer.timezone)
+  const own = Object.entries(customer.attributes).filter(([, value]) => value !== null && value !== '')
+  const segments = customer.segments
   return (
     <section className={css.section}>
       <dl className={css.facts}>
         {customer.lifecycle && (
           <>
             <dt>{t('customer.lifecycle')}</dt>
-            <dd>{customer.lifecycle}</dd>
+            <dd>{t(`lifecycle.${customer.lifecycle as 'new'}`, { defaultValue: customer.lifecycle })}</dd>
           </>
         )}
         {localTime !== null && (
@@ -63,13 +64,5 @@ function timeIn(timeZone: string): string | null {
     })
   } catch {
     return null
-  }
-}
-
-function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
   }
 }

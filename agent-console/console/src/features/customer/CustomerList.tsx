@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Customer } from '@/api-types'
 import { useCustomers } from '@/server/people'
 import { Avatar } from '@/ui/Avatar'
 import { Icon } from '@/ui/icons'
@@ -78,15 +79,13 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
                       search={old => old}
                       data-open={customer.id === customerId}
                     >
-                      <Avatar name={customer.name ?? customer.identities[0]?.value} size={36} />
+                      <Avatar name={customer.name || customer.identities[0]?.value} size={36} />
                       <span>
-                        <b>{customer.name ?? t('customer.unnamed')}</b>
-                        <small>
-                          {[customer.company, customer.identities[0]?.value].filter(Boolean).join(' · ')}
-                        </small>
+                        <b>{customer.name || t('customer.unnamed')}</b>
+                        <small>{[customer.company, mainAddress(customer)].filter(Boolean).join(' · ')}</small>
                       </span>
-                      {(customer.openTickets ?? 0) > 0 && (
-                        <em className="num">{t('customer.openCount', { count: customer.openTickets ?? 0 })}</em>
+                      {customer.openTickets > 0 && (
+                        <em className="num">{t('customer.openCount', { count: customer.openTickets })}</em>
                       )}
                     </Link>
                   </div>
@@ -99,4 +98,11 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
       {adding && <NewCustomer onClose={() => setAdding(false)} />}
     </>
   )
+}
+
+/** Mail before telephone before what only machines call somebody by. */
+function mainAddress({ identities }: Customer): string | undefined {
+  const kinds = ['email', 'phone'] as const
+  const known = kinds.map(kind => identities.find(it => it.kind === kind)).find(it => it !== undefined)
+  return (known ?? identities[0])?.value
 }

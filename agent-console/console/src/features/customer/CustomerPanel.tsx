@@ -38,12 +38,12 @@ export function CustomerPanel({
   return (
     <div className={css.panel}>
       <div className={css.who}>
-        <Avatar name={data.name ?? data.identities[0]?.value} size={44} />
+        <Avatar name={data.name || data.identities[0]?.value} size={44} />
         <div>
           <Link to="/customers/$customerId" params={{ customerId }} className={css.name}>
-            {data.name ?? t('customer.unnamed')}
+            {data.name || t('customer.unnamed')}
           </Link>
-          <span>{data.company ?? t('customer.noCompany')}</span>
+          {data.company !== '' && <span>{data.company}</span>}
         </div>
       </div>
       <Suggestions customer={data} />

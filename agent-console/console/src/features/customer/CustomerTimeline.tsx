@@ -90,7 +90,7 @@ export function CustomerTimeline({ customerId, compact = false }: { customerId: 
 }
 
 function TicketLink({ item }: { item: TimelineItem }) {
-  if (item.ticketNumber == null) return null
+  if (item.ticketNumber === null || item.ticketId === null) return null
   return (
     <Link
       className={css.ticketLink}
@@ -103,6 +103,13 @@ function TicketLink({ item }: { item: TimelineItem }) {
 }
 
 function Line({ item }: { item: TimelineItem }) {
+  if (item.ticketId === null) {
+    return (
+      <div className={css.line} data-kind={item.kind}>
+        <LineBody item={item} />
+      </div>
+    )
+  }
   return (
     <Link
       className={css.line}
@@ -111,15 +118,23 @@ function Line({ item }: { item: TimelineItem }) {
       params={{ view: 'all', ticketId: item.ticketId }}
       search={old => old}
     >
+      <LineBody item={item} />
+    </Link>
+  )
+}
+
+function LineBody({ item }: { item: TimelineItem }) {
+  return (
+    <>
       <Icon name={item.kind === 'note' ? 'lock' : channelIcon(item.channel)} />
       <span className={css.lineBody}>
         <span className={css.lineHead}>
-          <b>{item.actor.name ?? item.from}</b>
+          <b>{item.actor.name || item.from}</b>
           <Status item={item} />
           <time>{timeOfDay(item.at)}</time>
         </span>
-        <span className={css.lineText}>{item.visibleText ?? item.text ?? item.subject}</span>
+        <span className={css.lineText}>{item.visibleText || item.text || item.subject}</span>
       </span>
-    </Link>
+    </>
   )
 }

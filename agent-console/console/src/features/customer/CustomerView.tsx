@@ -36,10 +36,10 @@ export function CustomerView({ customerId }: { customerId: string }) {
             <Icon name="back" size={20} />
           </ActionIcon>
         </Link>
-        <Avatar name={data.name ?? data.identities[0]?.value} size={44} />
+        <Avatar name={data.name || data.identities[0]?.value} size={44} />
         <div className={css.title}>
-          <h1>{data.name ?? t('customer.unnamed')}</h1>
-          <span>{data.company ?? t('customer.noCompany')}</span>
+          <h1>{data.name || t('customer.unnamed')}</h1>
+          {data.company !== '' && <span>{data.company}</span>}
         </div>
         <div className={css.row}>
           <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setEditing(!editing)}>
@@ -72,10 +72,10 @@ function EditCustomer({ customer, onDone }: { customer: Customer; onDone(): void
   const bench = useWorkbench()
   const client = useQueryClient()
   const [form, setForm] = useState({
-    name: customer.name ?? '',
-    company: customer.company ?? '',
-    lifecycle: customer.lifecycle ?? '',
-    notes: customer.notes ?? '',
+    name: customer.name,
+    company: customer.company,
+    lifecycle: customer.lifecycle,
+    notes: customer.notes,
   })
   const field = (name: keyof typeof form) => ({
     label: t(`customer.${name}`),
@@ -87,7 +87,7 @@ function EditCustomer({ customer, onDone }: { customer: Customer; onDone(): void
   const save = () =>
     attempt({ bench, t }, async () => {
       const changed = Object.fromEntries(
-        Object.entries(form).filter(([name, value]) => value !== (customer[name as keyof typeof form] ?? '')),
+        Object.entries(form).filter(([name, value]) => value !== customer[name as keyof typeof form]),
       )
       client.setQueryData(
         keys.customer(customer.id),

@@ -39,7 +39,7 @@ export function Identities({ customer }: { customer: Customer }) {
       <ul className={css.identities}>
         {customer.identities.map(it => (
           <li key={it.id}>
-            <Icon name={icons[it.kind] ?? 'key'} />
+            <Icon name={icons[it.kind]} />
             <span className={css.value}>{it.value}</span>
             {it.verified ? (
               <Tooltip label={t('identity.verified')}>

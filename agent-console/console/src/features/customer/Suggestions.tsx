@@ -21,7 +21,7 @@ export function Suggestions({ customer }: { customer: Customer }) {
       await client.invalidateQueries({ queryKey: keys.customerTickets(customer.id) })
       bench.toast(t(verdict === 'confirm' ? 'said.confirmed' : 'said.rejected'))
     })
-  const list = customer.suggestions ?? []
+  const list = customer.suggestions
   if (list.length === 0) return null
   return (
     <section className={css.suggestions} aria-label={t('suggestion.title')}>
@@ -30,7 +30,7 @@ export function Suggestions({ customer }: { customer: Customer }) {
           <div className={css.suggestionText}>
             <Icon name="users" />
             <span>
-              {t('suggestion.text', { value: it.value, name: it.customerName ?? t('customer.unnamed') })}
+              {t('suggestion.text', { value: it.value, name: it.customerName || t('customer.unnamed') })}
             </span>
           </div>
           {it.reason && <small>{it.reason}</small>}

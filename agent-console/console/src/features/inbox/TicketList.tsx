@@ -19,7 +19,8 @@ const rowHeight = 76
 
 export function TicketList({ view, ticketId }: { view: string; ticketId: string | undefined }) {
   const { t } = useTranslation()
-  const { panel: _, ...filters } = useSearch({ from: '/inside/inbox/$view' })
+  const { panel, ...filters } = useSearch({ from: '/inside/inbox/$view' })
+  void panel // a matter of the pane beside, not of the list
   const list = useTicketList(view, filters)
   const { order, selected, select } = useWorkbench()
   const scroll = useRef<HTMLDivElement>(null)
@@ -67,7 +68,7 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
         ) : list.isError ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : shown.length === 0 ? (
-          <Nothing view={view} filtered={Object.values(filters).some(it => it !== undefined)} />
+          <Nothing view={view} filtered={Object.values(filters).some(Boolean)} />
         ) : (
           <div className={css.rows} role="list" style={{ height: rows.getTotalSize() }}>
             {items.map(row => {
@@ -118,7 +119,7 @@ function useHeld(tickets: Map<string, Ticket>, name: string, scroll: React.RefOb
     if (shown.length !== held.ids.length || held.name !== name || shown.some((id, at) => id !== held.ids[at])) {
       setHeld({ name, ids: shown })
     }
-  })
+  }, [shown, held, name])
   const release = () => {
     over.current = false
     scroll.current?.scrollTo({ top: 0 })

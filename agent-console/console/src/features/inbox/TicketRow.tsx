@@ -8,7 +8,7 @@ import { hasDraft } from '@/server/drafts'
 import { useMe } from '@/server/people'
 import { ticketQuery, timelineQuery, useViewers } from '@/server/tickets'
 import { Avatar } from '@/ui/Avatar'
-import { channelIcon } from '@/ui/channel'
+import { channelIcon, channelLabel } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
 import { span, useNow } from '@/ui/time'
 import css from './inbox.module.css'
@@ -29,7 +29,7 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
   const viewers = useViewers(ticket.id).filter(it => it.id !== me.id)
   const now = useNow(15)
   const last = ticket.lastMessage
-  const name = ticket.customer?.name ?? t('customer.unnamed')
+  const name = ticket.customer.name || t('customer.unnamed')
   const warm = () => {
     void client.prefetchQuery(ticketQuery(client, ticket.id))
     void client.prefetchInfiniteQuery(timelineQuery(ticket.id))
@@ -59,12 +59,12 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
           )}
           <Icon
             name={channelIcon(ticket.channel)}
-            aria-label={t(`channel.${ticket.channel}`)}
+            aria-label={t(channelLabel(ticket.channel))}
             className={css.channel}
           />
           <span className={css.name}>
             {name}
-            {ticket.customer?.company && <small> · {ticket.customer.company}</small>}
+            {ticket.customer.company && <small> · {ticket.customer.company}</small>}
           </span>
           {viewers.map(it => (
             <span key={it.id} className={css.viewer} data-typing={it.state === 'typing'}>
@@ -75,8 +75,8 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
               />
             </span>
           ))}
-          <time className={css.time} dateTime={last?.at ?? ticket.updatedAt}>
-            {span(now - Date.parse(last?.at ?? ticket.updatedAt))}
+          <time className={css.time} dateTime={last.at}>
+            {span(now - Date.parse(last.at))}
           </time>
         </span>
         <span className={css.line}>
@@ -94,9 +94,9 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
         <span className={css.line}>
           <span className={css.preview}>
             {hasDraft(ticket.id) && <em className={css.draft}>{t('list.draft')} </em>}
-            {last?.direction === 'outbound' && <Icon name="reply" size={12} aria-label={t('list.answered')} />}
-            {last?.direction === 'internal' && <Icon name="lock" size={12} />}
-            {last?.preview ?? `#${ticket.number}`}
+            {last.direction === 'outbound' && <Icon name="reply" size={12} aria-label={t('list.answered')} />}
+            {last.direction === 'internal' && <Icon name="lock" size={12} />}
+            {last.preview || `#${ticket.number}`}
           </span>
           {ticket.tags.slice(0, 2).map(tag => (
             <span key={tag} className={css.tag}>
@@ -132,7 +132,7 @@ function Badges({ ticket, now }: { ticket: Ticket; now: number }) {
         <span
           className={css.badge}
           data-urgency={due < 0 ? 'late' : due < 30 * 60_000 ? 'soon' : 'calm'}
-          title={sla?.name ?? t('list.sla')}
+          title={sla?.name || t('list.sla')}
         >
           {t('list.sla')} {due < 0 ? '−' : ''}
           {span(Math.abs(due))}

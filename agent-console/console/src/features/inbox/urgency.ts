@@ -1,4 +1,5 @@
 import type { ChannelName, Sla } from '@/api-types'
+import { knownChannel } from '@/ui/channel'
 
 export type Urgency = 'calm' | 'soon' | 'late'
 const minute = 60_000
@@ -12,14 +13,14 @@ const patience: Record<ChannelName, readonly [soon: number, late: number]> = {
   form: [4 * 60 * minute, 24 * 60 * minute],
 }
 
-export function urgency(channel: ChannelName, waitedMillis: number): Urgency {
-  const [soon, late] = patience[channel] ?? patience.email
+export function urgency(channel: string, waitedMillis: number): Urgency {
+  const [soon, late] = patience[knownChannel(channel) ?? 'email']
   return waitedMillis >= late ? 'late' : waitedMillis >= soon ? 'soon' : 'calm'
 }
 
 /** The clock that runs out first, if one runs. */
-export function runningSla(slas: readonly Sla[] | undefined): Sla | undefined {
+export function runningSla(slas: readonly Sla[]): Sla | undefined {
   return slas
-    ?.filter(it => it.dueAt && (it.state === undefined || it.state === 'running' || it.state === 'breached'))
+    .filter(it => it.dueAt !== null && (it.state === 'running' || it.state === 'breached'))
     .sort((a, b) => String(a.dueAt).localeCompare(String(b.dueAt)))[0]
 }

@@ -20,7 +20,7 @@ export function ArticleEditor({ id }: { id: string }) {
   if (id === 'new') return <Form article={null} />
   if (article.isPending) return <Waiting lines={8} />
   if (article.isError) return <ErrorState error={article.error} retry={() => void article.refetch()} />
-  return <Form key={article.data.version ?? 0} article={article.data} />
+  return <Form key={article.data.version} article={article.data} />
 }
 
 function Form({ article }: { article: Article | null }) {
@@ -45,8 +45,8 @@ function Form({ article }: { article: Article | null }) {
   const changed =
     article === null ||
     form.title !== article.title ||
-    form.body !== (article.body ?? '') ||
-    form.categoryId !== (article.categoryId ?? null)
+    form.body !== article.body ||
+    form.categoryId !== article.categoryId
   const write = async (): Promise<Article> => {
     const body = {
       title: form.title,
@@ -57,7 +57,7 @@ function Form({ article }: { article: Article | null }) {
     return changed
       ? api.patch<Article>(`/articles/${article.id}`, {
           ...body,
-          ...(article.version === undefined ? {} : { version: article.version }),
+          version: article.version,
         })
       : article
   }
@@ -65,11 +65,7 @@ function Form({ article }: { article: Article | null }) {
     setBusy(true)
     await attempt({ bench, t }, async () => {
       const saved = await write()
-      if (verb !== undefined)
-        await api.post(
-          `/articles/${saved.id}/${verb}`,
-          saved.version === undefined ? {} : { version: saved.version },
-        )
+      if (verb !== undefined) await api.post(`/articles/${saved.id}/${verb}`, { version: saved.version })
       await client.invalidateQueries({ queryKey: keys.article(saved.id) })
       await client.invalidateQueries({ queryKey: ['articles'] })
       bench.toast(

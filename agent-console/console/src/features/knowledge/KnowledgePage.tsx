@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { categoryName, useArticles, useCategories } from '@/server/lists'
 import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
+import { languageName } from '@/ui/time'
 import { ArticleEditor } from './ArticleEditor'
 import css from './knowledge.module.css'
 
@@ -94,15 +95,15 @@ export function KnowledgePage() {
                     {[
                       categoryName(
                         categories.find(one => one.id === it.categoryId),
-                        it.locale ?? 'en',
+                        it.locale,
                       ),
-                      it.locale,
+                      languageName(it.locale),
                     ]
                       .filter(Boolean)
                       .join(' · ')}
                   </small>
                 </span>
-                <em data-status={it.status}>{t(`article.${it.status ?? 'draft'}`)}</em>
+                <em data-status={it.status}>{t(`article.${it.status}`)}</em>
               </Link>
             ))
           )}

@@ -253,9 +253,9 @@ function Who({
               role="option"
               aria-selected="false"
               key={it.id}
-              onClick={() => onPick(it.id, it.name ?? it.identities[0]?.value ?? '')}
+              onClick={() => onPick(it.id, it.name || (it.identities[0]?.value ?? ''))}
             >
-              <b>{it.name ?? t('customer.unnamed')}</b>
+              <b>{it.name || t('customer.unnamed')}</b>
               <span>{it.identities.map(one => one.value).join(' · ')}</span>
             </button>
           ))}

@@ -90,7 +90,7 @@ function useLines(text: string, onClose: () => void): Line[] {
   const hits: Line[] = [
     ...found.tickets.map(it => ({
       id: `t${it.id}`,
-      label: `#${it.number} ${it.subject ?? t('ticket.noSubject')}`,
+      label: `#${it.number} ${it.subject || t('ticket.noSubject')}`,
       highlight: it.highlight,
       icon: 'inbox' as const,
       group: t('search.tickets'),
@@ -98,7 +98,7 @@ function useLines(text: string, onClose: () => void): Line[] {
     })),
     ...found.customers.map(it => ({
       id: `c${it.id}`,
-      label: it.name ?? t('customer.unnamed'),
+      label: it.name || t('customer.unnamed'),
       highlight: it.highlight,
       icon: 'user' as const,
       group: t('nav.customers'),

@@ -29,13 +29,13 @@ export function RoutingPanel({ ticketId }: { ticketId: string }) {
   )
 }
 
-const outcomes = ['assigned', 'no-candidate', 'lost-check', 'manual'] as const
+const outcomes = ['assigned', 'no-candidate', 'lost-check', 'manual', 'missed', 'declined'] as const
 
 function OneDecision({ decision, open }: { decision: Decision; open: boolean }) {
   const { t } = useTranslation()
   const outcome = outcomes.find(it => it === decision.outcome) ?? 'assigned'
   const candidates = [...decision.candidates].sort(
-    (a, b) => Number(b.eligible) - Number(a.eligible) || (b.score ?? 0) - (a.score ?? 0),
+    (a, b) => Number(b.eligible) - Number(a.eligible) || b.score - a.score,
   )
   return (
     <details className={css.decision} open={open} data-outcome={outcome}>
@@ -71,23 +71,21 @@ function OneCandidate({ candidate, chosen }: { candidate: Candidate; chosen: boo
             </span>
           )}
           {!eligible && <span className={css.out}>{t('routing.notEligible')}</span>}
-          {candidate.score != null && (
+          {candidate.score !== 0 && (
             <span className={css.score} title={t('routing.score')}>
               {Math.round(candidate.score * 100) / 100}
             </span>
           )}
         </div>
-        {loadBefore != null && capacity != null && (
-          <div className={css.load}>
-            <meter min={0} max={capacity || 1} value={loadBefore} aria-label={t('status.load')} />
-            <span className="num">
-              {loadBefore}/{capacity}
-            </span>
-            {idleSeconds != null && (
-              <span className="num">{t('routing.idle', { time: span(idleSeconds * 1000) })}</span>
-            )}
-          </div>
-        )}
+        <div className={css.load}>
+          <meter min={0} max={capacity || 1} value={loadBefore} aria-label={t('status.load')} />
+          <span className="num">
+            {loadBefore}/{capacity}
+          </span>
+          {idleSeconds > 0 && (
+            <span className="num">{t('routing.idle', { time: span(idleSeconds * 1000) })}</span>
+          )}
+        </div>
         {candidate.reasons.length > 0 && (
           <ul>
             {candidate.reasons.map(code => (
@@ -103,5 +101,7 @@ function OneCandidate({ candidate, chosen }: { candidate: Candidate; chosen: boo
 /** An unknown reason is shown as it is. */
 function words(reason: string, t: ReturnType<typeof useTranslation>['t']): string {
   const { code, detail } = reasonOf(reason)
-  return code === null ? reason.replace(/-/g, ' ') : t(`routing.reason.${code}`, { detail })
+  if (code === null) return reason.replace(/-/g, ' ')
+  const shown = code === 'status' ? t(`status.${detail as 'away'}`, { defaultValue: detail }) : detail
+  return t(`routing.reason.${code}`, { detail: shown })
 }

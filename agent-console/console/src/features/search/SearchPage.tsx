@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch as useUrl } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearch } from '@/server/lists'
-import { Highlight } from '@/timeline/Text'
+import { Found, Highlight } from '@/timeline/Text'
 import { Icon, type IconName } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
 import { dateTime } from '@/ui/time'
@@ -65,7 +65,7 @@ export function SearchPage() {
                     </span>
                     {it.highlight && (
                       <small>
-                        <Highlight text={it.highlight} />
+                        <Found text={it.highlight} q={asked} />
                       </small>
                     )}
                   </Link>
@@ -85,7 +85,7 @@ export function SearchPage() {
                     </span>
                     {it.highlight && (
                       <small>
-                        <Highlight text={it.highlight} />
+                        <Found text={it.highlight} q={asked} />
                       </small>
                     )}
                   </Link>
@@ -99,10 +99,10 @@ export function SearchPage() {
                     params={{ customerId: it.id }}
                     className={css.hit}
                   >
-                    <span>{it.name ?? t('customer.unnamed')}</span>
+                    <span>{it.name || t('customer.unnamed')}</span>
                     {it.highlight && (
                       <small>
-                        <Highlight text={it.highlight} />
+                        <Found text={it.highlight} q={asked} />
                       </small>
                     )}
                   </Link>

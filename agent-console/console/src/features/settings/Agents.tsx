@@ -32,6 +32,7 @@ export function Agents() {
                   onClick={() => setOpen(it)}
                   lead={<Avatar name={it.name} size={36} status={it.active ? it.status : undefined} />}
                   title={it.name}
+                  mark={it.role !== 'agent' && <Badge>{t(`role.${it.role}`)}</Badge>}
                   text={[it.email, it.teams.map(team => team.name).join(', ')].filter(Boolean).join(' · ')}
                   end={
                     <>
@@ -41,8 +42,7 @@ export function Agents() {
                           {skill.name} {skill.level}
                         </Badge>
                       ))}
-                      {it.role !== 'agent' && <Badge>{t(`role.${it.role}`)}</Badge>}
-                      <span className="num">
+                      <span className={css.load}>
                         {it.load}/{it.capacity}
                       </span>
                     </>

@@ -125,14 +125,13 @@ function Leaving({ row }: { row: OutboxRow }) {
     })
   return (
     <div className={css.row}>
-      <Icon name={channelIcon(row.channel ?? row.kind ?? '')} />
+      <Icon name={channelIcon(row.channel)} />
       <span className={css.lineText}>
-        <b>{row.summary || row.lane || row.kind}</b>
+        <b>{row.lane}</b>
         <small className="num">
-          {row.createdAt !== undefined && `${dateTime(row.createdAt)} · `}
-          {t('ledger.attempts', { count: row.attempts })}
+          {dateTime(row.createdAt)} ·{t('ledger.attempts', { count: row.attempts })}
         </small>
-        {(row.error ?? row.lastError) && <code>{row.error ?? row.lastError}</code>}
+        {row.error && <code>{row.error}</code>}
       </span>
       {row.state !== 'pending' && (
         <Button variant="default" onClick={() => void retry()}>

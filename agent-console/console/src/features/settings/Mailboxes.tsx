@@ -56,7 +56,7 @@ export function Mailboxes() {
   )
 }
 
-const noServer = (port: number): MailServer => ({ host: '', port, tls: true, user: '' })
+const noServer = (port: number): MailServer => ({ host: '', port, tls: true, user: '', password: null })
 
 function Edit({ mailbox, onClose }: { mailbox: Mailbox | null; onClose(): void }) {
   const { t } = useTranslation()
@@ -113,13 +113,13 @@ function Edit({ mailbox, onClose }: { mailbox: Mailbox | null; onClose(): void }
         legend={t('mailboxes.imap')}
         value={values.imap}
         onChange={imap => set({ imap })}
-        kept={mailbox?.imap != null}
+        kept={Boolean(mailbox?.imap)}
       />
       <Server
         legend={t('mailboxes.smtp')}
         value={values.smtp}
         onChange={smtp => set({ smtp })}
-        kept={mailbox?.smtp != null}
+        kept={Boolean(mailbox?.smtp)}
       />
       {mailbox !== null && <Test mailbox={mailbox} />}
       <Textarea label={t('profile.signature')} autosize minRows={2} {...form.text('signature')} />
@@ -180,7 +180,7 @@ function Server({
         autoComplete="new-password"
         value={value.password ?? ''}
         visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
-        onChange={event => onChange({ ...value, password: event.currentTarget.value || undefined })}
+        onChange={event => onChange({ ...value, password: event.currentTarget.value || null })}
       />
       <Switch
         size="xs"
@@ -212,7 +212,7 @@ function Test({ mailbox }: { mailbox: Mailbox }) {
       {result !== null &&
         (['imap', 'smtp'] as const).map(
           side =>
-            result[side] != null && (
+            result[side] !== null && (
               <Alert key={side} color={result[side].ok ? 'teal' : 'red'} p="xs">
                 {side.toUpperCase()}:{' '}
                 {result[side].detail || t(result[side].ok ? 'mailboxes.ok' : 'mailboxes.failed')}

@@ -12,7 +12,7 @@ import css from './settings.module.css'
 export function Profile() {
   const { t } = useTranslation()
   const { agent: me, signature } = useSession()
-  const form = useForm({ name: me.name, phone: me.phone ?? '', signature: signature ?? '' })
+  const form = useForm({ name: me.name, phone: me.phone ?? '', signature: signature })
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [notify, setNotify] = useState('Notification' in window ? Notification.permission : 'denied')
   const submit = form.save(values => api.patch('/agents/me', values), { refresh: keys.session })

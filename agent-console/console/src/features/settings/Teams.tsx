@@ -27,11 +27,9 @@ export function Teams() {
               <Line
                 key={it.id}
                 title={it.name}
-                text={it.description ?? undefined}
+                text={it.description || undefined}
                 onClick={() => setOpen(it)}
-                end={
-                  it.memberIds === undefined ? undefined : t('teams.members', { count: it.memberIds.length })
-                }
+                end={t('teams.members', { count: it.memberIds.length })}
               />
             ))}
           </div>

@@ -16,7 +16,7 @@ export function WidgetSettings() {
   return (
     <>
       <Head title={t('settings.widget')} text={t('widget.text')} />
-      <Loaded query={widget}>{it => <Form key={it.version ?? it.key} widget={it} />}</Loaded>
+      <Loaded query={widget}>{it => <Form key={it.version} widget={it} />}</Loaded>
     </>
   )
 }
@@ -30,10 +30,10 @@ function Form({ widget }: { widget: Widget }) {
     color: widget.color,
     greeting: widget.greeting,
     teamId: widget.teamId,
-    allowedOrigins: widget.allowedOrigins ?? [],
+    allowedOrigins: widget.allowedOrigins,
   })
   const { values, set } = form
-  const version = widget.version === undefined ? {} : { version: widget.version }
+  const version = { version: widget.version }
   const submit = form.save(it => api.patch('/widget', { ...it, ...version }), { refresh: keys.widget })
   return (
     <form className={css.form} onSubmit={event => void submit(event)}>

@@ -140,6 +140,7 @@ export function FormDialog({
 export function Line({
   lead,
   title,
+  mark,
   text,
   end,
   onClick,
@@ -147,6 +148,8 @@ export function Line({
 }: {
   lead?: ReactNode
   title: ReactNode
+  /** Beside the title. */
+  mark?: ReactNode
   text?: ReactNode
   end?: ReactNode
   onClick(): void
@@ -156,7 +159,10 @@ export function Line({
     <button type="button" className={css.line} data-muted={muted} onClick={onClick}>
       {lead}
       <span className={css.lineText}>
-        <b>{title}</b>
+        <b>
+          {title}
+          {mark}
+        </b>
         {text !== undefined && <small>{text}</small>}
       </span>
       {end !== undefined && <span className={css.lineEnd}>{end}</span>}

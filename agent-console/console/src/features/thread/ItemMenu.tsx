@@ -12,13 +12,13 @@ export function ItemMenu({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
   const { open, composer, toast } = useWorkbench()
   const read = useCommandContext()
-  const text = item.visibleText ?? item.text ?? ''
+  const text = item.visibleText || item.text
   const retry = () =>
     attempt(read(), async () => {
       await ticketApi.retry(item.id)
       toast(t('said.retry'))
     })
-  const undelivered = item.status === 'failed' || item.status === 'bounced' || item.status === 'uncertain'
+  const undelivered = ['failed', 'undelivered', 'bounced', 'uncertain'].includes(item.status ?? '')
   const quote = () => {
     composer.current?.focus('reply')
     composer.current?.insert(
@@ -46,7 +46,7 @@ export function ItemMenu({ item }: { item: TimelineItem }) {
             {t('item.quote')}
           </Menu.Item>
         )}
-        {item.kind === 'message' && item.channel === 'email' && (
+        {item.channel === 'email' && item.kind !== 'note' && (
           <Menu.Item leftSection={<Icon name="forward" />} onClick={() => open({ kind: 'forward', item })}>
             {t('item.forward')}
           </Menu.Item>
@@ -63,7 +63,7 @@ export function ItemMenu({ item }: { item: TimelineItem }) {
           </Menu.Item>
         )}
         <Menu.Divider />
-        {item.why != null && (
+        {item.why !== null && (
           <Menu.Item leftSection={<Icon name="info" />} onClick={() => open({ kind: 'why', item })}>
             {t('item.why')}
           </Menu.Item>
@@ -73,7 +73,7 @@ export function ItemMenu({ item }: { item: TimelineItem }) {
             {t('item.delivery')}
           </Menu.Item>
         )}
-        {item.channel === 'email' && item.kind === 'message' && (
+        {item.channel === 'email' && item.direction === 'inbound' && (
           <Menu.Item
             component="a"
             href={`/api/v1/messages/${item.id}/raw`}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Ticket, TimelineItem } from '@/api-types'
 import { useMe } from '@/server/people'
 import { ticketApi, useTicket, useTimeline, useViewers } from '@/server/tickets'
-import { blocks, firstUnread } from '@/timeline/blocks'
+import { blocks, firstUnread, stillUnread } from '@/timeline/blocks'
 import { Events } from '@/timeline/Events'
 import { ItemView } from '@/timeline/ItemView'
 import timelineCss from '@/timeline/timeline.module.css'
@@ -64,6 +64,7 @@ function Conversation({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
   const timeline = useTimeline(ticket.id)
   const scroll = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const items = useMemo(
     () => timeline.data?.pages.flatMap(page => page.items).toReversed() ?? [],
@@ -77,8 +78,8 @@ function Conversation({ ticket }: { ticket: Ticket }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- fixed when the thread opens
   }, [loaded])
   useMarkRead(ticket, items)
-  useStickToEnd(scroll, items, atEnd)
-  const arranged = useMemo(() => blocks(items, unreadFrom), [items, unreadFrom])
+  useStickToEnd(scroll, content, items, atEnd)
+  const arranged = useMemo(() => blocks(items, stillUnread(items, unreadFrom)), [items, unreadFrom])
   const onScroll = () => {
     const box = scroll.current
     if (box !== null) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < 80)
@@ -105,38 +106,47 @@ function Conversation({ ticket }: { ticket: Ticket }) {
         role="log"
         aria-label={t('thread.log')}
       >
-        {timeline.hasNextPage && (
-          <div className={css.earlier}>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              loading={timeline.isFetchingNextPage}
-              onClick={() => void timeline.fetchNextPage()}
-            >
-              {t('thread.earlier')}
-            </Button>
-          </div>
-        )}
-        {arranged.map(block => {
-          switch (block.kind) {
-            case 'day':
-              return (
-                <div key={block.key} className={timelineCss.day}>
-                  {day(block.at)}
-                </div>
-              )
-            case 'unread':
-              return (
-                <div key={block.key} className={timelineCss.unread}>
-                  {t('thread.unread')}
-                </div>
-              )
-            case 'events':
-              return <Events key={block.key} items={block.items} />
-            case 'item':
-              return <ItemView key={block.key} item={block.item} menu={<ItemMenu item={block.item} />} />
-          }
-        })}
+        <div ref={content}>
+          {timeline.hasNextPage && (
+            <div className={css.earlier}>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={timeline.isFetchingNextPage}
+                onClick={() => void timeline.fetchNextPage()}
+              >
+                {t('thread.earlier')}
+              </Button>
+            </div>
+          )}
+          {arranged.map(block => {
+            switch (block.kind) {
+              case 'day':
+                return (
+                  <div key={block.key} className={timelineCss.day}>
+                    {day(block.at)}
+                  </div>
+                )
+              case 'unread':
+                return (
+                  <div key={block.key} className={timelineCss.unread}>
+                    {t('thread.unread')}
+                  </div>
+                )
+              case 'events':
+                return <Events key={block.key} items={block.items} />
+              case 'item':
+                return (
+                  <ItemView
+                    key={block.key}
+                    item={block.item}
+                    away={block.away}
+                    menu={<ItemMenu item={block.item} />}
+                  />
+                )
+            }
+          })}
+        </div>
       </div>
       {!atEnd && (
         <Button
@@ -172,6 +182,7 @@ function useMarkRead(ticket: Ticket, items: readonly TimelineItem[]): void {
 /** Stays at the newest item while the reader is there; keeps the place when earlier items are put above. */
 function useStickToEnd(
   scroll: React.RefObject<HTMLDivElement | null>,
+  content: React.RefObject<HTMLDivElement | null>,
   items: readonly TimelineItem[],
   atEnd: boolean,
 ): void {
@@ -187,11 +198,13 @@ function useStickToEnd(
   }, [scroll, items, atEnd])
   useEffect(() => {
     const box = scroll.current
-    if (box === null || !atEnd) return
+    if (box === null || content.current === null || !atEnd) return
+    // The window or the composer changed, or a mail's frame has found its height.
     const watch = new ResizeObserver(() => {
       box.scrollTop = box.scrollHeight
     })
     watch.observe(box)
+    watch.observe(content.current)
     return () => watch.disconnect()
-  }, [scroll, atEnd, items.length])
+  }, [scroll, content, atEnd, items.length])
 }

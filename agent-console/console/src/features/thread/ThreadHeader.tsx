@@ -129,7 +129,7 @@ function Subject({ ticket }: { ticket: Ticket }) {
   if (text === null) {
     return (
       <h2 className={css.subject}>
-        <button type="button" title={t('thread.rename')} onClick={() => setText(ticket.subject ?? '')}>
+        <button type="button" title={t('thread.rename')} onClick={() => setText(ticket.subject)}>
           {ticket.subject || t('ticket.noSubject')}
         </button>
       </h2>

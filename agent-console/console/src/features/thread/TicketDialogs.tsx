@@ -2,6 +2,7 @@ import { Button, Modal, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { newKey } from '@/api'
 import type { TimelineItem } from '@/api-types'
 import { attempt, changeAll } from '@/commands/change'
 import { useCommandContext } from '@/commands/CommandProvider'
@@ -130,18 +131,26 @@ function MergeForm({ onClose }: { onClose(): void }) {
   )
 }
 
-function ForwardForm({ item, onClose }: { item: TimelineItem; onClose(): void }) {
+interface ItemForm {
+  item: TimelineItem
+  onClose(): void
+}
+
+function ForwardForm({ item, onClose }: ItemForm) {
   const { t } = useTranslation()
   const read = useCommandContext()
   const [to, setTo] = useState<string[]>([])
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
+  // One key for one dialog: a repeat after a lost answer forwards nothing twice.
+  const [key] = useState(newKey)
   const send = async () => {
     setBusy(true)
     const { client, bench } = read()
     const done = await attempt(read(), async () => {
-      await ticketApi.forward(item.ticketId, to, text, item.id)
-      await client.invalidateQueries({ queryKey: keys.timeline(item.ticketId) })
+      const ticketId = item.ticketId ?? ''
+      await ticketApi.forward(ticketId, to, text, item.id, key)
+      await client.invalidateQueries({ queryKey: keys.timeline(ticketId) })
     })
     setBusy(false)
     if (!done) return
@@ -172,7 +181,7 @@ function ForwardForm({ item, onClose }: { item: TimelineItem; onClose(): void })
         autosize
         minRows={4}
       />
-      <blockquote className={css.original}>{(item.visibleText ?? item.text ?? '').slice(0, 400)}</blockquote>
+      <blockquote className={css.original}>{(item.visibleText || item.text).slice(0, 400)}</blockquote>
       <div className={css.actions}>
         <Button type="submit" loading={busy} disabled={to.length === 0}>
           {t('item.forward')}
@@ -182,15 +191,15 @@ function ForwardForm({ item, onClose }: { item: TimelineItem; onClose(): void })
   )
 }
 
-function SplitForm({ item, onClose }: { item: TimelineItem; onClose(): void }) {
+function SplitForm({ item, onClose }: ItemForm) {
   const { t } = useTranslation()
   const read = useCommandContext()
   const router = useRouter()
-  const [subject, setSubject] = useState(item.subject ?? (item.visibleText ?? item.text ?? '').slice(0, 80))
+  const [subject, setSubject] = useState(item.subject || (item.visibleText || item.text).slice(0, 80))
   const split = async () => {
     onClose()
     await attempt(read(), async () => {
-      const fresh = await ticketApi.split(item.ticketId, [item.id], subject)
+      const fresh = await ticketApi.split(item.ticketId ?? '', [item.id], subject)
       const { client, bench } = read()
       await client.invalidateQueries()
       router.history.push(`/console/inbox/all/${fresh.id}`)
@@ -258,7 +267,7 @@ function Why({ item }: { item: TimelineItem }) {
             <dd>{item.from}</dd>
           </>
         )}
-        {item.to && item.to.length > 0 && (
+        {item.to.length > 0 && (
           <>
             <dt>{t('mail.toLabel')}</dt>
             <dd>{item.to.join(', ')}</dd>

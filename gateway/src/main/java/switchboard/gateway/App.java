@@ -72,6 +72,7 @@ import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.Migrations;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.reply.Deliveries;
+import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Macros;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.reply.Search;
@@ -245,7 +246,8 @@ public final class App implements AutoCloseable {
     private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
         var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
         var desk = new TicketRoutes(tickets, new Merging(database, journal), timeline,
-                new Replies(database, journal, outbox, timeline), routing, customers, links);
+                new Replies(database, journal, outbox, timeline), new Forwarding(database, journal, outbox), routing,
+                customers, links);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
@@ -280,10 +282,22 @@ public final class App implements AutoCloseable {
     }
 
     private Hub.Views views(Features features) {
-        return new Hub.Views(features.tickets()::byIds,
-                batch -> timeline.at(batch.stream().map(Sequenced::seq).toList()).stream()
-                .collect(Collectors.toMap(TimelineItem::seq, item -> item)), features.calls()::byIds, agents::byIds,
+        return new Hub.Views(features.tickets()::byIds, this::items, features.calls()::byIds, agents::byIds,
                 features.tickets()::counts);
+    }
+
+    /// What each entry shows on a timeline; an entry about a message's delivery has that message with it.
+    private Map<Long, TimelineItem> items(List<Sequenced> batch) {
+        var items = new HashMap<Long, TimelineItem>();
+        timeline.at(batch.stream().map(Sequenced::seq).toList()).forEach(item -> items.put(item.seq(), item));
+        var told = batch.stream().filter(entry -> entry.kind().equals("message.status")).toList();
+        var messages = timeline.ofMessages(told.stream().map(Sequenced::messageId).distinct().toList()).stream()
+                .collect(Collectors.toMap(TimelineItem::id, item -> item, (first, _) -> first));
+        for (var entry : told) {
+            var item = messages.get(String.valueOf(entry.messageId()));
+            if (item != null) items.put(entry.seq(), item);
+        }
+        return items;
     }
 
     /// Asked on event loops, so it is read aside and may be ten seconds old.

@@ -23,12 +23,14 @@ import java.util.regex.Pattern;
 import switchboard.gateway.http.Answer;
 import switchboard.gateway.http.Permission;
 import switchboard.gateway.http.Route;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// The API's description (OpenAPI 3.1), read off the table of routes and the records it names, so that it cannot say
 /// anything else than what is served.
 ///
-/// In a record a primitive, a collection and `id` are always there; anything else may be null. A request may leave out
-/// everything but primitives.
+/// In an answer everything is always there, and null only where the record says `Nullable`. A request may leave out
+/// everything but primitives. Words of a closed list are named by `OneOf`.
 public final class OpenApi {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -183,16 +185,19 @@ public final class OpenApi {
 
     private Map<String, Object> component(RecordComponent component, boolean request) {
         var schema = schema(component.getGenericType(), request);
-        var type = component.getType();
-        boolean always = type.isPrimitive() || Collection.class.isAssignableFrom(type)
-                || Map.class.isAssignableFrom(type)
-                || component.getName().equals("id");
-        if (always && !request || schema.isEmpty()) return schema;
+        boolean nullable = request ? !component.getType().isPrimitive()
+                : component.isAnnotationPresent(Nullable.class);
+        var words = component.getAnnotation(OneOf.class);
+        if (words != null) {
+            var allowed = new ArrayList<Object>(List.of(words.value()));
+            if (nullable) allowed.add(null);
+            schema = ordered("type", "string", "enum", allowed);
+        }
+        if (!nullable || schema.isEmpty()) return schema;
         if (schema.get("type") instanceof String word) {
-            if (type.isPrimitive()) return schema;
-            var nullable = new LinkedHashMap<>(schema);
-            nullable.put("type", List.of(word, "null"));
-            return nullable;
+            var orNull = new LinkedHashMap<>(schema);
+            orNull.put("type", List.of(word, "null"));
+            return orNull;
         }
         return ordered("anyOf", List.of(schema, Map.of("type", "null")));
     }

@@ -51,6 +51,7 @@ import switchboard.ticketing.call.Calls;
 import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.people.Customer;
 import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Macros;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
@@ -124,6 +125,9 @@ public final class Routes {
                 delete(V1 + "/tickets/{id}/replies/{messageId}", SIGNED_IN, c -> f.tickets().undo(c)),
                 post(V1 + "/tickets/{id}/notes", SIGNED_IN, Replies.Note.class, one(Replies.Sent.class),
                         (c, b) -> f.tickets().note(c, b)).created(),
+                post(V1 + "/tickets/{id}/forward", SIGNED_IN, Forwarding.Forward.class, one(Replies.Sent.class),
+                        (c, b) -> f.tickets().forward(c, b)).created(),
+                post(V1 + "/tickets/{id}/chat/end", SIGNED_IN, one(Ticket.class), c -> f.tickets().endChat(c)),
                 post(V1 + "/tickets/{id}/read", SIGNED_IN, TicketRoutes.ReadUpTo.class, nothing(),
                         (c, b) -> f.tickets().read(c, b)),
                 post(V1 + "/tickets/{id}/merge", SIGNED_IN, TicketRoutes.MergeInto.class, one(Ticket.class),

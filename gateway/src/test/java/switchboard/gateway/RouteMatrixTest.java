@@ -60,6 +60,7 @@ class RouteMatrixTest {
                 + "\"],\"subject\":\"x\"}");
         BODIES.put("POST /api/v1/tickets/{id}/notes", "{\"text\":\"x\"}");
         BODIES.put("POST /api/v1/tickets/{id}/replies", "{\"text\":\"x\"}");
+        BODIES.put("POST /api/v1/tickets/{id}/forward", "{\"to\":[\"a@b.test\"],\"messageId\":\"" + message + "\"}");
         BODIES.put("PUT /api/v1/tickets/{id}/presence", "{\"state\":\"viewing\"}");
         IDS.put("/inbox/{id}", String.valueOf(server.app.database.sql().value(Long.class, "select id from inbox")
                 .orElseThrow()));

@@ -25,6 +25,7 @@ import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.people.Sender;
+import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Tickets;
@@ -46,6 +47,7 @@ public final class Desk implements AutoCloseable {
     public final Customers customers;
     public final Timeline timeline;
     public final Replies replies;
+    public final Forwarding forwarding;
 
     private static final TimelineItem.Links LINKS = new TimelineItem.Links() {
         @Override
@@ -76,6 +78,7 @@ public final class Desk implements AutoCloseable {
         customers = new Customers(database, journal);
         timeline = new Timeline(database, LINKS);
         replies = new Replies(database, journal, outbox, timeline);
+        forwarding = new Forwarding(database, journal, outbox);
     }
 
     /// Runs on a virtual thread, as everything that awaits must.

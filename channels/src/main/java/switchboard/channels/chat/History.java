@@ -109,7 +109,8 @@ final class History {
 
     Optional<Standing> standing(Visitor visitor) {
         return database.sql().one(Standing.class, """
-                select t.id as ticket_id, t.status = 'solved' as ended, a.name as agent_name
+                select t.id as ticket_id, t.status = 'solved' or t.chat_ended_at is not null as ended,
+                  a.name as agent_name
                 from thread_key k join ticket n on n.id = k.ticket_id
                   join ticket t on t.id = coalesce(n.merged_into, n.id)
                   left join agent a on a.id = t.assignee_id
@@ -118,7 +119,8 @@ final class History {
 
     Optional<Standing> standingOf(UUID ticket) {
         return database.sql().one(Standing.class, """
-                select t.id as ticket_id, t.status = 'solved' as ended, a.name as agent_name
+                select t.id as ticket_id, t.status = 'solved' or t.chat_ended_at is not null as ended,
+                  a.name as agent_name
                 from ticket t left join agent a on a.id = t.assignee_id where t.id = $1""", ticket);
     }
 

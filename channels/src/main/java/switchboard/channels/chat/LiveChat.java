@@ -41,7 +41,8 @@ final class LiveChat implements AutoCloseable {
                 case "message.status" -> {
                     if (is(entry, "channel", "chat") && is(entry, "status", "sent")) sent.add(entry.messageId());
                 }
-                case "ticket.changed", "ticket.assigned", "ticket.unassigned" -> changed.add(entry.ticketId());
+                case "ticket.changed", "ticket.assigned", "ticket.unassigned", "chat.ended" ->
+                        changed.add(entry.ticketId());
                 case "agent.changed" -> agents = true;
                 default -> {}
             }

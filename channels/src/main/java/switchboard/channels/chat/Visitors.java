@@ -108,7 +108,8 @@ final class Visitors {
                   select 1 from thread_key k join ticket n on n.id = k.ticket_id
                     join ticket t on t.id = coalesce(n.merged_into, n.id)
                   where k.kind = 'chat-conversation' and k.key = v.conversation::text
-                    and t.status = 'solved' and t.solved_at < now() - make_interval(secs => $2::float8))""",
+                    and (t.chat_ended_at is not null
+                      or t.status = 'solved' and t.solved_at < now() - make_interval(secs => $2::float8)))""",
                 id, (double) CONVERSATION_ENDS_AFTER.toSeconds());
         return byId(id).orElseThrow();
     }

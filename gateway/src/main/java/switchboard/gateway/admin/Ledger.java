@@ -12,6 +12,7 @@ import switchboard.gateway.http.Call;
 import switchboard.gateway.http.Download;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.outbox.Outbox;
@@ -39,10 +40,11 @@ public final class Ledger {
     }
 
     public record InboxRow(String id, String channel, String lane, Instant receivedAt, String state, int attempts,
-                           String error, String summary) {}
+                           @Nullable String error, String summary) {}
 
     public record OutboxRow(String id, String channel, String lane, String state, int attempts, Instant createdAt,
-                            Instant nextAt, Instant deadline, String error, String messageId, String ticketId) {}
+                            Instant nextAt, @Nullable Instant deadline, @Nullable String error,
+                            @Nullable String messageId, @Nullable String ticketId) {}
 
     public Page<InboxRow> inbox(Call call) {
         int limit = call.limit();

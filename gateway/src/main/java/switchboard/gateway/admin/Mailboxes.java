@@ -7,6 +7,7 @@ import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.base.Signer;
@@ -33,10 +34,11 @@ public final class Mailboxes {
     }
 
     /// @param password null when it is read, and on writing when the stored one stays
-    public record Server(String host, int port, boolean tls, String user, String password) {}
+    public record Server(String host, int port, boolean tls, String user, @Nullable String password) {}
 
-    public record Mailbox(UUID id, String name, String address, UUID teamId, Server imap, Server smtp, String signature,
-                          boolean autoAcknowledge, String trustedAuthserv, int version) {}
+    public record Mailbox(UUID id, String name, String address, @Nullable UUID teamId, @Nullable Server imap,
+                          @Nullable Server smtp, String signature, boolean autoAcknowledge, String trustedAuthserv,
+                          int version) {}
 
     /// Null means: as it is (for a new mailbox: none).
     public record MailboxChange(String name, String address, UUID teamId, Server imap, Server smtp, String signature,
@@ -45,7 +47,7 @@ public final class Mailboxes {
     public record Check(boolean ok, String detail) {}
 
     /// Null where the mailbox has no such server.
-    public record Checked(Check imap, Check smtp) {}
+    public record Checked(@Nullable Check imap, @Nullable Check smtp) {}
 
     /// How a sealed password is bound to its place; the mail channel opens it with the same words.
     public static String sealContext(UUID mailbox, String server) {

@@ -7,6 +7,7 @@ import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.base.Sql;
@@ -22,10 +23,10 @@ public final class Numbers {
         this.database = database;
     }
 
-    public record Choice(String digit, String label, @JsonAlias("teamId") UUID teamId) {}
+    public record Choice(String digit, String label, @JsonAlias("teamId") @Nullable UUID teamId) {}
 
     /// @param number in E.164
-    public record Number(UUID id, String number, String name, UUID teamId, String greeting, List<Choice> menu,
+    public record Number(UUID id, String number, String name, @Nullable UUID teamId, String greeting, List<Choice> menu,
                          boolean voicemail, int version) {}
 
     /// Null means: as it is (for a new number: none).

@@ -9,6 +9,7 @@ import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.base.Sql;
@@ -33,7 +34,7 @@ public final class WidgetSettings {
                            List<String> allowedOrigins, Map<String, Object> hours, String identitySecret) {}
 
     /// @param snippet HTML to paste into a page
-    public record Widget(UUID id, String key, String name, String color, String greeting, UUID teamId,
+    public record Widget(UUID id, String key, String name, String color, String greeting, @Nullable UUID teamId,
                          List<String> allowedOrigins, Map<String, Object> hours, boolean identitySecretSet,
                          String snippet, int version) {}
 

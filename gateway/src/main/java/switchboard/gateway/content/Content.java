@@ -3,6 +3,10 @@ package switchboard.gateway.content;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -17,8 +21,8 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.conversation.Blobs;
 
 /// Serves what strangers wrote, to the one viewer an address was made for, as long as they may see the ticket.
-/// HTML comes sanitised and under a policy that runs nothing; files come as attachments unless they are pictures or
-/// sound by their own first bytes.
+/// HTML comes sanitised and under a policy that runs nothing of it; files come as attachments unless they are
+/// pictures or sound by their own first bytes.
 public final class Content {
     /// Makes a document that is safe to frame out of hostile HTML. Pure.
     public interface Sanitiser {
@@ -29,14 +33,22 @@ public final class Content {
     private final Database database;
     private final Sessions sessions;
     private final ContentLinks links;
-    /// Around a mail's own HTML: black on white in every theme, because mails are written for it.
+    /// The one script that may run in the frame: it tells the page around it how high the mail is.
+    private static final String HEIGHT = """
+            new ResizeObserver(()=>parent.postMessage({height:document.documentElement.offsetHeight},'*'))
+            .observe(document.documentElement)""";
+    /// Black on white in every theme, because customers' mails are written for it.
+    private static final String WHITE = "color:#1c1e23;background:#fff";
+    /// What agents write has no colours of its own and takes those of the console.
+    private static final String OURS = "color:light-dark(#1c1e23,#e6e8ec);background:transparent";
     private static final String PAGE = """
-            <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light">
-            <style>body{margin:12px 14px;font:14px/1.55 system-ui,sans-serif;color:#1c1e23;background:#fff;
+            <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="%s">
+            <style>html{height:auto}body{margin:%s;font:14px/1.55 "Inter Variable",Inter,system-ui,sans-serif;%s;
             overflow-wrap:anywhere}
-            img{max-width:100%%;height:auto}table{max-width:100%%}
+            img{max-width:100%%;height:auto}table{max-width:100%%}p{margin:0 0 8px}
+            body>:nth-last-child(-n+2){margin-bottom:0}
             blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
-            %s""";
+            %s<script>%s</script>""";
 
     private final Sanitiser sanitiser;
     private final String policy;
@@ -47,8 +59,8 @@ public final class Content {
         this.links = links;
         this.sanitiser = sanitiser;
         this.policy =
-                "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-                + "img-src " + links.source(publicUrl);
+                "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+                + "script-src '" + sha256(HEIGHT) + "'; style-src 'unsafe-inline'; img-src " + links.source(publicUrl);
     }
 
     public void mount(Router router) {
@@ -82,15 +94,26 @@ public final class Content {
         return new Failure.NotFound("The content");
     }
 
-    private record Html(UUID ticketId, String html) {}
+    private static String sha256(String script) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private record Html(UUID ticketId, String html, boolean ours) {}
 
     private Served mail(Caller viewer, UUID message) {
         var found = database.sql()
-                .one(Html.class, "select ticket_id, html from message where id = $1 and html is not null",
-                message).orElseThrow(Content::gone);
+                .one(Html.class, """
+                        select ticket_id, html, direction <> 'inbound' and kind <> 'forward' as ours
+                        from message where id = $1 and html is not null""", message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
-        var document = PAGE.formatted(sanitiser.document(found.html(), contentId -> inline(message, contentId,
-                viewer.id())));
+        var safe = sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id()));
+        var document = found.ours() ? PAGE.formatted("light dark", "0", OURS, safe, HEIGHT)
+                : PAGE.formatted("light", "12px 14px", WHITE, safe, HEIGHT);
         return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document));
     }
 

@@ -13,10 +13,12 @@ import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.conversation.Timeline;
 import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Merging;
@@ -30,16 +32,18 @@ public final class TicketRoutes {
     private final Merging merging;
     private final Timeline timeline;
     private final Replies replies;
+    private final Forwarding forwarding;
     private final Routing routing;
     private final Customers customers;
     private final ContentLinks links;
 
-    public TicketRoutes(Tickets tickets, Merging merging, Timeline timeline, Replies replies, Routing routing,
-                        Customers customers, ContentLinks links) {
+    public TicketRoutes(Tickets tickets, Merging merging, Timeline timeline, Replies replies,
+                        Forwarding forwarding, Routing routing, Customers customers, ContentLinks links) {
         this.tickets = tickets;
         this.merging = merging;
         this.timeline = timeline;
         this.replies = replies;
+        this.forwarding = forwarding;
         this.routing = routing;
         this.customers = customers;
         this.links = links;
@@ -104,7 +108,9 @@ public final class TicketRoutes {
     }
 
     /// What is left out stays; `assignee` and `team` set to null are taken away.
-    public record TicketPatch(String status, Instant snoozedUntil, JsonNode assignee, JsonNode team, String priority,
+    public record TicketPatch(@OneOf({"open", "pending", "snoozed", "solved"}) String status, Instant snoozedUntil,
+                              JsonNode assignee, JsonNode team,
+                              @OneOf({"low", "normal", "high", "urgent"}) String priority,
                               List<String> tags, String subject, Integer version) {
         private Tickets.Change change() {
             return new Tickets.Change(status, snoozedUntil, text(assignee), text(team), priority, tags, subject,
@@ -158,6 +164,15 @@ public final class TicketRoutes {
 
     public Object note(Call call, Replies.Note note) {
         return replies.note(visible(call.caller()), call.caller().id(), call.id(), note);
+    }
+
+    public Object forward(Call call, Forwarding.Forward wanted) {
+        return forwarding.forward(visible(call.caller()), call.caller().id(), call.id(), wanted,
+                call.maybeIdempotencyKey().orElse(null));
+    }
+
+    public Object endChat(Call call) {
+        return tickets.endChat(visible(call.caller()), call.caller().id(), actor(call), call.id());
     }
 
     public Object read(Call call, ReadUpTo upTo) {

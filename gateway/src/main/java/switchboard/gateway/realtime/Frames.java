@@ -157,6 +157,7 @@ final class Frames {
     static String type(Sequenced entry) {
         var kind = entry.kind();
         if (TYPES.contains(kind)) return kind;
+        if (kind.equals("message.forwarded")) return "message.sent";
         if (kind.startsWith("agent.")) return "agent.changed";
         if (kind.startsWith("article.")) return "article.changed";
         if (kind.startsWith("call.")) return "call.changed";

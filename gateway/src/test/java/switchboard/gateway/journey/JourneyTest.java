@@ -141,6 +141,40 @@ class JourneyTest {
         }
     }
 
+    @Test
+    void aMailIsForwardedWithItsWordsAndAnEndedChatIsEndedForItsVisitor() {
+        var olaf = town.customer("Olaf Berg", "olaf.berg@customers.example", "+15550177009");
+        town.mail("olaf.berg@customers.example", Town.letter("Olaf Berg <olaf.berg@customers.example>", "A torn strap",
+                "strap-1@customers.example", "The strap of my bag is torn."));
+        var item = town.onTimeline(olaf, "strap of my bag");
+        var body = json(Map.of("to", List.of("workshop@maker.example"), "text", "Can you mend this?", "messageId",
+                item.path("id").asText()));
+        var sent = town.post(town.admin, "/tickets/" + item.path("ticketId").asText() + "/forward", body, 201);
+        var mail = town.mailFor("workshop@maker.example", one -> one.path("subject").asText().startsWith("Fwd: "));
+        assertTrue(mail.path("text").asText().contains("Can you mend this?"), mail.toString());
+        assertTrue(mail.path("text").asText().contains("strap of my bag"), mail.toString());
+        assertEquals(sent.path("id").asText(), town.onTimeline(olaf, "Can you mend this?").path("id").asText());
+        until("sent", () -> status(olaf, "Can you mend this?").equals("sent"));
+
+        try (var chat = new ChatSocket(town.server.app.url)) {
+            chat.hello(town.get(town.admin, "/widget").path("key").asText());
+            chat.write("Is anybody there?");
+            var ticket = await("the chat's ticket", () -> first(town.get(town.admin, "/tickets?view=chats"),
+                    one -> one.path("lastMessage").path("preview").asText().equals("Is anybody there?")));
+            var path = "/tickets/" + ticket.path("id").asText() + "/chat/end";
+            assertTrue(town.post(town.admin, path, "{}", 200).path("chatEndedAt").isTextual());
+            chat.next("ended");
+            chat.write("Another matter");
+            var next = await("another ticket", () -> first(town.get(town.admin, "/tickets?view=chats"),
+                    one -> one.path("lastMessage").path("preview").asText().equals("Another matter")));
+            assertNotEquals(ticket.path("id").asText(), next.path("id").asText());
+            assertEquals(0, count(town.get(town.admin, "/tickets?view=chats"), ticket::equals));
+        }
+        var notChat = town.server.call("POST", "/api/v1/tickets/" + item.path("ticketId").asText() + "/chat/end",
+                town.admin, "{}");
+        assertEquals("no-chat", notChat.code());
+    }
+
     private static void byTelephone(String wanda) {
         var phone = town.handset("+15550177001");
         phone.call();

@@ -125,6 +125,28 @@ class StreamTest {
     }
 
     @Test
+    void newsOfADeliveryComesWithTheMessageAsItStandsNow() throws InterruptedException {
+        var ticket = server.ticket(team, null);
+        var message = server.message(ticket, "<b>Help</b>");
+        var console = open(ticket(token), null);
+        console.next("since");
+        server.app.database.run(tx -> {
+            tx.execute("update message set direction = 'outbound', status = 'delivered' where id = $1", message);
+            for (var kind : List.of("message.sent", "message.status")) {
+                server.app.journal.append(tx, Entry.of(kind, Actor.SYSTEM, Instant.now()).ticket(ticket)
+                        .message(message));
+            }
+        });
+        server.app.journal.committed();
+        var frame = console.next("seq");
+        while (!frame.path("type").asText().equals("message.status")) frame = console.next("seq");
+        assertEquals(message.toString(), frame.at("/item/id").asText());
+        assertEquals("delivered", frame.at("/item/status").asText());
+        assertTrue(frame.at("/item/seq").asLong() < frame.path("seq").asLong(), "its own place on the timeline");
+        console.socket.abort();
+    }
+
+    @Test
     void aChangeComesWithTheFreshTicketAndOnlyToThoseWhoMaySeeIt() throws InterruptedException {
         var console = open(ticket(token), null);
         console.next("since");

@@ -3,6 +3,8 @@ package switchboard.knowledgebase.article;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// An article in one language, as writers see it: the latest text, published or not.
 ///
@@ -17,8 +19,10 @@ import java.util.UUID;
 /// @param version rises with each change; a change names the one it was made from
 public record Article(UUID id, UUID articleId, String slug, String locale, UUID categoryId, String title,
         String summary,
-                      String body, List<String> keywords, String status, boolean unpublishedChanges, int position,
-                      Instant updatedAt, Instant publishedAt, int version, String url, int helpful, int notHelpful) {
+                      String body, List<String> keywords,
+                      @OneOf({"draft", "published", "archived"}) String status, boolean unpublishedChanges,
+                      int position, Instant updatedAt, @Nullable Instant publishedAt, int version, String url,
+                      int helpful, int notHelpful) {
 
     /// The public path of an article.
     static String path(String locale, String slug, String shortId) {

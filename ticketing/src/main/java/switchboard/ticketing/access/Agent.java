@@ -2,10 +2,15 @@ package switchboard.ticketing.access;
 
 import java.util.List;
 import java.util.UUID;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// An agent as colleagues see them. `load` and `capacity` are in units: what the agent's open tickets cost by channel.
-public record Agent(UUID id, String name, String email, String role, String status, String language, String phone,
-                    List<Named> teams, List<Skill> skills, int capacity, int load, boolean active, int version) {
+public record Agent(UUID id, String name, String email,
+                    @OneOf({"agent", "lead", "admin"}) String role,
+                    @OneOf({"available", "away", "offline", "missed"}) String status, String language,
+                    @Nullable String phone, List<Named> teams, List<Skill> skills, int capacity, int load,
+                    boolean active, int version) {
     public record Named(UUID id, String name) {}
 
     /// @param level 0 to 10

@@ -1,5 +1,6 @@
 package switchboard.ticketing.access;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,7 +66,8 @@ public final class Agents {
                    from team_member m join team t on t.id = m.team_id where m.agent_id = a.id) as teams,
                   (select coalesce(json_agg(json_build_object('name', s.name, 'level', s.level) order by s.name), '[]')
                    from agent_skill s where s.agent_id = a.id) as skills,
-                  (select coalesce(sum(coalesce(($1::text::jsonb ->> t.channel)::int, 0)), 0) from ticket t
+                  (select coalesce(sum(coalesce(($1::text::jsonb ->> case when t.chat_ended_at is null then t.channel
+                     else 'email' end)::int, 0)), 0) from ticket t
                    where t.assignee_id = a.id and t.status = 'open' and t.merged_into is null) as load
                 from agent a where\s""" + where;
     }
@@ -163,7 +165,7 @@ public final class Agents {
         if (name == null || name.isBlank() || name.length() > 200) {
             throw Failure.Invalid.field("name", "must have 1 to 200 characters");
         }
-        return name.strip();
+        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
     }
 
     private static void update(Sql tx, UUID id, Change change) {

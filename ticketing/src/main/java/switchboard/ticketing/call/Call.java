@@ -2,6 +2,8 @@ package switchboard.ticketing.call;
 
 import java.time.Instant;
 import java.util.UUID;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// A call as people see it.
 ///
@@ -11,9 +13,12 @@ import java.util.UUID;
 /// @param number the customer's, as the carrier gave it
 /// @param durationSeconds from answer to end, or until now; null when it was never answered
 /// @param outcome answered, missed, voicemail, callback; null while it is not known
-public record Call(UUID id, String callSid, String direction, String state, Named customer, String number, Named agent,
-                   UUID ticketId, Instant startedAt, Instant answeredAt, Instant endedAt, Integer durationSeconds,
-                   String outcome) {
+public record Call(UUID id, @Nullable String callSid, @OneOf({"inbound", "outbound"}) String direction,
+                   @OneOf({"menu", "queued", "offered", "ringing-agent", "active", "held", "wrapup", "ended"})
+                   String state, @Nullable Named customer, String number, @Nullable Named agent, UUID ticketId,
+                   Instant startedAt, @Nullable Instant answeredAt, @Nullable Instant endedAt,
+                   @Nullable Integer durationSeconds,
+                   @Nullable @OneOf({"answered", "missed", "voicemail", "callback"}) String outcome) {
     public record Named(UUID id, String name) {}
 
     static final String SELECT = """

@@ -17,8 +17,9 @@ public final class Timeline {
     /// Events that a person wants to see between the messages; the others stay in the journal.
     private static final String EVENTS = "('ticket.created', 'ticket.changed', 'ticket.assigned', 'ticket.unassigned', "
             + "'ticket.merged', 'ticket.unmerged', 'ticket.split', 'customer.created', 'customer.merged', "
-            + "'customer.unmerged', 'consent.given', 'consent.withdrawn')";
+            + "'customer.unmerged', 'consent.given', 'consent.withdrawn', 'chat.ended')";
 
+    /// What we write ourselves is shown as HTML only where that says more than its paragraphs do.
     private static final String SELECT = """
             select o.seq, coalesce(m.id::text, j.id::text) as id, coalesce(m.at, j.at) as at,
               coalesce(m.channel, 'system') as channel,
@@ -28,7 +29,8 @@ public final class Timeline {
                 'name', coalesce(nullif(m.author_name, ''), ag.name, cu.name, '')) as actor,
               coalesce(m.text, '') as text, coalesce(m.visible_text, '') as visible_text,
               coalesce(m.folded_text, '') as folded_text, coalesce(m.signature, '') as signature,
-              case when m.html is not null then '' end as content_url, coalesce(m.subject, '') as subject,
+              case when m.html is not null and (m.direction = 'inbound' or m.html ~* '<(?!/?(p|br|div)[ >/])[a-z]')
+                then '' end as content_url, coalesce(m.subject, '') as subject,
               coalesce(m.sender, '') as from, coalesce(m.to_list, '{}') as to, coalesce(m.cc_list, '{}') as cc,
               coalesce(m.bcc_list, '{}') as bcc, m.status, coalesce(m.status_detail, '') as status_detail,
               (select x.next_at from outbox x where x.message_id = m.id and x.state = 'pending' and x.attempts = 0
@@ -39,15 +41,16 @@ public final class Timeline {
                    '[]') as attachments,
               case when m.why_rule <> '' then json_build_object('rule', m.why_rule, 'detail', m.why_detail) end as why,
               (select json_build_object('state', case c.state when 'message' then 'menu' else c.state end,
-              'durationSeconds',
-                 extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int, 'recordingUrl', null,
-                 'agentName', ca.name,
+              'duration_seconds',
+                 extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int, 'recording_url', null,
+                 'agent_name', ca.name,
                  'outcome', c.outcome) from call c left join agent ca on ca.id = c.agent_id where c.id = m.call_id) as
                  call,
               case when m.id is null then j.facts || jsonb_build_object('kind', j.kind) end as event,
               coalesce(m.flags, '{}') as flags
             from journal j join journal_order o on o.id = j.id and o.at = j.at
-            left join message m on m.id = j.message_id and j.kind in ('message.received', 'message.sent', 'note.added')
+            left join message m on m.id = j.message_id and j.kind in ('message.received', 'message.sent',
+              'message.forwarded', 'note.added')
             left join ticket t on t.id = coalesce(m.ticket_id, j.ticket_id)
             left join agent ag on ag.id = j.actor_id and j.actor_type = 'agent'
             left join customer cu on cu.id = j.actor_id and j.actor_type = 'customer'
@@ -86,10 +89,13 @@ public final class Timeline {
     public Page<TimelineItem> ofTicket(UUID ticket, Query query) {
         // A message may have been moved here from another ticket; an event stays where it happened.
         return page(Where.of("""
-                (j.message_id is null and (j.ticket_id = ? or j.ticket_id in (select id from ticket
-                  where merged_into = ?))
-                 or j.message_id in (select id from message where ticket_id = ?
-                   or ticket_id in (select id from ticket where merged_into = ?)) and m.id is not null)""",
+                j.id in (
+                  select id from journal where message_id is null
+                    and ticket_id in (select id from ticket where id = ? or merged_into = ?)
+                  union all
+                  select e.id from message x join journal e on e.message_id = x.id
+                  where x.ticket_id in (select id from ticket where id = ? or merged_into = ?))
+                and (j.message_id is null or m.id is not null)""",
                 ticket, ticket, ticket, ticket), query);
     }
 
@@ -106,6 +112,13 @@ public final class Timeline {
         var items = database.sql().list(TimelineItem.class, SELECT + where.sql(2) + " order by o.seq "
                 + (query.newestFirst() ? "desc" : "asc") + " limit $1", where.arguments(query.limit() + 1));
         return Page.of(items.stream().map(item -> item.linked(links)).toList(), query.limit(), TimelineItem::seq);
+    }
+
+    /// The items of these messages as they stand now, each at its own place, for the live stream.
+    public List<TimelineItem> ofMessages(Collection<UUID> messages) {
+        return messages.isEmpty() ? List.of() : database.sql().list(TimelineItem.class, SELECT
+                + "j.message_id = any($1) and m.id is not null order by o.seq", messages)
+                .stream().map(item -> item.linked(links)).toList();
     }
 
     /// Items of these messages and events, for the live stream.

@@ -1,10 +1,12 @@
 package switchboard.ticketing.conversation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// One thing on a timeline: a message of any channel, a note, a call, or an event of the ticket.
 ///
@@ -12,18 +14,30 @@ import java.util.function.UnaryOperator;
 /// @param id the message's id; for an event the journal's number
 /// @param contentUrl where the mail's HTML is shown in a sandbox; null for plain text
 /// @param why thread passport: the rule that put an inbound message here
-public record TimelineItem(long seq, String id, Instant at, String channel, String direction, String kind,
-                           UUID ticketId, Long ticketNumber, Author actor, String text, String visibleText,
-                           String foldedText, String signature, String contentUrl, String subject, String from,
-                           List<String> to, List<String> cc, List<String> bcc, String status, String statusDetail,
-                           Instant undoUntil, List<File> attachments, Why why, JsonNode call, JsonNode event,
+public record TimelineItem(long seq, String id, Instant at, String channel,
+                           @OneOf({"inbound", "outbound", "internal"}) String direction, String kind,
+                           @Nullable UUID ticketId, @Nullable Long ticketNumber, Author actor, String text,
+                           String visibleText,
+                           String foldedText, String signature, @Nullable String contentUrl,
+                           String subject, String from,
+                           List<String> to, List<String> cc, List<String> bcc,
+                           @Nullable @OneOf({"queued", "sending", "uncertain", "sent", "failed", "undelivered",
+                               "delivered", "bounced", "read", "accepted"}) String status,
+                           String statusDetail, @Nullable Instant undoUntil, List<File> attachments,
+                           @Nullable Why why, @Nullable Phone call, @Nullable Map<String, Object> event,
                            List<String> flags) {
 
-    public record Author(String type, UUID id, String name) {}
+    public record Author(@OneOf({"agent", "customer", "system", "rule"}) String type, @Nullable UUID id,
+                         String name) {}
 
-    public record File(UUID id, String name, String type, long sizeBytes, String contentId, String url) {}
+    public record File(UUID id, String name, String type, long sizeBytes, @Nullable String contentId,
+                       String url) {}
 
     public record Why(String rule, String detail) {}
+
+    /// How the call went that an item is about.
+    public record Phone(String state, @Nullable Integer durationSeconds, @Nullable String recordingUrl,
+                        @Nullable String agentName, @Nullable String outcome) {}
 
     /// Signed addresses of what is shown outside the console's own page.
     public interface Links {

@@ -4,18 +4,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// A customer with every way to reach them. `suggestions`: addresses that may be theirs and wait for an agent's word.
 public record Customer(UUID id, String name, String company, String lifecycle, List<String> segments,
                        Map<String, Object> attributes, String language, String timezone, String notes,
-                       boolean provisional, List<Identity> identities, List<Suggestion> suggestions, Instant createdAt,
-                       int version, long ticketCount, long openTickets) {
+                       boolean provisional, List<Identity> identities, List<Suggestion> suggestions,
+                       List<OptOut> optOuts, Instant createdAt, int version, long ticketCount, long openTickets) {
 
-    public record Identity(UUID id, String kind, String value, boolean verified, boolean shared, String source,
-                           Instant createdAt) {}
+    public record Identity(UUID id, @OneOf({"email", "phone", "chat", "external"}) String kind, String value,
+                           boolean verified, boolean shared, String source, Instant createdAt) {}
 
     /// @param customerId the provisional customer who wrote from that address
     public record Suggestion(UUID identityId, String value, UUID customerId, String customerName, String reason) {}
+
+    /// An address that has asked not to be written to on one of our lines.
+    public record OptOut(String channel, String address, String ourAddress) {}
 
     static final String SELECT = """
             select c.id, c.name, c.company, c.lifecycle, c.segments, c.attributes, c.language, c.timezone, c.notes,
@@ -30,6 +34,14 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
                 from identity_suggestion s join identity i on i.id = s.identity_id
                   join customer h on h.id = i.customer_id
                 where s.customer_id = c.id and s.state = 'open' and h.merged_into is null), '[]') as suggestions,
+              coalesce((select json_agg(json_build_object('channel', n.channel, 'address', n.address,
+                  'our_address', n.our_address) order by n.channel, n.address, n.our_address)
+                from (select distinct on (e.channel, e.address, e.our_address) e.channel, e.address, e.our_address,
+                    e.allowed
+                  from consent e join identity i on i.value = e.address join customer h on h.id = i.customer_id
+                  where h.id = c.id or h.merged_into = c.id
+                  order by e.channel, e.address, e.our_address, e.id desc) n
+                where not n.allowed), '[]') as opt_outs,
               c.created_at, c.version,
               (select count(*) from ticket t where t.customer_id = c.id or t.customer_id in
                  (select id from customer m where m.merged_into = c.id)) as ticket_count,

@@ -1,5 +1,6 @@
 package switchboard.ticketing.people;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,12 @@ public final class Customers {
     private static String checkedName(String name) {
         if (name == null || name.isBlank()) throw Failure.Invalid.field("name", "is empty");
         if (name.length() > NAME_CHARS_MAX) throw Failure.Invalid.field("name", "is longer than 200 characters");
-        return name.strip();
+        return composed(name);
+    }
+
+    /// A name as it is kept: stripped, in composed letters (Unicode NFC).
+    static String composed(String name) {
+        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
     }
 
     private static Map<String, Object> checked(Map<String, Object> attributes) {
@@ -174,14 +180,14 @@ public final class Customers {
             if (change.version() != null && change.version() != before.version()) {
                 throw new Failure.Conflict("stale", "The customer has been changed meanwhile");
             }
-            if (change.name() != null) checkedName(change.name());
+            var name = change.name() == null ? null : checkedName(change.name());
             tx.execute("""
                     update customer set name = coalesce($2, name), company = coalesce($3, company),
                       lifecycle = coalesce($4, lifecycle), segments = coalesce($5::text[], segments),
                       attributes = coalesce($6::text::jsonb, attributes), language = coalesce($7, language),
                       timezone = coalesce($8, timezone), notes = coalesce($9, notes), provisional = false
                         where id = $1""",
-                    id, change.name(), change.company(), change.lifecycle(),
+                    id, name, change.company(), change.lifecycle(),
                     change.segments() == null ? null : change.segments().toArray(String[]::new),
                     change.attributes() == null ? null : Json.write(checked(change.attributes())), change.language(),
                     change.timezone(), change.notes());

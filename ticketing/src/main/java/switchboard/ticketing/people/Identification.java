@@ -32,7 +32,7 @@ public final class Identification {
         tx.execute("""
                 update customer set name = $2, updated_at = now(), version = version + 1
                 where id = $1 and provisional and name = $3""",
-                person.id(), name.isBlank() ? as.raw() : name, person.raw());
+                person.id(), name.isBlank() ? as.raw() : Customers.composed(name), person.raw());
         var holder = tx.value(UUID.class, """
                 select coalesce(c.merged_into, c.id) from identity i join customer c on c.id = i.customer_id
                 where i.kind = $1 and i.value = $2 and i.verified and not i.shared limit 1""", as.kind(), as.value());

@@ -1,5 +1,6 @@
 package switchboard.ticketing.people;
 
+import java.text.Normalizer;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +16,11 @@ public record Sender(Optional<Address> address, String name, Trust trust, Option
         PLAIN,
         /// The channel says that it is probably forged, or the person only claims it: a suggestion at most.
         DOUBTFUL
+    }
+
+    /// Names are kept composed (Unicode NFC), so that one letter is one character wherever it is cut, sorted or shown.
+    public Sender {
+        name = Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     public static Sender plain(Optional<Address> address, String name) {

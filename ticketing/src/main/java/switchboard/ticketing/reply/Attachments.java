@@ -35,6 +35,24 @@ public final class Attachments {
         return named.length() <= NAME_CHARS_MAX ? named : named.substring(named.length() - NAME_CHARS_MAX);
     }
 
+    /// The files of one message on another as well; the bytes are kept once.
+    static List<Outgoing.File> again(Sql tx, UUID from, UUID to) {
+        var ids = tx.column(UUID.class, "select id from attachment where message_id = $1 order by position", from);
+        for (var id : ids) {
+            tx.execute("""
+                    insert into attachment (id, message_id, position, name, type, size_bytes, content_id, inline,
+                      sha256)
+                    select $2, $3, position, name, type, size_bytes, content_id, inline, sha256 from attachment
+                    where id = $1""", id, Ids.next(), to);
+        }
+        return sent(tx, to);
+    }
+
+    private static List<Outgoing.File> sent(Sql tx, UUID message) {
+        return tx.list(Outgoing.File.class, "select name, type, sha256 from attachment where message_id = $1 order "
+                + "by position", message);
+    }
+
     /// @throws Failure.Invalid when a file is not this agent's or has been sent already
     static List<Outgoing.File> attach(Sql tx, UUID agent, UUID message, List<UUID> ids) {
         if (ids.isEmpty()) return List.of();
@@ -46,7 +64,6 @@ public final class Attachments {
         if (taken != ids.size()) {
             throw Failure.Invalid.field("attachmentIds", "a file is not there or was sent already");
         }
-        return tx.list(Outgoing.File.class, "select name, type, sha256 from attachment where message_id = $1 order "
-                + "by position", message);
+        return sent(tx, message);
     }
 }

@@ -10,6 +10,8 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// Prepared answers with actions. Only the variables named here are filled in, once; whatever a customer wrote is
 /// data and is never filled again.
@@ -23,13 +25,14 @@ public final class Macros {
         this.database = database;
     }
 
-    public record Action(String kind, String value) {}
+    public record Action(@OneOf({"status", "tag", "assign-me", "priority", "team"}) String kind,
+                         @Nullable String value) {}
 
-    public record Macro(UUID id, String title, String text, String html, List<Action> actions, boolean shared,
-                        int version) {}
+    public record Macro(UUID id, String title, String text, @Nullable String html, List<Action> actions,
+                        boolean shared, int version) {}
 
     /// @param undefined variables in the text that have no value here; the writer is warned before sending
-    public record Applied(String text, String html, List<Action> actions, List<String> undefined) {}
+    public record Applied(String text, @Nullable String html, List<Action> actions, List<String> undefined) {}
 
     public List<Macro> list(UUID agent) {
         return database.sql().list(Macro.class, """

@@ -13,6 +13,8 @@ import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.MessageRow;
@@ -47,14 +49,16 @@ public final class Replies {
     /// @param thenStatus what the ticket becomes, by default `pending`
     /// @param undoSeconds how long the message can be taken back before it leaves
     public record Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
-                        List<UUID> attachmentIds, Long seenSeq, String thenStatus, Integer undoSeconds) {
+                        List<UUID> attachmentIds, Long seenSeq,
+                        @OneOf({"open", "pending", "solved"}) String thenStatus, Integer undoSeconds) {
         public static Draft of(String text) {
             return new Draft(text, null, null, null, null, null, null, null, null, null);
         }
     }
 
     /// @param undoUntil until when it can be taken back; null when it has left
-    public record Sent(UUID id, UUID ticketId, String channel, String status, Instant at, Instant undoUntil) {}
+    public record Sent(UUID id, UUID ticketId, String channel, @Nullable String status, Instant at,
+                       @Nullable Instant undoUntil) {}
 
     record Author(UUID id, String name, String signature) {}
 
@@ -132,7 +136,7 @@ public final class Replies {
         return Json.read(Json.write(outgoing), Map.class);
     }
 
-    private static String domain(String ourAddress) {
+    static String domain(String ourAddress) {
         int at = ourAddress.lastIndexOf('@');
         return at < 0 ? "switchboard.invalid" : ourAddress.substring(at + 1);
     }
@@ -141,7 +145,7 @@ public final class Replies {
         return list == null ? List.of() : list;
     }
 
-    private static Sent sent(Sql tx, UUID id) {
+    static Sent sent(Sql tx, UUID id) {
         return tx.one(Sent.class, """
                 select m.id, m.ticket_id, m.channel, m.status, m.at,
                   (select next_at from outbox o where o.message_id = m.id and o.state = 'pending' and o.attempts = 0

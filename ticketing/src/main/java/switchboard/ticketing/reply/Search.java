@@ -3,15 +3,19 @@ package switchboard.ticketing.reply;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// One search over tickets, what was written in them, and customers; always within what the reader may see.
 public final class Search {
     private static final int EACH_MAX = 50;
     private static final int Q_CHARS_MAX = 200;
     private static final int SNIPPET_CHARS = 160;
+    private static final Pattern HALF_AT_START = Pattern.compile("^…[\\p{L}&&[^\\p{IsHan}]]{0,20}[^\\p{L}]+");
+    private static final Pattern HALF_AT_END = Pattern.compile("[^\\p{L}]+[\\p{L}&&[^\\p{IsHan}]]{0,20}…$");
 
     private final Database database;
 
@@ -19,7 +23,8 @@ public final class Search {
         this.database = database;
     }
 
-    public record TicketHit(UUID id, long number, String subject, String status, String highlight) {}
+    public record TicketHit(UUID id, long number, String subject,
+                            @OneOf({"open", "pending", "snoozed", "solved"}) String status, String highlight) {}
 
     public record MessageHit(UUID ticketId, long number, String highlight, Instant at) {}
 
@@ -45,9 +50,11 @@ public final class Search {
                 tickets.arguments(number, pattern, most));
         var messageHits = sql.list(MessageHit.class, """
                 select t.id as ticket_id, t.number, m.at,
-                  substr(m.visible_text, greatest(1, position(lower($1) in lower(m.visible_text)) - 60),
-                    $4) as highlight
+                  case when x.first > 1 then '…' else '' end || substr(m.visible_text, x.first, $4)
+                    || case when length(m.visible_text) >= x.first + $4 then '…' else '' end as highlight
                 from message m join ticket t on t.id = m.ticket_id
+                  cross join lateral (
+                    select greatest(1, position(lower($1) in lower(m.visible_text)) - 60) as first) x
                 where m.visible_text ilike $2 and m.kind <> 'cancelled' and\s""" + tickets.sql(5)
                 + " order by m.at desc, m.id limit $3", tickets.arguments(text, pattern, most, SNIPPET_CHARS));
         var customerHits = sql.list(CustomerHit.class, """
@@ -58,6 +65,13 @@ public final class Search {
                   or exists (select 1 from identity i where i.customer_id = c.id
                     and i.value ilike $1)) and\s""" + customers.sql(3)
                 + " order by c.updated_at desc, c.id limit $2", customers.arguments(pattern, most));
-        return new Hits(ticketHits, messageHits, customerHits);
+        return new Hits(ticketHits, messageHits.stream().map(Search::whole).toList(), customerHits);
+    }
+
+    /// Without the halves of words at its ends.
+    private static MessageHit whole(MessageHit hit) {
+        var text = HALF_AT_END.matcher(HALF_AT_START.matcher(hit.highlight().replaceAll("\\s+", " "))
+                .replaceFirst("…")).replaceFirst("…");
+        return new MessageHit(hit.ticketId(), hit.number(), text, hit.at());
     }
 }

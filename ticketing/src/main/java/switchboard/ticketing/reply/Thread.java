@@ -122,7 +122,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
                 newest as (select at, direction, channel, visible_text from told order by at desc, id desc limit 1),
                 unanswered as (
                   select min(at) as since from told where direction = 'inbound' and kind not in ('auto-reply', 'bounce')
-                    and at > coalesce((select max(at) from told where direction = 'outbound'), '-infinity'))
+                    and at > coalesce((select max(at) from told where direction = 'outbound' and kind <> 'forward'),
+                        '-infinity'))
                 update ticket set status = 'open', solved_at = null, waiting_since = (select since from unanswered),
                   last_at = coalesce((select at from newest), last_at),
                   last_direction = coalesce((select direction from newest), last_direction),

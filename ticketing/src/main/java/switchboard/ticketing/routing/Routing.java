@@ -15,6 +15,7 @@ import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
@@ -134,7 +135,8 @@ public final class Routing implements AutoCloseable {
                 from agent a cross join lateral (
                   select coalesce(sum(cost), 0)::int as used,
                     coalesce(sum(cost) filter (where cost >= $3), 0)::int as live
-                  from (select coalesce(($1::text::json ->> t.channel)::int, 10) as cost from ticket t
+                  from (select coalesce(($1::text::json ->> case when t.chat_ended_at is null then t.channel
+                          else 'email' end)::int, 10) as cost from ticket t
                         where t.assignee_id = a.id and t.status = 'open') open) load
                 where a.active and a.status <> 'offline'
                   and (cardinality($2::uuid[]) = 0 or a.id = any($2))
@@ -217,7 +219,7 @@ public final class Routing implements AutoCloseable {
     }
 
     /// One decision as people read it.
-    public record Explained(Instant at, String outcome, Decision.Named chosen, double score, String reason,
+    public record Explained(Instant at, String outcome, @Nullable Decision.Named chosen, double score, String reason,
                             List<Decision.Considered> candidates) {}
 
     public List<Explained> explain(UUID ticket) {

@@ -3,14 +3,25 @@ package switchboard.ticketing.ticket;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 
 /// A ticket as people and programs see it. `version` rises with every change; `lastSeq` is the journal sequence of the
-/// newest entry about it, `waitingSince` the first customer message that no person has answered.
-public record Ticket(UUID id, long number, String subject, String status, Instant snoozedUntil, String priority,
-                     String channel, String ourAddress, UUID customerId, Person customer, Named assignee, Named team,
-                     List<String> tags, String language, Instant waitingSince, Instant queuedAt, Instant createdAt,
-                     Instant updatedAt, Instant solvedAt, Last lastMessage, boolean unread, UUID mergedInto,
-                     List<UUID> mentions, int version, long lastSeq, List<Object> sla) {
+/// newest entry about it, `waitingSince` the first customer message that no person has answered, `chatEndedAt` when an
+/// agent ended the live chat that it came by.
+public record Ticket(UUID id, long number, String subject,
+                     @OneOf({"open", "pending", "snoozed", "solved"}) String status, @Nullable Instant snoozedUntil,
+                     @OneOf({"low", "normal", "high", "urgent"}) String priority, String channel,
+                     String ourAddress, UUID customerId, Person customer, @Nullable Named assignee,
+                     @Nullable Named team, List<String> tags, String language, @Nullable Instant waitingSince,
+                     @Nullable Instant queuedAt, Instant createdAt, Instant updatedAt, @Nullable Instant solvedAt,
+                     @Nullable Instant chatEndedAt,
+                     Last lastMessage, boolean unread, @Nullable UUID mergedInto, List<UUID> mentions, int version,
+                     long lastSeq, List<Clock> sla) {
+
+    /// A promise about this ticket and how it stands.
+    public record Clock(String name, String kind, @Nullable Instant dueAt,
+                        @OneOf({"running", "met", "breached", "paused"}) String state) {}
 
     /// The customer, as much as a list row shows.
     public record Person(UUID id, String name, String company) {}
@@ -18,7 +29,8 @@ public record Ticket(UUID id, long number, String subject, String status, Instan
     public record Named(UUID id, String name) {}
 
     /// The newest message, as much as a list row shows.
-    public record Last(Instant at, String direction, String channel, String preview) {}
+    public record Last(Instant at, @OneOf({"inbound", "outbound", "internal"}) String direction,
+                       String channel, String preview) {}
 
     /// Columns of this shape from `ticket t`, joined as in `FROM`; `$READER` is replaced by the number of the reader's
     /// parameter.
@@ -27,7 +39,7 @@ public record Ticket(UUID id, long number, String subject, String status, Instan
             c.id as customer_id, json_build_object('id', c.id, 'name', c.name, 'company', c.company) as customer,
             case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as assignee,
             case when tm.id is not null then json_build_object('id', tm.id, 'name', tm.name) end as team,
-            t.tags, t.language, t.waiting_since, t.queued_at, t.created_at, t.updated_at, t.solved_at,
+            t.tags, t.language, t.waiting_since, t.queued_at, t.created_at, t.updated_at, t.solved_at, t.chat_ended_at,
             json_build_object('at', t.last_at, 'direction', t.last_direction, 'channel', t.last_channel,
               'preview', t.last_preview) as last_message,
             t.last_direction = 'inbound' and t.last_at > coalesce(

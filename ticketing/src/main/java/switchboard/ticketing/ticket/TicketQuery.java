@@ -42,7 +42,7 @@ public record TicketQuery(String view, String status, String assignee, String te
             case "pending" -> Where.of("t.status = 'pending'");
             case "snoozed" -> Where.of("t.status = 'snoozed'");
             case "solved" -> Where.of("t.status = 'solved'");
-            case "chats" -> Where.of("t.status = 'open' and t.channel = 'chat'");
+            case "chats" -> Where.of("t.status = 'open' and t.channel = 'chat' and t.chat_ended_at is null");
             case "calls" -> Where.of("t.status = 'open' and t.channel = 'phone'");
             case "all" -> Where.ALL;
             default -> throw Failure.Invalid.field("view", "there is no view " + view);

@@ -11,6 +11,7 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
@@ -28,7 +29,9 @@ public final class Tickets {
     }
 
     /// How many tickets a view holds, and how many of them have something new for the reader.
-    public record ViewCount(String view, long count, long unread) {}
+    public record ViewCount(
+            @OneOf({"mine", "unassigned", "mentions", "open", "pending", "snoozed", "solved", "all", "chats", "calls"})
+            String view, long count, long unread) {}
 
     /// @param visible what the reader may see
     /// @param reader whose unread marks and "mine" are meant
@@ -109,6 +112,25 @@ public final class Tickets {
         });
         journal.committed();
         return changed;
+    }
+
+    /// Ends the live chat of a ticket; what its visitor says next begins another conversation. The ticket stays as it
+    /// is. Ended already is fine.
+    ///
+    /// @throws Failure.Conflict `no-chat` when the ticket did not come by chat
+    public Ticket endChat(Where visible, UUID reader, Actor actor, UUID id) {
+        var ended = database.transaction(tx -> {
+            var ticket = lock(tx, visible, reader, id);
+            if (!ticket.channel().equals("chat")) throw new Failure.Conflict("no-chat", "The ticket is no chat");
+            if (ticket.chatEndedAt() != null) return ticket;
+            tx.execute("update ticket set chat_ended_at = now(), updated_at = now(), version = version + 1 "
+                    + "where id = $1", id);
+            journal.append(tx, Entry.of("chat.ended", actor, Instant.now()).ticket(id)
+                    .customer(ticket.customerId()));
+            return read(tx, Where.ALL, reader, List.of(id)).getFirst();
+        });
+        journal.committed();
+        return ended;
     }
 
     static Ticket lock(Sql tx, Where visible, UUID reader, UUID id) {

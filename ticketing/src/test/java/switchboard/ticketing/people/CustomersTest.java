@@ -58,6 +58,27 @@ class CustomersTest {
     }
 
     @Test
+    void namesAreKeptInComposedLettersHoweverTheyCome() {
+        var decomposed = "Zoe\u0308 Ne\u0301meth";
+        assertEquals("Zo\u00eb N\u00e9meth", get(customer(decomposed)).name());
+        assertEquals("Zo\u00eb N\u00e9meth", Sender.plain(Optional.empty(), decomposed).name());
+    }
+
+    @Test
+    void whoHasAskedNotToBeWrittenToIsKnownBeforeAnybodyWrites() {
+        var id = customer("Quiet", new NewIdentity("phone", "+15550166001", null));
+        assertEquals(List.of(), get(id).optOuts());
+        for (boolean allowed : List.of(true, false)) {
+            virtually(() -> desk.database.sql().execute("insert into consent (channel, address, our_address, allowed, "
+                    + "source) values ('sms', '+15550166001', '+15005550006', $1, 'test')", allowed));
+        }
+        assertEquals(List.of(new Customer.OptOut("sms", "+15550166001", "+15005550006")), get(id).optOuts());
+        virtually(() -> desk.database.sql().execute("insert into consent (channel, address, our_address, allowed, "
+                + "source) values ('sms', '+15550166001', '+15005550006', true, 'test')"));
+        assertEquals(List.of(), get(id).optOuts());
+    }
+
+    @Test
     void anAddressHasOneOwnerAndWhoAsksForItIsToldWhose() {
         var owner = customer("Owner", email("one@own.test"));
         var taken = assertThrows(Failure.Conflict.class, () -> customer("Other", email("fresh@own.test"),
