@@ -115,7 +115,7 @@ final class House implements AutoCloseable {
     /// The conversations that the load is about.
     private void open() {
         traffic.prime();
-        var until = Instant.now().plus(Duration.ofSeconds(60));
+        var until = Instant.now().plus(Program.PATIENCE);
         traffic.answer(key -> {
             while (true) {
                 var ticket = value("select ticket_id from message where text like '%key(" + key + ")%'");

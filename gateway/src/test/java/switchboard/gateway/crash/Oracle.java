@@ -19,7 +19,8 @@ import switchboard.gateway.crash.Notebook.Word;
 /// Compares what the driver wrote down with what PostgreSQL holds and what came to the sinks, knowing nothing of how
 /// the program did it: keys are read out of the messages' texts.
 final class Oracle {
-    static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+    /// Without any change in what is unfinished: a slow machine is not stuck.
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(60);
     /// An attempt may have been renewed for as long as a mail server is waited for.
     private static final Duration ATTEMPT_MAX = Duration.ofSeconds(120);
 
@@ -143,10 +144,13 @@ final class Oracle {
 
     private void awaitQuiet() {
         var began = Instant.now();
+        var changed = began;
         var left = unfinished();
-        while (!left.isEmpty() && Instant.now().isBefore(began.plus(QUIET_WITHIN))) {
+        while (!left.isEmpty() && Instant.now().isBefore(changed.plus(STUCK_AFTER))) {
             Program.pause(200);
-            left = unfinished();
+            var now = unfinished();
+            if (!now.equals(left)) changed = Instant.now();
+            left = now;
         }
         left.forEach(one -> fault("stuck", one));
         facts.put("quiet after ms", Duration.between(began, Instant.now()).toMillis());

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The real program as a child process on this build's class path, with its home and its embedded PostgreSQL and Redis.
 final class Program implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     final Path home;
     final int httpPort = freePort();

@@ -109,7 +109,7 @@ final class Traffic {
         stopping = true;
         try {
             for (var thread : threads) {
-                if (!thread.join(java.time.Duration.ofSeconds(60))) throw new AssertionError(thread.getName()
+                if (!thread.join(java.time.Duration.ofMinutes(5))) throw new AssertionError(thread.getName()
                         + " is not taken");
             }
         } catch (InterruptedException stop) {
