@@ -162,6 +162,7 @@ final class Oracle {
         var stored = new HashSet<>(rows("select text from message where text like '%key(imap%'",
                 row -> Key.in(row.getString(1)).orElseThrow()));
         sinks.mailbox(false).stream().filter(key -> !stored.contains(key)).forEach(key -> left.add("mailbox " + key));
+        left.sort(null);
         return left;
     }
 
