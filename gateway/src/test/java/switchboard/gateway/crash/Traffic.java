@@ -86,8 +86,8 @@ final class Traffic {
     private void run(String lane, Random own) {
         int pace = paces.get(lane);
         Program.pause(own.nextInt(pace));
-        for (int number = begun.getOrDefault(lane, 0); !stopping; number++) {
-            say(new Key(lane, number));
+        for (int number = begun.getOrDefault(lane, 0); !stopping;) {
+            if (!lane.startsWith("imap") || lines.mailboxTakes()) say(new Key(lane, number++));
             Program.pause(pace / 2 + own.nextInt(pace));
         }
     }
