@@ -89,8 +89,8 @@ final class Sinks implements AutoCloseable {
                 .toList();
     }
 
-    /// The mailbox's server works through all it has for each mail that it gives out: with thousands unread, which pile up
-    /// while no life of the program is as long as a lease, it would be what the run waits for.
+    /// The mailbox's server works through all that it has for each mail that it gives out. Thousands would pile up
+    /// while no life of the program is as long as a lease, and the run would wait for that server.
     boolean mailboxFull() {
         try {
             return imap.getManagers().getImapHostManager().getInbox(mailbox).getUnseenCount() >= UNREAD_MAX;
