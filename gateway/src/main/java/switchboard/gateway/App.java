@@ -39,6 +39,8 @@ import switchboard.gateway.http.Shell;
 import switchboard.gateway.operations.Operations;
 import switchboard.gateway.realtime.Hub;
 import switchboard.gateway.realtime.Presence;
+import switchboard.gateway.redis.Ephemeral;
+import switchboard.gateway.redis.Hints;
 import switchboard.gateway.session.Letters;
 import switchboard.gateway.session.Passwords;
 import switchboard.gateway.session.SignIn;
@@ -53,6 +55,7 @@ import switchboard.gateway.desk.CustomerRoutes;
 import switchboard.gateway.desk.MacroRoutes;
 import switchboard.gateway.desk.TicketRoutes;
 import switchboard.knowledgebase.KnowledgeBase;
+import switchboard.knowledgebase.site.RateLimit;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.Skills;
@@ -109,6 +112,7 @@ public final class App implements AutoCloseable {
     public final Customers customers;
     public final Routing routing;
     public final KnowledgeBase help;
+    private final Ephemeral store;
     final Ways ways;
     private final Intake intake;
     public final String url;
@@ -129,6 +133,8 @@ public final class App implements AutoCloseable {
             Migrations.apply(uri);
             this.database = new Database(vertx, uri, CONNECTIONS_MAX);
             stops.add("database", database::close);
+            this.store = Ephemeral.open(settings.redisElsewhere(), settings.redisHome());
+            stops.add("Redis", store::close);
             this.signer = new Signer(settings.secret());
             this.journal = new Journal(database);
             this.sessions = new Sessions(database);
@@ -146,7 +152,7 @@ public final class App implements AutoCloseable {
             this.tickets = new Tickets(database, journal);
             this.customers = new Customers(database, journal);
             this.routing = new Routing(database, journal, costs(channels));
-            stops.add("sequencer", new Sequencer(journal).start()::close);
+            sequence();
             this.help = new KnowledgeBase(vertx, database, journal, settings.home().resolve("search"), URI.create(url),
                     written -> ways.form().submit(written.locale(), written.name(), written.email(), written.subject(),
                             written.text(),
@@ -199,15 +205,25 @@ public final class App implements AutoCloseable {
         return costs;
     }
 
+    private void sequence() {
+        var sequencer = new Sequencer(journal).start();
+        stops.add("sequencer", sequencer::close);
+        var hints = new Hints(store, sequencer::wake);
+        journal.onCommitted(hints::committed);
+        stops.add("hints", hints::close);
+    }
+
     private List<io.vertx.ext.web.Route> wire(List<Channel> channels) {
         var origins = new Origins(url, settings.trustedProxies());
         var guard = new Guard(sessions, origins);
-        var operations = new Operations(database);
-        var presence = new Presence(database);
+        var operations = new Operations(database, store);
+        var presence = new Presence(database, store);
+        stops.add("presence", presence::close);
         var widget = new WidgetSettings(database, signer, url);
         widget.ensure();
         if (settings.demo()) DemoCompany.relaxChat(database);
-        ways.chat().clientBy(origins::clientAddress);
+        ways.chat().clientBy(origins::clientAddress).limitBy((who, max, per) -> store.allow("chat:" + who, max, per));
+        help.limit((what, who) -> store.allow("help:" + what + ":" + who, RateLimit.max(what), RateLimit.WINDOW));
         presence.onChange((ticket, viewers) -> {
             var typing = viewers.stream().filter(one -> one.state().equals("typing")).findFirst();
             ways.chat().agentTyping(ticket, typing.map(Presence.Viewer::name).orElse(""), typing.isPresent());
@@ -250,8 +266,8 @@ public final class App implements AutoCloseable {
                 customers, links);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
-        return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view),
-                new Letters(database, journal, outbox, agents, passwords, url),
+        return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view, store),
+                new Letters(database, journal, outbox, agents, passwords, url, store),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
                 new Numbers(database), widget,

@@ -18,17 +18,30 @@ import java.util.stream.Stream;
 /// @param httpPort 0 takes a free one
 /// @param publicUrl empty: `http://127.0.0.1:<port>`
 /// @param databaseUrl empty: an embedded server in the home
+/// @param redisUrl `embedded`: a server of our own in the home; empty: that in the demo, otherwise this process
 /// @param contentUrl origin for hostile content; empty: a path of our own
 /// @param smtpPort of the inbound mail listener; empty: none
 public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
                        int demoCarrierPort, String secret, Optional<String> contentUrl, Twilio twilio,
                        List<String> trustedProxies) {
+    private static final String EMBEDDED = "embedded";
     public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";
     public static final String DEMO_TWILIO_ACCOUNT = "AC00000000000000000000000000000001";
     public static final String DEMO_TWILIO_TOKEN = "demo0000000000000000000000000000";
     private static final int SECRET_CHARS_MIN = 16;
     private static final String FILE = "switchboard.properties";
+
+    /// The Redis that somebody else runs.
+    public Optional<URI> redisElsewhere() {
+        return redisUrl.filter(url -> !url.equals(EMBEDDED)).map(URI::create);
+    }
+
+    /// Where the program runs a Redis of its own.
+    public Optional<Path> redisHome() {
+        boolean own = redisUrl.map(EMBEDDED::equals).orElse(demo);
+        return own ? Optional.of(home) : Optional.empty();
+    }
 
     /// @param baseUrl empty: the real Twilio
     public record Twilio(String accountSid, String authToken, String apiKey, String apiSecret,
@@ -83,7 +96,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
     private record Reader(Map<String, String> values, boolean demo) {
         Settings settings() {
             return new Settings(demo, home(), text("HTTP_HOST").orElse("127.0.0.1"), port("HTTP_PORT").orElse(8080),
-                    origin("PUBLIC_URL"), text("DATABASE_URL").map(this::database), text("REDIS_URL"),
+                    origin("PUBLIC_URL"), text("DATABASE_URL").map(this::database), text("REDIS_URL").map(this::redis),
                     demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"),
                     port("DEMO_CARRIER_PORT").orElse(8090), secret(), origin("CONTENT_URL"), twilio(),
                     text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList());
@@ -128,6 +141,20 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                 throw new Wrong("SWITCHBOARD_DATABASE_URL must be postgresql://user:password@host:port/database");
             }
             return text.replaceFirst("^postgres://", "postgresql://");
+        }
+
+        private String redis(String text) {
+            if (text.equals(EMBEDDED)) return text;
+            try {
+                var uri = new URI(text);
+                if (List.of("redis", "rediss").contains(uri.getScheme()) && uri.getHost() != null
+                        && uri.getPort() > 0) {
+                    return text;
+                }
+            } catch (java.net.URISyntaxException wrong) {
+                // said below
+            }
+            throw new Wrong("SWITCHBOARD_REDIS_URL must be redis://[:password@]host:port or embedded");
         }
 
         private String secret() {

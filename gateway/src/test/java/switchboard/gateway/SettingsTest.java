@@ -42,9 +42,21 @@ class SettingsTest {
         wrong("SWITCHBOARD_PUBLIC_URL", "ftp://x");
         wrong("SWITCHBOARD_PUBLIC_URL", "https://x/path");
         wrong("SWITCHBOARD_DATABASE_URL", "mysql://x/y");
+        wrong("SWITCHBOARD_REDIS_URL", "127.0.0.1:6379");
+        wrong("SWITCHBOARD_REDIS_URL", "redis://127.0.0.1");
         wrong("SWITCHBOARD_SECRET", "short");
         wrong("SWITCHBOARD_SECRET", "");
         wrong("SWITCHBOARD_TWILIO_AUTH_TOKEN", Settings.DEMO_TWILIO_TOKEN);
+    }
+
+    @Test
+    void onlyTheDemoRunsARedisOfItsOwnUnasked() {
+        assertTrue(Settings.of(Map.of(), Map.of(), true).redisHome().isPresent());
+        assertTrue(Settings.of(GOOD, Map.of(), false).redisHome().isEmpty());
+        assertTrue(with("SWITCHBOARD_REDIS_URL", "embedded").redisHome().isPresent());
+        var elsewhere = with("SWITCHBOARD_REDIS_URL", "redis://:secret@127.0.0.1:6379");
+        assertTrue(elsewhere.redisHome().isEmpty());
+        assertEquals(6379, elsewhere.redisElsewhere().orElseThrow().getPort());
     }
 
     @Test

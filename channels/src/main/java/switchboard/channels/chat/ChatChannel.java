@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,18 @@ public final class ChatChannel implements Channel {
     private static String remote(HttpServerRequest request) {
         var address = request.remoteAddress().hostAddress();
         return address == null ? "local" : address;
+    }
+
+    /// A limit that counts over all nodes, beside this process's own.
+    @FunctionalInterface
+    public interface SharedLimit {
+        /// @return false when `who` has used up `max` within `per`; true while nobody can say
+        boolean take(String who, int max, Duration per);
+    }
+
+    public ChatChannel limitBy(SharedLimit limit) {
+        shared.limits().share(limit);
+        return this;
     }
 
     static boolean open(WidgetSettings widget, History history) {

@@ -72,18 +72,19 @@ final class MailDelivery {
         if (route.isEmpty()) {
             return new Delivery.Refused("no-route", "The mailbox " + from.get().address() + " has no SMTP server");
         }
-        return send(route.get(), mail, from.get().address());
+        return send(row, route.get(), mail, from.get().address());
     }
 
     private static Delivery noMailbox() {
         return new Delivery.RetryLater("There is no mailbox to send from", Optional.of(Duration.ofMinutes(1)));
     }
 
-    private Delivery send(SmtpSettings route, OutgoingMail mail, String bounceTo) {
+    private Delivery send(Outbox.Leased row, SmtpSettings route, OutgoingMail mail, String bounceTo) {
         var raw = MailComposer.compose(mail);
         sending.acquireUninterruptibly();
         try {
-            return switch (MailSender.send(route, raw, bounceTo, mail.recipients())) {
+            return switch (MailSender.send(route, raw, bounceTo, mail.recipients(),
+                    () -> Outbox.held(database.sql(), row))) {
                 case SendResult.Accepted accepted when accepted.refused().size() == mail.recipients().size() ->
                         new Delivery.Refused("refused", accepted.refused().toString());
                 case SendResult.Accepted _ -> new Delivery.Accepted(mail.messageId(), "sent");

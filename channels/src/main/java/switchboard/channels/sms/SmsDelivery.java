@@ -68,6 +68,7 @@ final class SmsDelivery {
             return new Delivery.Refused("opted-out", to + " has asked not to be texted from this number");
         }
         Failpoint.pass("sms.before-post");
+        if (!Outbox.held(database.sql(), row)) return Outbox.LOST;
         var outcome = access.text(from, to, text, List.of(), Optional.of(statusCallback));
         Failpoint.pass("sms.after-post");
         return outcome(outcome, from, to);

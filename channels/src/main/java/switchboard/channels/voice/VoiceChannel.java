@@ -34,7 +34,7 @@ public final class VoiceChannel implements Channel {
         this.door = new SignedDoor(publicUrl, settings);
         this.doors = new VoiceDoors(database, calls, new Ledger(database, inbox, calls), addresses,
                 new TwimlPage(addresses));
-        this.commands = new VoiceCommands(access, calls, addresses);
+        this.commands = new VoiceCommands(access, calls, addresses, row -> Outbox.held(database.sql(), row));
         this.recordings = new RecordingFetch(settings, calls);
         this.reaper = new Reaper(access, calls);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import switchboard.channels.twilio.CarrierOutcome;
 import switchboard.channels.twilio.TwilioAccess;
 import switchboard.ticketing.call.Calls;
@@ -34,8 +35,11 @@ final class VoiceCommands {
     private final TwilioAccess access;
     private final Calls calls;
     private final VoiceAddresses addresses;
+    private final Predicate<Outbox.Leased> held;
 
-    VoiceCommands(TwilioAccess access, Calls calls, VoiceAddresses addresses) {
+    VoiceCommands(TwilioAccess access, Calls calls, VoiceAddresses addresses,
+            Predicate<Outbox.Leased> held) {
+        this.held = held;
         this.access = access;
         this.calls = calls;
         this.addresses = addresses;
@@ -64,6 +68,7 @@ final class VoiceCommands {
         var from = order.path("from").asText();
         var placed = row.uncertain() ? find(from, to) : Optional.<String>empty();
         if (placed.isEmpty() && late) return refused(call, leg, "late", "It was too late to ring");
+        if (placed.isEmpty() && !held.test(row)) return Outbox.LOST;
         var outcome = placed.<CarrierOutcome>map(sid -> new CarrierOutcome.Accepted(sid, "ringing")).orElseGet(() ->
                 access.attempt(twilio -> {
                     var made = Call.creator(endpoint(to), endpoint(from),
@@ -83,6 +88,7 @@ final class VoiceCommands {
         var from = order.path("from").asText();
         var placed = row.uncertain() ? find(from, to) : Optional.<String>empty();
         if (placed.isEmpty() && late) return refused(call, 0, "late", "It was too late to dial");
+        if (placed.isEmpty() && !held.test(row)) return Outbox.LOST;
         var outcome = placed.<CarrierOutcome>map(sid -> new CarrierOutcome.Accepted(sid, "ringing")).orElseGet(() ->
                 access.attempt(twilio -> {
                     var made = Participant.creator("call-" + call, endpoint(from), endpoint(to)).setLabel("customer")

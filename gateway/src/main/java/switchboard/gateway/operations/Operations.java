@@ -16,14 +16,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Problem;
+import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Json;
 
 /// What operators ask: is it alive, may it have traffic, and how long are its queues. Nothing here names a customer.
 public final class Operations {
     private final Database database;
+    private final Ephemeral store;
+    private final AtomicLong redisUp = new AtomicLong();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Map<String, AtomicLong> numbers = new TreeMap<>();
@@ -33,8 +37,14 @@ public final class Operations {
     private static final List<String> NUMBERS = List.of("inbox.depth", "inbox.oldest.seconds", "inbox.quarantined",
             "outbox.oldest.due.seconds", "sequencer.pending", "sequencer.lag.seconds", "sessions.live");
 
-    public Operations(Database database) {
+    public Operations(Database database, Ephemeral store) {
         this.database = database;
+        this.store = store;
+        if (store.state() != Ephemeral.State.IN_PROCESS) {
+            Gauge.builder("switchboard.redis.up", redisUp, AtomicLong::doubleValue)
+                    .description("1 when Redis answers; without it presence and limits are this node's own")
+                    .register(meters);
+        }
         for (var name : NUMBERS) {
             var number = new AtomicLong();
             numbers.put(name, number);
@@ -62,35 +72,35 @@ public final class Operations {
     public void mount(Router router) {
         router.get("/health/live").handler(context -> json(context, Map.of("status", "live")));
         router.get("/health/ready").handler(context -> aside(context, () -> {
-            if (!ready.get()) return Problem.of(503, "unavailable", "Starting or stopping");
+            if (!ready.get()) return () -> Api.send(context, Problem.of(503, "unavailable", "Starting or stopping"));
             database.sql().query("select 1");
-            return null;
-        }, () -> json(context, Map.of("status", "ready"))));
+            // Said, not asked for: everything works without it.
+            var redis = switch (store.state()) {
+                case UP -> "up";
+                case GONE -> "gone";
+                case IN_PROCESS -> "in-process";
+            };
+            return () -> json(context, Map.of("status", "ready", "redis", redis));
+        }));
         router.get("/metrics").handler(context -> aside(context, () -> {
             measure();
-            return null;
-        }, () -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(meters.scrape())));
+            return () -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(meters.scrape());
+        }));
     }
 
-    private interface Check {
-        Problem run();
-    }
-
-    private static void aside(RoutingContext context, Check check, Runnable good) {
+    /// @param check asks what may block, and answers what is to be said on the event loop
+    private static void aside(RoutingContext context, Supplier<Runnable> check) {
         var loop = context.vertx().getOrCreateContext();
         Thread.ofVirtual().name("operations").start(() -> {
-            Problem problem;
+            Runnable say;
             try {
-                problem = check.run();
+                say = check.get();
             } catch (RuntimeException failed) {
-                problem = Problem.of(503, "unavailable", "The database does not answer");
+                say = () -> Api.send(context, Problem.of(503, "unavailable", "The database does not answer"));
             }
-            var said = problem;
-            loop.runOnContext(_ -> {
-                if (said != null) Api.send(context, said);
-                else good.run();
-            });
+            var said = say;
+            loop.runOnContext(_ -> said.run());
         });
     }
 
@@ -100,6 +110,7 @@ public final class Operations {
     }
 
     private void measure() {
+        redisUp.set(store.state() == Ephemeral.State.UP ? 1 : 0);
         var row = database.sql().query("""
                 select (select count(*) from inbox where state = 'new') as "inbox.depth",
                   (select coalesce(extract(epoch from now() - min(received_at)), 0)::bigint

@@ -11,29 +11,45 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.gateway.http.Call;
+import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
 
 /// Who is looking at a ticket or writing in it, right now. May be lost at any time; a console says it again.
-public final class Presence {
+///
+/// Each node keeps the whole picture in memory and hears from the others by hints; the store has it for a node that
+/// starts. Without the store a node goes on with what its own consoles say.
+public final class Presence implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final Duration LASTS = Duration.ofSeconds(45);
     private static final Set<String> STATES = Set.of("viewing", "typing", "gone");
+    private static final String NAME = "presence";
 
     private final Database database;
+    private final Ephemeral store;
     private final LongSupplier nanos;
+    private final UUID node = Ids.next();
     private final Map<UUID, Map<UUID, Seen>> byTicket = new HashMap<>();
     private final List<BiConsumer<UUID, List<Viewer>>> onChange = new CopyOnWriteArrayList<>();
+    private final Ephemeral.Subscription others;
 
-    public Presence(Database database) {
-        this(database, System::nanoTime);
+    public Presence(Database database, Ephemeral store) {
+        this(database, store, System::nanoTime);
     }
 
-    Presence(Database database, LongSupplier nanos) {
+    Presence(Database database, Ephemeral store, LongSupplier nanos) {
         this.database = database;
+        this.store = store;
         this.nanos = nanos;
+        this.others = store.subscribe(NAME, this::heard);
+        store.members(NAME + ":").values().forEach(this::heard);
     }
 
     public record NewState(String state) {}
@@ -41,6 +57,9 @@ public final class Presence {
     public record Viewer(UUID id, String name, String state) {}
 
     private record Seen(Viewer viewer, long atNanos) {}
+
+    /// @param node where it was said
+    private record Said(UUID node, UUID ticket, Viewer viewer) {}
 
     /// Called with a ticket's viewers whenever they change.
     public void onChange(BiConsumer<UUID, List<Viewer>> listener) {
@@ -57,15 +76,33 @@ public final class Presence {
     }
 
     void put(UUID ticket, Caller caller, String state) {
+        var viewer = new Viewer(caller.id(), caller.name(), state);
+        take(ticket, viewer);
+        var key = NAME + ":" + ticket + ":" + caller.id();
+        var said = Json.write(new Said(node, ticket, viewer));
+        if (state.equals("gone")) store.remove(key);
+        else store.put(key, said, LASTS);
+        store.publish(NAME, said);
+    }
+
+    private void heard(String text) {
+        try {
+            var said = Json.read(text, Said.class);
+            if (!said.node().equals(node)) take(said.ticket(), said.viewer());
+        } catch (RuntimeException notOurs) {
+            LOG.debug("A hint of presence was not understood", notOurs);
+        }
+    }
+
+    private void take(UUID ticket, Viewer viewer) {
         List<Viewer> now;
         synchronized (this) {
             var viewers = byTicket.computeIfAbsent(ticket, _ -> new LinkedHashMap<>());
-            var before = state.equals("gone") ? viewers.remove(caller.id())
-                    : viewers.put(caller.id(), new Seen(new Viewer(caller.id(), caller.name(), state),
-                    nanos.getAsLong()));
+            boolean gone = viewer.state().equals("gone");
+            var before = gone ? viewers.remove(viewer.id())
+                    : viewers.put(viewer.id(), new Seen(viewer, nanos.getAsLong()));
             if (viewers.isEmpty()) byTicket.remove(ticket);
-            boolean same = state.equals("gone") ? before == null : before != null && before.viewer().state()
-                    .equals(state);
+            boolean same = gone ? before == null : before != null && before.viewer().equals(viewer);
             if (same) return;
             now = viewers.values().stream().map(Seen::viewer).toList();
         }
@@ -92,5 +129,10 @@ public final class Presence {
         var all = new HashMap<UUID, List<Viewer>>();
         byTicket.forEach((ticket, viewers) -> all.put(ticket, viewers.values().stream().map(Seen::viewer).toList()));
         return all;
+    }
+
+    @Override
+    public void close() {
+        others.close();
     }
 }

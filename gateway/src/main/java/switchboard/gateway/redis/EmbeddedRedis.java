@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,18 +28,22 @@ import redis.clients.jedis.params.ShutdownParams;
 import redis.embedded.core.ExecutableProvider;
 
 /// A Redis under `<home>/redis` for the demo: loopback only, a free port and a password kept there, nothing on disk.
-/// It outlives a killed JVM; the next start takes it over.
+/// It outlives a killed JVM; the next start takes it over. One that dies meanwhile can be revived where it was.
 public final class EmbeddedRedis {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
     private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int TIMEOUT_MILLIS = 2000;
+    private static final String PROGRAM = "redis-server";
+    private static final String SETTINGS = "redis.conf";
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final Path folder;
     private final int port;
     private final String password;
     private final boolean adopted;
+    private boolean stopped;
 
     private EmbeddedRedis(Path folder, int port, String password, boolean adopted) {
         this.folder = folder;
@@ -80,11 +86,11 @@ public final class EmbeddedRedis {
     }
 
     private static EmbeddedRedis launch(Path folder) throws IOException {
+        endLeftOvers(folder);
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         var server = new EmbeddedRedis(folder, freePort(), HexFormat.of().formatHex(random), false);
-        Path settings = folder.resolve("redis.conf");
-        writePrivately(settings, """
+        writePrivately(folder.resolve(SETTINGS), """
                 bind %s
                 port %d
                 requirepass %s
@@ -94,24 +100,52 @@ public final class EmbeddedRedis {
                 maxmemory 64mb
                 maxmemory-policy volatile-ttl
                 """.formatted(HOST, server.port, server.password, folder.toString().replace("\"", "\\\"")));
-        Path log = folder.resolve("server.log");
-        Process process = new ProcessBuilder(program(folder).toString(), settings.toString())
-                .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        process.getOutputStream().close();
-        await(() -> !process.isAlive() || server.answers());
-        if (!process.isAlive() || !server.answers()) {
-            process.destroyForcibly();
-            String said = Files.readString(log).strip();
-            throw new IOException(said.substring(said.lastIndexOf('\n') + 1) + " (" + log + ")");
-        }
+        server.run();
         writePrivately(folder.resolve("password"), server.password);
         writePrivately(folder.resolve("port"), String.valueOf(server.port));
         return server;
     }
 
+    /// What runs our program and does not answer as ours was killed half-way, or its port or password was lost.
+    private static void endLeftOvers(Path folder) throws IOException {
+        String ours = folder.toRealPath().resolve(PROGRAM).toString();
+        ProcessHandle.allProcesses().filter(one -> one.info().command().filter(ours::equals).isPresent())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /// Returns when it answers.
+    private void run() throws IOException {
+        Path log = folder.resolve("server.log");
+        var line = new ArrayList<>(List.of(program(folder).toString(), folder.resolve(SETTINGS).toString()));
+        // A session of its own: Ctrl-C is for the program, which ends its server itself.
+        if (Files.isExecutable(SETSID)) line.addFirst(SETSID.toString());
+        Process process = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(log.toFile()).start();
+        process.getOutputStream().close();
+        await(() -> !process.isAlive() || answers());
+        if (!process.isAlive() || !answers()) {
+            process.destroyForcibly();
+            String said = Files.readString(log).strip();
+            throw new IOException(said.substring(said.lastIndexOf('\n') + 1) + " (" + log + ")");
+        }
+    }
+
+    /// Starts it again, with the port and password it had, if it has died and was not stopped.
+    synchronized void revive() {
+        if (stopped || answers()) {
+            return;
+        }
+        try {
+            run();
+            LOG.info("The embedded Redis had died and was started again");
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the embedded Redis cannot be started again", e);
+        }
+    }
+
     /// The program for this machine, unpacked once; it may be running, so it is never written over.
     private static Path program(Path folder) throws IOException {
-        Path program = folder.resolve("redis-server");
+        Path program = folder.resolve(PROGRAM);
         if (!Files.exists(program)) {
             Path partial = Files.createTempDirectory(folder, "unpacking-");
             Path unpacked = ExecutableProvider.newJarResourceProvider(partial.toFile()).get().toPath();
@@ -137,7 +171,8 @@ public final class EmbeddedRedis {
     }
 
     /// Ends the server and returns when it is gone. Harmless when repeated.
-    public void stop() {
+    public synchronized void stop() {
+        stopped = true;
         try (Jedis redis = connect()) {
             redis.shutdown(ShutdownParams.shutdownParams().nosave());
         } catch (JedisException gone) {

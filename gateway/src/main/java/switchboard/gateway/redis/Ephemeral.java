@@ -15,8 +15,7 @@ public interface Ephemeral extends AutoCloseable {
     /// The most entries that [#members(String)] answers.
     int MEMBERS_MAX = 10_000;
 
-    /// What a limit answers while nothing can be counted.
-    enum WhenGone { ALLOW, REFUSE }
+    enum State { IN_PROCESS, UP, GONE }
 
     /// Keeps a value for `ttl`, at least a millisecond; a later put of the key replaces value and time.
     void put(String key, String value, Duration ttl);
@@ -29,19 +28,20 @@ public interface Ephemeral extends AutoCloseable {
     SortedMap<String, String> members(String prefix);
 
     /// Counts one attempt in `bucket`: true for the first `max` within `per`, which begins with the first of them.
-    /// Limits on what costs money or guards a secret ask for [WhenGone#REFUSE].
-    boolean allow(String bucket, int max, Duration per, WhenGone whenGone);
+    /// Each node counts by itself too, so a limit holds on every node while the store is gone or after it was emptied.
+    boolean allow(String bucket, int max, Duration per);
 
-    /// As above, for limits that only smooth the load: allowed while nothing can be counted.
-    default boolean allow(String bucket, int max, Duration per) {
-        return allow(bucket, max, per, WhenGone.ALLOW);
-    }
+    /// Takes one attempt back that turned out to be good.
+    void forgive(String bucket);
 
     /// Tells every node's subscribers, this one's included; at most once.
     void publish(String channel, String text);
 
     /// Calls `consumer` for each hint, one after the other on a virtual thread, until the answer is closed.
     Subscription subscribe(String channel, Consumer<String> consumer);
+
+    /// Asks the store; nothing but what people are shown depends on the answer.
+    State state();
 
     @Override
     void close();
@@ -56,10 +56,9 @@ public interface Ephemeral extends AutoCloseable {
     /// An embedded Redis that cannot start is one warning, and this process.
     static Ephemeral open(Optional<URI> redis, Optional<Path> embeddedHome) {
         if (redis.isPresent()) {
-            return new RedisEphemeral(redis.get(), () -> {});
+            return new RedisEphemeral(redis.get());
         }
-        return embeddedHome.flatMap(EmbeddedRedis::startOrWarn)
-                .<Ephemeral>map(server -> new RedisEphemeral(server.uri(), server::stop))
+        return embeddedHome.flatMap(EmbeddedRedis::startOrWarn).<Ephemeral>map(RedisEphemeral::new)
                 .orElseGet(InProcessEphemeral::new);
     }
 }

@@ -1,7 +1,9 @@
 package switchboard.gateway.redis;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,11 +19,12 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// For one node without a Redis. Expired entries go when they are met, and all of them every few thousand writes.
+/// For one node without a Redis. Expired values go when they are met, and all of them every few thousand writes.
 public final class InProcessEphemeral implements Ephemeral {
 
     private static final Logger LOG = LoggerFactory.getLogger(InProcessEphemeral.class);
     private static final int WRITES_BETWEEN_SWEEPS = 4096;
+    static final int WINDOWS_MAX = 100_000; // some 20 MB; the longest untouched are forgotten first
 
     private record Kept(String value, long until) {}
 
@@ -29,7 +32,14 @@ public final class InProcessEphemeral implements Ephemeral {
 
     private final LongSupplier nanos;
     private final ConcurrentSkipListMap<String, Kept> values = new ConcurrentSkipListMap<>();
-    private final ConcurrentHashMap<String, Window> windows = new ConcurrentHashMap<>();
+    private final Map<String, Window> windows = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Window> longestUntouched) {
+            return size() > WINDOWS_MAX;
+        }
+    };
     private final ConcurrentHashMap<String, List<Listener>> listeners = new ConcurrentHashMap<>();
     private final AtomicInteger writes = new AtomicInteger();
 
@@ -72,11 +82,27 @@ public final class InProcessEphemeral implements Ephemeral {
     }
 
     @Override
-    public boolean allow(String bucket, int max, Duration per, WhenGone whenGone) {
-        sweepSometimes();
-        return windows.compute(bucket, (_, window) -> window == null || !live(window.until())
-                ? new Window(1, after(per))
-                : new Window(Math.min(window.count(), max) + 1, window.until())).count() <= max;
+    public boolean allow(String bucket, int max, Duration per) {
+        synchronized (windows) {
+            var before = windows.get(bucket);
+            if (before == null || !live(before.until())) before = new Window(0, after(per));
+            if (before.count() >= max) return false;
+            windows.put(bucket, new Window(before.count() + 1, before.until()));
+            return true;
+        }
+    }
+
+    @Override
+    public void forgive(String bucket) {
+        synchronized (windows) {
+            windows.computeIfPresent(bucket, (_, window) -> window.count() <= 1 ? null
+                    : new Window(window.count() - 1, window.until()));
+        }
+    }
+
+    @Override
+    public State state() {
+        return State.IN_PROCESS;
     }
 
     @Override
@@ -99,7 +125,6 @@ public final class InProcessEphemeral implements Ephemeral {
         listeners.values().forEach(all -> all.forEach(listener -> listener.thread().shutdown()));
         listeners.clear();
         values.clear();
-        windows.clear();
     }
 
     private record Listener(ExecutorService thread, Consumer<String> consumer) {
@@ -129,7 +154,6 @@ public final class InProcessEphemeral implements Ephemeral {
     private void sweepSometimes() {
         if (writes.incrementAndGet() % WRITES_BETWEEN_SWEEPS == 0) {
             values.values().removeIf(kept -> !live(kept.until()));
-            windows.values().removeIf(window -> !live(window.until()));
         }
     }
 }

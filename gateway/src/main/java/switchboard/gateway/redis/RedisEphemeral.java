@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +41,10 @@ final class RedisEphemeral implements Ephemeral {
     private static final String LIMIT = "switchboard:limit:";
     private static final String HINT = "switchboard:hint:";
 
+    private static final String FORGIVE = """
+            if tonumber(redis.call('GET', KEYS[1]) or '0') > 0 then return redis.call('DECR', KEYS[1]) end
+            return 0
+            """;
     private static final String COUNT = """
             local n = redis.call('INCR', KEYS[1])
             if n == 1 or redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
@@ -48,17 +53,28 @@ final class RedisEphemeral implements Ephemeral {
 
     private final RedisClient calls;
     private final RedisClient hints;
-    private final Runnable afterClose;
+    private final Optional<EmbeddedRedis> own;
+    private final InProcessEphemeral here = new InProcessEphemeral();
+    private final AtomicBoolean reviving = new AtomicBoolean();
     private final Semaphore slots = new Semaphore(CALLS_MAX);
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean gone;
     private volatile long restUntil = System.nanoTime();
     private volatile boolean closed;
 
-    RedisEphemeral(URI redis, Runnable afterClose) {
+    RedisEphemeral(URI redis) {
+        this(redis, Optional.empty());
+    }
+
+    /// The server is started again when it dies, and ended by `close`.
+    RedisEphemeral(EmbeddedRedis own) {
+        this(own.uri(), Optional.of(own));
+    }
+
+    private RedisEphemeral(URI redis, Optional<EmbeddedRedis> own) {
         this.calls = client(redis, CALLS_MAX);
         this.hints = client(redis, SUBSCRIPTIONS_MAX);
-        this.afterClose = afterClose;
+        this.own = own;
     }
 
     private static RedisClient client(URI redis, int connections) {
@@ -117,10 +133,22 @@ final class RedisEphemeral implements Ephemeral {
     }
 
     @Override
-    public boolean allow(String bucket, int max, Duration per, WhenGone whenGone) {
+    public boolean allow(String bucket, int max, Duration per) {
+        if (!here.allow(bucket, max, per)) return false;
         String millis = String.valueOf(Math.max(1, per.toMillis()));
         return call(redis -> (Long) redis.eval(COUNT, List.of(LIMIT + bucket), List.of(millis)))
-                .map(count -> count <= max).orElse(whenGone == WhenGone.ALLOW);
+                .map(count -> count <= max).orElse(true);
+    }
+
+    @Override
+    public void forgive(String bucket) {
+        here.forgive(bucket);
+        call(redis -> redis.eval(FORGIVE, List.of(LIMIT + bucket), List.of()));
+    }
+
+    @Override
+    public State state() {
+        return call(RedisClient::ping).isPresent() ? State.UP : State.GONE;
     }
 
     @Override
@@ -143,7 +171,7 @@ final class RedisEphemeral implements Ephemeral {
         listeners.forEach(Listener::close);
         calls.close();
         hints.close();
-        afterClose.run();
+        own.ifPresent(EmbeddedRedis::stop);
     }
 
     /// Empty when Redis answers nothing or does not answer.
@@ -161,10 +189,7 @@ final class RedisEphemeral implements Ephemeral {
         }
         try {
             T answer = command.apply(calls);
-            if (gone) {
-                gone = false;
-                LOG.info("Redis answers again");
-            }
+            answered();
             return Optional.ofNullable(answer);
         } catch (JedisException e) {
             failed(e);
@@ -174,8 +199,21 @@ final class RedisEphemeral implements Ephemeral {
         }
     }
 
+    private void answered() {
+        if (gone) {
+            gone = false;
+            LOG.info("Redis answers again");
+        }
+    }
+
     private void failed(JedisException e) {
         restUntil = System.nanoTime() + REST.toNanos();
+        if (!closed && own.isPresent() && reviving.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("redis-revive").start(() -> {
+                own.get().revive();
+                reviving.set(false);
+            });
+        }
         if (!gone && !closed) {
             gone = true;
             LOG.warn("Redis does not answer; presence and limits do without it: {}", e.getMessage());
@@ -200,7 +238,7 @@ final class RedisEphemeral implements Ephemeral {
                 try {
                     hints.subscribe(this, HINT + channel);
                 } catch (JedisException lost) {
-                    LOG.debug("subscription to {} lost", channel, lost);
+                    if (!ended && !closed) failed(lost);
                 }
                 if (!ended && !closed) {
                     LockSupport.parkNanos(TIMEOUT.toNanos());
@@ -211,6 +249,7 @@ final class RedisEphemeral implements Ephemeral {
         @Override
         public void onSubscribe(String name, int count) {
             connected.countDown();
+            answered();
             if (ended) {
                 unsubscribe();
             }

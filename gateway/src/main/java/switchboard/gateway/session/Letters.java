@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import switchboard.gateway.http.Call;
+import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Sessions;
@@ -31,10 +32,11 @@ public final class Letters {
     private final Agents agents;
     private final Passwords passwords;
     private final String publicUrl;
-    private final Attempts attempts = new Attempts(FORGOT_WINDOW);
+    private final Attempts attempts;
 
     public Letters(Database database, Journal journal, Outbox outbox, Agents agents, Passwords passwords,
-            String publicUrl) {
+            String publicUrl, Ephemeral store) {
+        this.attempts = new Attempts(store, "letters", FORGOT_WINDOW);
         this.database = database;
         this.journal = journal;
         this.outbox = outbox;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.http.SessionCookie;
+import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Sessions;
@@ -23,10 +24,11 @@ public final class SignIn {
     private final Passwords passwords;
     private final SessionCookie cookie;
     private final SessionSettings settings;
-    private final Attempts attempts = new Attempts(WINDOW);
+    private final Attempts attempts;
 
     public SignIn(Agents agents, Sessions sessions, Passwords passwords, SessionCookie cookie,
-            SessionSettings settings) {
+            SessionSettings settings, Ephemeral store) {
+        this.attempts = new Attempts(store, "sign-in", WINDOW);
         this.agents = agents;
         this.sessions = sessions;
         this.passwords = passwords;

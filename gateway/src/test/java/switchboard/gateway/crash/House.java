@@ -28,13 +28,15 @@ final class House implements AutoCloseable {
     private final Lines lines;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String token;
+    private final Map<String, String> settings = new java.util.HashMap<>();
+    private final Optional<Path> doctored;
 
     House(String name, long seed, Optional<Path> doctored) {
         var home = home(name);
+        this.doctored = doctored;
         this.notebook = new Notebook(home.resolve("driver.log"));
         // The carrier is told the program's address, and the program the carrier's: the program's ports are chosen
         // first.
-        var settings = new java.util.HashMap<String, String>();
         this.program = new Program(home, settings, doctored);
         this.sinks = new Sinks(program.url());
         settings.putAll(Map.of("SWITCHBOARD_TWILIO_ACCOUNT_SID", Sinks.ACCOUNT, "SWITCHBOARD_TWILIO_AUTH_TOKEN",
@@ -80,6 +82,23 @@ final class House implements AutoCloseable {
         }
     }
 
+    /// A second node over the same database and Redis, with ports and a home of its own.
+    Program neighbour() {
+        var both = new java.util.HashMap<>(settings);
+        both.putAll(program.shared());
+        return new Program(home("neighbour"), both, doctored);
+    }
+
+    /// The role that one node has at a time, and how often it has changed hands.
+    long sequencerToken() {
+        return Long.parseLong(value("select token::text from lease where name = 'sequencer'").orElseThrow());
+    }
+
+    /// Whether everything that must leave has left.
+    boolean nothingWaits() {
+        return value("select 'waits' from outbox where state <> 'sent' limit 1").isEmpty();
+    }
+
     private String widgetKey() {
         return value("select value->>'key' from setting where name = 'widget'").orElseThrow();
     }
@@ -96,7 +115,7 @@ final class House implements AutoCloseable {
     /// The conversations that the load is about.
     private void open() {
         traffic.prime();
-        var until = Instant.now().plus(Duration.ofSeconds(60));
+        var until = Instant.now().plus(Program.PATIENCE);
         traffic.answer(key -> {
             while (true) {
                 var ticket = value("select ticket_id from message where text like '%key(" + key + ")%'");

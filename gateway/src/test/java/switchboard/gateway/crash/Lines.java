@@ -77,6 +77,10 @@ final class Lines {
         return line != null && line.startsWith(code);
     }
 
+    boolean mailboxTakes() {
+        return !sinks.mailboxFull();
+    }
+
     /// Into the mailbox that the program reads; whether it has taken it shows later.
     Word imap(Key key) {
         sinks.intoMailbox(mail(key, Sinks.IMAP_ADDRESS));

@@ -10,11 +10,12 @@ import javax.tools.ToolProvider;
 /// A class of the program with one mistake put into it, compiled aside, to stand before the right one on the class
 /// path.
 ///
-/// @param failpoint where the program is killed, so that the mistake shows
+/// @param failpoint where the program is killed, or stopped while another takes over, so that the mistake shows
 /// @param fault which count of the oracle it must turn red
 record Mutant(String name, String source, String right, String wrong, String failpoint, String fault) {
     private static final String DOOR = "channels/src/main/java/switchboard/channels/email/MailDoor.java";
     private static final String INBOX = "ticketing/src/main/java/switchboard/ticketing/intake/Inbox.java";
+    private static final String TEXTS = "channels/src/main/java/switchboard/channels/sms/SmsDelivery.java";
     private static final String OUTBOX = "ticketing/src/main/java/switchboard/ticketing/outbox/Outbox.java";
 
     static List<Mutant> all() {
@@ -38,7 +39,9 @@ record Mutant(String name, String source, String right, String wrong, String fai
                                 mailbox.id(), next.uidValidity(), next.lastUid());
                         Failpoint.pass("imap.fetched");""", "imap.fetched:2:kill", "lost"),
                 new Mutant("no-question-after-a-crash", OUTBOX, "t.was in ('leased', 'uncertain') as uncertain",
-                        "false as uncertain", "sms.after-post:8:kill", "second text"));
+                        "false as uncertain", "sms.after-post:8:kill", "second text"),
+                new Mutant("no-fence", TEXTS, "if (!Outbox.held(database.sql(), row)) return Outbox.LOST;", "",
+                        "sms.before-post:8:stop", "second text"));
     }
 
     /// @return the folder of its classes

@@ -12,12 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import switchboard.gateway.crash.Notebook.Word;
 
 /// Compares what the driver wrote down with what PostgreSQL holds and what came to the sinks, knowing nothing of how
 /// the program did it: keys are read out of the messages' texts.
 final class Oracle {
-    static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+    /// Without any change in what is unfinished: a slow machine is not stuck.
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(60);
     /// An attempt may have been renewed for as long as a mail server is waited for.
     private static final Duration ATTEMPT_MAX = Duration.ofSeconds(120);
 
@@ -41,7 +44,10 @@ final class Oracle {
 
     private record Stored(Key key, String direction, long seq, Instant at) {}
 
-    private record Sent(Key key, String channel, String state, List<Instant> open) {}
+    private record Sent(Key key, String channel, String state, List<Attempt> open) {}
+
+    /// @param ended null when nobody wrote down how
+    private record Attempt(Instant at, Instant ended) {}
 
     private final Connection connection;
     private final Sinks sinks;
@@ -95,11 +101,12 @@ final class Oracle {
         compare(said, stored);
         order(stored.stream().filter(one -> one.direction().equals("inbound")).map(Stored::key).toList());
         var sent = rows("""
-                select m.text, x.channel, x.state, (select string_agg(extract(epoch from a.at)::text, ' ')
-                  from outbox_attempt a where a.outbox_id = x.id and a.outcome = 'open')
+                select m.text, x.channel, x.state, (select string_agg(extract(epoch from a.at)::text || ' '
+                  || coalesce(extract(epoch from a.ended_at)::text, 'never'), ' ')
+                  from outbox_attempt a where a.outbox_id = x.id)
                 from outbox x join message m on m.id = x.message_id where m.text like '%key(%' order by x.id""",
                 row -> new Sent(Key.in(row.getString(1)).orElseThrow(), row.getString(2), row.getString(3),
-                        instants(row.getString(4))));
+                        attempts(row.getString(4)).filter(this::openAtADeath).toList()));
         sinks(sent);
         facts.put("kills", (long) deaths.size());
         facts.put("sent", (long) said.size());
@@ -113,10 +120,20 @@ final class Oracle {
         return new Verdict(counts, facts, examples);
     }
 
-    private static List<Instant> instants(String epochs) {
-        if (epochs == null) return List.of();
-        return java.util.stream.Stream.of(epochs.split(" "))
-                .map(epoch -> Instant.ofEpochMilli((long) (Double.parseDouble(epoch) * 1000))).toList();
+    private static Stream<Attempt> attempts(String epochs) {
+        if (epochs == null) return Stream.empty();
+        var words = epochs.split(" ");
+        return IntStream.range(0, words.length / 2).mapToObj(i -> new Attempt(instant(words[2 * i]),
+                words[2 * i + 1].equals("never") ? null : instant(words[2 * i + 1])));
+    }
+
+    private static Instant instant(String epoch) {
+        return Instant.ofEpochMilli((long) (Double.parseDouble(epoch) * 1000));
+    }
+
+    private boolean openAtADeath(Attempt attempt) {
+        return deaths.stream().anyMatch(death -> !death.isBefore(attempt.at()) && (attempt.ended() == null
+                ? death.isBefore(attempt.at().plus(ATTEMPT_MAX)) : death.isBefore(attempt.ended())));
     }
 
     private static final String UNFINISHED = """
@@ -127,10 +144,13 @@ final class Oracle {
 
     private void awaitQuiet() {
         var began = Instant.now();
+        var changed = began;
         var left = unfinished();
-        while (!left.isEmpty() && Instant.now().isBefore(began.plus(QUIET_WITHIN))) {
+        while (!left.isEmpty() && Instant.now().isBefore(changed.plus(STUCK_AFTER))) {
             Program.pause(200);
-            left = unfinished();
+            var now = unfinished();
+            if (!now.equals(left)) changed = Instant.now();
+            left = now;
         }
         left.forEach(one -> fault("stuck", one));
         facts.put("quiet after ms", Duration.between(began, Instant.now()).toMillis());
@@ -142,6 +162,7 @@ final class Oracle {
         var stored = new HashSet<>(rows("select text from message where text like '%key(imap%'",
                 row -> Key.in(row.getString(1)).orElseThrow()));
         sinks.mailbox(false).stream().filter(key -> !stored.contains(key)).forEach(key -> left.add("mailbox " + key));
+        left.sort(null);
         return left;
     }
 
@@ -208,8 +229,7 @@ final class Oracle {
 
     /// Allowed for each attempt that was open when the program was killed, under the same Message-ID.
     private void secondMail(Sent effect, List<String> ids) {
-        long open = effect.open().stream().filter(at -> deaths.stream().anyMatch(death -> !death.isBefore(at)
-                && death.isBefore(at.plus(ATTEMPT_MAX)))).count();
+        long open = effect.open().size();
         boolean allowed = new HashSet<>(ids).size() == 1 && ids.size() - 1 <= open;
         if (!allowed) fault("second mail", effect.key() + " " + ids + " with open attempts " + open);
         facts.merge("second mails, allowed", allowed ? ids.size() - 1L : 0L, Long::sum);

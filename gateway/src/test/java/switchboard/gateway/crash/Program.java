@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The real program as a child process on this build's class path, with its home and its embedded PostgreSQL.
+/// The real program as a child process on this build's class path, with its home and its embedded PostgreSQL and Redis.
 final class Program implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     final Path home;
     final int httpPort = freePort();
@@ -64,6 +64,7 @@ final class Program implements AutoCloseable {
         command.addAll(words);
         var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
+        builder.environment().putAll(Map.of("SWITCHBOARD_REDIS_URL", "embedded"));
         builder.environment().putAll(settings);
         builder.environment().putAll(Map.of("SWITCHBOARD_HOME", home.toString(),
                 "SWITCHBOARD_SECRET", "a-secret-of-the-crash-loop-only", "SWITCHBOARD_HTTP_PORT", "" + httpPort,
@@ -92,12 +93,26 @@ final class Program implements AutoCloseable {
     }
 
     private boolean ready() {
+        return health().isPresent();
+    }
+
+    /// Whether it has its Redis, now or in a while.
+    boolean awaitRedis() {
+        for (var until = Instant.now().plus(PATIENCE); Instant.now().isBefore(until); pause(200)) {
+            if (health().filter(said -> said.contains("\"redis\":\"up\"")).isPresent()) return true;
+        }
+        return false;
+    }
+
+    /// What it says of itself when it is ready.
+    private Optional<String> health() {
         try {
             var request = HttpRequest.newBuilder(URI.create(url() + "/health/ready")).timeout(Duration.ofSeconds(2))
                     .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException notYet) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }
@@ -137,6 +152,7 @@ final class Program implements AutoCloseable {
     /// `kill -9` of the program and all that it started.
     void killAll() {
         var all = new ArrayList<>(process.descendants().toList());
+        redis().ifPresent(all::add);
         postmaster().ifPresent(server -> {
             all.addAll(server.descendants().toList());
             all.addFirst(server);
@@ -145,6 +161,56 @@ final class Program implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
         if (process.isAlive() || deaths.isEmpty()) awaitDeath(PATIENCE);
         all.forEach(one -> one.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> one).join());
+    }
+
+    /// `kill -9` of Redis alone: the program lives on, without what may be lost.
+    void killRedis() {
+        redis().ifPresent(server -> {
+            server.destroyForcibly();
+            server.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> server).join();
+        });
+    }
+
+    /// The processes that serve it and would outlive it.
+    List<Long> servers() {
+        return java.util.stream.Stream.of(postmaster(), redis()).flatMap(Optional::stream).map(ProcessHandle::pid)
+                .toList();
+    }
+
+    private Optional<ProcessHandle> redis() {
+        var program = home.resolve("redis/redis-server").toString();
+        return ProcessHandle.allProcesses()
+                .filter(one -> one.info().command().filter(program::equals).isPresent()).findFirst();
+    }
+
+    /// Until a failpoint has stopped it where it stood, every thread of it.
+    boolean awaitStop(Duration patience) {
+        var until = Instant.now().plus(patience);
+        while (process.isAlive() && Instant.now().isBefore(until)) {
+            try {
+                var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+                if (stat.substring(stat.lastIndexOf(')') + 2).startsWith("T")) {
+                    deaths.add(Instant.now());
+                    return true;
+                }
+            } catch (IOException gone) {
+                return false;
+            }
+            pause(50);
+        }
+        return false;
+    }
+
+    /// Goes on where it was stopped, knowing nothing of the time between.
+    void goOn() {
+        try {
+            int failed = new ProcessBuilder("kill", "-CONT", String.valueOf(process.pid())).start().waitFor();
+            if (failed != 0) throw new AssertionError("kill -CONT " + failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
     }
 
     private Optional<ProcessHandle> postmaster() {
@@ -160,10 +226,24 @@ final class Program implements AutoCloseable {
 
     /// Of the database, for the judge.
     String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + databasePort() + "/switchboard?user=switchboard&password="
+                + word("postgres/password");
+    }
+
+    /// What makes another program a second node beside this one.
+    Map<String, String> shared() {
+        return Map.of("SWITCHBOARD_DATABASE_URL", "postgresql://switchboard:" + word("postgres/password")
+                + "@127.0.0.1:" + databasePort() + "/switchboard",
+                "SWITCHBOARD_REDIS_URL", "redis://:" + word("redis/password") + "@127.0.0.1:" + word("redis/port"));
+    }
+
+    private String databasePort() {
+        return word("postgres/data/postmaster.pid").lines().toList().get(3).strip();
+    }
+
+    private String word(String file) {
         try {
-            var port = Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).get(3).strip();
-            return "jdbc:postgresql://127.0.0.1:" + port + "/switchboard?user=switchboard&password="
-                    + Files.readString(home.resolve("postgres/password")).strip();
+            return Files.readString(home.resolve(file)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,6 +32,7 @@ final class Sinks implements AutoCloseable {
     static final String ACCOUNT = "AC000000000000000000000000000000c4";
     static final String TOKEN = "carrier-token-of-the-crash-loop";
     static final String NUMBER = "+15005550006";
+    private static final int UNREAD_MAX = 300;
     static final String IMAP_ADDRESS = "desk@crash.test";
 
     static {
@@ -86,6 +87,16 @@ final class Sinks implements AutoCloseable {
                 .filter(one -> one.path().endsWith("/Messages.json")).flatMap(one -> Key.in(one.form().get("Body"))
                         .stream())
                 .toList();
+    }
+
+    /// The mailbox's server works through all that it has for each mail that it gives out. Thousands would pile up
+    /// while no life of the program is as long as a lease, and the run would wait for that server.
+    boolean mailboxFull() {
+        try {
+            return imap.getManagers().getImapHostManager().getInbox(mailbox).getUnseenCount() >= UNREAD_MAX;
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void intoMailbox(byte[] raw) {

@@ -86,8 +86,8 @@ final class Traffic {
     private void run(String lane, Random own) {
         int pace = paces.get(lane);
         Program.pause(own.nextInt(pace));
-        for (int number = begun.getOrDefault(lane, 0); !stopping; number++) {
-            say(new Key(lane, number));
+        for (int number = begun.getOrDefault(lane, 0); !stopping;) {
+            if (!lane.startsWith("imap") || lines.mailboxTakes()) say(new Key(lane, number++));
             Program.pause(pace / 2 + own.nextInt(pace));
         }
     }
@@ -109,7 +109,7 @@ final class Traffic {
         stopping = true;
         try {
             for (var thread : threads) {
-                if (!thread.join(java.time.Duration.ofSeconds(60))) throw new AssertionError(thread.getName()
+                if (!thread.join(java.time.Duration.ofMinutes(5))) throw new AssertionError(thread.getName()
                         + " is not taken");
             }
         } catch (InterruptedException stop) {

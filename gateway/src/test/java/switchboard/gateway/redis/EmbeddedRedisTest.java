@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
-import switchboard.gateway.redis.Ephemeral.WhenGone;
 
 class EmbeddedRedisTest {
 
@@ -74,10 +74,10 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void everythingGoesOnWhileRedisIsEmptiedOrGoneAndCostlyLimitsRefuse() throws Exception {
+    void everythingGoesOnWhileRedisIsEmptiedOrGoneAndLimitsHoldOnEachNode() throws Exception {
         EmbeddedRedis redis = EmbeddedRedis.start(home);
         var heard = new LinkedBlockingQueue<String>();
-        try (var store = new RedisEphemeral(redis.uri(), () -> {}); var _ = store.subscribe("c", heard::add)) {
+        try (var store = new RedisEphemeral(redis.uri()); var _ = store.subscribe("c", heard::add)) {
             store.put("k", "v", LONG);
             try (var client = RedisClient.create(redis.uri())) {
                 client.flushAll();
@@ -91,9 +91,67 @@ class EmbeddedRedisTest {
             store.remove("k");
             store.publish("c", "lost");
             store.subscribe("d", heard::add).close();
-            assertTrue(store.allow("cheap", 1, LONG));
-            assertFalse(store.allow("costly", 1, LONG, WhenGone.REFUSE));
+            assertEquals(Ephemeral.State.GONE, store.state());
+            assertTrue(store.allow("limit", 1, LONG));
+            assertFalse(store.allow("limit", 1, LONG), "this node still counts");
         }
+    }
+
+    @Test
+    void nodesCountTogetherAndAnEmptiedRedisForgivesNobodyOnHisOwnNode() throws IOException {
+        EmbeddedRedis redis = EmbeddedRedis.start(home);
+        try (var one = new RedisEphemeral(redis.uri()); var two = new RedisEphemeral(redis.uri());
+                var client = RedisClient.create(redis.uri())) {
+            assertTrue(one.allow("shared", 2, LONG));
+            assertTrue(two.allow("shared", 2, LONG));
+            assertFalse(two.allow("shared", 2, LONG));
+            assertFalse(one.allow("shared", 2, LONG));
+            client.flushAll();
+            assertFalse(one.allow("shared", 2, LONG));
+        } finally {
+            redis.stop();
+        }
+    }
+
+    @Test
+    void anEmbeddedRedisThatIsKilledComesBackWithItsSubscriptions() throws Exception {
+        EmbeddedRedis redis = EmbeddedRedis.start(home);
+        var heard = new LinkedBlockingQueue<String>();
+        try (var store = new RedisEphemeral(redis); var _ = store.subscribe("c", heard::add)) {
+            kill(home);
+            String answer;
+            do { // it is noticed by who listens, though nobody asks
+                Thread.sleep(50);
+                store.publish("c", "again");
+                answer = heard.poll(100, TimeUnit.MILLISECONDS);
+            } while (answer == null);
+            assertEquals("again", answer);
+            assertEquals(Ephemeral.State.UP, store.state());
+        }
+        assertThrows(JedisException.class, () -> ask(redis), "closing ends the one that was started again");
+    }
+
+    @Test
+    void aServerWhosePortWasLostIsEnded() throws IOException {
+        EmbeddedRedis lost = EmbeddedRedis.start(home);
+        Files.delete(home.resolve("redis/port"));
+        EmbeddedRedis next = EmbeddedRedis.start(home);
+        try {
+            assertFalse(next.adopted());
+            assertThrows(JedisException.class, () -> ask(lost));
+        } finally {
+            next.stop();
+        }
+    }
+
+    /// `kill -9` of the server below `home`.
+    static void kill(Path home) throws IOException {
+        String program = home.toRealPath().resolve("redis/redis-server").toString();
+        List<ProcessHandle> servers = ProcessHandle.allProcesses()
+                .filter(one -> one.info().command().filter(program::equals).isPresent()).toList();
+        assertEquals(1, servers.size());
+        servers.getFirst().destroyForcibly();
+        servers.getFirst().onExit().join();
     }
 
     @Test
@@ -113,7 +171,7 @@ class EmbeddedRedisTest {
     void theSettingsChooseTheStore() {
         try (Ephemeral store = Ephemeral.open(Optional.empty(), Optional.of(home))) {
             assertInstanceOf(RedisEphemeral.class, store);
-            assertTrue(store.allow("costly", 1, LONG, WhenGone.REFUSE), "the embedded Redis counts");
+            assertEquals(Ephemeral.State.UP, store.state());
         }
         try (Ephemeral store = Ephemeral.open(Optional.empty(), Optional.empty())) {
             assertInstanceOf(InProcessEphemeral.class, store);

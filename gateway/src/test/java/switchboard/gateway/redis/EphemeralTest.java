@@ -35,7 +35,7 @@ class EphemeralTest {
     @BeforeAll
     void open() throws IOException {
         redis = EmbeddedRedis.start(Files.createTempDirectory(Path.of("target"), "redis-"));
-        stores = List.of(new InProcessEphemeral(), new RedisEphemeral(redis.uri(), redis::stop));
+        stores = List.of(new InProcessEphemeral(), new RedisEphemeral(redis));
     }
 
     @AfterAll
@@ -101,6 +101,18 @@ class EphemeralTest {
         while (!store.allow("window", 1, Duration.ofMillis(30))) {
             Thread.onSpinWait();
         }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("stores")
+    void anAttemptThatIsForgivenIsNotCounted(Ephemeral store) {
+        store.forgive("forgiving");
+        assertTrue(store.allow("forgiving", 2, LONG));
+        assertTrue(store.allow("forgiving", 2, LONG));
+        assertFalse(store.allow("forgiving", 2, LONG));
+        store.forgive("forgiving");
+        store.forgive("forgiving");
+        assertTrue(store.allow("forgiving", 2, LONG));
     }
 
     @ParameterizedTest(autoCloseArguments = false)

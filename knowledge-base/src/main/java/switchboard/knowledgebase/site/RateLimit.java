@@ -14,9 +14,13 @@ public interface RateLimit {
     /// @param who the client's address
     boolean allows(String what, String who);
 
-    /// Counts in this process, in windows of ten minutes: 10 messages or 60 votes an address.
+    /// How often an address may do it in a window.
+    static int max(String what) {
+        return Map.of("contact", 10, "vote", 60).getOrDefault(what, Integer.MAX_VALUE);
+    }
+
+    /// Counts in this process, in windows of ten minutes.
     static RateLimit inProcess() {
-        Map<String, Integer> limits = Map.of("contact", 10, "vote", 60);
         var counts = new ConcurrentHashMap<String, Integer>();
         var window = new long[1];
         return (what, who) -> {
@@ -24,7 +28,7 @@ public interface RateLimit {
                 long now = System.nanoTime() / WINDOW.toNanos();
                 if (now != window[0] || counts.size() > ADDRESSES_MAX) counts.clear();
                 window[0] = now;
-                return counts.merge(what + " " + who, 1, Integer::sum) <= limits.getOrDefault(what, Integer.MAX_VALUE);
+                return counts.merge(what + " " + who, 1, Integer::sum) <= max(what);
             }
         };
     }

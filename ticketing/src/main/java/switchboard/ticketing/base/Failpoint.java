@@ -1,11 +1,14 @@
 package switchboard.ticketing.base;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Named places where a test breaks the program: `-Dswitchboard.fail=inbox.committed:3:kill`
 /// halts the process (no shutdown hooks, as `kill -9` does) when the place is passed for the third time;
-/// `throw` throws, `delay` sleeps two seconds. Without the property a pass costs one null check.
+/// `throw` throws, `delay` sleeps two seconds, `stop` holds the whole process until somebody sends it a SIGCONT.
+/// Without the property a pass costs one null check.
 public final class Failpoint {
     private static final String ORDER = System.getProperty("switchboard.fail");
     private static final ConcurrentHashMap<String, AtomicInteger> PASSES = new ConcurrentHashMap<>();
@@ -26,7 +29,18 @@ public final class Failpoint {
             case "kill" -> Runtime.getRuntime().halt(KILLED);
             case "throw" -> throw new IllegalStateException("failpoint " + name);
             case "delay" -> pause();
+            case "stop" -> stop();
             default -> throw new IllegalArgumentException("switchboard.fail: " + ORDER);
+        }
+    }
+
+    private static void stop() {
+        try {
+            new ProcessBuilder("kill", "-STOP", String.valueOf(ProcessHandle.current().pid())).start().waitFor();
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -54,7 +54,8 @@ public final class Journal {
         append(tx, List.of(entry));
     }
 
-    /// Wakes the sequencer of this process at once; another process's sequencer finds the entries by its own clock.
+    /// Wakes the sequencer of this process at once; another process's sequencer finds the entries by its own clock, or
+    /// by a hint.
     public void committed() {
         onCommitted.forEach(Runnable::run);
     }
@@ -64,7 +65,8 @@ public final class Journal {
         onSequenced.forEach(Runnable::run);
     }
 
-    void onCommitted(Runnable wake) {
+    /// Calls `wake` in the writer's thread after each commit: it must not block.
+    public void onCommitted(Runnable wake) {
         onCommitted.add(wake);
     }
 

@@ -31,6 +31,11 @@ public final class Sequencer implements AutoCloseable {
         return this;
     }
 
+    /// Something was committed: looks now, not when its clock says so.
+    public void wake() {
+        worker.wake();
+    }
+
     boolean step() {
         if (System.nanoTime() - heldUntilNanos > 0) {
             if (!lease.hold()) return false;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +84,17 @@ public final class Outbox {
                 where state = 'leased' and lease_token = any($1)""",
                 leaseTokens.toArray(UUID[]::new), (double) LEASE_SECONDS);
         Failpoint.pass("outbox.renewed");
+    }
+
+    /// What a process that has lost its row does with it: nothing. Its outcome is not written either.
+    public static final Delivery.RetryLater LOST = new Delivery.RetryLater("Another process has it", Optional.empty());
+
+    /// The fence before the network: asked right before a provider is told. A process that was stopped past its lease
+    /// finds out here that another may have the row. True leaves at least five seconds for telling.
+    public static boolean held(Sql sql, Leased row) {
+        return sql.exists("""
+                select 1 from outbox where id = $1 and state = 'leased' and lease_token = $2
+                  and lease_until > now() + interval '5 seconds'""", row.id(), row.leaseToken());
     }
 
     /// Writes down how the attempt ended.

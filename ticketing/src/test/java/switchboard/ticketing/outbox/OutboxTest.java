@@ -114,8 +114,12 @@ class OutboxTest {
         put(effect("a", "a1", null));
         var old = lease().getFirst();
         assertFalse(old.uncertain());
+        assertTrue(held(old));
         leasesRunOut();
+        assertFalse(held(old), "it may be somebody else's at any moment");
         var next = lease().getFirst();
+        assertFalse(held(old));
+        assertTrue(held(next));
         assertTrue(next.uncertain());
         assertEquals(2, next.attempts());
         assertNotEquals(old.leaseToken(), next.leaseToken());
@@ -142,6 +146,10 @@ class OutboxTest {
         renew(old);
         var third = lease().getFirst();
         assertNotEquals(next.leaseToken(), third.leaseToken());
+    }
+
+    private boolean held(Outbox.Leased row) {
+        return virtually(() -> Outbox.held(desk.database.sql(), row));
     }
 
     private void renew(Outbox.Leased row) {

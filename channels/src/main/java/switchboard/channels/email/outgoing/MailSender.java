@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -29,16 +30,29 @@ import switchboard.ticketing.base.Failpoint;
 public final class MailSender implements AutoCloseable {
     private final SmtpSettings settings;
     private final Session session;
+    private final BooleanSupplier ours;
     private Watched transport;
 
     public MailSender(SmtpSettings settings) {
+        this(settings, () -> true);
+    }
+
+    /// @param ours asked before the final dot: when it says no, the line is cut and the mail has not been sent
+    public MailSender(SmtpSettings settings, BooleanSupplier ours) {
         this.settings = settings;
+        this.ours = ours;
         this.session = Session.getInstance(properties(settings));
     }
 
     /// One message over a connection of its own.
     public static SendResult send(SmtpSettings settings, byte[] raw, String envelopeFrom, List<String> recipients) {
-        try (var sender = new MailSender(settings)) {
+        return send(settings, raw, envelopeFrom, recipients, () -> true);
+    }
+
+    /// @param ours as of the constructor
+    public static SendResult send(SmtpSettings settings, byte[] raw, String envelopeFrom, List<String> recipients,
+            BooleanSupplier ours) {
+        try (var sender = new MailSender(settings, ours)) {
             return sender.send(raw, envelopeFrom, recipients);
         }
     }
@@ -102,7 +116,7 @@ public final class MailSender implements AutoCloseable {
     private void connect() throws MessagingException {
         if (transport != null && transport.isConnected()) return;
         close();
-        transport = new Watched(session, settings);
+        transport = new Watched(session, settings, ours);
         transport.connect(settings.host(), settings.port(),
                 settings.login().map(SmtpSettings.Login::user).orElse(null),
                 settings.login().map(SmtpSettings.Login::password).orElse(null));
@@ -165,12 +179,14 @@ public final class MailSender implements AutoCloseable {
 
     /// Knows whether the final dot may have left: from then on silence means nothing.
     private static final class Watched extends SMTPTransport {
+        private final BooleanSupplier ours;
         private boolean finishing;
 
-        Watched(Session session, SmtpSettings settings) {
+        Watched(Session session, SmtpSettings settings, BooleanSupplier ours) {
             super(session, new URLName(settings.tls() == SmtpSettings.Tls.TLS ? "smtps" : "smtp", settings.host(),
                     settings.port(), null, null, null),
                     settings.tls() == SmtpSettings.Tls.TLS ? "smtps" : "smtp", settings.tls() == SmtpSettings.Tls.TLS);
+            this.ours = ours;
         }
 
         @Override protected void mailFrom() throws MessagingException {
@@ -189,8 +205,10 @@ public final class MailSender implements AutoCloseable {
         }
 
         @Override protected void finishData() throws IOException, MessagingException {
-            finishing = true;
             Failpoint.pass("mail.before-dot");
+            // An IOException has the connection closed without a word, as nothing may follow an unfinished mail.
+            if (!ours.getAsBoolean()) throw new IOException("another process has this mail");
+            finishing = true;
             super.finishData();
             Failpoint.pass("mail.after-250");
         }

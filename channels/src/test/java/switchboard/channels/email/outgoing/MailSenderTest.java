@@ -1,6 +1,7 @@
 package switchboard.channels.email.outgoing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,6 +47,16 @@ class MailSenderTest {
     void knows_how_far_it_came_when_the_line_is_cut(String where, String expected) throws Exception {
         try (var relay = new ScriptedRelay(line -> line.startsWith(where) ? ScriptedRelay.CUT : null)) {
             assertEquals(expected, send(relay, "a@k.test").getClass().getSimpleName());
+        }
+    }
+
+    @Test void cuts_the_line_before_the_dot_when_another_process_has_the_mail() throws Exception {
+        try (var relay = new ScriptedRelay(_ -> null)) {
+            var result = MailSender.send(settings(relay.port(), SmtpSettings.Tls.NONE), RAW, "", List.of("a@k.test"),
+                    () -> false);
+            assertInstanceOf(SendResult.RetryLater.class, result);
+            assertTrue(relay.heard.contains("DATA"), () -> relay.heard.toString());
+            assertFalse(relay.heard.contains("."), () -> relay.heard.toString());
         }
     }
 
