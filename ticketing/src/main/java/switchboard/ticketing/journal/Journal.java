@@ -80,15 +80,24 @@ public final class Journal {
     public List<Sequenced> after(long seq, int limit) {
         reading.lock();
         try {
-            if (newest.isEmpty()) newest.addAll(fetch(seq, limit));
-            else if (seq <= newest.getLast().seq()) fetchNewer();
-            boolean kept = !newest.isEmpty() && seq >= newest.getFirst().seq() - 1;
-            if (!kept || seq > newest.getLast().seq()) return fetch(seq, limit);
+            if (newest.isEmpty() || seq > newest.getLast().seq()) return ahead(seq, limit);
+            fetchNewer();
+            if (seq < newest.getFirst().seq() - 1) return fetch(seq, limit);
             int from = (int) (seq + 1 - newest.getFirst().seq());
             return List.copyOf(newest.subList(from, Math.min(from + limit, newest.size())));
         } finally {
             reading.unlock();
         }
+    }
+
+    /// Whoever is ahead of what is kept takes it along.
+    private List<Sequenced> ahead(long seq, int limit) {
+        var fetched = fetch(seq, limit);
+        if (!fetched.isEmpty()) {
+            newest.clear();
+            newest.addAll(fetched);
+        }
+        return fetched;
     }
 
     private void fetchNewer() {

@@ -84,6 +84,25 @@ class SequencerTest {
     }
 
     @Test
+    void everyFollowerReadsTheSameWhereverItStands() throws Exception {
+        var sequencer = new Sequencer(journal);
+        for (int i = 0; i < 40; i++) {
+            int number = i;
+            virtually(() -> {
+                database.run(tx -> journal.append(tx, entry("e" + number)));
+                return sequencer.step();
+            });
+            // One far ahead, one far behind, one close: what is kept for one must not hide anything from another.
+            for (long from : new long[] {number, 0, number / 2, Math.max(0, number - 1)}) {
+                assertEquals(java.util.stream.LongStream.rangeClosed(from + 1, number + 1).boxed().toList(),
+                        virtually(() -> journal.after(from, 1000).stream().map(Sequenced::seq).toList()));
+            }
+            assertEquals(List.of(), virtually(() -> journal.after(number + 1, 10)));
+            assertEquals(1, virtually(() -> journal.after(0, 1)).size());
+        }
+    }
+
+    @Test
     void numbersInTheOppositeOrderOfTheTransactionsLoseNothing() throws Exception {
         var appended = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
         var commit = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
