@@ -6,42 +6,46 @@ interface FrameProps {
   /** Written by us, so without colours of its own. */
   ours: boolean
   title: string
+  /** The plain words of the same message. */
   children: ReactNode
 }
 
-/** Taller mails scroll in their frame. */
-const heightMax = 2400
+/** Lower mails leave room, taller ones scroll in their frame. */
+const heightMin = 96
+const heightMax = 720
+/** Layout takes more room than words alone. */
+const roomFactor = 1.2
+const roomAdded = 40
 
 /**
- * A message's HTML in its sandbox. The one script that may run in there says how high the document is, and nothing
- * it says is taken for more than that. Until it does, the plain words stand there.
+ * A message's HTML in its sandbox, where nothing runs: the frame cannot say how high its document is, so it gets the
+ * room that the plain words would take, and a little more.
  */
 export function MailFrame({ url, ours, title, children }: FrameProps) {
-  const frame = useRef<HTMLIFrameElement>(null)
-  const [height, setHeight] = useState<number | null>(null)
+  const words = useRef<HTMLDivElement>(null)
+  const [height, setHeight] = useState(heightMin)
   useEffect(() => {
-    const hear = (event: MessageEvent<unknown>) => {
-      if (frame.current === null || event.source !== frame.current.contentWindow) return
-      const said = (event.data as { height?: unknown } | null)?.height
-      if (typeof said === 'number' && said > 0) setHeight(Math.min(heightMax, Math.ceil(said)))
-    }
-    window.addEventListener('message', hear)
-    return () => window.removeEventListener('message', hear)
+    const measured = words.current
+    if (measured === null) return
+    const observer = new ResizeObserver(() => {
+      const wanted = Math.round(measured.offsetHeight * roomFactor) + roomAdded
+      setHeight(Math.min(heightMax, Math.max(heightMin, wanted)))
+    })
+    observer.observe(measured)
+    return () => observer.disconnect()
   }, [])
   return (
     <div className={css.frameBox}>
-      {height === null && children}
+      <div ref={words} className={css.frameWords} aria-hidden>
+        {children}
+      </div>
       <iframe
-        ref={frame}
         className={css.frame}
         data-ours={ours}
-        data-waiting={height === null}
-        aria-hidden={height === null}
-        tabIndex={height === null ? -1 : 0}
-        height={height ?? 1}
+        height={height}
         src={url}
         loading="lazy"
-        sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         title={title}
       />

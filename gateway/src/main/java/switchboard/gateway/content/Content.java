@@ -3,10 +3,6 @@ package switchboard.gateway.content;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -33,10 +29,6 @@ public final class Content {
     private final Database database;
     private final Sessions sessions;
     private final ContentLinks links;
-    /// The one script that may run in the frame: it tells the page around it how high the mail is.
-    private static final String HEIGHT = """
-            new ResizeObserver(()=>parent.postMessage({height:document.documentElement.offsetHeight},'*'))
-            .observe(document.documentElement)""";
     /// Black on white in every theme, because customers' mails are written for it.
     private static final String WHITE = "color:#1c1e23;background:#fff";
     /// What agents write has no colours of its own and takes those of the console.
@@ -48,7 +40,7 @@ public final class Content {
             img{max-width:100%%;height:auto}table{max-width:100%%}p{margin:0 0 8px}
             body>:nth-last-child(-n+2){margin-bottom:0}
             blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
-            %s<script>%s</script>""";
+            %s""";
 
     private final Sanitiser sanitiser;
     private final String policy;
@@ -59,8 +51,8 @@ public final class Content {
         this.links = links;
         this.sanitiser = sanitiser;
         this.policy =
-                "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
-                + "script-src '" + sha256(HEIGHT) + "'; style-src 'unsafe-inline'; img-src " + links.source(publicUrl);
+                "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+                + "img-src " + links.source(publicUrl);
     }
 
     public void mount(Router router) {
@@ -94,15 +86,6 @@ public final class Content {
         return new Failure.NotFound("The content");
     }
 
-    private static String sha256(String script) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
     private record Html(UUID ticketId, String html, boolean ours) {}
 
     private Served mail(Caller viewer, UUID message) {
@@ -112,8 +95,8 @@ public final class Content {
                         from message where id = $1 and html is not null""", message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
         var safe = sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id()));
-        var document = found.ours() ? PAGE.formatted("light dark", "0", OURS, safe, HEIGHT)
-                : PAGE.formatted("light", "12px 14px", WHITE, safe, HEIGHT);
+        var document = found.ours() ? PAGE.formatted("light dark", "0", OURS, safe)
+                : PAGE.formatted("light", "12px 14px", WHITE, safe);
         return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document));
     }
 

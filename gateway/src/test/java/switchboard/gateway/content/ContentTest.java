@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,27 +47,14 @@ class ContentTest {
         server.close();
     }
 
-    /// The one script of the page.
-    private static String script(String page) {
-        var scripts = page.split("<script>", -1);
-        assertEquals(2, scripts.length, page);
-        return scripts[1].replaceFirst("</script>.*", "");
-    }
-
-    private static String digest(String script) throws Exception {
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256")
-                .digest(script.getBytes(StandardCharsets.UTF_8)));
-    }
-
     @Test
-    void hostileMailIsServedSanitisedUnderAPolicyThatRunsNothingOfIt() throws Exception {
+    void hostileMailIsServedSanitisedUnderAPolicyThatRunsNothing() {
         var served = server.get(server.app.links.mail(mail, ada), null);
         assertEquals(200, served.status(), served.text());
-        var policy = served.headers().firstValue("Content-Security-Policy").orElse("");
-        assertEquals("sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
-                + "script-src 'sha256-" + digest(script(served.text())) + "'; style-src 'unsafe-inline'; img-src "
-                + server.app.url + "/content/", policy);
-        assertFalse(policy.contains("allow-same-origin") || script(served.text()).contains("alert"), policy);
+        assertEquals("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+                + "style-src 'unsafe-inline'; img-src " + server.app.url + "/content/",
+                served.headers().firstValue("Content-Security-Policy").orElse(""));
+        assertFalse(served.text().contains("<script"), served.text());
         assertTrue(served.text().contains("Hello"));
         assertFalse(served.text().contains("alert") || served.text().contains("tracker.example"), served.text());
     }
