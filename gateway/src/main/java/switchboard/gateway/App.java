@@ -1,5 +1,6 @@
 package switchboard.gateway;
 
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -232,6 +233,8 @@ public final class App implements AutoCloseable {
         var routes = Routes.all(features);
         var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views(features));
         stops.add("realtime", hub::close);
+        Gauge.builder("switchboard.consoles", hub, Hub::size).description("Consoles connected to this node")
+                .register(operations.meters());
 
         var router = Router.router(vertx);
         Shell.mount(router, origins);

@@ -59,7 +59,12 @@ public final class Switchboard {
                 (one, _) -> one, TreeMap::new));
     }
 
+    /// The search library advises flags for vector search, which is not used; kept here, or the setting is forgotten.
+    private static final java.util.logging.Logger QUIET =
+            java.util.logging.Logger.getLogger("org.apache.lucene.internal.vectorization");
+
     public static void main(String[] args) {
+        QUIET.setLevel(java.util.logging.Level.SEVERE);
         int code = run(List.of(args));
         if (code != 0) System.exit(code);
     }

@@ -117,6 +117,17 @@ class SlowReaderTest {
         }
     }
 
+    /// Until the server has let both go, since neither reads now; that is its own decision and takes it some seconds.
+    private static void awaitConsoles(int wanted) throws InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            var metrics = server.get("/metrics", null).text();
+            if (metrics.lines().anyMatch(line -> line.equals("switchboard_consoles " + wanted + ".0"))) return;
+            Thread.sleep(100);
+        }
+        throw new AssertionError("nobody was let go: " + server.get("/metrics", null).text().lines()
+                .filter(line -> line.contains("consoles")).toList());
+    }
+
     private static List<Long> seqs(List<JsonNode> frames) {
         return frames.stream().filter(frame -> frame.has("seq")).map(frame -> frame.path("seq").asLong()).toList();
     }
@@ -141,6 +152,7 @@ class SlowReaderTest {
             reading.join();
             assertEquals(NOTES, seen.size(), "the other console is told everything");
             long last = seen.getLast().path("seq").asLong();
+            awaitConsoles(0);
             var read = slow.rest(Long.MAX_VALUE);
             assertTrue(slow.bytes < (long) NOTES * NOTE_CHARS / 2, "it was let go after " + slow.bytes + " bytes");
             var got = seqs(read);

@@ -12,12 +12,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.UID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.email.mime.MailLimits;
@@ -103,27 +108,56 @@ public final class ImapPoller implements AutoCloseable {
         var sizes = new FetchProfile();
         sizes.add(FetchProfile.Item.SIZE);
         folder.fetch(next.toArray(Message[]::new), sizes);
+        var chosen = fitting(next);
+        var bodies = bodies(folder, chosen);
         var batch = new ArrayList<RawMail>();
         var taken = new ArrayList<Message>();
-        long bytes = 0;
-        long last = 0;
-        int passed = 0;
-        for (var message : next) {
-            if (bytes > 0 && bytes + Math.max(0, message.getSize()) > BATCH_BYTES) break;
-            passed++;
-            last = folder.getUID(message);
+        for (var message : chosen) {
+            long uid = folder.getUID(message);
             try {
-                var raw = raw(message);
-                bytes += raw.length;
-                batch.add(new RawMail(last, raw));
+                batch.add(new RawMail(uid, bodies.containsKey(uid) ? bodies.get(uid) : raw(message)));
                 taken.add(message);
             } catch (MessageRemovedException someoneDeletedIt) {
-                LOG.debug("{}: message {} is gone", settings, last);
+                LOG.debug("{}: message {} is gone", settings, uid);
             }
         }
-        cursor.commit(List.copyOf(batch), new UidCursor(validity, last));
+        cursor.commit(List.copyOf(batch), new UidCursor(validity, folder.getUID(chosen.getLast())));
         markSeen(folder, taken);
-        return passed;
+        return chosen.size();
+    }
+
+    /// As many as may lie in memory together, and at least one.
+    private static List<Message> fitting(List<Message> next) throws MessagingException {
+        long bytes = 0;
+        int count = 0;
+        for (var message : next) {
+            bytes += Math.max(0, message.getSize());
+            if (count > 0 && bytes > BATCH_BYTES) break;
+            count++;
+        }
+        return next.subList(0, count);
+    }
+
+    /// The raw bytes of all of them by UID, in one question; one that the server leaves out is asked for alone.
+    private static Map<Long, byte[]> bodies(IMAPFolder folder, List<Message> messages) throws MessagingException {
+        var uids = new ArrayList<String>();
+        for (var message : messages) uids.add(Long.toString(folder.getUID(message)));
+        var bodies = new HashMap<Long, byte[]>();
+        folder.doCommand(protocol -> {
+            var responses = protocol.command("UID FETCH " + String.join(",", uids) + " (BODY.PEEK[])", null);
+            for (var response : responses) {
+                if (!(response instanceof FetchResponse fetched)) continue;
+                var uid = fetched.getItem(UID.class);
+                var body = fetched.getItem(BODY.class);
+                if (uid != null && body != null && body.getByteArray() != null) {
+                    bodies.put(uid.uid, body.getByteArray().getNewBytes());
+                }
+            }
+            protocol.notifyResponseHandlers(responses);
+            protocol.handleResult(responses[responses.length - 1]);
+            return null;
+        });
+        return bodies;
     }
 
     /// The messages after that UID, oldest first.

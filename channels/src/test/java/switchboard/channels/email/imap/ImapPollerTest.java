@@ -27,6 +27,7 @@ class ImapPollerTest {
         private UidCursor at = UidCursor.NONE;
         private final List<String> subjects = new ArrayList<>();
         private final List<Integer> batches = new ArrayList<>();
+        private String newest;
         private int failures;
         private int refused;
 
@@ -43,6 +44,7 @@ class ImapPollerTest {
             for (var mail : batch) subjects.add(new String(mail.raw(), StandardCharsets.UTF_8).lines()
                     .filter(l -> l.startsWith("Subject: ")).findFirst().orElse("?").substring(9));
             batches.add(batch.size());
+            if (!batch.isEmpty()) newest = new String(batch.getLast().raw(), StandardCharsets.UTF_8);
             at = next;
             notifyAll();
         }
@@ -126,6 +128,18 @@ class ImapPollerTest {
                     () -> server.heard.toString());
             assertTrue(server.heard.stream().filter(l -> l.contains("SELECT")).count() >= 2,
                     "the fault did not happen");
+        }
+    }
+
+    @Test void asks_for_a_hundred_bodies_at_once_and_keeps_every_byte() throws Exception {
+        try (var server = new ScriptedMailbox()) {
+            for (long i = 1; i <= 150; i++) server.mails.put(i, mail("m" + i));
+            try (var poller = start(server.port(), Duration.ofMinutes(5))) {
+                assertEquals(150, box.await(150).size());
+            }
+            assertEquals(2, server.heard.stream().filter(line -> line.contains("BODY.PEEK")).count(),
+                    server.heard.toString());
+            assertEquals(mail("m150"), box.newest);
         }
     }
 

@@ -74,7 +74,9 @@ final class ScriptedMailbox implements AutoCloseable {
                 say(out, "* OK [UIDVALIDITY " + validity + "] valid");
                 say(out, "* OK [UIDNEXT " + (numbers.isEmpty() ? 1 : numbers.getLast() + 1) + "] next");
             }
-            case "UID" -> uidFetch(out, rest, numbers);
+            case "UID" -> {
+                if (!uidFetch(out, rest, numbers)) return false;
+            }
             case "FETCH" -> {
                 if (!fetch(out, rest, numbers)) return false;
             }
@@ -86,13 +88,21 @@ final class ScriptedMailbox implements AutoCloseable {
         return !verb.equals("LOGOUT");
     }
 
-    private void uidFetch(OutputStream out, String rest, List<Long> numbers) throws IOException {
+    private boolean uidFetch(OutputStream out, String rest, List<Long> numbers) throws IOException {
+        if (rest.contains("BODY")) {
+            for (var uid : rest.split(" ")[1].split(",")) {
+                int at = numbers.indexOf(Long.parseLong(uid));
+                if (at >= 0 && !one(out, at + 1, numbers.get(at), "BODY")) return false;
+            }
+            return true;
+        }
         var range = rest.split(" ")[1].split(":");
         long from = Long.parseLong(range[0]);
         for (int i = 0; i < numbers.size(); i++) {
             boolean newest = i == numbers.size() - 1 && range.length > 1 && range[1].equals("*");
             if (numbers.get(i) >= from || newest) say(out, "* " + (i + 1) + " FETCH (UID " + numbers.get(i) + ")");
         }
+        return true;
     }
 
     private boolean fetch(OutputStream out, String rest, List<Long> numbers) throws IOException {
