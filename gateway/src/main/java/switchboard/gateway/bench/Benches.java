@@ -9,7 +9,7 @@ import switchboard.ticketing.base.Json;
 
 /// `./switchboard bench ...`: figures, the last line one JSON object.
 public final class Benches {
-    private static final String USAGE = "usage: ./switchboard bench ingest [--seconds 20] [--connections 16]"
+    private static final String USAGE = "usage: ./switchboard bench ingest [--seconds 20] [--connections 20]"
             + " [--mailboxes 4] [--phones 4] [--windows 40] | relevance FOLDER | search [ARTICLES.jsonl]"
             + " [--queries 2000] | routing [--tickets 2000] | mail [FOLDER] [--seconds 10]"
             + " | fanout [--consoles 100] [--seconds 20]";

@@ -40,7 +40,7 @@ final class IngestBench {
 
     private IngestBench(BenchHome home, Options options) {
         this.home = home;
-        this.connections = options.number("connections", 16);
+        this.connections = options.number("connections", 20);
         this.phones = options.number("phones", 4);
         this.windows = options.number("windows", 40);
         for (int i = 0; i < options.number("mailboxes", 4); i++) {
