@@ -3,10 +3,8 @@ package switchboard.gateway.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import switchboard.ticketing.base.Json;
@@ -30,7 +28,7 @@ final class ChatClient implements IngestBench.Client {
     @Override
     public void run(long untilNanos, long pauseNanos) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            var socket = client.newWebSocketBuilder().buildAsync(address, new Listener()).join();
+            var socket = client.newWebSocketBuilder().buildAsync(address, new TextFrames(frames::add, _ -> {})).join();
             socket.sendText(Json.write(Map.of("type", "hello", "key", widget)), true).join();
             await("welcome");
             for (int i = 0; System.nanoTime() - untilNanos < 0; i++) {
@@ -51,21 +49,6 @@ final class ChatClient implements IngestBench.Client {
             if (frame == null) throw new IllegalStateException("no " + type + " came");
             if (frame.path("type").asText().equals(type)) return;
             if (frame.path("type").asText().equals("error")) throw new IllegalStateException(frame.toString());
-        }
-    }
-
-    private final class Listener implements WebSocket.Listener {
-        private final StringBuilder part = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-            part.append(text);
-            if (last) {
-                frames.add(Json.read(part.toString(), JsonNode.class));
-                part.setLength(0);
-            }
-            from.request(1);
-            return null;
         }
     }
 }

@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import switchboard.gateway.bench.TextFrames;
 import switchboard.gateway.crash.Notebook.Word;
 import switchboard.ticketing.base.Json;
 
@@ -37,32 +37,9 @@ final class ChatLine {
     }
 
     /// What one socket heard.
-    private static final class Window implements WebSocket.Listener {
+    private static final class Window {
         private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
-        private final StringBuilder part = new StringBuilder();
         private WebSocket socket;
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-            part.append(text);
-            if (last) {
-                frames.add(Json.read(part.toString(), JsonNode.class));
-                part.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            frames.add(GONE);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            frames.add(GONE);
-        }
 
         private JsonNode next(Predicate<JsonNode> wanted) {
             try {
@@ -96,7 +73,8 @@ final class ChatLine {
         try {
             fresh.socket = client.newWebSocketBuilder().header("X-Forwarded-For", from)
                     .connectTimeout(Duration.ofSeconds(2))
-                    .buildAsync(address, fresh).get(5, TimeUnit.SECONDS);
+                    .buildAsync(address, new TextFrames(fresh.frames::add, _ -> fresh.frames.add(GONE)))
+                    .get(5, TimeUnit.SECONDS);
             var hello = new HashMap<String, Object>(Map.of("type", "hello", "key", widget));
             if (token != null) hello.put("token", token);
             fresh.socket.sendText(Json.write(hello), true).join();

@@ -7,38 +7,21 @@ import java.net.http.WebSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import switchboard.gateway.bench.TextFrames;
 import switchboard.ticketing.base.Json;
 
 /// A visitor's chat window, as far as the server can tell.
-public final class ChatSocket implements AutoCloseable, WebSocket.Listener {
+public final class ChatSocket implements AutoCloseable {
     private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
-    private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
     volatile int closed;
 
     public ChatSocket(String serverUrl) {
         this.socket = HttpClient.newHttpClient().newWebSocketBuilder()
-                .buildAsync(URI.create(serverUrl.replaceFirst("^http", "ws") + "/chat/socket"), this).join();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-        part.append(text);
-        if (last) {
-            frames.add(Json.read(part.toString(), JsonNode.class));
-            part.setLength(0);
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-        closed = status;
-        return null;
+                .buildAsync(URI.create(serverUrl.replaceFirst("^http", "ws") + "/chat/socket"),
+                        new TextFrames(frames::add, status -> closed = status)).join();
     }
 
     public JsonNode hello(String key) {

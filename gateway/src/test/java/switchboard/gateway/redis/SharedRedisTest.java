@@ -15,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import switchboard.gateway.Server;
 import switchboard.ticketing.TestDatabase;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Teams;
 
 /// Two nodes of the real program over one database and one Redis, which comes and goes.
+@Timeout(120) // what is waited for and never comes is a failure
 class SharedRedisTest {
     private static Path home;
     private static EmbeddedRedis redis;
