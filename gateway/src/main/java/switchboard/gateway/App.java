@@ -98,6 +98,7 @@ public final class App implements AutoCloseable {
     private HttpServer server;
 
     public final Settings settings;
+    public final String databaseUri;
     public final Database database;
     public final Journal journal;
     public final Agents agents;
@@ -130,9 +131,9 @@ public final class App implements AutoCloseable {
             stops.add("event loops", () -> vertx.close().await(10, TimeUnit.SECONDS));
             int port = listen();
             this.url = settings.publicUrl().orElse("http://127.0.0.1:" + port);
-            var uri = settings.databaseUrl().orElseGet(this::embedded);
-            Migrations.apply(uri);
-            this.database = new Database(vertx, uri, CONNECTIONS_MAX);
+            this.databaseUri = settings.databaseUrl().orElseGet(this::embedded);
+            Migrations.apply(databaseUri);
+            this.database = new Database(vertx, databaseUri, CONNECTIONS_MAX);
             stops.add("database", database::close);
             this.store = Ephemeral.open(settings.redisElsewhere(), settings.redisHome());
             stops.add("Redis", store::close);

@@ -79,11 +79,12 @@ public final class InboxWorker implements AutoCloseable {
         return false;
     }
 
+    /// One batch: lanes in which more waits take their turn again, so that a full one cannot keep the others waiting.
     private void work(List<String> lanes) {
         try {
             if (lanes.size() > 1 && together(lanes)) return;
             for (var lane : lanes) {
-                while (!stopping && batch(lane)) Thread.onSpinWait();
+                if (!stopping && batch(lane)) waiting.add(lane);
             }
         } catch (RuntimeException failed) {
             LOG.warn("lanes {}: {}", lanes, failed.toString());
@@ -98,14 +99,10 @@ public final class InboxWorker implements AutoCloseable {
     ///
     /// @return false when they could not: then each is worked alone
     private boolean together(List<String> lanes) {
-        int each = BATCH_MAX / lanes.size();
         try {
-            var rows = inbox.next(lanes, each);
+            var rows = inbox.next(lanes, BATCH_MAX);
             if (!rows.isEmpty()) receive(rows.stream().map(Inbox.Raw::lane).distinct().toList(), rows);
-            var taken = rows.stream().collect(Collectors.groupingBy(Inbox.Raw::lane, Collectors.counting()));
-            taken.forEach((lane, count) -> {
-                if (count == each) waiting.add(lane);
-            });
+            if (rows.size() == BATCH_MAX) waiting.addAll(lanes);
             return true;
         } catch (RuntimeException failed) {
             LOG.debug("{} lanes could not be worked together", lanes.size(), failed);
@@ -113,8 +110,9 @@ public final class InboxWorker implements AutoCloseable {
         }
     }
 
+    /// @return whether more waits that can be done now
     private boolean batch(String lane) {
-        var rows = inbox.next(lane, BATCH_MAX);
+        var rows = inbox.next(List.of(lane), BATCH_MAX);
         if (rows.isEmpty()) return false;
         if (rows.size() > 1) {
             try {

@@ -55,7 +55,7 @@ final class IngestBench {
     }
 
     private record Phase(int events, double acceptedPerSecond, double storedPerSecond, double p50Millis,
-            double p99Millis, long fromInbox, long toInbox) {
+            double p99Millis, Map<String, Double> cpuMillisEach, long fromInbox, long toInbox) {
         Map<String, Object> figures() {
             var figures = new LinkedHashMap<String, Object>();
             figures.put("events", events);
@@ -63,6 +63,7 @@ final class IngestBench {
             figures.put("perSecond", round(storedPerSecond));
             figures.put("p50Millis", round(p50Millis));
             figures.put("p99Millis", round(p99Millis));
+            figures.put("cpuMillisEach", cpuMillisEach);
             return figures;
         }
     }
@@ -100,11 +101,11 @@ final class IngestBench {
 
     /// The same rows by the database alone, and what share of that the program reached.
     private void ceiling(String name, Phase phase, Map<String, Object> out) throws Exception {
-        var ceiling = new Ceiling(home.app.database).measure(phase.fromInbox(), phase.toInbox());
+        var ceiling = new Ceiling(home.app).measure(phase.fromInbox(), phase.toInbox());
         double ratio = phase.storedPerSecond() / ceiling.eventsPerSecond();
-        System.out.printf("%-26s %d events as %d rows in %d batches, %.0f/s; the program reached %.3f of it%n",
+        System.out.printf("%-26s %d events as %d rows in %d batches, %.0f/s, CPU %s; the program reached %.3f%n",
                 "ceiling of " + name + ":", ceiling.events(), ceiling.rows(), ceiling.batches(),
-                ceiling.eventsPerSecond(), ratio);
+                ceiling.eventsPerSecond(), ceiling.cpuMillisEach(), ratio);
         out.put(name + "Ceiling", Map.of("perSecond", round(ceiling.eventsPerSecond()), "rowsPerSecond",
                 round(ceiling.rowsPerSecond()), "batches", ceiling.batches(), "ratio", Math.round(ratio * 1000) / 1e3));
     }
@@ -134,10 +135,12 @@ final class IngestBench {
         stored.clear();
         phases++;
         long from = lastInbox();
+        var before = Cpu.now(home.app.database);
         long start = System.nanoTime();
         long until = start + seconds * 1_000_000_000L;
         long pause = perSecond == 0 ? 0 : (long) (1e9 * clients.size() / perSecond);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Threads of their own, so that the senders neither wait for the program's carriers nor take them.
+        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name(Cpu.SENDER, 0).factory())) {
             var sending = new ArrayList<Future<?>>();
             for (var client : clients) {
                 sending.add(threads.submit(() -> {
@@ -154,10 +157,10 @@ final class IngestBench {
             }
             Thread.sleep(LOOK_MILLIS);
         }
-        var phase = figures(start, from);
-        System.out.printf("%-26s %d events, accepted %.0f/s, in the timeline %.0f/s, p50 %.0f ms, p99 %.0f ms%n",
-                name + ":", phase.events(), phase.acceptedPerSecond(), phase.storedPerSecond(), phase.p50Millis(),
-                phase.p99Millis());
+        var phase = figures(start, from, before);
+        System.out.printf("%-26s %d events, accepted %.0f/s, in the timeline %.0f/s, p50 %.0f ms, p99 %.0f ms,"
+                + " milliseconds of CPU for each %s%n", name + ":", phase.events(), phase.acceptedPerSecond(),
+                phase.storedPerSecond(), phase.p50Millis(), phase.p99Millis(), phase.cpuMillisEach());
         return phase;
     }
 
@@ -165,14 +168,15 @@ final class IngestBench {
         return home.app.database.sql().value(Long.class, "select max(id) from inbox").orElse(0L);
     }
 
-    private Phase figures(long start, long from) {
+    private Phase figures(long start, long from, Cpu before) {
         var waits = accepted.entrySet().stream().mapToDouble(one ->
                 Math.max(0, (stored.get(one.getKey()) - one.getValue()) / 1e6)).sorted().toArray();
         if (waits.length == 0) throw new IllegalStateException("No event was accepted");
         double accepting = accepted.values().stream().mapToLong(at -> at - start).max().orElseThrow() / 1e9;
         double storing = stored.values().stream().mapToLong(at -> at - start).max().orElseThrow() / 1e9;
         return new Phase(waits.length, waits.length / accepting, waits.length / storing, waits[waits.length / 2],
-                waits[waits.length * 99 / 100], from, lastInbox());
+                waits[waits.length * 99 / 100], Cpu.now(home.app.database).millisEach(before, waits.length), from,
+                lastInbox());
     }
 
     /// Sees each message as followers of the journal do: committed, and in its place in the order.

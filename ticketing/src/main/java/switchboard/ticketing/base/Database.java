@@ -27,6 +27,7 @@ public final class Database implements AutoCloseable {
     private final PgConnectOptions options;
     private final Pool pool;
     private final Sql sql;
+    private final Map<String, Sql.Insertion> insertions = new ConcurrentHashMap<>();
     private final Set<PgConnection> listening = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -40,7 +41,7 @@ public final class Database implements AutoCloseable {
         options.setReconnectAttempts(2).setReconnectInterval(200);
         this.pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(connectionsMax).setShared(false)
                 .setConnectionTimeout(10)).connectingTo(options).using(vertx).build();
-        this.sql = new Sql(pool);
+        this.sql = new Sql(pool, insertions);
     }
 
     /// Each statement in a transaction of its own.
@@ -55,7 +56,7 @@ public final class Database implements AutoCloseable {
             var transaction = Sql.await(connection.begin());
             T result;
             try {
-                result = work.apply(new Sql(connection));
+                result = work.apply(new Sql(connection, insertions));
             } catch (Throwable failed) {
                 rollback(transaction);
                 throw failed;

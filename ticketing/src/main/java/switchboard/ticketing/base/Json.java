@@ -3,6 +3,7 @@ package switchboard.ticketing.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,7 @@ public final class Json {
     private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
     /// For HTTP, sockets and journal facts. An unknown field in a request is an error, so that a typo is not lost.
-    public static final ObjectMapper API = mapper().build();
+    public static final ObjectMapper API = mapper().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     /// For records stored as JSON that a later version may read: unknown fields are ignored.
     public static final ObjectMapper STORED =
@@ -60,7 +61,6 @@ public final class Json {
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .serializationInclusion(JsonInclude.Include.ALWAYS);
         var json = mapper.build();
         json.getFactory().setStreamReadConstraints(StreamReadConstraints.builder()

@@ -12,14 +12,18 @@ public final class Language {
 
     /// @return `zh-CN` when at least 15 % of the letters are Han and no kana is among them, otherwise `en`
     public static String of(String text) {
-        var letters = text.codePoints().limit(CHARS_LOOKED_AT).filter(Character::isLetter).toArray();
-        long han = 0;
-        for (int letter : letters) {
+        int letters = 0;
+        int han = 0;
+        int end = Math.min(text.length(), CHARS_LOOKED_AT);
+        for (int i = 0; i < end; i += Character.charCount(text.codePointAt(i))) {
+            int letter = text.codePointAt(i);
+            if (!Character.isLetter(letter)) continue;
+            letters++;
             if (letter < FIRST_EAST_ASIAN) continue;
             var script = UnicodeScript.of(letter);
             if (script == UnicodeScript.HIRAGANA || script == UnicodeScript.KATAKANA) return "en";
             if (script == UnicodeScript.HAN) han++;
         }
-        return letters.length > 0 && han >= letters.length * HAN_SHARE ? "zh-CN" : "en";
+        return letters > 0 && han >= letters * HAN_SHARE ? "zh-CN" : "en";
     }
 }

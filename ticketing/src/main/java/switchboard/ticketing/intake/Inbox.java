@@ -19,7 +19,7 @@ import switchboard.ticketing.base.Sql;
 /// What arrived, as raw bytes, before anyone understood it. Every door does `verify -> put -> acknowledge`,
 /// and acknowledges only after the commit.
 public final class Inbox {
-    private static final int FLUSHERS = 3;
+    private static final int FLUSHERS = 1;
     /// Longer than what an early row waits for may take to be found out: an attempt that a crash left open.
     private static final Duration EARLY_MAX = Duration.ofMinutes(10);
 
@@ -122,18 +122,16 @@ public final class Inbox {
                 limit $1""", limit);
     }
 
-    /// The next rows of a lane, in order; empty while its head waits for another try.
-    public List<Raw> next(String lane, int limit) {
-        return next(List.of(lane), limit);
-    }
-
-    /// The next rows of several lanes, at most `each` of one, in the order in which they came.
-    public List<Raw> next(List<String> lanes, int each) {
+    /// The next rows of some lanes, the oldest first, at most `limit`; none of a lane whose head waits for another try.
+    public List<Raw> next(List<String> lanes, int limit) {
         var rows = database.sql().query("""
-                select i.* from unnest($1::text[]) l(lane) cross join lateral (
-                  select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due
-                  from inbox where lane = l.lane and state = 'new' order by id limit $2) i order by i.id""",
-                lanes.toArray(String[]::new), each);
+                select i.id, i.received_at, i.door, i.lane, i.attempts, i.envelope::text, i.raw, i.next_at <= now() as due
+                from (
+                  select head.* from unnest($1::text[]) l(lane) cross join lateral (
+                    select id, received_at from inbox where lane = l.lane and state = 'new' order by id limit $2) head
+                  order by head.id limit $2) n
+                  join inbox i on i.id = n.id and i.received_at = n.received_at order by i.id""",
+                lanes.toArray(String[]::new), limit);
         var raws = new ArrayList<Raw>();
         var resting = new HashSet<String>();
         for (var row : rows) {

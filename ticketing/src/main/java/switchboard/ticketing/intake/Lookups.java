@@ -137,7 +137,9 @@ final class Lookups {
         }
         if (ids.isEmpty()) return;
         tx.query("""
-                select id from ticket where id = any($1) or id in (select merged_into from ticket where id = any($1))
+                select id from ticket where id = any(array(
+                  select unnest($1::uuid[]) union all
+                  select merged_into from ticket where id = any($1) and merged_into is not null))
                 order by id for no key update""", ids);
         for (var found : tx.list(Found.class, """
                 select t.id, n.id as named, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at,

@@ -121,9 +121,9 @@ final class Writing {
     private void touch(Sql tx) {
         if (touches.isEmpty()) return;
         for (var row : tx.query("""
-                with r as (select * from json_to_recordset($1::text::json)
-                    as r(id uuid, at timestamptz, waiting_from timestamptz, channel text, preview text, quiet boolean)),
-                before as (select id, status from ticket where id in (select id from r))
+                with r as (select * from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[],
+                    $5::text[], $6::boolean[]) as r(id, at, waiting_from, channel, preview, quiet)),
+                before as (select id, status from ticket where id = any($1))
                 update ticket t set
                   status = case when r.quiet then t.status else 'open' end,
                   snoozed_until = case when r.quiet then t.snoozed_until end,
@@ -134,7 +134,7 @@ final class Writing {
                   last_at = greatest(t.last_at, r.at), last_direction = 'inbound', last_channel = r.channel,
                   last_preview = r.preview, updated_at = now(), version = t.version + 1
                 from r join before on before.id = r.id where t.id = r.id
-                returning t.id, t.customer_id, before.status as was, t.status""", Sql.rowsJson(touches.values()))) {
+                returning t.id, t.customer_id, before.status as was, t.status""", Sql.columns(touches.values()))) {
             if (row.getString("was").equals(row.getString("status"))) continue;
             entries.add(Entry.of("ticket.changed", Actor.SYSTEM, Instant.now()).ticket(row.getUUID("id"))
                     .customer(row.getUUID("customer_id")).facts(Map.of("field", "status", "from", row.getString("was"),

@@ -39,15 +39,8 @@ public final class Journal {
     }
 
     public void append(Sql tx, Collection<Entry> entries) {
-        if (entries.isEmpty()) return;
-        tx.query("""
-                with appended as (
-                  insert into journal (at, kind, version, actor_type, actor_id, customer_id, ticket_id, message_id,
-                    cause, facts)
-                  select at, kind, version, actor_type, actor_id, customer_id, ticket_id, message_id, cause, facts
-                  from json_populate_recordset(null::journal, $1::text::json)
-                  returning id, at)
-                insert into journal_pending select id, at from appended""", Sql.rowsJson(entries));
+        tx.insert("with appended as (", "journal", entries,
+                "returning id, at) insert into journal_pending select id, at from appended");
     }
 
     public void append(Sql tx, Entry entry) {

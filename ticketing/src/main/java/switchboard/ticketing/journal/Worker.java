@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration AFTER_ERROR = Duration.ofMillis(500);
+    /// From the beginning of one step to that of the next: what comes in a burst is done together, what comes alone is
+    /// done at once.
+    private static final Duration PACE = Duration.ofMillis(10);
 
     private final String name;
     private final BooleanSupplier step;
@@ -41,7 +44,8 @@ public final class Worker implements AutoCloseable {
     private void loop() {
         while (!stopping) {
             try {
-                if (!step.getAsBoolean()) rest(idle);
+                long started = System.nanoTime();
+                if (!step.getAsBoolean()) rest(started);
             } catch (InterruptedException stop) {
                 return;
             } catch (UncheckedIOException lost) {
@@ -56,8 +60,10 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void rest(Duration time) throws InterruptedException {
-        if (wake.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) wake.drainPermits();
+    private void rest(long startedNanos) throws InterruptedException {
+        if (!wake.tryAcquire(idle.toMillis(), TimeUnit.MILLISECONDS) || stopping) return;
+        TimeUnit.NANOSECONDS.sleep(startedNanos + PACE.toNanos() - System.nanoTime());
+        wake.drainPermits();
     }
 
     private void pause() {

@@ -41,6 +41,8 @@ record Cluster(Path folder, ServerAccount account, PostgresBinaries binaries) {
             Map.entry("fsync", "on"), Map.entry("synchronous_commit", "on"), Map.entry("full_page_writes", "on"),
             Map.entry("shared_buffers", "128MB"), Map.entry("max_connections", "60"),
             Map.entry("wal_compression", "off"), Map.entry("jit", "off"), Map.entry("max_wal_size", "1GB"),
+            // Nobody keeps this on a turning disk.
+            Map.entry("random_page_cost", "1.1"),
             // A new company's tables grow fast: plans made for empty ones must not live for a minute.
             Map.entry("autovacuum_naptime", "15s"),
             Map.entry("timezone", "UTC"), Map.entry("log_timezone", "UTC"), Map.entry("log_min_messages", "warning"));

@@ -30,10 +30,15 @@ public final class Routing implements AutoCloseable {
     /// Waiting tickets looked at in one pass, of each kind (team, skills, channel), so that one kind cannot hide
     /// another.
     private static final int EACH_KIND_MAX = 50;
+    /// What the index `ticket_queue` is made of, to the letter: thousands may wait, and a pass reads few of them.
+    private static final String WAITS =
+            "queued_at is not null and assignee_id is null and status = 'open' and merged_into is null";
+    private static final String TEAM = "coalesce(team_id, '00000000-0000-0000-0000-000000000000')";
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration RENEW = Duration.ofSeconds(5);
     /// A fruitless search is followed by a rest of so many times its length, well within a second.
-    private static final int RESTS = 4;
+    private static final int RESTS = 9;
+    private static final Duration REST_MIN = Duration.ofMillis(50);
     private static final Duration REST_MAX = Duration.ofMillis(400);
     private static final int REMEMBERED_MAX = 10_000;
 
@@ -97,7 +102,7 @@ public final class Routing implements AutoCloseable {
 
     /// A long queue that nobody can take must not be searched without pause while mail pours in.
     private static void rest(long searchedNanos) {
-        LockSupport.parkNanos(Math.min(RESTS * searchedNanos, REST_MAX.toNanos()));
+        LockSupport.parkNanos(Math.clamp(RESTS * searchedNanos, REST_MIN.toNanos(), REST_MAX.toNanos()));
     }
 
     private Work work(Waiting one) {
@@ -107,6 +112,13 @@ public final class Routing implements AutoCloseable {
 
     private static List<Waiting> waiting(Sql sql) {
         return sql.list(Waiting.class, """
+                with recursive kind(channel, skills, team) as (
+                  (select channel, skills, TEAM from ticket where WAITS order by channel, skills, TEAM limit 1)
+                  union all
+                  select next.* from kind cross join lateral (
+                    select channel, skills, TEAM from ticket
+                    where WAITS and (channel, skills, TEAM) > (kind.channel, kind.skills, kind.team)
+                    order by channel, skills, TEAM limit 1) next)
                 select t.id, t.version, t.channel, t.team_id, t.skills, t.priority, t.queued_at,
                   (select coalesce(array_agg(d.agent_id), '{}') from routing_decision d
                     where d.ticket_id = t.id and d.outcome in ('missed', 'declined')
@@ -117,13 +129,12 @@ public final class Routing implements AutoCloseable {
                        and other.assignee_id is not null and (other.status <> 'solved'
                          or other.solved_at > now() - interval '1 day')
                      order by other.last_at desc limit 1)) as preferred
-                from (
-                  select id, row_number() over (partition by team_id, skills, channel order by
-                    array_position(array['urgent','high','normal','low'], priority), queued_at) as position
-                  from ticket
-                  where queued_at is not null and assignee_id is null and status = 'open' and merged_into is null) w
-                  join ticket t on t.id = w.id
-                where w.position <= $1""", EACH_KIND_MAX);
+                from kind cross join lateral (
+                  select * from ticket
+                  where WAITS and channel = kind.channel and skills = kind.skills and TEAM = kind.team
+                  order by array_position(array['urgent','high','normal','low'], priority), queued_at limit $1) t"""
+                .replace("WAITS", WAITS).replace("TEAM", TEAM),
+                EACH_KIND_MAX);
     }
 
     private List<Working> agents(Sql sql, Set<UUID> only) {

@@ -156,6 +156,6 @@ class IntakeTest {
         var both = virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, List.of(arrival, arrival))));
         assertEquals(List.of(true, false), both.stream().map(Inbox.Stored::fresh).toList());
         assertFalse(virtually(() -> desk.inbox.put(arrival)).fresh());
-        assertEquals(1, virtually(() -> desk.inbox.next("mailbox:x", 10)).size());
+        assertEquals(1, virtually(() -> desk.inbox.next(List.of("mailbox:x"), 10)).size());
     }
 }

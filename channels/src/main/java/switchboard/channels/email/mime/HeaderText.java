@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 
@@ -13,6 +14,7 @@ import org.apache.james.mime4j.codec.DecoderUtil;
 public final class HeaderText {
     /// Encoded words are decoded within so many characters of a field; the decoder's time grows with their square.
     private static final int ENCODED_CHARS_MAX = 8_192;
+    private static final Pattern FOLD = Pattern.compile("\\r?\\n(?=[ \\t])");
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Map<String, String> ALIASES = Map.of(
             "gb2312", "GB18030", "gbk", "GB18030", "x-gbk", "GB18030",
@@ -35,7 +37,8 @@ public final class HeaderText {
 
     /// A header value: unfolded, encoded words decoded, without controls.
     static String header(String raw) {
-        var unfolded = raw.replaceAll("\\r?\\n(?=[ \\t])", "").replaceAll("[\\r\\n]+", " ");
+        boolean oneLine = raw.indexOf('\r') < 0 && raw.indexOf('\n') < 0;
+        var unfolded = oneLine ? raw : FOLD.matcher(raw).replaceAll("").replaceAll("[\\r\\n]+", " ");
         String decoded = unfolded;
         int words = Math.min(unfolded.length(), ENCODED_CHARS_MAX);
         if (unfolded.contains("=?")) {

@@ -68,7 +68,8 @@ public final class Part {
     }
 
     public boolean has(String name) {
-        return fields.stream().anyMatch(f -> f.name().equalsIgnoreCase(name));
+        for (var field : fields) if (field.name().equalsIgnoreCase(name)) return true;
+        return false;
     }
 
     /// The first field of that name, decoded, or empty.
@@ -88,7 +89,8 @@ public final class Part {
 
     /// The first field of that name with encoded words as they came, or empty.
     public String value(String name) {
-        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(Field::value).findFirst().orElse("");
+        for (var field : fields) if (field.name().equalsIgnoreCase(name)) return field.value();
+        return "";
     }
 
     /// A parameter of a structured field (RFC 2231 continuations joined), decoded, or empty.

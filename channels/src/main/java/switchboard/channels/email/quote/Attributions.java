@@ -20,6 +20,7 @@ final class Attributions {
     private static final Pattern DATE_AND_NAME =
             Pattern.compile("^\\d{4}-\\d{2}-\\d{2} \\d{1,2}:\\d{2}(?::\\d{2})? (?:GMT"
             + "|UTC)[+-]\\d{2}:?\\d{2} \\S.{0,80}$");
+    private static final Pattern MARKED = Pattern.compile("[\\s>*]*[-=_*]{2}");
     private static final Pattern LABEL =
             Pattern.compile("^[*_]{0,2}(\\p{L}[\\p{L}' -]{0,20}?)[*_]{0,2}\\s?[:：][*_]{0,2}(?:\\s+|$|(?<=：))(.*)$");
 
@@ -41,14 +42,22 @@ final class Attributions {
     /// An announcing line, with the header block under it, or a rule with a header block under it.
     private static int announcement(Lines lines, int at, boolean quoted) {
         boolean rule = lines.kind(at) == Lines.Kind.RULE;
-        var words = QuoteWords.ANNOUNCEMENT.matcher(line(lines, at, quoted));
-        boolean announces = words.matches()
-                && (words.group("rule") != null || line(lines, at, quoted).matches(".*[:：]$"));
+        boolean announces = announces(line(lines, at, quoted));
         if (!rule && !announces) return -1;
         int next = at + 1;
         while (next < lines.count() && line(lines, next, quoted).isEmpty() && next < at + 4) next++;
         int headers = next < lines.count() ? headerBlock(lines, next, quoted) : -1;
         return headers > 0 ? headers : announces ? at + 1 : -1;
+    }
+
+    /// Nearly every line is prose: it neither begins with a mark nor ends with a colon, and no pattern is tried on it.
+    private static boolean announces(String line) {
+        if (line.isEmpty()) return false;
+        char last = line.charAt(line.length() - 1);
+        boolean colon = last == ':' || last == '：';
+        if (!colon && !MARKED.matcher(line).lookingAt()) return false;
+        var words = QuoteWords.ANNOUNCEMENT.matcher(line);
+        return words.matches() && (colon || words.group("rule") != null);
     }
 
     private static int headerBlock(Lines lines, int at, boolean quoted) {
@@ -95,8 +104,13 @@ final class Attributions {
         return -1;
     }
 
+    private static boolean hasDigit(String line) {
+        for (int i = 0; i < line.length(); i++) if (line.charAt(i) >= '0' && line.charAt(i) <= '9') return true;
+        return false;
+    }
+
     private static boolean datedEarly(String line) {
-        if (line.chars().noneMatch(c -> c >= '0' && c <= '9')) return false;
+        if (!hasDigit(line)) return false;
         var date = DATE.matcher(line);
         return date.find() && date.start() <= 60;
     }

@@ -71,8 +71,12 @@ final class Lines {
         return i;
     }
 
+    private static boolean isPlain(String line) {
+        for (int i = 0; i < line.length(); i++) if (line.charAt(i) >= '\u00a0') return false;
+        return true;
+    }
+
     private static String bare(String line) {
-        boolean plain = line.chars().allMatch(c -> c < '\u00a0');
-        return plain ? line.strip() : INVISIBLE.matcher(line.replace('\u00a0', ' ')).replaceAll("").strip();
+        return isPlain(line) ? line.strip() : INVISIBLE.matcher(line.replace('\u00a0', ' ')).replaceAll("").strip();
     }
 }

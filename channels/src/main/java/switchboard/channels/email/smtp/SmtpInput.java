@@ -24,13 +24,20 @@ final class SmtpInput {
         }
     }
 
+    /// What has to be done before the client is waited for.
+    interface Waiting {
+        void begin() throws IOException;
+    }
+
     private final InputStream in;
+    private final Waiting waiting;
     private final byte[] buffer = new byte[16_384];
     private int at;
     private int filled;
 
-    SmtpInput(InputStream in) {
+    SmtpInput(InputStream in, Waiting waiting) {
         this.in = in;
+        this.waiting = waiting;
     }
 
     /// Whether the client spoke before it was asked, as an injection before a TLS handshake would.
@@ -64,6 +71,7 @@ final class SmtpInput {
         boolean lineStart = true;
         int allowed = CHUNK;
         while (true) {
+            if (!lineStart) keepLine(kept);
             if (at == filled && System.nanoTime() > deadline) throw new BadLine("message took too long");
             int b = read();
             if (lineStart && b == '.') {
@@ -104,12 +112,21 @@ final class SmtpInput {
         }
     }
 
+    /// What is here of a line goes over in one piece.
+    private void keepLine(ByteArrayOutputStream kept) {
+        int end = at;
+        while (end < filled && buffer[end] != '\r' && buffer[end] != '\n') end++;
+        kept.write(buffer, at, end - at);
+        at = end;
+    }
+
     private static Verdict worse(Verdict now, Verdict found) {
         return now == Verdict.WHOLE ? found : now;
     }
 
     private int read() throws IOException {
         if (at == filled) {
+            waiting.begin();
             filled = in.read(buffer, 0, buffer.length);
             at = 0;
             if (filled <= 0) {

@@ -24,6 +24,7 @@ final class SmtpSession {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
     private static final Pattern PATH =
             Pattern.compile("(?i)(?:FROM|TO):\\s?<(?:@[^:>]{1,255}:)?([^<>\\s\\p{Cntrl}]{0,320})>((?: \\S+)*)\\s*");
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
     private static final Pattern MAILBOX = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
 
     private final SmtpListener.Settings settings;
@@ -63,6 +64,7 @@ final class SmtpSession {
                 end(421, "4.4.2 timeout");
             }
         }
+        out.flush();
     }
 
     /// Asked by the listener to hang up; a message that is being stored is answered first.
@@ -191,6 +193,7 @@ final class SmtpSession {
             reply(354, "end with a dot on a line of its own");
             var message = in.message(settings.limits().messageBytesMax(), settings.limits().dataTimeout(),
                     () -> take(taken));
+            out.flush();
             storing = true;
             answer(message);
         } finally {
@@ -216,6 +219,7 @@ final class SmtpSession {
                 switch (offer(message.bytes())) {
                     case Acceptance.Accepted() -> {
                         toEach(250, "2.0.0 stored");
+                        out.flush();
                         Failpoint.pass("smtp.after-250");
                     }
                     case Acceptance.TryLater(var reason) -> toEach(451, "4.3.0 " + reason);
@@ -249,6 +253,7 @@ final class SmtpSession {
             return;
         }
         reply(220, "2.0.0 go ahead");
+        out.flush();
         var tls = (SSLSocket) settings.tls().get().getSocketFactory()
                 .createSocket(socket, null, socket.getPort(), true);
         tls.setUseClientMode(false);
@@ -262,8 +267,9 @@ final class SmtpSession {
 
     private void use(Socket connection) throws IOException {
         socket = connection;
-        in = new SmtpInput(connection.getInputStream());
         out = new BufferedOutputStream(connection.getOutputStream(), 4_096);
+        // Who sends commands together is answered together (RFC 2920 section 3.2).
+        in = new SmtpInput(connection.getInputStream(), out::flush);
     }
 
     private boolean lmtp() {
@@ -283,14 +289,14 @@ final class SmtpSession {
     private void end(int code, String text) throws IOException {
         open = false;
         reply(code, text);
+        out.flush();
     }
 
     private void reply(int code, String text) throws IOException {
-        write(code + " " + text.replaceAll("[\\p{Cntrl}]+", " ") + "\r\n");
+        write(code + " " + CONTROLS.matcher(text).replaceAll(" ") + "\r\n");
     }
 
     private void write(String reply) throws IOException {
         out.write(reply.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }
