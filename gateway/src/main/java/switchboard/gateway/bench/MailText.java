@@ -29,6 +29,8 @@ final class MailText {
     private final List<Thread> open = new ArrayList<>();
     private final List<String> customers = new ArrayList<>();
     private int count;
+    private ZonedDateTime dated;
+    private String date;
 
     MailText(String series, String mailbox, long seed) {
         this.random = new Random(seed);
@@ -81,7 +83,13 @@ final class MailText {
         return text.toString();
     }
 
-    private static String date() {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+    /// Of one of the last seconds: to write it anew for each mail would be the dearest part of the sender.
+    private String date() {
+        var now = ZonedDateTime.now(ZoneOffset.UTC);
+        if (dated == null || now.isAfter(dated.plusSeconds(1))) {
+            dated = now;
+            date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now);
+        }
+        return date;
     }
 }

@@ -2,8 +2,10 @@ package switchboard.channels.email.mime;
 
 import jakarta.mail.internet.MailDateFormat;
 import java.text.ParseException;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +97,15 @@ public final class MailDecoder {
     private static Optional<Instant> date(Part root) {
         var value = root.header("Date");
         if (value.isEmpty() || value.length() > 200) return Optional.empty();
+        var usual = DateTimeFormatter.RFC_1123_DATE_TIME;
+        try {
+            // Most programs write the one form for which no patient reader has to be made.
+            if (usual.parseUnresolved(value, new ParsePosition(0)) != null) {
+                return Optional.of(Instant.from(usual.parse(value, new ParsePosition(0))));
+            }
+        } catch (DateTimeException odd) {
+            // A day of the week that is not that date's, or an offset of -0000.
+        }
         try {
             return Optional.ofNullable(new MailDateFormat().parse(value)).map(java.util.Date::toInstant);
         } catch (ParseException | DateTimeException | IllegalArgumentException unreadable) {
