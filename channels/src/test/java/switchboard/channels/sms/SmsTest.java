@@ -143,6 +143,29 @@ class SmsTest {
         });
     }
 
+    @Test void yesIsAnAnswerWhereNothingWasStoppedAndTakesAStopBackWhereSomethingWas() {
+        office.play(() -> {
+            var ticket = received("Is the blue one there?");
+            var agent = office.agent("Mei", null);
+            awaitStatus(office.reply(agent, ticket, "It is. Shall we send it?"), "delivered");
+            assertEquals(ticket, received("Yes"));
+            office.awaitRow("the answer waiting",
+                    "select 1 from ticket where id = $1 and status = 'open' and waiting_since is not null", ticket);
+            assertEquals(0, office.count("consent"));
+            assertEquals(0, office.count("message where flags @> '{opt-in}'"));
+
+            received("stop");
+            office.awaitRow("the withdrawal", "select 1 from consent where address = $1 and not allowed", ADA);
+            office.database.sql().execute(
+                    "update ticket set status = 'pending', waiting_since = null where id = $1", ticket);
+            received("YES");
+            office.awaitRow("the consent", "select 1 from consent where address = $1 and allowed", ADA);
+            assertEquals(1, office.count("ticket where id = $1 and status = 'pending' and waiting_since is null",
+                    ticket));
+            assertEquals(1, office.count("message where text = 'YES' and flags = '{opt-in}'"));
+        });
+    }
+
     @Test void anOptOutThatOnlyTheCarrierKnowsIsLearntFromItsRefusal() {
         office.play(() -> {
             var ticket = received("Hello?");
