@@ -266,7 +266,8 @@ public final class App implements AutoCloseable {
     private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
         var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
         var desk = new TicketRoutes(tickets, new Merging(database, journal), timeline,
-                new Replies(database, journal, outbox, timeline), new Forwarding(database, journal, outbox), routing,
+                new Replies(database, journal, outbox, timeline, channels.stream().map(Channel::card).toList()),
+                new Forwarding(database, journal, outbox), routing,
                 customers, links);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());

@@ -118,7 +118,24 @@ final class MailReading {
         return new Received.Content(mail.subject(), mail.text(), folded.visibleText(), folded.foldedText(),
                 folded.signature(), mail.html().isEmpty() ? null : mail.html(), addresses(mail.to()),
                 addresses(mail.cc()),
-                mail.messageId().isEmpty() ? null : key(mail.messageId()));
+                mail.messageId().isEmpty() ? null : key(mail.messageId()), replyTo());
+    }
+
+    /// A web form writes from an address that nobody reads, and names the person here. Who wrote is From all the same;
+    /// we are no place to answer to.
+    private List<String> replyTo() {
+        var from = sender().address().map(Address::value).orElse("");
+        return mail.replyTo().stream().limit(RECIPIENTS_MAX)
+                .flatMap(one -> Address.email(one.address()).map(Address::value).stream())
+                .filter(one -> !one.equals(from) && !ours(one)).distinct().toList();
+    }
+
+    private boolean ours(String address) {
+        int at = mailbox.lastIndexOf('@');
+        var lower = address.toLowerCase(Locale.ROOT);
+        var own = mailbox.toLowerCase(Locale.ROOT);
+        return at > 0 && (lower.equals(own) || lower.startsWith(own.substring(0, at) + "+")
+                && lower.endsWith(own.substring(at)));
     }
 
     private static List<String> addresses(List<MailAddress> all) {
