@@ -17,8 +17,8 @@ import switchboard.ticketing.base.Sql;
 public final class Outbox {
     /// Attempts before a row is given up; with the back-off below that is about three days.
     static final int ATTEMPTS_MAX = 40;
-    /// Attempts with an unknown end before a row is given up, some nine hours after the first: a provider that cannot be
-    /// asked must not hold its lane for ever, and each such mail may have arrived once more.
+    /// Attempts with an unknown end before a row is given up, some nine hours after the first: a provider that cannot
+    /// be asked must not hold its lane for ever, and each such mail may have arrived once more.
     static final int UNKNOWN_MAX = 16;
     /// How long a killed process's rows wait for the next one. Longer attempts renew: `renew`.
     static final int LEASE_SECONDS = 15;

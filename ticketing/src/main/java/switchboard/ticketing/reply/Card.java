@@ -3,8 +3,8 @@ package switchboard.ticketing.reply;
 /// What an answer must know of a channel. Each channel hands in its own, so that nothing here asks which one it is.
 ///
 /// @param channel its name in the API and the journal
-/// @param answeredBy the channel by which what came in by this one is answered: a form by email, a call by text message;
-///     its own name where it sends
+/// @param answeredBy the channel by which what came in by this one is answered: a form by email, a call by text
+///     message; its own name where it sends
 /// @param addressKind the kind of identity that it writes to (`Address`)
 /// @param recipientsMax people whom one message can reach, copies counted
 /// @param textCharsMax UTF-16 units of one message

@@ -57,8 +57,8 @@ public final class ReplyAddress {
 
     /// Whether this token was given to this sender; compared in constant time.
     public boolean belongsTo(Token token, String sender) {
-        return token.signature().length() == signatureChars() && keys.verify(token.signature(), PURPOSE, domain, token.ticket().toString(),
-                sender.toLowerCase(Locale.ROOT));
+        return token.signature().length() == signatureChars() && keys.verify(token.signature(), PURPOSE, domain,
+                token.ticket().toString(), sender.toLowerCase(Locale.ROOT));
     }
 
     /// The ticket, when the address is genuine and was given to this sender.
