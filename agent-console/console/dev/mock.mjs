@@ -202,6 +202,17 @@ const routes = [
     },
   ],
   ['GET', '/tickets/:id/timeline', ({ id }) => ({ items: [...threadOf(id)].reverse(), next: null })],
+  [
+    'GET',
+    '/tickets/:id/lines',
+    ({ id }) => {
+      const asked = tickets.find(it => it.id === id)
+      const known = customers.find(it => it.id === asked?.customerId)?.identities ?? []
+      const channels = { email: 'email', phone: 'sms', chat: 'chat' }
+      const items = known.filter(it => it.kind in channels)
+      return { items: items.map(it => ({ channel: channels[it.kind], from: '', to: [it.value] })), next: null }
+    },
+  ],
   ['GET', '/tickets/:id/routing', ({ id }) => ({ items: id === 't2' ? [] : decisions })],
   [
     'POST',

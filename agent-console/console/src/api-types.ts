@@ -39,6 +39,7 @@ export type Attachment = Schemas['TimelineItemFile']
 export type Uploaded = Schemas['Uploaded']
 export type Sent = Schemas['RepliesSent']
 export type DeliveryStep = Schemas['MessagesStep']
+export type ReplyLine = Schemas['Line']
 export type ReplyBody = Schemas['RepliesDraft']
 export type NoteBody = Schemas['RepliesNote']
 

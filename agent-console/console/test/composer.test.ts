@@ -86,9 +86,11 @@ describe('the channels of an answer', () => {
       optOuts: [{ channel: 'sms', address: '+1555', ourAddress: '+1500' }],
     } as unknown as Customer
     const on = (ourAddress: string) => ({ ...ticket('sms', 'sms'), ourAddress })
-    expect(optedOut(on('+1500'), quiet, 'sms', undefined)?.address).toBe('+1555')
-    expect(optedOut(on('+1600'), quiet, 'sms', undefined)).toBeUndefined()
-    expect(optedOut(ticket('email', 'email'), quiet, 'sms', undefined)?.address).toBe('+1555')
+    expect(optedOut(on('+1500'), quiet, 'sms', ['+1555'])?.address).toBe('+1555')
+    expect(optedOut(on('+1600'), quiet, 'sms', ['+1555'])).toBeUndefined()
+    expect(optedOut(ticket('email', 'email'), quiet, 'sms', ['+1555'])?.address).toBe('+1555')
+    expect(optedOut(on('+1500'), quiet, 'sms', ['+1777'])).toBeUndefined()
+    expect(optedOut(on('+1500'), quiet, 'sms', undefined)).toBeUndefined()
     expect(optedOut(on('+1500'), quiet, 'email', ['a@b.c'])).toBeUndefined()
   })
   it('count text messages as carriers do', () => {

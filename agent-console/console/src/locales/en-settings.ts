@@ -66,6 +66,8 @@ export const enSettings = {
     authserv: 'Trusted authentication server',
     authservText:
       "The authserv-id of your mail provider; others' claims about SPF, DKIM and DMARC are ignored.",
+    import: 'Import what is there already',
+    importText: 'Otherwise mail becomes tickets from the first connection on, and older mail stays where it is.',
     acknowledge: 'Acknowledge new conversations automatically',
   },
   numbers: {

@@ -66,6 +66,8 @@ export const zhSettings: Same<typeof enSettings> = {
     failed: '不可用',
     authserv: '可信的验证服务器',
     authservText: '您的邮件服务商的 authserv-id；其他来源的 SPF、DKIM、DMARC 结果会被忽略。',
+    import: '导入邮箱中已有的邮件',
+    importText: '否则只有首次连接之后的邮件才会成为工单，以前的邮件保持不动。',
     acknowledge: '自动确认新会话',
   },
   numbers: {

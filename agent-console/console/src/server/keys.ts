@@ -6,6 +6,7 @@ export const keys = {
   ticketList: (view: string, filters: object) => ['tickets', view, filters] as const,
   ticket: (id: string) => ['ticket', id] as const,
   timeline: (id: string) => ['timeline', id] as const,
+  lines: (id: string, seq: number, customer: number | undefined) => ['lines', id, seq, customer] as const,
   routing: (id: string) => ['routing', id] as const,
   presence: (id: string) => ['presence', id] as const,
   delivery: (id: string) => ['delivery', id] as const,

@@ -13,6 +13,7 @@ import type {
   NoteBody,
   Page,
   ReplyBody,
+  ReplyLine,
   Sent,
   Ticket,
   TimelineItem,
@@ -81,6 +82,16 @@ export const timelineQuery = (id: string) => ({
 
 export function useTimeline(id: string) {
   return useInfiniteQuery(timelineQuery(id))
+}
+
+/** Where an answer goes by each channel unless its writer says otherwise; asked anew when somebody has written. */
+export function useLines(ticket: Ticket, customerVersion: number | undefined) {
+  return useQuery({
+    queryKey: keys.lines(ticket.id, ticket.lastSeq, customerVersion),
+    queryFn: ({ signal }) => api.get<Page<ReplyLine>>(`/tickets/${ticket.id}/lines`, signal),
+    select: page => page.items,
+    placeholderData: (before, query) => (query?.queryKey[1] === ticket.id ? before : undefined),
+  })
 }
 
 export function useRouting(id: string) {

@@ -240,7 +240,8 @@ const troubled: readonly MessageStatus[] = ['failed', 'undelivered', 'bounced', 
 /** A message that did not arrive says so in the thread, not only in a tick. */
 function Trouble({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
-  if (item.status === null || !troubled.includes(item.status)) return null
+  const partly = item.status === 'sent' && item.direction === 'outbound' && item.statusDetail !== ''
+  if (item.status === null || !(partly || troubled.includes(item.status))) return null
   return (
     <div className={css.trouble} data-status={item.status} role="note">
       <Icon name="alert" size={14} />

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
 import { isBlank, readDraft, type Draft } from '@/server/drafts'
 import { useCustomer } from '@/server/people'
-import { ticketApi } from '@/server/tickets'
+import { ticketApi, useLines } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
 import { optedOut, replyChannels, smsParts } from './channels'
@@ -30,7 +30,11 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const channels = replyChannels(ticket, customer)
   const channel = channels.find(it => it === draft.channel) ?? channels[0] ?? 'email'
   const note = draft.mode === 'note'
-  const refused = optedOut(ticket, customer, channel, channel === 'email' ? draft.to : undefined)
+  const lines = useLines(ticket, customer?.version)
+  const standard = lines.data?.find(it => it.channel === channel)?.to
+  const to = channel === 'email' ? (draft.to ?? standard) : standard
+  const unaddressed = !note && (lines.isPending || (channel === 'email' && draft.to?.length === 0))
+  const refused = optedOut(ticket, customer, channel, to)
   const [trigger, setTrigger] = useState<Trigger | null>(null)
   const [warned, setWarned] = useState<Then | 'none'>('none')
   const [over, setOver] = useState(false)
@@ -109,11 +113,11 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     },
     [change, editor, ticket.id],
   )
-  const sending = useSend(ticket, draft, channel, restore)
+  const sending = useSend(ticket, draft, channel, to, restore)
   const blank = isBlank(draft[draft.mode])
   const send = (then: Then) => {
     if ((blank && draft.attachments.length === 0) || files.uploading > 0) return
-    if (!note && refused !== undefined) return
+    if (unaddressed || (!note && refused !== undefined)) return
     if (!note && warned === 'none' && draft.attachments.length === 0 && promisesFile(plainText(draft.reply))) {
       setWarned(then)
       return
@@ -192,11 +196,11 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           ) : (
             <Recipients
               ticket={ticket}
-              customer={customer}
               draft={draft}
               change={change}
               channel={channel}
               channels={channels}
+              to={to}
             />
           )}
         </div>
@@ -234,7 +238,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
             note={note}
             busy={sending.busy}
             disabled={
-              (blank && draft.attachments.length === 0) || ((sending.blocked || refused !== undefined) && !note)
+              unaddressed ||
+              (blank && draft.attachments.length === 0) ||
+              ((sending.blocked || refused !== undefined) && !note)
             }
             onSend={send}
           />

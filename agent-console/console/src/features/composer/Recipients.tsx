@@ -1,31 +1,29 @@
 import { Menu, TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Customer, Ticket } from '@/api-types'
+import type { Ticket } from '@/api-types'
 import type { Draft } from '@/server/drafts'
 import { channelIcon } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
-import { addressKind, type ReplyChannel } from './channels'
+import type { ReplyChannel } from './channels'
 import css from './composer.module.css'
 
 interface RecipientsProps {
   ticket: Ticket
-  customer: Customer | undefined
   draft: Draft
   change(patch: Partial<Draft>): void
   channel: ReplyChannel
   channels: readonly ReplyChannel[]
+  /** Whom the answer will go to; undefined until it is known, or where only the server knows. */
+  to: readonly string[] | undefined
 }
 
 /** By which channel, to whom. Mail can have more readers. */
-export function Recipients({ ticket, customer, draft, change, channel, channels }: RecipientsProps) {
+export function Recipients({ ticket, draft, change, channel, channels, to }: RecipientsProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
-  const kind = addressKind(channel)
-  const address = customer?.identities.find(it => it.kind === kind)?.value
-  const standard =
-    address !== undefined && channel !== 'chat' ? address : ticket.customer.name || t('customer.unnamed')
-  const to = channel === 'email' ? (draft.to ?? (address === undefined ? [] : [address])) : []
+  const named = to !== undefined && to.length > 0 && channel !== 'chat'
+  const shownTo = named ? to.join(', ') : draft.to?.length === 0 ? '' : ticket.customer.name || t('customer.unnamed')
   const copies = (draft.cc?.length ?? 0) + (draft.bcc?.length ?? 0)
   const shown = open && channel === 'email'
   return (
@@ -57,11 +55,11 @@ export function Recipients({ ticket, customer, draft, change, channel, channels 
       </Menu>
       {channel === 'email' ? (
         <button type="button" className={css.to} aria-expanded={shown} onClick={() => setOpen(!open)}>
-          {t('mail.to', { to: to.length > 0 ? to.join(', ') : standard })}
+          {t('mail.to', { to: shownTo })}
           {copies > 0 && ` +${copies}`}
         </button>
       ) : (
-        <span className={css.to}>{t('mail.to', { to: standard })}</span>
+        <span className={css.to}>{t('mail.to', { to: shownTo })}</span>
       )}
       {shown && (
         <div className={css.recipients}>
@@ -72,7 +70,7 @@ export function Recipients({ ticket, customer, draft, change, channel, channels 
                 size="xs"
                 variant="unstyled"
                 aria-label={t(`mail.${field}Label`)}
-                value={field === 'to' ? to : (draft[field] ?? [])}
+                value={field === 'to' ? [...(to ?? [])] : (draft[field] ?? [])}
                 onChange={value => change({ [field]: value, sendKey: undefined })}
                 acceptValueOnBlur
                 splitChars={[',', ';', ' ']}

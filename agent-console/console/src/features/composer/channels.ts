@@ -17,11 +17,6 @@ export function replyChannels(ticket: Ticket, customer: Customer | undefined): R
   return [...possible]
 }
 
-/** The kind of address that a channel writes to. */
-export function addressKind(channel: ReplyChannel): 'email' | 'phone' | 'chat' {
-  return channel === 'sms' ? 'phone' : channel
-}
-
 /** The address that would be written to but has asked not to be, on the line that the ticket uses. */
 export function optedOut(
   ticket: Ticket,
@@ -29,12 +24,10 @@ export function optedOut(
   channel: ReplyChannel,
   to: readonly string[] | undefined,
 ): OptOut | undefined {
-  const first = customer?.identities.find(it => it.kind === addressKind(channel))?.value
-  const addresses = to ?? (first === undefined ? [] : [first])
   return customer?.optOuts.find(
     it =>
       it.channel === channel &&
-      addresses.includes(it.address) &&
+      (to ?? []).includes(it.address) &&
       (ticket.channel !== channel || it.ourAddress === ticket.ourAddress),
   )
 }

@@ -22,7 +22,14 @@ export interface Moved {
   then: Then
 }
 
-export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: (draft: DraftChange) => void) {
+/** @param to whom the composer shows: the answer goes to nobody else. */
+export function useSend(
+  ticket: Ticket,
+  draft: Draft,
+  channel: string,
+  to: readonly string[] | undefined,
+  restore: (draft: DraftChange) => void,
+) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const read = useCommandContext()
@@ -68,7 +75,7 @@ export function useSend(ticket: Ticket, draft: Draft, channel: string, restore: 
       // In a live chat the other side is waiting; everything else can be taken back for a while.
       undoSeconds: channel === 'chat' ? 0 : settings.undoSeconds,
       ...(mail ? { html: draft.reply } : {}),
-      ...(mail && draft.to !== undefined ? { to: draft.to } : {}),
+      ...(to !== undefined && to.length > 0 ? { to: [...to] } : {}),
       ...(mail && draft.cc !== undefined && draft.cc.length > 0 ? { cc: draft.cc } : {}),
       ...(mail && draft.bcc !== undefined && draft.bcc.length > 0 ? { bcc: draft.bcc } : {}),
       ...(draft.attachments.length > 0 ? { attachmentIds: draft.attachments.map(it => it.id) } : {}),

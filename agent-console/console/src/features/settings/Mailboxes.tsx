@@ -68,6 +68,7 @@ function Edit({ mailbox, onClose }: { mailbox: Mailbox | null; onClose(): void }
     signature: mailbox?.signature ?? '',
     autoAcknowledge: mailbox?.autoAcknowledge ?? false,
     trustedAuthserv: mailbox?.trustedAuthserv ?? '',
+    importExisting: mailbox?.importExisting ?? false,
     imap: mailbox?.imap ?? noServer(993),
     smtp: mailbox?.smtp ?? noServer(465),
   })
@@ -114,6 +115,12 @@ function Edit({ mailbox, onClose }: { mailbox: Mailbox | null; onClose(): void }
         value={values.imap}
         onChange={imap => set({ imap })}
         kept={Boolean(mailbox?.imap)}
+      />
+      <Switch
+        label={t('mailboxes.import')}
+        description={t('mailboxes.importText')}
+        checked={values.importExisting}
+        onChange={event => set({ importExisting: event.currentTarget.checked })}
       />
       <Server
         legend={t('mailboxes.smtp')}

@@ -7,6 +7,7 @@ import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.reply.Card;
 
 /// One way that customers and the company reach each other. A channel owns its doors, its decoder and its deliverer;
 /// nothing outside its package knows which channel it is dealing with.
@@ -18,6 +19,9 @@ public interface Channel {
 
     /// Capacity units that one open conversation takes of an agent's (usually 100).
     int cost();
+
+    /// How what came in by it is answered. One that only takes in names the channel that answers for it.
+    Card card();
 
     /// Values of `Arrival.door` that this channel decodes.
     Set<String> doors();

@@ -266,8 +266,10 @@ public final class App implements AutoCloseable {
     private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
         var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
         var desk = new TicketRoutes(tickets, new Merging(database, journal), timeline,
-                new Replies(database, journal, outbox, timeline), new Forwarding(database, journal, outbox), routing,
+                new Replies(database, journal, outbox, timeline, channels.stream().map(Channel::card).toList()),
+                new Forwarding(database, journal, outbox), routing,
                 customers, links);
+        var deliveries = new Deliveries(database, journal, outbox);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view, store),
@@ -275,10 +277,10 @@ public final class App implements AutoCloseable {
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
                 new Numbers(database), widget,
-                new Ledger(database, inbox, outbox,
+                new Ledger(database, inbox, deliveries,
                         door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
-                new Uploads(database, links), new Messages(database, outbox), presence, desk, customerRoutes,
+                new Uploads(database, links), new Messages(database, deliveries), presence, desk, customerRoutes,
                 new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)),
                 new CallRoutes(database, ways.calls()));
     }

@@ -52,6 +52,7 @@ import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.people.Customer;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.reply.Forwarding;
+import switchboard.ticketing.reply.Line;
 import switchboard.ticketing.reply.Macros;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
@@ -120,6 +121,7 @@ public final class Routes {
                         (c, b) -> f.tickets().change(c, b)),
                 get(V1 + "/tickets/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.tickets().timeline(c))
                         .paged("order", "before", "channel", "from", "to", "q"),
+                get(V1 + "/tickets/{id}/lines", SIGNED_IN, page(Line.class), c -> f.tickets().lines(c)),
                 post(V1 + "/tickets/{id}/replies", SIGNED_IN, Replies.Draft.class, one(Replies.Sent.class),
                         (c, b) -> f.tickets().reply(c, b)).created(),
                 delete(V1 + "/tickets/{id}/replies/{messageId}", SIGNED_IN, c -> f.tickets().undo(c)),

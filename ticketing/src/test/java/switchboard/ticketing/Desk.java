@@ -25,6 +25,7 @@ import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.people.Sender;
+import switchboard.ticketing.reply.Card;
 import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
@@ -34,6 +35,10 @@ import switchboard.ticketing.ticket.Tickets;
 public final class Desk implements AutoCloseable {
     public static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form",
             10);
+    /// What the channels hand in, where there are no channels.
+    public static final List<Card> CARDS = List.of(Card.sending("email", Address.EMAIL).withRecipientsMax(100),
+            Card.sending("chat", Address.CHAT), Card.sending("sms", Address.PHONE).withPlainTextOf(1600),
+            Card.answeredBy("form", "email"), Card.answeredBy("phone", "sms"));
 
     public final String uri;
     public final Vertx vertx = Vertx.vertx();
@@ -77,7 +82,7 @@ public final class Desk implements AutoCloseable {
         tickets = new Tickets(database, journal);
         customers = new Customers(database, journal);
         timeline = new Timeline(database, LINKS);
-        replies = new Replies(database, journal, outbox, timeline);
+        replies = new Replies(database, journal, outbox, timeline, CARDS);
         forwarding = new Forwarding(database, journal, outbox);
     }
 

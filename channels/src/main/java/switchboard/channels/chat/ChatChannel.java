@@ -23,6 +23,8 @@ import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.reply.Card;
 
 /// Chat with visitors of web pages: the socket of the widget, its configuration, and who may embed it.
 ///
@@ -68,6 +70,11 @@ public final class ChatChannel implements Channel {
     @Override
     public int cost() {
         return 25;
+    }
+
+    @Override
+    public Card card() {
+        return Card.sending(name(), Address.CHAT);
     }
 
     @Override

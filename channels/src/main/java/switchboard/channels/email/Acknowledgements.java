@@ -11,6 +11,7 @@ import java.util.UUID;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.outgoing.LoopGuard;
 import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
@@ -45,7 +46,7 @@ final class Acknowledgements implements AutoCloseable {
     }
 
     private record Mail(UUID ticketId, long number, UUID customerId, String language, String address, String mailbox,
-            byte[] raw) {}
+            String rfcId, byte[] raw) {}
 
     private void consider(Sql tx, Sequenced entry) {
         var acknowledging = mailboxes.all().stream().filter(Mailboxes.Mailbox::autoAcknowledge)
@@ -57,7 +58,8 @@ final class Acknowledgements implements AutoCloseable {
     /// The mail that opened its ticket, when it came to one of these mailboxes.
     private static Optional<Mail> first(Sql tx, Sequenced entry, List<String> acknowledging) {
         var rows = tx.query("""
-                select t.id, t.number, t.customer_id, t.language, m.sender, t.our_address, i.raw
+                select t.id, t.number, t.customer_id, t.language, m.sender, t.our_address,
+                  coalesce(m.rfc_id, '') as rfc_id, i.raw
                 from message m join ticket t on t.id = m.ticket_id
                   join inbox i on i.id = m.inbox_id and i.received_at = m.inbox_at
                 where m.id = $1 and m.channel = 'email' and lower(t.our_address) = any($2)
@@ -67,7 +69,7 @@ final class Acknowledgements implements AutoCloseable {
         var row = rows.next();
         return Optional.of(new Mail(row.getUUID("id"), row.getLong("number"), row.getUUID("customer_id"),
                 row.getString("language"), row.getString("sender"), row.getString("our_address"),
-                row.getBuffer("raw").getBytes()));
+                row.getString("rfc_id"), row.getBuffer("raw").getBytes()));
     }
 
     private void answer(Sql tx, Sequenced entry, Mail mail) {
@@ -115,10 +117,16 @@ final class Acknowledgements implements AutoCloseable {
         var language = TEXT.containsKey(mail.language()) ? mail.language() : "en";
         tx.execute("insert into auto_reply (address, domain, ticket_id) values ($1, $2, $3)",
                 mail.address().toLowerCase(Locale.ROOT), domain(mail), mail.ticketId());
+        var rfcId = "ack-" + Ids.next().toString().replace("-", "")
+                + mail.mailbox().substring(mail.mailbox().lastIndexOf('@'));
+        // It is no message of the ticket's; what answers it belongs where the mail is that it answers.
+        tx.execute("insert into thread_key values ('rfc', $1, $2, $3)", rfcId, entry.messageId(), mail.ticketId());
         outbox.put(tx, List.of(new Effect(EmailChannel.NAME, mail.ticketId() + ":acknowledge",
                 "acknowledge:" + mail.ticketId(),
                 Map.of("system", true, "to", mail.address(), "subject", SUBJECT.get(language),
-                        "text", TEXT.get(language).formatted(mail.number()), "from", mail.mailbox()),
+                        "text", TEXT.get(language).formatted(mail.number()), "from", mail.mailbox(), "rfcId", rfcId,
+                        // A name that was kept by its digest is none that a mail program knows.
+                        "answers", mail.rfcId().startsWith("sha256:") ? "" : mail.rfcId()),
                 null, mail.ticketId(), entry.seq(), Instant.now(), null)));
         outbox.committed();
     }

@@ -21,10 +21,14 @@ import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.reply.Card;
 
 /// Email: in by our own SMTP listener and by IMAP, out by SMTP.
 public final class EmailChannel implements Channel {
     static final String NAME = "email";
+    /// What our own listener takes in one mail, and many relays too.
+    private static final int RECIPIENTS_MAX = 100;
 
     /// @param listenPort of the SMTP listener, 0 for any free one; empty: no listener
     /// @param customerMailboxes keep mail for addresses that are not ours (the demo) instead of refusing it
@@ -63,6 +67,11 @@ public final class EmailChannel implements Channel {
     @Override
     public int cost() {
         return 10;
+    }
+
+    @Override
+    public Card card() {
+        return Card.sending(NAME, Address.EMAIL).withRecipientsMax(RECIPIENTS_MAX);
     }
 
     @Override

@@ -3,7 +3,9 @@ package switchboard.channels.email;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -31,8 +33,21 @@ final class MailDelivery {
     private static final int SENDING_MAX = 12;
     private static final String SIGNATURE_MARK = "\n\n-- \n";
 
-    /// A mail of the program's own: an invitation, a code, a reset. `from` may be null: the first mailbox.
-    record SystemMail(boolean system, String to, String subject, String text, String html, String from, String rfcId) {}
+    /// A mail of the program's own: an invitation, a code, a reset.
+    ///
+    /// @param from may be null: the first mailbox
+    /// @param answers the Message-ID of the mail that it answers by itself; null where it answers none
+    record SystemMail(boolean system, String to, String subject, String text, String html, String from, String rfcId,
+                      String answers) {
+        /// Nobody hears of an automatic answer that cannot be delivered (RFC 3834, section 3.3): such a report would
+        /// come as a mail to be answered.
+        String bounceTo(Mailbox from) {
+            return answers == null ? from.address() : "";
+        }
+    }
+
+    /// @param recipients of the envelope; of all whom the mail names, those who have not got it yet
+    private record Letter(OutgoingMail mail, List<String> recipients, String bounceTo) {}
 
     private final Database database;
     private final Mailboxes mailboxes;
@@ -47,7 +62,7 @@ final class MailDelivery {
     }
 
     Delivery deliver(Outbox.Leased row) {
-        OutgoingMail mail;
+        Letter letter;
         Optional<Mailbox> from;
         try {
             if (row.payload().path("system").asBoolean()) {
@@ -58,12 +73,15 @@ final class MailDelivery {
                 }
                 from = system.from() == null ? mailboxes.all().stream().findFirst() : mailboxes.of(system.from());
                 if (from.isEmpty()) return noMailbox();
-                mail = compose(row, system, from.get());
+                letter = new Letter(compose(row, system, from.get()), List.of(system.to()),
+                        system.bounceTo(from.get()));
             } else {
                 var outgoing = Json.read(row.payload().toString(), Outgoing.class);
                 from = mailboxes.of(outgoing.from());
                 if (from.isEmpty()) return noMailbox();
-                mail = compose(outgoing, from.get());
+                var mail = compose(outgoing, from.get());
+                letter = new Letter(mail, outgoing.only() == null ? mail.recipients() : outgoing.only(),
+                        from.get().address());
             }
         } catch (IllegalArgumentException wrong) {
             return new Delivery.Refused("mail-form", wrong.getMessage());
@@ -72,22 +90,23 @@ final class MailDelivery {
         if (route.isEmpty()) {
             return new Delivery.Refused("no-route", "The mailbox " + from.get().address() + " has no SMTP server");
         }
-        return send(row, route.get(), mail, from.get().address());
+        return send(row, route.get(), letter);
     }
 
     private static Delivery noMailbox() {
         return new Delivery.RetryLater("There is no mailbox to send from", Optional.of(Duration.ofMinutes(1)));
     }
 
-    private Delivery send(Outbox.Leased row, SmtpSettings route, OutgoingMail mail, String bounceTo) {
-        var raw = MailComposer.compose(mail);
+    private Delivery send(Outbox.Leased row, SmtpSettings route, Letter letter) {
+        var raw = MailComposer.compose(letter.mail());
         sending.acquireUninterruptibly();
         try {
-            return switch (MailSender.send(route, raw, bounceTo, mail.recipients(),
+            return switch (MailSender.send(route, raw, letter.bounceTo(), letter.recipients(),
                     () -> Outbox.held(database.sql(), row))) {
-                case SendResult.Accepted accepted when accepted.refused().size() == mail.recipients().size() ->
-                        new Delivery.Refused("refused", accepted.refused().toString());
-                case SendResult.Accepted _ -> new Delivery.Accepted(mail.messageId(), "sent");
+                case SendResult.Accepted accepted when accepted.refused().isEmpty() && accepted.deferred().isEmpty() ->
+                        new Delivery.Accepted(letter.mail().messageId(), "sent");
+                case SendResult.Accepted partly -> new Delivery.Partly(letter.mail().messageId(), "sent",
+                        words(partly.refused()), words(partly.deferred()));
                 case SendResult.RetryLater later -> new Delivery.RetryLater(later.reason(), Optional.empty());
                 case SendResult.Refused refused -> refused(refused);
                 case SendResult.Unknown unknown -> new Delivery.Unknown(unknown.reason());
@@ -95,6 +114,12 @@ final class MailDelivery {
         } finally {
             sending.release();
         }
+    }
+
+    private static Map<String, String> words(Map<String, SendResult.Answer> answers) {
+        var words = new LinkedHashMap<String, String>();
+        answers.forEach((address, answer) -> words.put(address, answer.text()));
+        return words;
     }
 
     private static Delivery refused(SendResult.Refused refused) {
@@ -109,8 +134,7 @@ final class MailDelivery {
         var signature = outgoing.signature() == null || outgoing.signature().isBlank() ? mailbox.signature()
                 : outgoing.signature();
         var mail = OutgoingMail.plain(address(author, mailbox.address()), addresses(outgoing.to()), outgoing.subject(),
-                outgoing.rfcId(), Instant.now(),
-                signature.isBlank() ? outgoing.text() : outgoing.text() + SIGNATURE_MARK + signature);
+                outgoing.rfcId(), Instant.now(), text(outgoing, signature));
         mail = mail.withCopies(addresses(outgoing.cc()), addresses(outgoing.bcc()));
         var references = outgoing.references();
         if (!references.isEmpty()) mail = mail.withThread(List.of(references.getLast()), references);
@@ -123,10 +147,23 @@ final class MailDelivery {
             }
         }
         if (outgoing.html() != null && !outgoing.html().isBlank()) {
-            mail = mail.withHtml(MailHtml.sanitise(outgoing.html())
-                    + (signature.isBlank() ? "" : "<p>-- <br>" + escaped(signature) + "</p>"));
+            mail = mail.withHtml(html(outgoing, outgoing.html(), signature));
+        } else if (outgoing.quotedHtml() != null) {
+            mail = mail.withHtml(html(outgoing, "", signature));
         }
         return mail.withAttachments(attachments(outgoing));
+    }
+
+    /// The writer's words, the writer's signature, and only then what they hand on.
+    private static String text(Outgoing outgoing, String signature) {
+        var signed = signature.isBlank() ? outgoing.text() : outgoing.text() + SIGNATURE_MARK + signature;
+        return outgoing.quoted() == null ? signed : (signed + "\n\n" + outgoing.quoted()).stripLeading();
+    }
+
+    private static String html(Outgoing outgoing, String words, String signature) {
+        return MailHtml.sanitise(words)
+                + (signature.isBlank() ? "" : "<p>-- <br>" + escaped(signature) + "</p>")
+                + (outgoing.quotedHtml() == null ? "" : MailHtml.sanitise(outgoing.quotedHtml()));
     }
 
     private OutgoingMail compose(Outbox.Leased row, SystemMail system, Mailbox mailbox) {
@@ -135,7 +172,17 @@ final class MailDelivery {
                 : system.rfcId();
         var mail = OutgoingMail.plain(address(mailbox.name(), mailbox.address()), addresses(List.of(system.to())),
                 system.subject(), id, row.createdAt(), system.text());
+        if (system.answers() != null) mail = answering(row, system, mailbox, mail);
         return (system.html() == null ? mail : mail.withHtml(MailHtml.sanitise(system.html()))).automatic();
+    }
+
+    /// What is answered to it finds the ticket, by its references or by the signed address.
+    private OutgoingMail answering(Outbox.Leased row, SystemMail system, Mailbox mailbox, OutgoingMail mail) {
+        var threaded = system.answers().isEmpty() ? mail
+                : mail.withThread(List.of(system.answers()), List.of(system.answers()));
+        return row.ticketId() == null ? threaded : Mailboxes.replyAddress(mailboxes.keys(), mailbox.address())
+                .map(reply -> threaded.withReplyTo(address(mailbox.name(), reply.mint(row.ticketId(), system.to()))))
+                .orElse(threaded);
     }
 
     private List<Attachment> attachments(Outgoing outgoing) {

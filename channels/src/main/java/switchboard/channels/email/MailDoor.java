@@ -1,5 +1,6 @@
 package switchboard.channels.email;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,25 +67,39 @@ final class MailDoor {
         return "mailbox:" + mailbox.address();
     }
 
-    MailboxCursor cursor(Mailbox mailbox, Lease lease) {
+    /// @param start as the mailbox was when its reader started; what is set later holds for what is read later
+    MailboxCursor cursor(Mailbox start, Lease lease) {
         return new MailboxCursor() {
             @Override
             public UidCursor load() {
                 record At(Long uidValidity, long uidLast) {}
                 return database.sql().one(At.class,
-                        "select uid_validity, uid_last from mailbox where id = $1", mailbox.id())
+                        "select uid_validity, uid_last from mailbox where id = $1", start.id())
                         .filter(at -> at.uidValidity() != null).map(at -> new UidCursor(at.uidValidity(), at.uidLast()))
                         .orElse(UidCursor.NONE);
             }
 
             @Override
+            public Optional<Instant> since() {
+                record Since(boolean importExisting, Long uidValidity, Instant readSince) {}
+                return database.sql().one(Since.class,
+                        "select import_existing, uid_validity, read_since from mailbox where id = $1", start.id())
+                        .flatMap(one -> one.importExisting() ? Optional.empty() : one.uidValidity() == null
+                                ? Optional.of(Instant.now()) : Optional.ofNullable(one.readSince()));
+            }
+
+            @Override
             public void commit(List<RawMail> batch, UidCursor next) {
                 Failpoint.pass("imap.fetched");
+                var mailbox = mailboxes.all().stream().filter(one -> one.id().equals(start.id())).findFirst()
+                        .orElse(start);
                 database.run(tx -> {
                     lease.fence(tx);
                     inbox.put(tx, batch.stream().map(one -> arrival("smtp", mailbox, one.raw(), one.raw())).toList());
-                    tx.execute("update mailbox set uid_validity = $2, uid_last = $3 where id = $1", mailbox.id(),
-                            next.uidValidity(), next.lastUid());
+                    tx.execute("""
+                            update mailbox set uid_validity = $2, uid_last = $3, read_since =
+                              case when uid_validity is null and not import_existing then now() else read_since end
+                            where id = $1""", mailbox.id(), next.uidValidity(), next.lastUid());
                     Failpoint.pass("imap.before-commit");
                 });
                 Failpoint.pass("imap.before-seen");

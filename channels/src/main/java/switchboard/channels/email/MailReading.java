@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import switchboard.channels.Channel.Undecodable;
 import switchboard.channels.email.mime.DecodedMail;
@@ -29,6 +30,8 @@ final class MailReading {
     private static final int ID_CHARS_MAX = 250;
     private static final int RECIPIENTS_MAX = 100;
     private static final Duration CLOCK_SKEW_MAX = Duration.ofDays(30);
+
+    private static final Pattern DMARC_FAIL = Pattern.compile("(?i)\\bdmarc\\s*=\\s*fail\\b");
 
     private final Inbox.Raw row;
     private final DecodedMail mail;
@@ -87,12 +90,12 @@ final class MailReading {
                 dmarcFailed() ? Sender.Trust.DOUBTFUL : Sender.Trust.PLAIN, Optional.empty());
     }
 
-    /// Only the topmost Authentication-Results of the server that the mailbox names is believed; others may be forged.
+    /// Only what bears the name of the server that the mailbox trusts is believed. It may speak in several headers; a
+    /// forged one can at most make its own mail doubtful.
     private boolean dmarcFailed() {
         var trusted = text(row.envelope(), "trusted");
-        if (trusted.isEmpty() || mail.authenticationResults().isEmpty()) return false;
-        var top = mail.authenticationResults().getFirst();
-        return top.server().equalsIgnoreCase(trusted) && top.raw().toLowerCase(Locale.ROOT).contains("dmarc=fail");
+        return !trusted.isEmpty() && mail.authenticationResults().stream()
+                .anyMatch(one -> one.server().equalsIgnoreCase(trusted) && DMARC_FAIL.matcher(one.raw()).find());
     }
 
     private List<Proof> proofs(SigningKeys keys) {
@@ -118,7 +121,24 @@ final class MailReading {
         return new Received.Content(mail.subject(), mail.text(), folded.visibleText(), folded.foldedText(),
                 folded.signature(), mail.html().isEmpty() ? null : mail.html(), addresses(mail.to()),
                 addresses(mail.cc()),
-                mail.messageId().isEmpty() ? null : key(mail.messageId()));
+                mail.messageId().isEmpty() ? null : key(mail.messageId()), replyTo());
+    }
+
+    /// A web form writes from an address that nobody reads, and names the person here. Who wrote is From all the same;
+    /// we are no place to answer to.
+    private List<String> replyTo() {
+        var from = sender().address().map(Address::value).orElse("");
+        return mail.replyTo().stream().limit(RECIPIENTS_MAX)
+                .flatMap(one -> Address.email(one.address()).map(Address::value).stream())
+                .filter(one -> !one.equals(from) && !ours(one)).distinct().toList();
+    }
+
+    private boolean ours(String address) {
+        int at = mailbox.lastIndexOf('@');
+        var lower = address.toLowerCase(Locale.ROOT);
+        var own = mailbox.toLowerCase(Locale.ROOT);
+        return at > 0 && (lower.equals(own) || lower.startsWith(own.substring(0, at) + "+")
+                && lower.endsWith(own.substring(at)));
     }
 
     private static List<String> addresses(List<MailAddress> all) {

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.channels.email.imap.ImapSettings;
 import switchboard.channels.email.outgoing.ReplyAddress;
 import switchboard.channels.email.outgoing.SigningKeys;
@@ -18,7 +21,6 @@ import switchboard.ticketing.base.Signer;
 /// The company's mailboxes as they are set up, read again at most every two seconds.
 final class Mailboxes {
     private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final int REPLY_LOCAL_CHARS_MAX = 12;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration READ = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(30);
@@ -40,6 +42,9 @@ final class Mailboxes {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
+
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Database database;
     private final Signer signer;
     private final SigningKeys keys;
@@ -68,6 +73,9 @@ final class Mailboxes {
             // What was read before a change must not stand after it.
             if (changes.get() != before) return read;
             known = read;
+            read.stream().filter(one -> !ReplyAddress.fits(one.local()) && told.add(one.address())).forEach(one ->
+                    LOG.warn("{}: the name is too long for signed reply addresses; a shorter one is safer to answer",
+                            one.address()));
             readAt = System.nanoTime();
         }
         return known;
@@ -84,7 +92,7 @@ final class Mailboxes {
     static Optional<ReplyAddress> replyAddress(SigningKeys keys, String mailboxAddress) {
         int at = mailboxAddress.lastIndexOf('@');
         var local = mailboxAddress.substring(0, at);
-        return local.length() > REPLY_LOCAL_CHARS_MAX ? Optional.empty()
+        return !ReplyAddress.fits(local) ? Optional.empty()
                 : Optional.of(new ReplyAddress(keys, local, mailboxAddress.substring(at + 1)));
     }
 

@@ -15,6 +15,7 @@ import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Sender;
+import switchboard.ticketing.reply.Card;
 
 /// The help centre's contact form. What is typed into its address field is a claim: it opens a ticket, and at most
 /// suggests whose it may be. Answers go out by email.
@@ -44,6 +45,11 @@ public final class FormChannel implements Channel {
     @Override
     public int cost() {
         return 10;
+    }
+
+    @Override
+    public Card card() {
+        return Card.answeredBy(NAME, "email");
     }
 
     @Override

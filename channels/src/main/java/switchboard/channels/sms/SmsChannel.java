@@ -15,6 +15,8 @@ import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.reply.Card;
 
 /// Text messages, in and out, by the carrier. Pictures that come with a text are fetched afterwards, as effects of
 /// their own, so that a slow carrier delays no text.
@@ -49,6 +51,11 @@ public final class SmsChannel implements Channel {
     @Override
     public int cost() {
         return COST;
+    }
+
+    @Override
+    public Card card() {
+        return Card.sending(NAME, Address.PHONE).withPlainTextOf(SmsDelivery.TEXT_CHARS_MAX);
     }
 
     @Override

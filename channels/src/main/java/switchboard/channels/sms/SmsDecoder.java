@@ -28,10 +28,12 @@ final class SmsDecoder {
         var flags = new ArrayList<String>();
         if (said == OptOut.PERHAPS) flags.add("opt-out?");
         if (said == OptOut.STOP) flags.add("opt-out");
+        // Quiet only where it takes a STOP back, which the ledger says and not the text.
+        if (said == OptOut.START) flags.add("opt-in");
         if (!form.get("NumMedia").matches("0*")) flags.add("media");
         boolean keyword = said == OptOut.STOP || said == OptOut.START;
         var events = new ArrayList<Received>();
-        events.add(new Received.Message(origin, SmsChannel.NAME, to, row.receivedAt(), "message", keyword,
+        events.add(new Received.Message(origin, SmsChannel.NAME, to, row.receivedAt(), "message", said == OptOut.STOP,
                 Sender.plain(Address.phone(from, "US"), ""), List.of(), Optional.of(WINDOW),
                 Received.Content.plain("", body), List.of(), List.of(), flags, Optional.empty(), Optional.empty(),
                 Optional.ofNullable(row.envelope().get("messageId")).map(id -> UUID.fromString(id.toString()))));

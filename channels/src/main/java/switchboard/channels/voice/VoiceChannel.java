@@ -14,6 +14,7 @@ import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.reply.Card;
 
 /// Telephone calls, by the carrier. What a call does is decided by `Calls`; here it is only rendered and carried out.
 /// People call this channel `phone`.
@@ -47,6 +48,11 @@ public final class VoiceChannel implements Channel {
     @Override
     public int cost() {
         return COST;
+    }
+
+    @Override
+    public Card card() {
+        return Card.answeredBy(name(), "sms");
     }
 
     @Override

@@ -8,6 +8,7 @@ import static switchboard.ticketing.Desk.virtually;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import switchboard.channels.Channel;
+import switchboard.channels.email.imap.RawMail;
+import switchboard.channels.email.imap.UidCursor;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.outgoing.MailSender;
 import switchboard.channels.email.outgoing.SendResult;
@@ -25,6 +28,7 @@ import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.journal.Lease;
 import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.ticket.Ticket;
@@ -216,5 +220,44 @@ class EmailChannelTest {
         for (var nobody : List.of("off@x.test", "bot@x.test", "list@x.test")) {
             assertEquals(List.of(), virtually(() -> email.customerMailboxes().messages(nobody)));
         }
+    }
+
+    @Test
+    void aFailInAnyHeaderOfTheTrustedServerCountsAlsoBelowAnotherOfIt() {
+        virtually(() -> desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'"));
+        email.settingsChanged();
+        send("real@bank.test", "support@desk.test", mail("real@bank.test", "Hi", "s1@bank.test", "", "me"));
+        send("real@bank.test", "support@desk.test", mail("real@bank.test", "Again", "s2@bank.test",
+                "Authentication-Results: mx.desk.test; spf=pass\n"
+                + "Authentication-Results: other.test; dmarc=pass\n"
+                + "Authentication-Results: mx.desk.test; dkim=none; dmarc = fail (p=none) header.from=bank.test\n",
+                "not me"));
+        until(() -> tickets().size() == 2);
+        assertEquals(List.of("Again"), virtually(() -> desk.database.sql().column(String.class,
+                "select subject from message where 'dmarc-fail' = any(flags)")));
+        assertFalse(tickets().get(0).customerId().equals(tickets().get(1).customerId()));
+    }
+
+    @Test
+    void whatTheMailboxTrustsHoldsForTheNextMailThatIsReadByImap() {
+        virtually(() -> {
+            var mailboxes = new Mailboxes(desk.database, new Signer("a secret for tests only"));
+            var door = new MailDoor(desk.database, desk.inbox, mailboxes, Optional.empty());
+            var start = mailboxes.all().getFirst();
+            var lease = new Lease(desk.database, "imap:" + start.id());
+            assertTrue(lease.hold());
+            var cursor = door.cursor(start, lease);
+            assertTrue(cursor.since().isPresent(), "read from the first contact on");
+            cursor.commit(List.of(), new UidCursor(7, 40));
+            assertTrue(cursor.since().orElseThrow().isBefore(Instant.now()));
+            desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'");
+            mailboxes.forget();
+            cursor.commit(List.of(new RawMail(41, "From: a@x.test\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8))),
+                    new UidCursor(7, 41));
+            assertEquals(new UidCursor(7, 41), cursor.load());
+            return null;
+        });
+        assertEquals("mx.desk.test", virtually(() -> desk.database.sql().value(String.class,
+                "select envelope ->> 'trusted' from inbox")).orElseThrow());
     }
 }

@@ -22,6 +22,8 @@ import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.reply.Card;
 
 class InboxWorkerTest {
     private final Desk desk = new Desk();
@@ -54,6 +56,11 @@ class InboxWorkerTest {
         @Override
         public int cost() {
             return 10;
+        }
+
+        @Override
+        public Card card() {
+            return Card.sending("email", Address.EMAIL);
         }
 
         @Override

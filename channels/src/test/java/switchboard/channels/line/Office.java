@@ -57,7 +57,7 @@ public class Office implements AutoCloseable {
     public final Inbox inbox;
     public final Outbox outbox;
     public final Intake intake;
-    public final Replies replies;
+    public Replies replies;
     public final TwilioSettings settings;
     public final CarrierSimulator carrier;
     public final TwilioAccess access;
@@ -73,7 +73,6 @@ public class Office implements AutoCloseable {
         outbox = new Outbox(database);
         intake = new Intake(journal);
         var timeline = new Timeline(database, new NoLinks());
-        replies = new Replies(database, journal, outbox, timeline);
         var router = Router.router(vertx);
         server = vertx.createHttpServer().requestHandler(router);
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
@@ -90,6 +89,7 @@ public class Office implements AutoCloseable {
                     insert into phone_number (id, number, name, team_id, greeting) values ($1, $2, 'Main', $3, $4)""",
                     Ids.next(), NUMBER, team, "Welcome to the shop");
             var channels = channels();
+            replies = new Replies(database, journal, outbox, timeline, channels.stream().map(Channel::card).toList());
             channels.forEach(channel -> channel.mount(router));
             running.add(new Sequencer(journal).start());
             running.add(new InboxWorker(database, inbox, intake, journal, channels).start());

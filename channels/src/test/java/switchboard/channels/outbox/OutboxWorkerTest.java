@@ -31,6 +31,8 @@ import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.reply.Card;
 import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.reply.Replies;
 
@@ -67,6 +69,11 @@ class OutboxWorkerTest {
         @Override
         public int cost() {
             return 15;
+        }
+
+        @Override
+        public Card card() {
+            return Card.sending("sms", Address.PHONE);
         }
 
         @Override

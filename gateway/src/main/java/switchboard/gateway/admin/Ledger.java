@@ -15,7 +15,7 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.intake.Inbox;
-import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.reply.Deliveries;
 
 /// The ledgers of what arrived and of what must leave, for the person who looks after them.
 public final class Ledger {
@@ -28,14 +28,14 @@ public final class Ledger {
 
     private final Database database;
     private final Inbox inbox;
-    private final Outbox outbox;
+    private final Deliveries deliveries;
     private final UnaryOperator<String> channelOfDoor;
 
     /// @param channelOfDoor the name of the channel that reads a door, or the door's own when none does
-    public Ledger(Database database, Inbox inbox, Outbox outbox, UnaryOperator<String> channelOfDoor) {
+    public Ledger(Database database, Inbox inbox, Deliveries deliveries, UnaryOperator<String> channelOfDoor) {
         this.database = database;
         this.inbox = inbox;
-        this.outbox = outbox;
+        this.deliveries = deliveries;
         this.channelOfDoor = channelOfDoor;
     }
 
@@ -93,7 +93,7 @@ public final class Ledger {
     }
 
     public Object retry(Call call) {
-        if (!outbox.retry(number(call))) throw new Failure.Conflict("not-retriable",
+        if (!deliveries.retry(number(call))) throw new Failure.Conflict("not-retriable",
                 "The row has left or was cancelled");
         return null;
     }

@@ -38,11 +38,14 @@ public final class Mailboxes {
 
     public record Mailbox(UUID id, String name, String address, @Nullable UUID teamId, @Nullable Server imap,
                           @Nullable Server smtp, String signature, boolean autoAcknowledge, String trustedAuthserv,
-                          int version) {}
+                          boolean importExisting, int version) {}
 
     /// Null means: as it is (for a new mailbox: none).
+    ///
+    /// @param importExisting whether what lies there when it is first read by IMAP becomes tickets too
     public record MailboxChange(String name, String address, UUID teamId, Server imap, Server smtp, String signature,
-                                Boolean autoAcknowledge, String trustedAuthserv, int version) {}
+                                Boolean autoAcknowledge, String trustedAuthserv, Boolean importExisting,
+                                int version) {}
 
     public record Check(boolean ok, String detail) {}
 
@@ -62,7 +65,7 @@ public final class Mailboxes {
     private static String select(String where) {
         return """
                 select id, name, address, team_id, imap - 'password' as imap, smtp - 'password' as smtp, signature,
-                  auto_acknowledge, trusted_authserv, version
+                  auto_acknowledge, trusted_authserv, import_existing, version
                 from mailbox where\s""" + where;
     }
 
@@ -111,11 +114,12 @@ public final class Mailboxes {
                     coalesce($6::text::jsonb -> 'password',
                     smtp -> 'password')), '{}'), smtp),
                   signature = coalesce($7, signature), auto_acknowledge = coalesce($8, auto_acknowledge),
-                  trusted_authserv = coalesce($9, trusted_authserv), version = version + 1
+                  trusted_authserv = coalesce($9, trusted_authserv),
+                  import_existing = coalesce($10, import_existing), version = version + 1
                 where id = $1""", id, change.name(),
                 change.address() == null ? null : address(change.address()), change.teamId(),
                 sealed(id, "imap", change.imap()), sealed(id, "smtp", change.smtp()), change.signature(),
-                change.autoAcknowledge(), change.trustedAuthserv());
+                change.autoAcknowledge(), change.trustedAuthserv(), change.importExisting());
     }
 
     private String sealed(UUID id, String which, Server server) {

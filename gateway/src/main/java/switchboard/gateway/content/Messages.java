@@ -8,18 +8,18 @@ import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Page;
-import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.reply.Deliveries;
 
 /// One message beyond its place in the timeline: its bytes as they came, the way of its delivery, another try.
 public final class Messages {
     private static final int STEPS_MAX = 200;
 
     private final Database database;
-    private final Outbox outbox;
+    private final Deliveries deliveries;
 
-    public Messages(Database database, Outbox outbox) {
+    public Messages(Database database, Deliveries deliveries) {
         this.database = database;
-        this.outbox = outbox;
+        this.deliveries = deliveries;
     }
 
     public record Step(Instant at, String status, String detail) {}
@@ -64,7 +64,7 @@ public final class Messages {
         var row = database.sql().value(Long.class, """
                 select id from outbox where message_id = $1 and state in ('failed', 'uncertain', 'expired')
                 order by id desc limit 1""", call.id());
-        if (row.isEmpty() || !outbox.retry(row.get())) throw new Failure.Conflict("not-retriable",
+        if (row.isEmpty() || !deliveries.retry(row.get())) throw new Failure.Conflict("not-retriable",
                 "There is nothing to send again");
         return null;
     }

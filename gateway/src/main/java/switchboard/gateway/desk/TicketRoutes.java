@@ -152,6 +152,11 @@ public final class TicketRoutes {
         }
     }
 
+    /// Where an answer goes by each channel when it names nobody.
+    public Object lines(Call call) {
+        return new Page<>(replies.lines(visible(call.caller()), call.id()), null);
+    }
+
     public Object reply(Call call, Replies.Draft draft) {
         return replies.send(visible(call.caller()), call.caller().id(), call.id(), draft,
                 call.maybeIdempotencyKey().orElse(null));

@@ -48,7 +48,8 @@ final class House implements AutoCloseable {
         this.token = program.run("token", ADMIN).strip().lines().reduce((_, last) -> last).orElseThrow();
         call("POST", "mailboxes", Map.of("name", "Support", "address", Lines.MAILBOX, "version", 0,
                 "smtp", Map.of("host", "127.0.0.1", "port", sinks.smtpPort(), "tls", false, "user", "")));
-        call("POST", "mailboxes", Map.of("name", "Desk", "address", Sinks.IMAP_ADDRESS, "version", 0, "imap",
+        call("POST", "mailboxes", Map.of("name", "Desk", "address", Sinks.IMAP_ADDRESS, "version", 0,
+                "importExisting", true, "imap",
                 Map.of("host",
                 "127.0.0.1", "port", sinks.imapPort(), "tls", false, "user", "desk", "password", "password")));
         call("POST", "numbers", Map.of("number", Sinks.NUMBER, "name", "Texts", "version", 0));

@@ -5,9 +5,24 @@ import java.util.List;
 import java.util.UUID;
 
 /// A message as it is stored: one row of `message`. Everything that people wrote lies here and can be erased here.
+///
+/// @param replyTo where the sender wants to be answered, when that is not `sender`
 public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                          Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
                          List<String> toList, List<String> ccList, List<String> bccList, String text,
                          String visibleText, String foldedText, String signature, String html, String status,
                          int statusRank, String statusDetail, String providerId, String rfcId, String whyRule,
-                         String whyDetail, List<String> flags, UUID callId, Long inboxId, Instant inboxAt) {}
+                         String whyDetail, List<String> flags, UUID callId, Long inboxId, Instant inboxAt,
+                         List<String> replyTo) {
+    /// A message whose sender is answered where it came from.
+    public MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
+                      Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
+                      List<String> toList, List<String> ccList, List<String> bccList, String text, String visibleText,
+                      String foldedText, String signature, String html, String status, int statusRank,
+                      String statusDetail, String providerId, String rfcId, String whyRule, String whyDetail,
+                      List<String> flags, UUID callId, Long inboxId, Instant inboxAt) {
+        this(id, ticketId, customerId, channel, direction, kind, at, authorType, authorId, authorName, subject, sender,
+                toList, ccList, bccList, text, visibleText, foldedText, signature, html, status, statusRank,
+                statusDetail, providerId, rfcId, whyRule, whyDetail, flags, callId, inboxId, inboxAt, List.of());
+    }
+}

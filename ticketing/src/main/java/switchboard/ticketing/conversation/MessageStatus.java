@@ -21,6 +21,16 @@ public final class MessageStatus {
 
     private record Changed(UUID ticketId, UUID customerId, String channel) {}
 
+    /// A failed message is to be sent again: from here on its reports count anew. Any other stands as it is.
+    public static void again(Sql tx, Journal journal, UUID messageId, Instant at) {
+        List<Changed> changed = tx.changed(Changed.class, """
+                with x as (
+                  update message set status = 'queued', status_rank = $2, status_detail = ''
+                  where id = $1 and status = 'failed' returning ticket_id, customer_id, channel)
+                select row_to_json(x)::text from x""", messageId, (short) (int) RANKS.get("queued"));
+        tell(tx, journal, messageId, "queued", at, changed);
+    }
+
     /// @param at the reporter's time
     public static void advance(Sql tx, Journal journal, UUID messageId, String status, String detail, Instant at) {
         tx.execute("""
@@ -35,6 +45,11 @@ public final class MessageStatus {
                     and $2 <> 'uncertain')
                   returning ticket_id, customer_id, channel)
                 select row_to_json(x)::text from x""", messageId, status, (short) rank, detail);
+        tell(tx, journal, messageId, status, at, changed);
+    }
+
+    private static void tell(Sql tx, Journal journal, UUID messageId, String status, Instant at,
+                             List<Changed> changed) {
         for (var one : changed) {
             journal.append(tx, Entry.of("message.status", Actor.SYSTEM, at).ticket(one.ticketId())
                     .customer(one.customerId())

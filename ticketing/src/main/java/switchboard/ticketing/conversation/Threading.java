@@ -55,14 +55,16 @@ public final class Threading {
     }
 
     private static boolean holds(Proof proof, Candidate candidate, UUID customerId, String address) {
-        boolean takesPart = candidate.customerId().equals(customerId) || candidate.participants().contains(address);
+        // A doubtful sender has no address, and so has many a message: that makes nobody take part.
+        boolean takesPart = candidate.customerId().equals(customerId)
+                || !address.isEmpty() && candidate.participants().contains(address);
         return switch (proof) {
             case Proof.Certain _ -> true;
             case Proof.Named named -> named.open() || takesPart;
             case Proof.Shared shared -> candidate.customerId().equals(customerId)
-                    || candidate.writers().contains(address)
+                    || !address.isEmpty() && candidate.writers().contains(address)
                     || takesPart && !Collections.disjoint(candidate.writers(), shared.recipients());
-            case Proof.Token token -> takesPart || token.recipient().equals(address);
+            case Proof.Token token -> takesPart || !address.isEmpty() && token.recipient().equals(address);
         };
     }
 

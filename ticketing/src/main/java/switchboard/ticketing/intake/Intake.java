@@ -36,7 +36,8 @@ public final class Intake {
 
     /// @param tx open transaction; the caller commits and then calls `journal.committed()`
     /// @return one `Placed` for each `Received.Message`, in order
-    public List<Placed> receive(Sql tx, List<Received> events) {
+    public List<Placed> receive(Sql tx, List<Received> arrived) {
+        var events = OptIns.settle(tx, arrived);
         var messages = events.stream().filter(Received.Message.class::isInstance).map(Received.Message.class::cast)
                 .toList();
         var placed = messages.isEmpty() ? List.<Placed>of() : receiveMessages(tx, messages);

@@ -150,8 +150,8 @@ final class Lookups {
                     select coalesce(json_agg(distinct address), '[]') as participants,
                       coalesce(json_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
                         and not 'dmarc-fail' = any(m.flags)), '[]') as writers
-                    from message m, unnest(m.sender || m.to_list || m.cc_list) address
-                    where m.kind <> 'note' and m.ticket_id = any(array(
+                    from message m, unnest(m.sender || m.to_list || m.cc_list || m.bcc_list || m.reply_to) address
+                    where m.kind <> 'note' and address <> '' and m.ticket_id = any(array(
                       select t.id union all select x.id from ticket x where x.merged_into = t.id))) p
                 where n.id = any($1)""", ids)) {
             tickets.put(found.named(), new Candidate(found.id(), found.customerId(), found.status(), found.solvedAt(),

@@ -33,8 +33,14 @@ public sealed interface Received {
 
     /// @param visible what the sender newly wrote; `folded` the quoted rest; both together lose nothing
     /// @param html as it came, never shown unsanitised; null when there is none
+    /// @param replyTo where the sender wants to be answered; who wrote is told by the sender alone
     record Content(String subject, String text, String visible, String folded, String signature, String html,
-                   List<String> to, List<String> cc, String rfcId) {
+                   List<String> to, List<String> cc, String rfcId, List<String> replyTo) {
+        public Content(String subject, String text, String visible, String folded, String signature, String html,
+                       List<String> to, List<String> cc, String rfcId) {
+            this(subject, text, visible, folded, signature, html, to, cc, rfcId, List.of());
+        }
+
         public static Content plain(String subject, String text) {
             return new Content(subject, text, text, "", "", null, List.of(), List.of(), null);
         }

@@ -17,6 +17,9 @@ import switchboard.ticketing.base.Sql;
 public final class Outbox {
     /// Attempts before a row is given up; with the back-off below that is about three days.
     static final int ATTEMPTS_MAX = 40;
+    /// Attempts with an unknown end before a row is given up, some nine hours after the first: a provider that cannot
+    /// be asked must not hold its lane for ever, and each such mail may have arrived once more.
+    static final int UNKNOWN_MAX = 16;
     /// How long a killed process's rows wait for the next one. Longer attempts renew: `renew`.
     static final int LEASE_SECONDS = 15;
 
@@ -97,17 +100,36 @@ public final class Outbox {
                   and lease_until > now() + interval '5 seconds'""", row.id(), row.leaseToken());
     }
 
-    /// Writes down how the attempt ended.
+    /// The attempt's end as the row's last word: what was tried too often is refused.
+    public static Delivery settled(Sql tx, Leased row, Delivery delivery) {
+        return switch (delivery) {
+            case Delivery.RetryLater later when row.attempts() >= ATTEMPTS_MAX ->
+                    new Delivery.Refused("given-up", "given up: " + later.reason());
+            case Delivery.Unknown unknown when unknownBefore(tx, row) + 1 >= UNKNOWN_MAX ->
+                    new Delivery.Refused("given-up", "given up, it may have arrived: " + unknown.reason());
+            case Delivery.Accepted _, Delivery.Partly _, Delivery.RetryLater _, Delivery.Refused _,
+                 Delivery.Unknown _ -> delivery;
+        };
+    }
+
+    /// Since the row was first put, or put again by hand; this attempt has no end yet.
+    private static long unknownBefore(Sql tx, Leased row) {
+        return tx.value(Long.class, """
+                select count(*) from (select outcome from outbox_attempt where outbox_id = $1
+                  order by id desc limit $2) x where outcome = 'unknown'""", row.id(), row.attempts()).orElse(0L);
+    }
+
+    /// Writes down how the attempt ended, which `settled` may have made final.
     ///
     /// @return false when the lease was lost meanwhile: somebody else has the row now
-    public boolean record(Sql tx, Leased row, Delivery delivery) {
+    public boolean record(Sql tx, Leased row, Delivery attempt) {
+        var delivery = settled(tx, row, attempt);
         tx.execute("update outbox_attempt set ended_at = now(), outcome = $2, detail = $3 where id = $1",
                 row.attemptId(), word(delivery), detail(delivery));
         return switch (delivery) {
             case Delivery.Accepted accepted -> end(tx, row, "sent", accepted.providerId(), null);
+            case Delivery.Partly partly -> end(tx, row, "sent", partly.providerId(), partly.words());
             case Delivery.Refused refused -> end(tx, row, "failed", null, refused.code() + " " + refused.reason());
-            case Delivery.RetryLater later when row.attempts() >= ATTEMPTS_MAX ->
-                    end(tx, row, "failed", null, "given up: " + later.reason());
             case Delivery.RetryLater later -> again(tx, row, "pending", later.reason(),
                     later.after().map(after -> (double) after.toMillis() / 1000)
                     .orElse(backOffSeconds(row.attempts())));
@@ -161,19 +183,26 @@ public final class Outbox {
 
     public record Expired(long id, String channel, UUID messageId, UUID ticketId) {}
 
+    /// Puts what is left of a row that a provider took for some only. It has been tried, so nobody can take it back.
+    public void follow(Sql tx, Effect rest) {
+        tx.insert("outbox", List.of(rest), "on conflict (idempotency_key) do nothing");
+        tx.execute("update outbox set attempts = 1 where idempotency_key = $1 and attempts = 0", rest.idempotencyKey());
+    }
+
+    /// Lets a row be tried again at once; the caller commits and then calls `committed()`.
+    ///
     /// @return false when it has left, was taken back, or its deadline has passed
-    public boolean retry(long id) {
-        boolean found = database.sql().execute("""
+    public boolean retry(Sql tx, long id) {
+        return tx.execute("""
                 update outbox set state = case when state = 'failed' then 'pending' else state end, next_at = now(),
                   attempts = 0
                 where id = $1 and state in ('failed', 'uncertain', 'pending')""", id) == 1;
-        committed();
-        return found;
     }
 
     private static String word(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Accepted _ -> "accepted";
+            case Delivery.Partly _ -> "partly";
             case Delivery.RetryLater _ -> "retry";
             case Delivery.Refused _ -> "refused";
             case Delivery.Unknown _ -> "unknown";
@@ -183,6 +212,7 @@ public final class Outbox {
     private static String detail(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Accepted accepted -> String.valueOf(accepted.providerId());
+            case Delivery.Partly partly -> partly.providerId() + " " + partly.words();
             case Delivery.RetryLater later -> later.reason();
             case Delivery.Refused refused -> refused.code() + " " + refused.reason();
             case Delivery.Unknown unknown -> unknown.reason();

@@ -107,9 +107,10 @@ public final class Forwarding {
                 "forward", now, "agent", agent, author.name(), subject, from, to, List.of(), List.of(), text, words,
                 quoted, author.signature(), html, "queued", 1, "", null, rfcId, "", "", List.of(), null, null, null)));
         tx.execute("insert into thread_key values ('rfc', $1, $2, $3)", rfcId, id, thread.id());
-        var outgoing = new Outgoing(id, thread.id(), thread.number(), from, to, List.of(), List.of(), subject, text,
-                html, rfcId, List.of(), author.name(), author.signature(), thread.language(),
-                Attachments.again(tx, original.id(), id));
+        var outgoing = new Outgoing(id, thread.id(), thread.number(), from, to, List.of(), List.of(), subject, words,
+                html == null ? null : words.isEmpty() ? "" : paragraph(words), rfcId, List.of(), author.name(),
+                author.signature(), thread.language(), Attachments.again(tx, original.id(), id))
+                .quoting(quoted, html == null ? null : paragraph(head) + original.html());
         outbox.put(tx, List.of(new Effect("email", thread.id() + ":forward", "message:" + id,
                 Replies.payload(outgoing), id, thread.id(), null, now, null)));
         tx.execute("update ticket set updated_at = now(), version = version + 1 where id = $1", thread.id());

@@ -8,9 +8,24 @@ import java.util.UUID;
 /// @param from our end of the line
 /// @param rfcId the Message-ID it will bear and by which answers find it, without angle brackets
 /// @param references earlier ids of the conversation, oldest first
+/// @param quoted what stands below the writer's words and signature, as text and as HTML; null when nothing does
+/// @param only of all whom it names, those who have not got it yet; null for all
+/// @param refused those who never will
 public record Outgoing(UUID messageId, UUID ticketId, long ticketNumber, String from, List<String> to, List<String> cc,
                        List<String> bcc, String subject, String text, String html, String rfcId,
                        List<String> references, String authorName, String signature, String language,
-                       List<File> files) {
+                       List<File> files, String quoted, String quotedHtml, List<String> only, List<String> refused) {
+    public Outgoing(UUID messageId, UUID ticketId, long ticketNumber, String from, List<String> to, List<String> cc,
+                    List<String> bcc, String subject, String text, String html, String rfcId, List<String> references,
+                    String authorName, String signature, String language, List<File> files) {
+        this(messageId, ticketId, ticketNumber, from, to, cc, bcc, subject, text, html, rfcId, references, authorName,
+                signature, language, files, null, null, null, null);
+    }
+
+    Outgoing quoting(String text, String html) {
+        return new Outgoing(messageId, ticketId, ticketNumber, from, to, cc, bcc, subject, this.text, this.html, rfcId,
+                references, authorName, signature, language, files, text, html, only, refused);
+    }
+
     public record File(String name, String type, String sha256) {}
 }

@@ -3,6 +3,7 @@ package switchboard.ticketing.reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,21 +30,27 @@ import switchboard.ticketing.people.Consents;
 /// under an idempotency key.
 public final class Replies {
     private static final int TEXT_CHARS_MAX = 200_000;
+    private static final String NOTE = "note";
     private static final Duration UNDO_MAX = Duration.ofSeconds(60);
 
     private final Database database;
     private final Journal journal;
     private final Outbox outbox;
     private final Timeline timeline;
+    private final Cards cards;
 
-    public Replies(Database database, Journal journal, Outbox outbox, Timeline timeline) {
+    /// @param cards of all channels
+    public Replies(Database database, Journal journal, Outbox outbox, Timeline timeline, Collection<Card> cards) {
         this.database = database;
         this.journal = journal;
         this.outbox = outbox;
         this.timeline = timeline;
+        this.cards = new Cards(cards);
     }
 
-    /// @param channel null: the channel of the customer's last message
+    /// @param channel null: the channel of the customer's last message; one that only takes in means the one that
+    ///     answers for it (a form: email; a call: text message)
+    /// @param to null: where the customer wrote from last, or wants to be answered
     /// @param seenSeq the newest sequence that the writer had on screen; older than the customer's last message:
     ///     refused
     /// @param thenStatus what the ticket becomes, by default `pending`
@@ -102,9 +109,18 @@ public final class Replies {
         }
     }
 
+    /// Where an answer to the ticket goes by each channel when its draft names nobody, the natural channel first.
+    public List<Line> lines(Where visible, UUID ticket) {
+        return Thread.read(database.sql(), visible, ticket).lines(database.sql(), cards);
+    }
+
     UUID write(Sql tx, UUID agent, Thread thread, Draft draft) {
         var author = tx.one(Author.class, "select id, name, signature from agent where id = $1", agent).orElseThrow();
-        var line = thread.line(tx, draft);
+        var line = thread.line(tx, cards, draft);
+        var card = cards.answering(line.channel());
+        Cards.check(card, draft, line.to());
+        var cc = Cards.addresses(card, "cc", draft.cc());
+        var bcc = Cards.addresses(card, "bcc", draft.bcc());
         for (var address : line.to()) {
             if (!Consents.allowed(tx, line.channel(), address, line.from())) {
                 throw new Failure.Conflict("opted-out", address + " has asked not to be written to on this line");
@@ -115,14 +131,14 @@ public final class Replies {
         var now = Instant.now();
         var subject = thread.lastSubject(tx);
         tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound",
-                "message", now, "agent", agent, author.name(), subject, line.from(), line.to(), orEmpty(draft.cc()),
-                orEmpty(draft.bcc()), draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "",
+                "message", now, "agent", agent, author.name(), subject, line.from(), line.to(), cc,
+                bcc, draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "",
                 null, rfcId, "", "", List.of(), null, null, null)));
         tx.execute("insert into thread_key values ('rfc', $1, $2, $3)", rfcId, id, thread.id());
         var files = Attachments.attach(tx, agent, id, orEmpty(draft.attachmentIds()));
         var notBefore = now.plusSeconds(draft.undoSeconds() == null ? 0 : draft.undoSeconds());
-        var outgoing = new Outgoing(id, thread.id(), thread.number(), line.from(), line.to(), orEmpty(draft.cc()),
-                orEmpty(draft.bcc()), subject, draft.text(), draft.html(), rfcId, thread.references(tx, id),
+        var outgoing = new Outgoing(id, thread.id(), thread.number(), line.from(), line.to(), cc,
+                bcc, subject, draft.text(), draft.html(), rfcId, thread.references(tx, id),
                 author.name(), author.signature(), thread.language(), files);
         outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
                 payload(outgoing), id, thread.id(), null, notBefore, null)));
@@ -222,8 +238,9 @@ public final class Replies {
         var ticket = database.transaction(tx -> {
             Optional<UUID> known = Idempotency.begin(tx, agent, idempotencyKey, Json.write(opening));
             if (known.isPresent()) return known.get();
+            if (!NOTE.equals(opening.channel()) && opening.channel() != null) cards.answering(opening.channel());
             var id = Openings.create(tx, journal, agent, opening);
-            if (opening.draft() != null && !opening.channel().equals("note")) {
+            if (opening.draft() != null && !opening.channel().equals(NOTE)) {
                 check(opening.draft());
                 write(tx, agent, Thread.lock(tx, Where.ALL, id), opening.addressed());
             }

@@ -2,6 +2,7 @@ package switchboard.ticketing.reply;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,6 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
-import switchboard.ticketing.people.Address;
 
 /// A ticket's conversation while an answer is written into it; the ticket's row is locked.
 record Thread(UUID id, long number, UUID customerId, String channel, String ourAddress, UUID assigneeId, String status,
@@ -20,14 +20,15 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     private static final int REFERENCES_MAX = 20;
     private static final int PREVIEW_CHARS_MAX = 140;
 
-    /// From where to where an answer goes.
-    record Line(String channel, String from, List<String> to) {}
-
-    private record Inbound(String channel, String sender, String ourAddress) {}
+    private record Inbound(String channel, String sender, List<String> replyTo) {}
 
     static Thread lock(Sql tx, Where visible, UUID ticket) {
         tx.query("select 1 from ticket where id = $1 for no key update", ticket);
-        return tx.one(Thread.class, """
+        return read(tx, visible, ticket);
+    }
+
+    static Thread read(Sql sql, Where visible, UUID ticket) {
+        return sql.one(Thread.class, """
                 select t.id, t.number, coalesce(o.merged_into, o.id) as customer_id, t.channel, t.our_address,
                   t.assignee_id,
                   t.status, t.subject, t.language
@@ -36,41 +37,72 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
                 .orElseThrow(() -> new Failure.NotFound("The ticket"));
     }
 
-    Line line(Sql tx, Replies.Draft draft) {
-        var last = tx.one(Inbound.class, """
-                select channel, sender, '' as our_address from message
-                where ticket_id = $1 and direction = 'inbound' and kind = 'message'
-                  order by at desc, id desc limit 1""", id)
-                .orElse(new Inbound(channel, "", ourAddress));
-        var wanted = draft.channel() == null ? last.channel() : draft.channel();
-        var from = wanted.equals(channel) && !ourAddress.isEmpty() ? ourAddress : firstLine(tx, wanted);
-        if (draft.to() != null && !draft.to().isEmpty()) return new Line(wanted, from, checked(wanted, draft.to()));
-        if (wanted.equals(last.channel()) && !last.sender().isEmpty()) {
-            return new Line(wanted, from, List.of(last.sender()));
-        }
-        var address = tx.value(String.class, """
-                select i.value from identity i join customer c on c.id = i.customer_id
-                where (c.id = $1 or c.merged_into = $1) and i.kind = $2
-                  order by i.verified desc, i.created_at limit 1""",
-                customerId, wanted.equals("sms") ? Address.PHONE : wanted);
-        return new Line(wanted, from, address.map(List::of).orElseThrow(() ->
-                new Failure.Invalid("The customer has no address for " + wanted)));
+    /// The line that a draft asks for, by default the one by which the customer wrote last.
+    ///
+    /// @throws Failure.Invalid when nothing can be sent there
+    Line line(Sql tx, Cards cards, Replies.Draft draft) {
+        var last = last(tx);
+        var card = cards.answering(draft.channel() == null ? last.channel() : draft.channel());
+        var to = draft.to() == null || draft.to().isEmpty() ? addressees(tx, cards, card, last)
+                : Cards.addresses(card, "to", draft.to());
+        if (to.isEmpty()) throw new Failure.Invalid("The customer has no address for " + card.channel());
+        return new Line(card.channel(), from(tx, card), to);
     }
 
-    private static List<String> checked(String channel, List<String> addresses) {
-        return addresses.stream().map(raw -> Address.of(channel.equals("sms") ? Address.PHONE : channel, raw)
-                .orElseThrow(() -> Failure.Invalid.field("to", raw + " is no address for " + channel)).value())
-                .toList();
+    /// Where an answer goes by each channel that sends, unless the draft says otherwise; the channel of the customer's
+    /// last message comes first.
+    List<Line> lines(Sql sql, Cards cards) {
+        var last = last(sql);
+        return cards.sending().stream()
+                .map(card -> new Line(card.channel(), from(sql, card), addressees(sql, cards, card, last)))
+                .filter(line -> !line.to().isEmpty())
+                .sorted(Comparator.comparing(line -> !answers(cards, last.channel(), line.channel()))).toList();
+    }
+
+    /// The customer's own last word. Others who take part (a supplier who answered what was forwarded) are written to
+    /// only when they are named.
+    private Inbound last(Sql sql) {
+        return sql.one(Inbound.class, """
+                select m.channel, m.sender, m.reply_to from message m join customer c on c.id = m.customer_id
+                where m.ticket_id in (select id from ticket where id = $1 or merged_into = $1)
+                  and coalesce(c.merged_into, c.id) = $2 and m.direction = 'inbound' and m.kind = 'message'
+                order by m.at desc, m.id desc limit 1""", id, customerId)
+                .orElse(new Inbound(channel, "", List.of()));
+    }
+
+    private static boolean answers(Cards cards, String came, String sends) {
+        return cards.knows(came) && cards.answering(came).channel().equals(sends);
+    }
+
+    private List<String> addressees(Sql sql, Cards cards, Card card, Inbound last) {
+        if (answers(cards, last.channel(), card.channel()) && !last.sender().isEmpty()) {
+            var wished = last.replyTo().stream().limit(card.recipientsMax()).toList();
+            return wished.isEmpty() ? List.of(last.sender()) : wished;
+        }
+        return sql.column(String.class, """
+                select i.value from identity i join customer c on c.id = i.customer_id
+                where (c.id = $1 or c.merged_into = $1) and i.kind = $2
+                  order by i.verified desc, i.created_at, i.id limit 1""", customerId, card.addressKind());
+    }
+
+    private String from(Sql sql, Card card) {
+        return card.channel().equals(channel) && !ourAddress.isEmpty() ? ourAddress
+                : firstLine(sql, card.channel(), ourAddress);
     }
 
     /// Our own first line of a channel: a ticket that came another way has none of that kind.
     static String firstLine(Sql tx, String channel) {
+        return firstLine(tx, channel, "");
+    }
+
+    /// @param rather taken when it is a line of that channel: who called a number is texted from it
+    private static String firstLine(Sql tx, String channel, String rather) {
         return tx.value(String.class, """
                 select address from (
                   select address, 'email' as channel, name from mailbox where active
                   union all select number, 'sms', name from phone_number union all select number, 'phone', name
                     from phone_number) x
-                where channel = $1 order by name limit 1""", channel).orElse("");
+                where channel = $1 order by address <> $2, name limit 1""", channel, rather).orElse("");
     }
 
     String lastSubject(Sql tx) {

@@ -59,6 +59,10 @@ class ThreadingTest {
         return found;
     }
 
+    private static Candidate withoutAddress() {
+        return new Candidate(MIAS, MIA, "open", null, Set.of("", "mia@x.test"), Set.of("", "mia@x.test"));
+    }
+
     static Stream<Case> cases() {
         var token = new Proof.Token(MIAS, "mia@x.test");
         var certain = new Proof.Certain(MIAS, "call");
@@ -67,6 +71,9 @@ class ThreadingTest {
         return Stream.of(
                 new Case("nothing shown", List.of(), List.of(), MIA, "mia@x.test", false, null, "new", null),
                 new Case("same line", List.of(), List.of(), MIA, "+1", true, LINE, "same-line", null),
+                new Case("nobody's address takes no part", List.of(named(), shared("mia@x.test"),
+                        new Proof.Token(MIAS, "")), List.of(withoutAddress(), withoutAddress(), withoutAddress()),
+                        THIEF, "", false, null, "new", null),
                 new Case("names its own thread", List.of(named()), List.of(open()), MIA, "mia@x.test", false, MIAS,
                         "references", null),
                 new Case("names it from a second address of the same customer", List.of(named()), List.of(open()),

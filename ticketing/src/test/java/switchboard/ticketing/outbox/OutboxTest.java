@@ -52,6 +52,10 @@ class OutboxTest {
         return virtually(() -> desk.database.transaction(tx -> desk.outbox.record(tx, row, delivery)));
     }
 
+    private boolean retry(long id) {
+        return virtually(() -> desk.database.transaction(tx -> desk.outbox.retry(tx, id)));
+    }
+
     private String state(String key) {
         return virtually(() -> desk.database.sql().value(String.class,
                 "select state from outbox where idempotency_key = $1", key)).orElse("none");
@@ -223,9 +227,9 @@ class OutboxTest {
         var row = lease().getFirst();
         record(row, new Delivery.Refused("x", "y"));
         virtually(() -> new Deliveries(desk.database, desk.journal, desk.outbox).expire());
-        assertTrue(virtually(() -> desk.outbox.retry(row.id())));
+        assertTrue(retry(row.id()));
         assertEquals("pending", state("a1"));
-        assertFalse(virtually(() -> desk.outbox.retry(row.id() + 1)));
+        assertFalse(retry(row.id() + 1));
     }
 
     @Test

@@ -160,4 +160,55 @@ class DeliveriesTest {
         assertEquals(1, count("select count(*) from journal where kind = 'delivery.expired' and message_id = $1",
                 message));
     }
+
+    private void tries(UUID message, int attempts) {
+        virtually(() -> desk.database.sql().execute("update outbox set attempts = $2 where message_id = $1", message,
+                attempts));
+    }
+
+    private String state(UUID message) {
+        return virtually(() -> desk.database.sql().value(String.class,
+                "select state from outbox where message_id = $1 order by id desc limit 1", message)).orElseThrow();
+    }
+
+    @Test
+    void whatIsGivenUpIsSaidOnTheMessage() {
+        var message = message();
+        tries(message, 39);
+        attempt(message, new Delivery.RetryLater("busy", Optional.empty()));
+        assertEquals("failed", state(message));
+        assertEquals("failed", status(message));
+        assertEquals(1, count("select count(*) from journal where kind = 'delivery.failed' and message_id = $1",
+                message));
+        assertEquals(1, count("select count(*) from message where id = $1 and status_detail = 'given up: busy'",
+                message));
+    }
+
+    @Test
+    void aProviderThatCannotBeAskedHoldsItsLaneOnlySoLong() {
+        var message = message();
+        for (int i = 1; i < 16; i++) {
+            attempt(message, new Delivery.Unknown("no word"));
+            assertEquals("uncertain", state(message), "attempt " + i);
+        }
+        attempt(message, new Delivery.Unknown("no word"));
+        assertEquals("failed", state(message));
+        assertEquals("failed", status(message));
+        assertEquals(1, count("select count(*) from message where id = $1 and status_detail like '%may have arrived%'",
+                message));
+    }
+
+    @Test
+    void whatIsSentAgainAfterItFailedEndsAsSentAndCanFailAgain() {
+        var message = message();
+        attempt(message, new Delivery.Refused("550", "no"));
+        assertEquals("failed", status(message));
+        var row = count("select id from outbox where message_id = $1", message);
+        assertEquals(Boolean.TRUE, virtually(() -> deliveries.retry(row)));
+        assertEquals("queued", status(message));
+        attempt(message, new Delivery.Accepted("SM78", "sent"));
+        assertEquals("sent", status(message));
+        assertEquals(Boolean.FALSE, virtually(() -> deliveries.retry(row)), "it has left");
+        assertEquals("sent", status(message));
+    }
 }

@@ -79,8 +79,8 @@ class ForwardingTest {
         assertEquals("support@desk.test", effect.from());
         assertEquals(List.of("workshop@maker.test"), effect.to());
         assertEquals("Fwd: Lamp " + count, effect.subject());
-        assertTrue(effect.text().startsWith("Can you mend it?\n\n"), effect.text());
-        assertTrue(effect.text().contains("From: ") && effect.text().endsWith("It is broken"), effect.text());
+        assertEquals("Can you mend it?", effect.text());
+        assertTrue(effect.quoted().contains("From: ") && effect.quoted().endsWith("It is broken"), effect.quoted());
         assertEquals("lamp.png", effect.files().getFirst().name());
 
         desk.settle();

@@ -11,6 +11,7 @@ import static switchboard.ticketing.Desk.virtually;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -26,7 +27,9 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.conversation.Timeline;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.intake.Received;
+import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.people.Sender;
 import switchboard.ticketing.reply.Replies.Draft;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -349,5 +352,102 @@ class RepliesTest {
             assertEquals("already-sent", left.code());
             return false;
         }
+    }
+
+    private static Draft draft(String text, String channel, List<String> to, List<String> cc, List<UUID> files) {
+        return new Draft(text, null, channel, to, cc, null, files, null, null, null);
+    }
+
+    private List<String> recipients(Replies.Sent sent) {
+        return virtually(() -> desk.database.sql().column(String.class,
+                "select unnest(to_list) from message where id = $1", sent.id()));
+    }
+
+    private List<Line> lines(UUID ticket) {
+        return virtually(() -> desk.replies.lines(Where.ALL, ticket));
+    }
+
+    private static Received.Message of(String channel, String ourAddress, Sender sender, String text) {
+        return new Received.Message(new Received.Origin(0, null), channel, ourAddress, Instant.now(), "message", false,
+                sender, List.of(), Optional.empty(), Received.Content.plain("", text), List.of(), List.of(), List.of(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void anAnswerGoesToTheCustomerWhoeverElseWroteLastAndTheConsoleIsToldSo() {
+        var placed = written();
+        var customer = "c" + count + "@x.test";
+        var forwarded = virtually(() -> desk.forwarding.forward(Where.ALL, agent, placed.ticketId(),
+                new Forwarding.Forward(List.of("maker@works.test"), "Can you?", placed.messageId()), null));
+        var rfc = virtually(() -> desk.database.sql().value(String.class, "select rfc_id from message where id = $1",
+                forwarded.id())).orElseThrow();
+        assertEquals(placed.ticketId(), desk.receive(mail("maker@works.test", "Re", "We can", "mk" + count + "@works",
+                rfc)).getFirst().ticketId());
+        assertEquals(new Line("email", "support@desk.test", List.of(customer)), lines(placed.ticketId()).getFirst());
+        assertEquals(List.of(customer), recipients(send(placed.ticketId(), Draft.of("It can be mended"), null)));
+    }
+
+    @Test
+    void theCustomersOtherAddressIsWrittenToOnceTheyWroteFromItAndWereMerged() {
+        var placed = written();
+        var other = desk.receive(mail("other" + count + "@y.test", "Me again", "x", null)).getFirst();
+        virtually(() -> desk.database.sql().execute("update customer set merged_into = $1 where id = $2",
+                placed.customerId(), other.customerId()));
+        virtually(() -> desk.database.sql().execute("update ticket set merged_into = $1 where id = $2",
+                placed.ticketId(), other.ticketId()));
+        assertEquals(List.of("other" + count + "@y.test"),
+                recipients(send(placed.ticketId(), Draft.of("answer"), null)));
+    }
+
+    @Test
+    void whoWantsToBeAnsweredElsewhereIsAndStaysWhoTheyAre() {
+        var plain = mail("no-reply@shop.test", "Form", "I am Zoe", "ro1@shop.test");
+        var content = plain.content();
+        var placed = desk.receive(new Received.Message(plain.origin(), plain.channel(), plain.ourAddress(), plain.at(),
+                plain.kind(), false, plain.sender(), plain.proofs(), plain.window(), new Received.Content(
+                content.subject(), content.text(), content.visible(), "", "", null, content.to(), content.cc(),
+                content.rfcId(), List.of("zoe@home.test")), plain.files(), plain.keys(), plain.flags(), plain.team(),
+                plain.callId(), plain.messageId())).getFirst();
+        assertEquals(List.of("zoe@home.test"), lines(placed.ticketId()).getFirst().to());
+        assertEquals(List.of("zoe@home.test"), recipients(send(placed.ticketId(), Draft.of("Hello Zoe"), null)));
+        assertEquals("no-reply@shop.test", virtually(() -> desk.database.sql().value(String.class,
+                "select value from identity where customer_id = $1", placed.customerId())).orElseThrow());
+        assertEquals(placed.ticketId(), desk.receive(mail("zoe@home.test", "Re: Form", "thanks", "ro2@home.test",
+                "ro1@shop.test")).getFirst().ticketId(), "who was written to takes part");
+    }
+
+    @Test
+    void aFormIsAnsweredByMailAndACallByTextAndWhatCannotSendIsRefused() {
+        var form = desk.receive(of("form", "help-centre", new Sender(Address.email("fay@x.test"), "Fay",
+                Sender.Trust.DOUBTFUL, Optional.empty()), "Do you ship?")).getFirst();
+        var mailed = send(form.ticketId(), Draft.of("We do"), null);
+        assertEquals("email", mailed.channel());
+        assertEquals(List.of("fay@x.test"), recipients(mailed));
+        assertEquals("email", send(form.ticketId(), draft("We do", "form", null, null, null), null).channel());
+        var call = desk.receive(of("phone", "+15005550006", Sender.plain(Address.phone("+14155550077", "US"), ""),
+                "(call)")).getFirst();
+        var texted = send(call.ticketId(), Draft.of("You called"), null);
+        assertEquals("sms", texted.channel());
+        assertEquals(List.of("+14155550077"), recipients(texted));
+        assertEquals(0L, virtually(() -> desk.database.sql().value(Long.class,
+                "select count(*) from outbox where channel in ('form', 'phone')")).orElseThrow());
+        for (var none : List.of("fax", "system", "")) {
+            assertThrows(Failure.Invalid.class,
+                    () -> send(form.ticketId(), draft("x", none, null, null, null), null), none);
+        }
+    }
+
+    @Test
+    void whatATextMessageCannotCarryIsRefusedBeforeItIsPromised() {
+        var ticket = desk.receive(sms("+14155550078", "hello")).getFirst().ticketId();
+        var two = List.of("+14155550078", "+14155550079");
+        var file = virtually(() -> desk.database.transaction(tx -> Attachments.upload(tx, agent, "a.txt", "text/plain",
+                new byte[] {1}))).id();
+        for (var refused : List.of(draft("x", null, two, null, null), draft("x", null, null, two, null),
+                draft("x".repeat(1601), null, null, null, null), draft("x", null, null, null, List.of(file)))) {
+            assertThrows(Failure.Invalid.class, () -> send(ticket, refused, null));
+        }
+        assertEquals(List.of("+14155550078"), recipients(send(ticket, draft("x".repeat(1600), null,
+                List.of("(415) 555-0078"), null, null), null)));
     }
 }

@@ -11,6 +11,7 @@ import jakarta.mail.UIDFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ public final class ImapPoller implements AutoCloseable {
     static final int BATCH_MESSAGES = 100;
     /// A batch also ends at this many bytes, so that a hundred large messages never lie in memory together.
     static final long BATCH_BYTES = 2L * MailLimits.MESSAGE_BYTES_MAX;
+    /// The server's clock may be slow; an old mail too many is better than a new one lost.
+    private static final Duration CLOCK_SLACK = Duration.ofHours(1);
     private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
 
@@ -95,11 +98,38 @@ public final class ImapPoller implements AutoCloseable {
     private int readWaiting(IMAPFolder folder) throws MessagingException, IOException {
         var position = cursor.load();
         long validity = folder.getUIDValidity();
-        long after = position.uidValidity() == validity ? position.lastUid() : 0;
-        var waiting = waiting(folder, after);
+        var since = cursor.since();
+        if (position.equals(UidCursor.NONE) && since.isPresent()) {
+            // A mailbox in use is full of what was answered long ago.
+            cursor.commit(List.of(), new UidCursor(validity, newest(folder)));
+            return 0;
+        }
+        boolean known = position.uidValidity() == validity;
+        var waiting = waiting(folder, known ? position.lastUid() : 0);
+        if (!known && since.isPresent()) waiting = received(folder, waiting, since.get().minus(CLOCK_SLACK));
         for (int at = 0; at < waiting.size() && !closing; )
                 at += readBatch(folder, validity, waiting.subList(at, waiting.size()));
         return waiting.size();
+    }
+
+    private static long newest(IMAPFolder folder) throws MessagingException {
+        if (folder.getUIDNext() > 0) return folder.getUIDNext() - 1;
+        var all = waiting(folder, 0);
+        return all.isEmpty() ? 0 : folder.getUID(all.getLast());
+    }
+
+    /// Those that the server received after that; it has numbered everything anew.
+    private static List<Message> received(IMAPFolder folder, List<Message> all, Instant after)
+            throws MessagingException {
+        var dates = new FetchProfile();
+        dates.add(FetchProfile.Item.ENVELOPE);
+        folder.fetch(all.toArray(Message[]::new), dates);
+        var later = new ArrayList<Message>();
+        for (var message : all) {
+            var at = message.getReceivedDate();
+            if (at == null || at.toInstant().isAfter(after)) later.add(message);
+        }
+        return later;
     }
 
     private int readBatch(IMAPFolder folder, long validity, List<Message> waiting) throws MessagingException,

@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,22 @@ class ImapPollerTest {
         private final List<String> subjects = new ArrayList<>();
         private final List<Integer> batches = new ArrayList<>();
         private String newest;
+        private Optional<Instant> since = Optional.empty();
         private int failures;
         private int refused;
 
         @Override public synchronized UidCursor load() {
+            return at;
+        }
+
+        @Override public Optional<Instant> since() {
+            return since;
+        }
+
+        /// Waits until the cursor stands somewhere.
+        synchronized UidCursor awaitContact() throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (at.equals(UidCursor.NONE) && System.nanoTime() < end) wait(1_000);
             return at;
         }
 
@@ -82,6 +95,35 @@ class ImapPollerTest {
                 assertEquals("later", box.await(252).getLast());
             }
             assertEquals(252, box.subjects.size());
+        } finally {
+            mail.stop();
+        }
+    }
+
+    @Test void leaves_what_lay_there_at_the_first_contact_unless_it_is_to_be_imported() throws Exception {
+        var mail = greenMail();
+        try {
+            var user = mail.setUser("support@demo.test", "secret");
+            for (int i = 0; i < 3; i++) user.deliver(message("old" + i));
+            box.since = Optional.of(Instant.now());
+            try (var poller = start(mail.getImap().getPort(), Duration.ofMillis(200))) {
+                assertEquals(3, box.awaitContact().lastUid());
+                user.deliver(message("new"));
+                assertEquals(List.of("new"), box.await(1));
+            }
+            assertFalse(mail.getReceivedMessages()[0].isSet(Flags.Flag.SEEN), "and leaves it unseen");
+            // Numbered anew, all is offered again; what lay there before still stays there.
+            box.at = new UidCursor(box.load().uidValidity() + 1, 40);
+            box.since = Optional.of(Instant.now().plus(Duration.ofHours(2)));
+            user.deliver(message("too early by that clock"));
+            try (var poller = start(mail.getImap().getPort(), Duration.ofMillis(200))) {
+                Thread.sleep(600);
+            }
+            assertEquals(List.of("new"), box.subjects);
+            box.since = Optional.of(Instant.now().minus(Duration.ofHours(2)));
+            try (var poller = start(mail.getImap().getPort(), Duration.ofMillis(200))) {
+                assertEquals(6, box.await(6).size());
+            }
         } finally {
             mail.stop();
         }

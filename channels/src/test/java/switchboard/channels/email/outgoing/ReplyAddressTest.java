@@ -1,11 +1,13 @@
 package switchboard.channels.email.outgoing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,24 @@ class ReplyAddressTest {
         assertEquals(Optional.of(ticket), addresses.verify(address, "bo@kunde.test"));
         assertEquals(Optional.of(ticket), addresses.verify(address.toUpperCase(Locale.ROOT), "BO@kunde.test"));
         assertTrue(address.substring(0, address.indexOf('@')).length() <= 64);
+    }
+
+    @Test void a_longer_mailbox_name_leaves_a_shorter_signature_and_never_none() {
+        for (var name : List.of("reply", "customers123456", "customer-support", "x".repeat(22))) {
+            var longer = new ReplyAddress(BOTH, name, "demo.test");
+            var address = longer.mint(ticket, "bo@kunde.test");
+            assertTrue(address.indexOf('@') <= 64, address);
+            assertEquals(Optional.of(ticket), longer.verify(address, "bo@kunde.test"));
+            assertEquals(Optional.empty(), longer.verify(address, "eve@kunde.test"));
+            assertEquals(Optional.empty(), longer.verify(address.replace("@", "a@"), "bo@kunde.test"), "one more");
+            var at = address.indexOf('@');
+            for (int cut = 1; cut < 21; cut++) {
+                assertEquals(Optional.empty(), longer.verify(address.substring(0, at - cut) + address.substring(at),
+                        "bo@kunde.test"), "cut short");
+            }
+        }
+        assertTrue(ReplyAddress.fits("x".repeat(22)));
+        assertFalse(ReplyAddress.fits("x".repeat(23)));
     }
 
     @Test @Tag("T67") void believes_no_changed_character() {

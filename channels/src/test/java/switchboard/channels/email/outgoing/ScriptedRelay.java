@@ -13,14 +13,14 @@ import java.util.function.Function;
 
 /// A relay that answers each command as the test says: a reply line, or `CUT` to hang up there. It writes down every
 /// line it heard.
-final class ScriptedRelay implements AutoCloseable {
-    static final String CUT = "CUT";
+public final class ScriptedRelay implements AutoCloseable {
+    public static final String CUT = "CUT";
 
-    final List<String> heard = new CopyOnWriteArrayList<>();
+    public final List<String> heard = new CopyOnWriteArrayList<>();
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Function<String, String> script;
 
-    ScriptedRelay(Function<String, String> script) throws IOException {
+    public ScriptedRelay(Function<String, String> script) throws IOException {
         this.script = script;
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
@@ -34,7 +34,7 @@ final class ScriptedRelay implements AutoCloseable {
         });
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
