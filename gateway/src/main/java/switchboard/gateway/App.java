@@ -130,6 +130,7 @@ public final class App implements AutoCloseable {
         try {
             stops.add("event loops", () -> vertx.close().await(10, TimeUnit.SECONDS));
             int port = listen();
+            settings.requireHome();
             this.url = settings.publicUrl().orElse("http://127.0.0.1:" + port);
             this.databaseUri = settings.databaseUrl().orElseGet(this::embedded);
             Migrations.apply(databaseUri);
@@ -137,6 +138,7 @@ public final class App implements AutoCloseable {
             stops.add("database", database::close);
             this.store = Ephemeral.open(settings.redisElsewhere(), settings.redisHome());
             stops.add("Redis", store::close);
+            if (!settings.demo()) DemoCompany.refuse(database);
             this.signer = new Signer(settings.secret());
             this.journal = new Journal(database);
             this.sessions = new Sessions(database);

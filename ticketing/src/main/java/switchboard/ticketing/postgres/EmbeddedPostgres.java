@@ -5,8 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -49,9 +51,8 @@ public final class EmbeddedPostgres {
             FileChannel hold = hold(folder.resolve("lock"));
             return hold == null ? asGuest(folder) : asHolder(folder, hold, settings);
         } catch (FileSystemException e) {
-            String why = e instanceof AccessDeniedException ? "not writable"
-                    : e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            throw new PostgresUnavailable("Cannot keep PostgreSQL in " + folder + ": " + e.getFile() + ": " + why, e);
+            throw new PostgresUnavailable("Cannot write to " + folder + " (" + why(e)
+                    + "): set SWITCHBOARD_HOME to a folder that this user may write to", e);
         } catch (IOException e) {
             throw new PostgresUnavailable("Cannot run PostgreSQL in " + folder + ": " + e.getMessage(), e);
         }
@@ -66,6 +67,15 @@ public final class EmbeddedPostgres {
             int orphan = cluster.runningPort(password);
             int port = orphan > 0 ? orphan : cluster.launch(settings);
             return new EmbeddedPostgres(cluster, password, port, orphan > 0, hold);
+    private static String why(FileSystemException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "not allowed";
+            case NoSuchFileException _ -> "no folder can be made there";
+            case FileAlreadyExistsException _ -> e.getFile() + " is a file";
+            default -> e.getReason() == null ? e.getFile() : e.getReason();
+        };
+    }
+
         } catch (IOException | RuntimeException e) {
             hold.close();
             throw e;
