@@ -198,7 +198,7 @@ public final class App implements AutoCloseable {
     }
 
     private String embedded() {
-        var postgres = EmbeddedPostgres.start(settings.home());
+        var postgres = EmbeddedPostgres.start(settings.home()).watched();
         stops.add("PostgreSQL", postgres::stop);
         return postgres.uri();
     }

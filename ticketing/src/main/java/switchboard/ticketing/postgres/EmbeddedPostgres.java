@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A real PostgreSQL 18 under `<home>/postgres`, started by us and durable: fsync on, data checksums on, scram
 /// passwords, loopback TCP only. Below it lie `data`, `password` (0600), `port`, `server.log` and the programs.
@@ -20,15 +24,20 @@ import java.util.Map;
 /// that starts on it is its guest: it uses the same server, and its [#stop()] leaves that server alone.
 /// Every method blocks; none may be called on an event loop.
 public final class EmbeddedPostgres {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final Duration WATCH = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final String password;
     private final int port;
     private final boolean adopted;
     private final FileChannel hold; // null for a guest
-    private boolean stopped;
+    private final Map<String, String> settings;
+    private volatile boolean stopped;
 
-    private EmbeddedPostgres(Cluster cluster, String password, int port, boolean adopted, FileChannel hold) {
+    private EmbeddedPostgres(Cluster cluster, String password, int port, boolean adopted, FileChannel hold,
+            Map<String, String> settings) {
+        this.settings = settings;
         this.cluster = cluster;
         this.password = password;
         this.port = port;
@@ -58,15 +67,6 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private static EmbeddedPostgres asHolder(Path folder, FileChannel hold, Map<String, String> settings)
-            throws IOException {
-        try {
-            var cluster = new Cluster(folder, ServerAccount.current(), PostgresBinaries.unpackedUnder(folder));
-            String password = cluster.password();
-            cluster.createIfAbsent();
-            int orphan = cluster.runningPort(password);
-            int port = orphan > 0 ? orphan : cluster.launch(settings);
-            return new EmbeddedPostgres(cluster, password, port, orphan > 0, hold);
     private static String why(FileSystemException e) {
         return switch (e) {
             case AccessDeniedException _ -> "not allowed";
@@ -76,6 +76,15 @@ public final class EmbeddedPostgres {
         };
     }
 
+    private static EmbeddedPostgres asHolder(Path folder, FileChannel hold, Map<String, String> settings)
+            throws IOException {
+        try {
+            var cluster = new Cluster(folder, ServerAccount.current(), PostgresBinaries.unpackedUnder(folder));
+            String password = cluster.password();
+            cluster.createIfAbsent();
+            int orphan = cluster.runningPort(password);
+            int port = orphan > 0 ? orphan : cluster.launch(settings, 0);
+            return new EmbeddedPostgres(cluster, password, port, orphan > 0, hold, settings);
         } catch (IOException | RuntimeException e) {
             hold.close();
             throw e;
@@ -91,7 +100,7 @@ public final class EmbeddedPostgres {
             throw new PostgresUnavailable("Another Switchboard uses " + folder.getParent()
                     + " and its PostgreSQL does not answer; see " + cluster.log());
         }
-        return new EmbeddedPostgres(cluster, password, port, true, null);
+        return new EmbeddedPostgres(cluster, password, port, true, null, Map.of());
     }
 
     /// The lock ends with the JVM, however that ends. Null when another JVM, or this one already, has it.
@@ -137,6 +146,36 @@ public final class EmbeddedPostgres {
     /// Whether the server ran already: left by a killed JVM, or held by another one.
     public boolean adopted() {
         return adopted;
+    }
+
+    /// From now on a server that dies is started again, on its port, until [#stop()]; a guest leaves that to its host.
+    public EmbeddedPostgres watched() {
+        if (hold != null) {
+            Thread.ofPlatform().daemon().name("postgres-watch").start(this::watch);
+        }
+        return this;
+    }
+
+    private void watch() {
+        while (!stopped) {
+            LockSupport.parkNanos(WATCH.toNanos());
+            try {
+                revive();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("PostgreSQL has died and cannot be started again: {}", e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void revive() throws IOException {
+        if (stopped || cluster.runs()) {
+            return;
+        }
+        LOG.warn("PostgreSQL has died; starting it again");
+        if (cluster.runningPort(password) != port) {
+            cluster.launch(settings, port);
+        }
+        LOG.info("PostgreSQL runs again");
     }
 
     /// Ends the server (fast shutdown: open transactions are rolled back); a guest only leaves. Harmless when repeated.
