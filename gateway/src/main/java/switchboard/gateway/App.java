@@ -218,7 +218,7 @@ public final class App implements AutoCloseable {
     }
 
     private List<io.vertx.ext.web.Route> wire(List<Channel> channels) {
-        var origins = new Origins(url, settings.trustedProxies());
+        var origins = new Origins(url, settings.contentUrl(), settings.trustedProxies());
         var guard = new Guard(sessions, origins);
         var operations = new Operations(database, store);
         var presence = new Presence(database, store);
