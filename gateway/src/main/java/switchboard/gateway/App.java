@@ -229,6 +229,7 @@ public final class App implements AutoCloseable {
         ways.chat().clientBy(origins::clientAddress).limitBy((who, max, per) -> store.allow("chat:" + who, max, per));
         help.limit((what, who) -> store.allow("help:" + what + ":" + who, RateLimit.max(what), RateLimit.WINDOW));
         presence.onChange((ticket, viewers) -> {
+        help.clientBy(request -> SignIn.network(origins.clientAddress(request)));
             var typing = viewers.stream().filter(one -> one.state().equals("typing")).findFirst();
             ways.chat().agentTyping(ticket, typing.map(Presence.Viewer::name).orElse(""), typing.isPresent());
         });

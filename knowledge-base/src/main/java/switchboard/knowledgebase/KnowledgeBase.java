@@ -1,11 +1,13 @@
 package switchboard.knowledgebase;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import switchboard.knowledgebase.article.Article;
 import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
@@ -62,6 +64,16 @@ public final class KnowledgeBase implements AutoCloseable {
     }
 
     public Page<Article> list(ArticleFilter filter, int limit, String after) {
+    /// Who is counted as one reader by the limits; without this, the peer's address.
+    public void clientBy(Function<HttpServerRequest, String> client) {
+        site.clientBy(client);
+    }
+
+    /// Whether that reader may search once more.
+    public boolean maySearch(String client) {
+        return site.maySearch(client);
+    }
+
         return articles.list(filter, limit, after);
     }
 

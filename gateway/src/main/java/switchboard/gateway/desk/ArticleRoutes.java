@@ -2,6 +2,7 @@ package switchboard.gateway.desk;
 
 import java.util.List;
 import switchboard.gateway.http.Call;
+import switchboard.gateway.session.SignIn;
 import switchboard.knowledgebase.KnowledgeBase;
 import switchboard.knowledgebase.article.Article;
 import switchboard.knowledgebase.article.ArticleChange;
@@ -53,6 +54,7 @@ public final class ArticleRoutes {
     public Object search(Call call) {
         return new Page<>(articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), searched(call)).items(),
                 null);
+        if (!articles.maySearch(SignIn.network(call.clientAddress()))) throw new Failure.TooMany("Too many searches");
     }
 
     public Object list(Call call) {

@@ -69,7 +69,7 @@ public final class SignIn {
     }
 
     /// One household or office counts as one: the first 64 bits of an IPv6 address, all of an IPv4 one.
-    static String network(String address) {
+    public static String network(String address) {
         if (!address.contains(":")) return address;
         var groups = address.replaceFirst("%.*", "").split(":", -1);
         return String.join(":", List.of(groups).subList(0, Math.min(4, groups.length)));
