@@ -242,7 +242,7 @@ public final class App implements AutoCloseable {
 
         var router = Router.router(vertx);
         Shell.mount(router, origins);
-        operations.mount(router);
+        operations.mount(router, guard::requireOperator);
         new Api(guard, operations.meters(), settings.home().resolve("uploads")).mount(router, routes);
         hub.mount(router, Routes.STREAM);
         var description = OpenApi.of(routes);
