@@ -42,6 +42,7 @@ import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
 import switchboard.knowledgebase.article.Category;
 import switchboard.knowledgebase.search.Hit;
+import switchboard.knowledgebase.article.CategoryChange;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Skills;
@@ -192,6 +193,11 @@ public final class Routes {
                         .paged("locale", "status", "q"),
                 get(V1 + "/categories", SIGNED_IN, page(Category.class), c -> f.articles().categories(c)),
                 post(V1 + "/articles", SIGNED_IN, ArticleDraft.class, one(Article.class),
+                post(V1 + "/categories", SIGNED_IN, CategoryChange.class, one(Category.class),
+                        (c, b) -> f.articles().newCategory(c, b)).created(),
+                patch(V1 + "/categories/{id}", SIGNED_IN, CategoryChange.class, one(Category.class),
+                        (c, b) -> f.articles().changeCategory(c, b)),
+                delete(V1 + "/categories/{id}", SIGNED_IN, c -> f.articles().deleteCategory(c)),
                         (c, b) -> f.articles().create(c, b)).created(),
                 get(V1 + "/articles/{id}", SIGNED_IN, one(Article.class), c -> f.articles().get(c)),
                 patch(V1 + "/articles/{id}", SIGNED_IN, ArticleChange.class, one(Article.class),
