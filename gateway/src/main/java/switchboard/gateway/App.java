@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import switchboard.channels.inbox.InboxWorker;
 import switchboard.channels.outbox.OutboxWorker;
 import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.gateway.admin.AgentRoutes;
+import switchboard.gateway.admin.CompanySettings;
 import switchboard.gateway.admin.Ledger;
 import switchboard.gateway.admin.Mailboxes;
 import switchboard.gateway.admin.Numbers;
@@ -128,17 +130,17 @@ public final class App implements AutoCloseable {
     private App(Settings settings) {
         this.settings = settings;
         try {
+            settings.requireHome();
             stops.add("event loops", () -> vertx.close().await(10, TimeUnit.SECONDS));
             int port = listen();
-            settings.requireHome();
             this.url = settings.publicUrl().orElse("http://127.0.0.1:" + port);
             this.databaseUri = settings.databaseUrl().orElseGet(this::embedded);
             Migrations.apply(databaseUri);
             this.database = new Database(vertx, databaseUri, CONNECTIONS_MAX);
             stops.add("database", database::close);
+            if (!settings.demo()) DemoCompany.refuse(database);
             this.store = Ephemeral.open(settings.redisElsewhere(), settings.redisHome());
             stops.add("Redis", store::close);
-            if (!settings.demo()) DemoCompany.refuse(database);
             this.signer = new Signer(settings.secret());
             this.journal = new Journal(database);
             this.sessions = new Sessions(database);
@@ -227,9 +229,9 @@ public final class App implements AutoCloseable {
         widget.ensure();
         if (settings.demo()) DemoCompany.relaxChat(database);
         ways.chat().clientBy(origins::clientAddress).limitBy((who, max, per) -> store.allow("chat:" + who, max, per));
+        help.clientBy(request -> SignIn.network(origins.clientAddress(request)));
         help.limit((what, who) -> store.allow("help:" + what + ":" + who, RateLimit.max(what), RateLimit.WINDOW));
         presence.onChange((ticket, viewers) -> {
-        help.clientBy(request -> SignIn.network(origins.clientAddress(request)));
             var typing = viewers.stream().filter(one -> one.state().equals("typing")).findFirst();
             ways.chat().agentTyping(ticket, typing.map(Presence.Viewer::name).orElse(""), typing.isPresent());
         });
@@ -267,17 +269,18 @@ public final class App implements AutoCloseable {
     }
 
     private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
-        var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
+        var company = new CompanySettings(database);
         var desk = new TicketRoutes(tickets, new Merging(database, journal), timeline,
                 new Replies(database, journal, outbox, timeline), new Forwarding(database, journal, outbox), routing,
                 customers, links);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
-        var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
+        Supplier<SignIn.SessionSettings> view = () ->
+                new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo());
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view, store),
                 new Letters(database, journal, outbox, agents, passwords, url, store),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
-                new Numbers(database), widget,
+                new Numbers(database), widget, company,
                 new Ledger(database, inbox, outbox,
                         door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
@@ -324,7 +327,7 @@ public final class App implements AutoCloseable {
     }
 
     /// Asked on event loops, so it is read aside and may be ten seconds old.
-    private java.util.function.Supplier<String> ancestors(WidgetSettings widget) {
+    private Supplier<String> ancestors(WidgetSettings widget) {
         var known = new java.util.concurrent.atomic.AtomicReference<>("'self'");
         var worker = new Worker("widget-origins", Duration.ofSeconds(10), () -> {
             known.set(String.join(" ", widget.frameAncestors()));
