@@ -8,6 +8,7 @@ import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
 import { languageName } from '@/ui/time'
 import { ArticleEditor } from './ArticleEditor'
+import { Categories } from './Categories'
 import css from './knowledge.module.css'
 
 export const statuses = ['draft', 'published', 'archived'] as const
@@ -21,6 +22,7 @@ export function KnowledgePage() {
   const [asked] = useDebouncedValue(text, 150)
   const articles = useArticles({ ...filters, q: asked || undefined })
   const categories = useCategories().data ?? []
+  const [shelves, setShelves] = useState(false)
   const set = (change: Partial<typeof filters>) =>
     void navigate({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, ...change }), replace: true })
   useEffect(() => {
@@ -32,6 +34,7 @@ export function KnowledgePage() {
   }, [asked, navigate])
   return (
     <div className={css.split} data-open={articleId !== undefined}>
+      {shelves && <Categories onClose={() => setShelves(false)} />}
       <section className={css.list} aria-label={t('nav.knowledge')}>
         <header className={css.head}>
           <h1>{t('nav.knowledge')}</h1>
@@ -42,6 +45,9 @@ export function KnowledgePage() {
             }
           >
             {t('article.new')}
+          </Button>
+          <Button variant="default" size="xs" onClick={() => setShelves(true)}>
+            {t('category.manage')}
           </Button>
           <TextInput
             size="xs"

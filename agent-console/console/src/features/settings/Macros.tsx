@@ -6,9 +6,10 @@ import type { Macro, MacroAction } from '@/api-types'
 import { priorities } from '@/commands/priority'
 import { keys } from '@/server/keys'
 import { useMacros } from '@/server/lists'
-import { useTeams } from '@/server/people'
+import { useMe, useTeams } from '@/server/people'
 import { Icon } from '@/ui/icons'
 import { EmptyState } from '@/ui/State'
+import { useWorkbench } from '@/workbench/Workbench'
 import { AddButton, FormDialog, Head, Line, Loaded, useForm } from './parts'
 import css from './settings.module.css'
 
@@ -18,6 +19,8 @@ const statuses = ['open', 'pending', 'solved'] as const
 export function Macros() {
   const { t } = useTranslation()
   const macros = useMacros()
+  const me = useMe()
+  const { toast } = useWorkbench()
   const [open, setOpen] = useState<Macro | 'new' | null>(null)
   return (
     <>
@@ -35,7 +38,9 @@ export function Macros() {
                   key={it.id}
                   title={it.title}
                   text={it.text.replace(/\s+/g, ' ').slice(0, 110)}
-                  onClick={() => setOpen(it)}
+                  onClick={() =>
+                    me.role !== 'agent' || it.ownerId === me.id ? setOpen(it) : toast(t('macros.others'))
+                  }
                   end={
                     <>
                       {it.actions.length > 0 && (
@@ -66,7 +71,7 @@ function Edit({ macro, onClose }: { macro: Macro | null; onClose(): void }) {
   const { values, set } = form
   const after = { refresh: keys.macros, done: onClose }
   const submit = form.save(
-    it => (macro === null ? api.post('/macros', it) : api.patch(`/macros/${macro.id}`, it)),
+    it => (macro === null ? api.post('/macros', it) : api.patch(`/macros/${macro.id}`, { ...it, html: macro.html, version: macro.version })),
     after,
   )
   const remove = form.save(() => api.delete(`/macros/${macro?.id ?? ''}`), {

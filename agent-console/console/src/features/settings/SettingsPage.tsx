@@ -21,6 +21,12 @@ const pages = [
     page: lazy(() => import('./Macros').then(it => ({ default: it.Macros }))),
   },
   {
+    id: 'company',
+    icon: 'globe',
+    admin: true,
+    page: lazy(() => import('./Company').then(it => ({ default: it.Company }))),
+  },
+  {
     id: 'agents',
     icon: 'users',
     admin: true,

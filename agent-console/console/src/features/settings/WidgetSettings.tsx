@@ -1,4 +1,4 @@
-import { Button, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
 import type { Widget } from '@/api-types'
@@ -7,6 +7,7 @@ import { useWidget } from '@/server/lists'
 import { useTeams } from '@/server/people'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
+import { ChatHours, hoursFit } from './ChatHours'
 import { Head, Loaded, useForm } from './parts'
 import css from './settings.module.css'
 
@@ -31,10 +32,22 @@ function Form({ widget }: { widget: Widget }) {
     greeting: widget.greeting,
     teamId: widget.teamId,
     allowedOrigins: widget.allowedOrigins,
+    hours: widget.hours,
+    identitySecret: '',
+    noSecret: false,
   })
   const { values, set } = form
   const version = { version: widget.version }
-  const submit = form.save(it => api.patch('/widget', { ...it, ...version }), { refresh: keys.widget })
+  const submit = form.save(
+    ({ identitySecret, noSecret, ...it }) =>
+      api.patch('/widget', {
+        ...it,
+        ...version,
+        // Left out, the secret stays; an empty one takes it away.
+        ...(noSecret ? { identitySecret: '' } : identitySecret === '' ? {} : { identitySecret }),
+      }),
+    { refresh: keys.widget },
+  )
   return (
     <form className={css.form} onSubmit={event => void submit(event)}>
       <div>
@@ -70,8 +83,25 @@ function Form({ widget }: { widget: Widget }) {
         onChange={allowedOrigins => set({ allowedOrigins })}
         acceptValueOnBlur
       />
+      <ChatHours hours={values.hours} onChange={hours => set({ hours })} />
+      <PasswordInput
+        label={t('widget.secret')}
+        description={t(widget.identitySecretSet ? 'widget.secretSet' : 'widget.secretText')}
+        autoComplete="off"
+        minLength={32}
+        maxLength={512}
+        disabled={values.noSecret}
+        {...form.text('identitySecret')}
+      />
+      {widget.identitySecretSet && (
+        <Switch
+          label={t('widget.noSecret')}
+          checked={values.noSecret}
+          onChange={event => set({ noSecret: event.currentTarget.checked })}
+        />
+      )}
       <div className={css.actions}>
-        <Button type="submit" loading={form.busy}>
+        <Button type="submit" loading={form.busy} disabled={!hoursFit(values.hours)}>
           {t('action.save')}
         </Button>
       </div>

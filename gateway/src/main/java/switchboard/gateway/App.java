@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import switchboard.channels.inbox.InboxWorker;
 import switchboard.channels.outbox.OutboxWorker;
 import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.gateway.admin.AgentRoutes;
+import switchboard.gateway.admin.CompanySettings;
 import switchboard.gateway.admin.Ledger;
 import switchboard.gateway.admin.Mailboxes;
 import switchboard.gateway.admin.Numbers;
@@ -128,6 +130,7 @@ public final class App implements AutoCloseable {
     private App(Settings settings) {
         this.settings = settings;
         try {
+            settings.requireHome();
             stops.add("event loops", () -> vertx.close().await(10, TimeUnit.SECONDS));
             int port = listen();
             this.url = settings.publicUrl().orElse("http://127.0.0.1:" + port);
@@ -135,6 +138,7 @@ public final class App implements AutoCloseable {
             Migrations.apply(databaseUri);
             this.database = new Database(vertx, databaseUri, CONNECTIONS_MAX);
             stops.add("database", database::close);
+            if (!settings.demo()) DemoCompany.refuse(database);
             this.store = Ephemeral.open(settings.redisElsewhere(), settings.redisHome());
             stops.add("Redis", store::close);
             this.signer = new Signer(settings.secret());
@@ -196,7 +200,7 @@ public final class App implements AutoCloseable {
     }
 
     private String embedded() {
-        var postgres = EmbeddedPostgres.start(settings.home());
+        var postgres = EmbeddedPostgres.start(settings.home()).watched();
         stops.add("PostgreSQL", postgres::stop);
         return postgres.uri();
     }
@@ -216,7 +220,7 @@ public final class App implements AutoCloseable {
     }
 
     private List<io.vertx.ext.web.Route> wire(List<Channel> channels) {
-        var origins = new Origins(url, settings.trustedProxies());
+        var origins = new Origins(url, settings.contentUrl(), settings.trustedProxies());
         var guard = new Guard(sessions, origins);
         var operations = new Operations(database, store);
         var presence = new Presence(database, store);
@@ -225,6 +229,7 @@ public final class App implements AutoCloseable {
         widget.ensure();
         if (settings.demo()) DemoCompany.relaxChat(database);
         ways.chat().clientBy(origins::clientAddress).limitBy((who, max, per) -> store.allow("chat:" + who, max, per));
+        help.clientBy(request -> SignIn.network(origins.clientAddress(request)));
         help.limit((what, who) -> store.allow("help:" + what + ":" + who, RateLimit.max(what), RateLimit.WINDOW));
         presence.onChange((ticket, viewers) -> {
             var typing = viewers.stream().filter(one -> one.state().equals("typing")).findFirst();
@@ -239,7 +244,7 @@ public final class App implements AutoCloseable {
 
         var router = Router.router(vertx);
         Shell.mount(router, origins);
-        operations.mount(router);
+        operations.mount(router, guard::requireOperator);
         new Api(guard, operations.meters(), settings.home().resolve("uploads")).mount(router, routes);
         hub.mount(router, Routes.STREAM);
         var description = OpenApi.of(routes);
@@ -264,19 +269,20 @@ public final class App implements AutoCloseable {
     }
 
     private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
-        var brand = database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
+        var company = new CompanySettings(database);
         var desk = new TicketRoutes(tickets, new Merging(database, journal), timeline,
                 new Replies(database, journal, outbox, timeline, channels.stream().map(Channel::card).toList()),
                 new Forwarding(database, journal, outbox), routing,
                 customers, links);
         var deliveries = new Deliveries(database, journal, outbox);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
-        var view = new SignIn.SessionSettings(brand, List.of("en", "zh-CN"), 10, settings.demo());
+        Supplier<SignIn.SessionSettings> view = () ->
+                new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo());
         return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view, store),
                 new Letters(database, journal, outbox, agents, passwords, url, store),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
-                new Numbers(database), widget,
+                new Numbers(database), widget, company,
                 new Ledger(database, inbox, deliveries,
                         door -> channels.stream().filter(channel -> channel.doors().contains(door))
                         .map(Channel::name).findFirst().orElse(door)),
@@ -323,7 +329,7 @@ public final class App implements AutoCloseable {
     }
 
     /// Asked on event loops, so it is read aside and may be ten seconds old.
-    private java.util.function.Supplier<String> ancestors(WidgetSettings widget) {
+    private Supplier<String> ancestors(WidgetSettings widget) {
         var known = new java.util.concurrent.atomic.AtomicReference<>("'self'");
         var worker = new Worker("widget-origins", Duration.ofSeconds(10), () -> {
             known.set(String.join(" ", widget.frameAncestors()));

@@ -1,6 +1,7 @@
 package switchboard.gateway;
 
 import switchboard.gateway.admin.AgentRoutes;
+import switchboard.gateway.admin.CompanySettings;
 import switchboard.gateway.admin.Ledger;
 import switchboard.gateway.admin.Mailboxes;
 import switchboard.gateway.admin.Numbers;
@@ -19,10 +20,11 @@ import switchboard.gateway.session.SignIn;
 /// What the routes call. The table can be read without any of it (see `none`), which is how the API is described
 /// without a database.
 public record Features(SignIn signIn, Letters letters, AgentRoutes agents, Mailboxes mailboxes, Numbers numbers,
-                       WidgetSettings widget, Ledger ledger, Uploads uploads, Messages messages, Presence presence,
-                       TicketRoutes tickets, CustomerRoutes customers, MacroRoutes macros, ArticleRoutes articles,
-                       CallRoutes calls) {
+                       WidgetSettings widget, CompanySettings company, Ledger ledger, Uploads uploads,
+                       Messages messages, Presence presence, TicketRoutes tickets, CustomerRoutes customers,
+                       MacroRoutes macros, ArticleRoutes articles, CallRoutes calls) {
     public static Features none() {
-        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 }

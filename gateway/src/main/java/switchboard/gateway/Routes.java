@@ -17,6 +17,7 @@ import static switchboard.gateway.http.Route.upload;
 import java.util.List;
 import java.util.stream.Stream;
 import switchboard.gateway.admin.AgentRoutes.NewStatus;
+import switchboard.gateway.admin.CompanySettings.Company;
 import switchboard.gateway.admin.Ledger.InboxRow;
 import switchboard.gateway.admin.Ledger.OutboxRow;
 import switchboard.gateway.admin.Mailboxes.Checked;
@@ -41,6 +42,7 @@ import switchboard.knowledgebase.article.Article;
 import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
 import switchboard.knowledgebase.article.Category;
+import switchboard.knowledgebase.article.CategoryChange;
 import switchboard.knowledgebase.search.Hit;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
@@ -193,6 +195,11 @@ public final class Routes {
                 get(V1 + "/articles", SIGNED_IN, page(Article.class), c -> f.articles().list(c))
                         .paged("locale", "status", "q"),
                 get(V1 + "/categories", SIGNED_IN, page(Category.class), c -> f.articles().categories(c)),
+                post(V1 + "/categories", SIGNED_IN, CategoryChange.class, one(Category.class),
+                        (c, b) -> f.articles().newCategory(c, b)).created(),
+                patch(V1 + "/categories/{id}", SIGNED_IN, CategoryChange.class, one(Category.class),
+                        (c, b) -> f.articles().changeCategory(c, b)),
+                delete(V1 + "/categories/{id}", SIGNED_IN, c -> f.articles().deleteCategory(c)),
                 post(V1 + "/articles", SIGNED_IN, ArticleDraft.class, one(Article.class),
                         (c, b) -> f.articles().create(c, b)).created(),
                 get(V1 + "/articles/{id}", SIGNED_IN, one(Article.class), c -> f.articles().get(c)),
@@ -230,6 +237,8 @@ public final class Routes {
                 patch(V1 + "/numbers/{id}", ADMIN, NumberChange.class, one(Number.class),
                         (c, b) -> f.numbers().change(c, b)),
                 delete(V1 + "/numbers/{id}", ADMIN, c -> f.numbers().delete(c)),
+                get(V1 + "/company", SIGNED_IN, one(Company.class), c -> f.company().get(c)),
+                patch(V1 + "/company", ADMIN, Company.class, one(Company.class), (c, b) -> f.company().change(c, b)),
                 get(V1 + "/widget", ADMIN, one(Widget.class), c -> f.widget().get(c)),
                 patch(V1 + "/widget", ADMIN, WidgetChange.class, one(Widget.class), (c, b) -> f.widget().change(c, b)),
                 get(V1 + "/inbox", ADMIN, page(InboxRow.class), c -> f.ledger().inbox(c)).paged("state"),

@@ -60,6 +60,17 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         }
     }
 
+    /// @throws Wrong when nothing can be kept in the home
+    void requireHome() {
+        try {
+            Files.createDirectories(home);
+            Files.delete(Files.createTempFile(home, "writable-", ""));
+        } catch (IOException refused) {
+            throw new Wrong("Cannot write to the home " + home
+                    + ": set SWITCHBOARD_HOME to a folder that this user may write to");
+        }
+    }
+
     /// @throws Wrong
     public static Settings serve() {
         return of(System.getenv(), file(), false);

@@ -111,6 +111,7 @@ class BadRequestTest {
         for (var kind : List.of("ticket", "customer", "agent", "team", "message", "macro", "article", "number")) {
             path = path.replace("/" + kind + "s/{id}", "/" + kind + "s/$" + kind);
         }
+        path = path.replace("/categories/{id}", "/categories/$category");
         return at(path.replace("/mailboxes/{id}", "/mailboxes/$mailbox")).replaceAll("\\{\\w+}", "1");
     }
 

@@ -1,11 +1,13 @@
 package switchboard.knowledgebase;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import switchboard.knowledgebase.article.Article;
 import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
@@ -13,6 +15,7 @@ import switchboard.knowledgebase.article.ArticleFilter;
 import switchboard.knowledgebase.article.Articles;
 import switchboard.knowledgebase.article.Categories;
 import switchboard.knowledgebase.article.Category;
+import switchboard.knowledgebase.article.CategoryChange;
 import switchboard.knowledgebase.article.Revision;
 import switchboard.knowledgebase.article.Votes;
 import switchboard.knowledgebase.search.Found;
@@ -61,6 +64,16 @@ public final class KnowledgeBase implements AutoCloseable {
         site.limit(shared);
     }
 
+    /// Who is counted as one reader by the limits; without this, the peer's address.
+    public void clientBy(Function<HttpServerRequest, String> client) {
+        site.clientBy(client);
+    }
+
+    /// Whether that reader may search once more.
+    public boolean maySearch(String client) {
+        return site.maySearch(client);
+    }
+
     public Page<Article> list(ArticleFilter filter, int limit, String after) {
         return articles.list(filter, limit, after);
     }
@@ -105,6 +118,18 @@ public final class KnowledgeBase implements AutoCloseable {
 
     public Category saveCategory(Category category, Actor actor) {
         return categories.save(category, actor);
+    }
+
+    public Category newCategory(CategoryChange category, Actor actor) {
+        return categories.create(category, actor);
+    }
+
+    public Category changeCategory(UUID id, CategoryChange change, Actor actor) {
+        return categories.change(id, change, actor);
+    }
+
+    public void deleteCategory(UUID id, Actor actor) {
+        categories.delete(id, actor);
     }
 
     public Found search(String locale, String query, int limit) {

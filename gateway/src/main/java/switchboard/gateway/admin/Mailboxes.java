@@ -1,5 +1,6 @@
 package switchboard.gateway.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,12 +41,12 @@ public final class Mailboxes {
                           @Nullable Server smtp, String signature, boolean autoAcknowledge, String trustedAuthserv,
                           boolean importExisting, int version) {}
 
-    /// Null means: as it is (for a new mailbox: none).
+    /// Null means: as it is (for a new mailbox: none); only `teamId`, left out, stays, and null takes it away.
     ///
     /// @param importExisting whether what lies there when it is first read by IMAP becomes tickets too
-    public record MailboxChange(String name, String address, UUID teamId, Server imap, Server smtp, String signature,
-                                Boolean autoAcknowledge, String trustedAuthserv, Boolean importExisting,
-                                int version) {}
+    public record MailboxChange(String name, String address, JsonNode teamId, Server imap, Server smtp,
+                                String signature, Boolean autoAcknowledge, String trustedAuthserv,
+                                Boolean importExisting, int version) {}
 
     public record Check(boolean ok, String detail) {}
 
@@ -104,9 +105,10 @@ public final class Mailboxes {
     }
 
     private void update(Sql tx, UUID id, MailboxChange change) {
+        var team = GivenTeam.of(tx, change.teamId());
         tx.execute("""
                 update mailbox set name = coalesce($2, name), address = coalesce($3, address),
-                  team_id = coalesce($4, team_id),
+                  team_id = case when $11 then $4 else team_id end,
                   imap = coalesce($5::text::jsonb || coalesce(jsonb_build_object('password',
                     coalesce($5::text::jsonb -> 'password',
                     imap -> 'password')), '{}'), imap),
@@ -117,9 +119,9 @@ public final class Mailboxes {
                   trusted_authserv = coalesce($9, trusted_authserv),
                   import_existing = coalesce($10, import_existing), version = version + 1
                 where id = $1""", id, change.name(),
-                change.address() == null ? null : address(change.address()), change.teamId(),
+                change.address() == null ? null : address(change.address()), team.id(),
                 sealed(id, "imap", change.imap()), sealed(id, "smtp", change.smtp()), change.signature(),
-                change.autoAcknowledge(), change.trustedAuthserv(), change.importExisting());
+                change.autoAcknowledge(), change.trustedAuthserv(), change.importExisting(), team.given());
     }
 
     private String sealed(UUID id, String which, Server server) {

@@ -1,6 +1,7 @@
 package switchboard.gateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
 import switchboard.gateway.http.Call;
@@ -29,8 +30,8 @@ public final class Numbers {
     public record Number(UUID id, String number, String name, @Nullable UUID teamId, String greeting, List<Choice> menu,
                          boolean voicemail, int version) {}
 
-    /// Null means: as it is (for a new number: none).
-    public record NumberChange(String number, String name, UUID teamId, String greeting, List<Choice> menu,
+    /// Null means: as it is (for a new number: none); only `teamId`, left out, stays, and null takes it away.
+    public record NumberChange(String number, String name, JsonNode teamId, String greeting, List<Choice> menu,
                                Boolean voicemail, int version) {}
 
     private static final String SELECT = """
@@ -71,12 +72,13 @@ public final class Numbers {
     }
 
     private static void update(Sql tx, UUID id, NumberChange change) {
+        var team = GivenTeam.of(tx, change.teamId());
         tx.execute("""
                 update phone_number set number = coalesce($2, number), name = coalesce($3, name),
-                  team_id = coalesce($4, team_id), greeting = coalesce($5, greeting),
+                  team_id = case when $8 then $4 else team_id end, greeting = coalesce($5, greeting),
                   menu = coalesce($6::text::jsonb, menu), voicemail = coalesce($7, voicemail), version = version + 1
-                where id = $1""", id, change.number(), change.name(), change.teamId(), change.greeting(),
-                change.menu() == null ? null : Json.write(change.menu()), change.voicemail());
+                where id = $1""", id, change.number(), change.name(), team.id(), change.greeting(),
+                change.menu() == null ? null : Json.write(change.menu()), change.voicemail(), team.given());
     }
 
     private static void validate(NumberChange change) {

@@ -1,9 +1,9 @@
 package switchboard.gateway.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
@@ -17,6 +17,9 @@ import switchboard.ticketing.base.Sql;
 /// How the chat widget looks, who answers it, and which pages may show it: the `widget` document of the settings.
 public final class WidgetSettings {
     public static final String NAME = "widget";
+    /// An HS256 key as long as its hash; RFC 7518, section 3.2.
+    private static final int SECRET_CHARS_MIN = 32;
+    private static final int SECRET_CHARS_MAX = 512;
 
     private final Database database;
     private final Signer signer;
@@ -31,16 +34,16 @@ public final class WidgetSettings {
     /// The stored document. `identitySecret` is sealed with the context `widget:identity`; null when customers are
     /// not identified by the page that shows the widget.
     public record Document(UUID id, String key, String name, String color, String greeting, UUID teamId,
-                           List<String> allowedOrigins, Map<String, Object> hours, String identitySecret) {}
+                           List<String> allowedOrigins, ChatHours hours, String identitySecret) {}
 
     /// @param snippet HTML to paste into a page
     public record Widget(UUID id, String key, String name, String color, String greeting, @Nullable UUID teamId,
-                         List<String> allowedOrigins, Map<String, Object> hours, boolean identitySecretSet,
+                         List<String> allowedOrigins, ChatHours hours, boolean identitySecretSet,
                          String snippet, int version) {}
 
-    /// Null means: as it is; an empty `identitySecret` takes it away.
-    public record WidgetChange(String name, String color, String greeting, UUID teamId, List<String> allowedOrigins,
-                               Map<String, Object> hours, String identitySecret, Integer version) {}
+    /// Null means: as it is; an empty `identitySecret` takes it away, and so does a null `teamId` that is not left out.
+    public record WidgetChange(String name, String color, String greeting, JsonNode teamId, List<String> allowedOrigins,
+                               ChatHours hours, String identitySecret, Integer version) {}
 
     private record Stored(Document value, int version) {}
 
@@ -52,7 +55,7 @@ public final class WidgetSettings {
         var found = sql.query("select value::text, version from setting where name = $1", NAME).iterator();
         if (!found.hasNext()) {
             return new Stored(new Document(Ids.next(), Ids.secret().substring(0, 22), "Chat", "#2f6f5e",
-                    "Hello! How can we help?", null, List.of(), Map.of(), null), 0);
+                    "Hello! How can we help?", null, List.of(), ChatHours.ALWAYS, null), 0);
         }
         var row = found.next();
         return new Stored(Json.read(row.getString("value"), Document.class), row.getInteger("version"));
@@ -61,7 +64,7 @@ public final class WidgetSettings {
     private Widget view(Stored stored) {
         var it = stored.value();
         return new Widget(it.id(), it.key(), it.name(), it.color(), it.greeting(), it.teamId(), it.allowedOrigins(),
-                it.hours(),
+                it.hours() == null ? ChatHours.ALWAYS : it.hours(),
                 it.identitySecret() != null, "<script src=\"" + publicUrl + "/widget.js\" data-key=\"" + it.key()
                 + "\" async></script>", stored.version());
     }
@@ -74,7 +77,7 @@ public final class WidgetSettings {
             if (change.version() != null && change.version() != before.version()) {
                 throw new Failure.Conflict("stale", "The widget was changed meanwhile", view(before));
             }
-            return view(store(tx, changed(before.value(), change)));
+            return view(store(tx, changed(before.value(), change, GivenTeam.of(tx, change.teamId()))));
         });
     }
 
@@ -101,11 +104,11 @@ public final class WidgetSettings {
         return new Stored(document, version);
     }
 
-    private Document changed(Document was, WidgetChange to) {
+    private Document changed(Document was, WidgetChange to, GivenTeam team) {
         var secret = to.identitySecret() == null ? was.identitySecret()
                 : to.identitySecret().isEmpty() ? null : signer.seal("widget:identity", to.identitySecret());
         return new Document(was.id(), was.key(), or(to.name(), was.name()), or(to.color(), was.color()),
-                or(to.greeting(), was.greeting()), or(to.teamId(), was.teamId()),
+                or(to.greeting(), was.greeting()), team.or(was.teamId()),
                 or(to.allowedOrigins(), was.allowedOrigins()), or(to.hours(), was.hours()), secret);
     }
 
@@ -116,6 +119,13 @@ public final class WidgetSettings {
     private static void validate(WidgetChange change) {
         if (change.color() != null && !change.color().matches("#[0-9a-fA-F]{6}")) {
             throw Failure.Invalid.field("color", "must be as in #2f6f5e");
+        }
+        if (change.hours() != null) change.hours().check();
+        var secret = change.identitySecret();
+        if (secret != null && !secret.isEmpty() && (secret.length() < SECRET_CHARS_MIN
+                || secret.length() > SECRET_CHARS_MAX)) {
+            throw Failure.Invalid.field("identitySecret", "has " + SECRET_CHARS_MIN + " to " + SECRET_CHARS_MAX
+                    + " characters");
         }
         if (change.allowedOrigins() == null) return;
         for (var origin : change.allowedOrigins()) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import switchboard.gateway.Settings;
 import switchboard.gateway.session.Passwords;
 import switchboard.knowledgebase.demo.DemoArticles;
 import switchboard.ticketing.base.Actor;
@@ -20,6 +21,8 @@ import switchboard.ticketing.people.Address;
 /// Loads the demo company into an empty database, once: people, customers, what was said so far, articles.
 public final class DemoCompany {
     private static final String PASSWORD = "demo";
+    /// The setting that says whose database this is.
+    private static final String MARK = "demo";
 
     private final Database database;
     private final Journal journal;
@@ -55,14 +58,43 @@ public final class DemoCompany {
 
     private record MacroRow(UUID id, String title, String text, List<DemoContent.Action> actions, boolean shared) {}
 
-    /// Does nothing when there are agents already.
+    /// Its passwords are known to everyone: nothing but the demo may run with it.
+    ///
+    /// @throws Settings.Wrong when this is the demo's database
+    public static void refuse(Database database) {
+        if (marked(database)) {
+            throw new Settings.Wrong("This is the demo's database, whose passwords everyone knows: set SWITCHBOARD_HOME"
+                    + " or SWITCHBOARD_DATABASE_URL to one of your own");
+        }
+    }
+
+    private static boolean marked(Database database) {
+        return database.sql().exists("select 1 from setting where name = $1", MARK);
+    }
+
+    private static void mark(Sql sql) {
+        sql.execute("insert into setting (name, value) values ($1, '{}') on conflict do nothing", MARK);
+    }
+
+    /// Does nothing when the company is there already.
     ///
     /// @return whether it loaded
+    /// @throws Settings.Wrong when the database is that of another company
     public static boolean load(Database database, Journal journal, Passwords passwords) {
-        if (database.sql().exists("select 1 from agent")) return false;
+        if (marked(database)) return false;
+        if (database.sql().exists("select 1 from agent")) {
+            if (!database.sql().exists("select 1 from agent where email = $1", DemoContent.load().company().admin()
+                    .email())) {
+                throw new Settings.Wrong("This database is not the demo's, and stays as it is: set SWITCHBOARD_HOME to"
+                        + " another folder for the demo");
+            }
+            mark(database.sql());
+            return false;
+        }
         var company = new DemoCompany(database, journal);
         var hash = passwords.hash(PASSWORD);
         database.run(tx -> {
+            mark(tx);
             company.people(tx, hash);
             company.customers(tx);
             new DemoHistory(company.content, company.teams, company.agents, company.customers).write(tx, journal);

@@ -2,11 +2,13 @@ package switchboard.gateway.desk;
 
 import java.util.List;
 import switchboard.gateway.http.Call;
+import switchboard.gateway.session.SignIn;
 import switchboard.knowledgebase.KnowledgeBase;
 import switchboard.knowledgebase.article.Article;
 import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
 import switchboard.knowledgebase.article.ArticleFilter;
+import switchboard.knowledgebase.article.CategoryChange;
 import switchboard.knowledgebase.search.Hit;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
@@ -50,7 +52,9 @@ public final class ArticleRoutes {
         return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
     }
 
+    /// Anybody's, and so counted as the help centre's own searches are.
     public Object search(Call call) {
+        if (!articles.maySearch(SignIn.network(call.clientAddress()))) throw new Failure.TooMany("Too many searches");
         return new Page<>(articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), searched(call)).items(),
                 null);
     }
@@ -62,6 +66,19 @@ public final class ArticleRoutes {
 
     public Object categories(Call call) {
         return new Page<>(articles.categories(), null);
+    }
+
+    public Object newCategory(Call call, CategoryChange category) {
+        return articles.newCategory(category, actor(call));
+    }
+
+    public Object changeCategory(Call call, CategoryChange change) {
+        return articles.changeCategory(call.id(), change, actor(call));
+    }
+
+    public Object deleteCategory(Call call) {
+        articles.deleteCategory(call.id(), actor(call));
+        return null;
     }
 
     public Object create(Call call, ArticleDraft draft) {

@@ -24,11 +24,11 @@ public final class MacroRoutes {
     }
 
     public Object change(Call call, Macros.Macro macro) {
-        return macros.change(call.caller().id(), call.id(), macro);
+        return macros.change(call.caller(), call.id(), macro);
     }
 
     public Object delete(Call call) {
-        macros.delete(call.caller().id(), call.id());
+        macros.delete(call.caller(), call.id());
         return null;
     }
 

@@ -45,6 +45,13 @@ public final class Guard {
         return caller;
     }
 
+    /// For what operators ask: whoever sits at this machine or a trusted proxy's, else an admin's bearer token. Blocks.
+    ///
+    /// @throws Failure when it is neither
+    public void requireOperator(HttpServerRequest request) {
+        if (!origins.near(request)) Permission.ADMIN.check(sessions.caller(bearer(request)));
+    }
+
     private void requireOwnPage(HttpServerRequest request) {
         if (!"1".equals(request.getHeader("X-Switchboard")) || !origins.sameOrigin(request)) {
             throw new Failure.Forbidden("A request with the session cookie needs the header X-Switchboard "

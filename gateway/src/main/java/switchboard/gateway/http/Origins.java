@@ -1,21 +1,27 @@
 package switchboard.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where we are: which host names are ours, what counts as the same origin, and who the client is.
 public final class Origins {
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+    private static final String CONTENT = "/content/";
 
     private final URI publicUrl;
+    private final Optional<URI> contentUrl;
     private final List<String> trustedProxies;
 
     /// @param publicUrl scheme, host and port, without a path
-    public Origins(String publicUrl, List<String> trustedProxies) {
+    /// @param contentUrl the same of the origin that shows what strangers wrote; empty: it has none of its own
+    public Origins(String publicUrl, Optional<String> contentUrl, List<String> trustedProxies) {
         this.publicUrl = URI.create(publicUrl);
+        this.contentUrl = contentUrl.map(URI::create).filter(other -> !sameAuthority(other, this.publicUrl));
         this.trustedProxies = trustedProxies;
     }
 
@@ -27,12 +33,33 @@ public final class Origins {
         return "https".equals(publicUrl.getScheme());
     }
 
-    /// Whether the request names a host of ours. A name that is not ours means a rebound DNS name or a poisoned link.
-    boolean ours(HttpServerRequest request) {
+    /// Whether the request names a host of ours that has this path. A name that is not ours means a rebound DNS name
+    /// or a poisoned link; the origin for content has nothing but content, so that it can do nothing else there.
+    boolean serves(HttpServerRequest request, String path) {
         var authority = request.authority();
         if (authority == null || authority.host() == null) return false;
+        if (contentUrl.filter(url -> names(authority, url)).isPresent()) return path.startsWith(CONTENT);
         var host = authority.host().toLowerCase(Locale.ROOT);
         return LOCAL.contains(host) || host.equalsIgnoreCase(publicUrl.getHost());
+    }
+
+    /// By its name; by its port too where both origins have one name.
+    private boolean names(HostAndPort authority, URI url) {
+        if (!authority.host().equalsIgnoreCase(url.getHost())) return false;
+        return !url.getHost().equalsIgnoreCase(publicUrl.getHost())
+                || (authority.port() < 0 ? standardPort(url) : authority.port()) == port(url);
+    }
+
+    private static boolean sameAuthority(URI one, URI other) {
+        return one.getHost().equalsIgnoreCase(other.getHost()) && port(one) == port(other);
+    }
+
+    private static int port(URI url) {
+        return url.getPort() < 0 ? standardPort(url) : url.getPort();
+    }
+
+    private static int standardPort(URI url) {
+        return "https".equals(url.getScheme()) ? 443 : 80;
     }
 
     /// Whether a browser says that the request comes from a page of ours. A browser always says something
@@ -59,6 +86,19 @@ public final class Origins {
         var authority = request.authority();
         return origin.equalsIgnoreCase(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority())
                 || authority != null && !secure() && origin.equalsIgnoreCase("http://" + authority);
+    }
+
+    /// Whether it comes from this machine itself, or from a trusted proxy's own, rather than through one.
+    boolean near(HttpServerRequest request) {
+        var peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+        if (request.getHeader("X-Forwarded-For") == null && request.getHeader("Forwarded") == null) {
+            return loopback(peer) || trustedProxies.contains(peer);
+        }
+        return trustedProxies.contains(peer) && loopback(clientAddress(request));
+    }
+
+    private static boolean loopback(String address) {
+        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
     }
 
     /// The peer's address, or the nearest untrusted hop that trusted proxies name in `X-Forwarded-For`.

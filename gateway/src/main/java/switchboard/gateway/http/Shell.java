@@ -14,7 +14,8 @@ public final class Shell {
         router.route().failureHandler(Api::failed);
         router.route().handler(context -> {
             safeguards(context, origins);
-            if (!context.normalizedPath().startsWith("/health/") && !origins.ours(context.request())) {
+            var path = context.normalizedPath();
+            if (!path.startsWith("/health/") && !origins.serves(context.request(), path)) {
                 Api.send(context, Problem.of(421, "misdirected", "This server has another name"));
                 return;
             }

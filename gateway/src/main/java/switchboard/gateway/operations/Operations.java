@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Problem;
 import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json;
 
 /// What operators ask: is it alive, may it have traffic, and how long are its queues. Nothing here names a customer.
@@ -69,7 +72,8 @@ public final class Operations {
         ready.set(now);
     }
 
-    public void mount(Router router) {
+    /// @param operators throws a `Failure` for who may not read the figures; blocks
+    public void mount(Router router, Consumer<HttpServerRequest> operators) {
         router.get("/health/live").handler(context -> json(context, Map.of("status", "live")));
         router.get("/health/ready").handler(context -> aside(context, () -> {
             if (!ready.get()) return () -> Api.send(context, Problem.of(503, "unavailable", "Starting or stopping"));
@@ -83,6 +87,7 @@ public final class Operations {
             return () -> json(context, Map.of("status", "ready", "redis", redis));
         }));
         router.get("/metrics").handler(context -> aside(context, () -> {
+            operators.accept(context.request());
             measure();
             return () -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(meters.scrape());
@@ -96,6 +101,8 @@ public final class Operations {
             Runnable say;
             try {
                 say = check.get();
+            } catch (Failure refused) {
+                say = () -> Api.send(context, Problem.of(refused, "operations"));
             } catch (RuntimeException failed) {
                 say = () -> Api.send(context, Problem.of(503, "unavailable", "The database does not answer"));
             }

@@ -20,7 +20,8 @@ import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
 
 /// Invitations and password resets: links that are mailed, live for thirty minutes and work once.
-/// The mail leaves by the outbox, in the transaction that makes the link.
+/// The mail leaves by the outbox, in the transaction that makes the link, in the agent's language: for an invitation
+/// that of who invites.
 public final class Letters {
     private static final int FORGOT_MAX = 5;
     private static final Duration FORGOT_WINDOW = Duration.ofMinutes(30);
@@ -45,6 +46,40 @@ public final class Letters {
         this.publicUrl = publicUrl;
     }
 
+    /// What stands in the letters, in one language; the texts take name, inviter and link, or the link alone.
+    private record Words(String invitation, String invitationText, String reset, String resetText) {
+        private static final Words ENGLISH = new Words("You are invited to Switchboard", """
+                %s,
+
+                %s invites you to Switchboard. Choose your password here within 30 minutes:
+
+                %s
+                """, "Your new Switchboard password", """
+                Somebody, hopefully you, asked for a new password. Choose it here within 30 minutes:
+
+                %s
+
+                If it was not you, ignore this mail: nothing has changed.
+                """);
+        private static final Words CHINESE = new Words("邀请您加入 Switchboard", """
+                %s，您好：
+
+                %s 邀请您加入 Switchboard。请在 30 分钟内打开此链接设置密码：
+
+                %s
+                """, "重设您的 Switchboard 密码", """
+                有人（应该是您本人）请求重设密码。请在 30 分钟内打开此链接设置新密码：
+
+                %s
+
+                如果不是您本人操作，请忽略此邮件：一切照旧。
+                """);
+
+        static Words in(String language) {
+            return language.startsWith("zh") ? CHINESE : ENGLISH;
+        }
+    }
+
     public record Invitation(String email, String name, String role, List<UUID> teamIds) {}
 
     public record Invited(Agent agent) {}
@@ -60,9 +95,9 @@ public final class Letters {
                 invitation.teamIds() == null ? List.of() : invitation.teamIds(), call.caller().language());
         var id = database.transaction(tx -> {
             var agent = agents.create(tx, call.caller().actor(), invited);
-            mail(tx, email, "You are invited to Switchboard", invited.name() + ",\n\n" + call.caller().name()
-                    + " invites you to Switchboard. Choose your password here within 30 minutes:\n\n"
-                    + publicUrl + "/console/invitation?token=" + Sessions.link(tx, agent, true) + "\n");
+            var words = Words.in(invited.language());
+            mail(tx, email, words.invitation(), words.invitationText().formatted(invited.name(), call.caller().name(),
+                    publicUrl + "/console/invitation?token=" + Sessions.link(tx, agent, true)));
             return agent;
         });
         journal.committed();
@@ -82,10 +117,9 @@ public final class Letters {
 
     private void send(String email) {
         agents.credentials(email).filter(Agents.Credentials::active).ifPresent(account -> {
-            database.run(tx -> mail(tx, account.email(), "Your new Switchboard password",
-                    "Somebody, hopefully you, asked for a new password. Choose it here within 30 minutes:\n\n"
-                    + publicUrl + "/console/reset?token=" + Sessions.link(tx, account.id(), false)
-                    + "\n\nIf it was not you, ignore this mail: nothing has changed.\n"));
+            var words = Words.in(agents.get(account.id()).language());
+            database.run(tx -> mail(tx, account.email(), words.reset(), words.resetText().formatted(
+                    publicUrl + "/console/reset?token=" + Sessions.link(tx, account.id(), false))));
             outbox.committed();
         });
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.http.SessionCookie;
 import switchboard.gateway.redis.Ephemeral;
@@ -23,11 +24,11 @@ public final class SignIn {
     private final Sessions sessions;
     private final Passwords passwords;
     private final SessionCookie cookie;
-    private final SessionSettings settings;
+    private final Supplier<SessionSettings> settings;
     private final Attempts attempts;
 
     public SignIn(Agents agents, Sessions sessions, Passwords passwords, SessionCookie cookie,
-            SessionSettings settings, Ephemeral store) {
+            Supplier<SessionSettings> settings, Ephemeral store) {
         this.attempts = new Attempts(store, "sign-in", WINDOW);
         this.agents = agents;
         this.sessions = sessions;
@@ -69,7 +70,7 @@ public final class SignIn {
     }
 
     /// One household or office counts as one: the first 64 bits of an IPv6 address, all of an IPv4 one.
-    static String network(String address) {
+    public static String network(String address) {
         if (!address.contains(":")) return address;
         var groups = address.replaceFirst("%.*", "").split(":", -1);
         return String.join(":", List.of(groups).subList(0, Math.min(4, groups.length)));
@@ -77,7 +78,7 @@ public final class SignIn {
 
     public SessionView current(Call call) {
         var own = agents.own(call.caller().id());
-        return new SessionView(agents.get(call.caller().id()), settings, own.signature(), own.preferences());
+        return new SessionView(agents.get(call.caller().id()), settings.get(), own.signature(), own.preferences());
     }
 
     public Object signOut(Call call) {

@@ -52,7 +52,7 @@ class DemoSiteTest {
         var router = Router.router(desk.vertx);
         server = virtually(() -> desk.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await());
         url = "http://127.0.0.1:" + server.actualPort();
-        Shell.mount(router, new Origins(url, List.of()));
+        Shell.mount(router, new Origins(url, java.util.Optional.empty(), List.of()));
         new DemoSite(desk.vertx, DemoContent.load(), email.customerMailboxes(), () -> email.port().orElse(null),
                 () -> "http://127.0.0.1:8090", number -> List.of(Map.of("at", "2026-01-01T00:00:00Z",
                 "from", "+15005550006", "text", "to " + number)),

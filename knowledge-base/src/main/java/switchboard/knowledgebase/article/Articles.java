@@ -205,7 +205,8 @@ public final class Articles {
     }
 
     private static void requireCategory(Sql tx, UUID id) {
-        if (id == null || !tx.exists("select 1 from article_category where id = $1", id)) {
+        // Locked, so that nobody deletes it under the article that is being put there.
+        if (id == null || tx.query("select 1 from article_category where id = $1 for key share", id).rowCount() == 0) {
             throw Failure.Invalid.field("categoryId", "must be one of the categories");
         }
     }

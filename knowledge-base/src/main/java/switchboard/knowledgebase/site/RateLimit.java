@@ -10,13 +10,14 @@ public interface RateLimit {
     Duration WINDOW = Duration.ofMinutes(10);
     int ADDRESSES_MAX = 20_000;
 
-    /// @param what `contact` or `vote`
+    /// @param what `contact`, `vote` or `search`
     /// @param who the client's address
     boolean allows(String what, String who);
 
-    /// How often an address may do it in a window.
+    /// How often an address may do it in a window. A search is one for each pause in typing, and a whole office may
+    /// have one address.
     static int max(String what) {
-        return Map.of("contact", 10, "vote", 60).getOrDefault(what, Integer.MAX_VALUE);
+        return Map.of("contact", 10, "vote", 60, "search", 3000).getOrDefault(what, Integer.MAX_VALUE);
     }
 
     /// Counts in this process, in windows of ten minutes.

@@ -1,6 +1,7 @@
 package switchboard.knowledgebase.site;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -34,6 +35,8 @@ public final class Site {
     private final Votes votes;
     private final Search search;
     private volatile RateLimit limit = RateLimit.inProcess();
+    private volatile Function<HttpServerRequest, String> client = request ->
+            request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
 
     public Site(Database database, Categories categories, Votes votes, Search search, URI publicUrl, ContactDoor door) {
         var shelf = new Shelf(database);
@@ -49,6 +52,14 @@ public final class Site {
         limit = shared;
     }
 
+    public void clientBy(Function<HttpServerRequest, String> known) {
+        client = known;
+    }
+
+    public boolean maySearch(String client) {
+        return limit.allows("search", client);
+    }
+
     public void mount(Router router) {
         get(router, "/", ctx -> toLanguage(ctx));
         get(router, "/help", ctx -> toLanguage(ctx));
@@ -62,7 +73,7 @@ public final class Site {
                 : Answer.moved(301, "/help/" + locale(ctx) + "/"));
         get(router, "/help/:locale/categories/:slug", ctx -> pages.category(locale(ctx), ctx.pathParam("slug")));
         get(router, "/help/:locale/articles/:address", this::article);
-        get(router, "/help/:locale/search", ctx -> pages.results(locale(ctx), query(ctx, "q")));
+        get(router, "/help/:locale/search", this::results);
         get(router, "/help/:locale/suggest", this::suggest);
         get(router, "/help/:locale/contact", ctx -> contact.form(locale(ctx), query(ctx, "subject")));
         get(router, "/help/:locale/contact/sent",
@@ -129,8 +140,18 @@ public final class Site {
                 : pages.article(locale(ctx), address);
     }
 
+    private Answer results(RoutingContext ctx) {
+        requireSearch(ctx);
+        return pages.results(locale(ctx), query(ctx, "q"));
+    }
+
+    private void requireSearch(RoutingContext ctx) {
+        if (!maySearch(client(ctx))) throw new Failure.TooMany("Too many searches");
+    }
+
     /// What fits while the reader types. `done` says that the reader has stopped: only that is counted.
     private Answer suggest(RoutingContext ctx) {
+        requireSearch(ctx);
         var typed = query(ctx, "q");
         var cut = typed.substring(0, Math.min(typed.length(), QUERY_CHARS_MAX));
         var found = search.asTyped(locale(ctx), cut, SUGGESTIONS);
@@ -169,8 +190,8 @@ public final class Site {
         }
     }
 
-    private static String client(RoutingContext ctx) {
-        return ctx.request().remoteAddress() == null ? "" : ctx.request().remoteAddress().hostAddress();
+    private String client(RoutingContext ctx) {
+        return client.apply(ctx.request());
     }
 
     private static String query(RoutingContext ctx, String name) {

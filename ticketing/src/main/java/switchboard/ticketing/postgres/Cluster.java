@@ -137,14 +137,19 @@ record Cluster(Path folder, ServerAccount account, PostgresBinaries binaries) {
         }
     }
 
-    /// Starts the server and answers its port: the one of last time when that is free.
-    int launch(Map<String, String> other) throws IOException {
+    /// Whether its process lives.
+    boolean runs() throws IOException {
+        return Postmaster.of(data()).isPresent();
+    }
+
+    /// Starts the server and answers its port: `wanted`, or with 0 the one of last time when that is free.
+    int launch(Map<String, String> other, int wanted) throws IOException {
         prepareLog();
         var settings = new TreeMap<>(SETTINGS);
         settings.putAll(other);
         ServerAccount.Outcome outcome = null;
         for (int attempt = 0; attempt < LAUNCH_ATTEMPTS; attempt++) {
-            int port = freePort(attempt == 0);
+            int port = wanted > 0 ? wanted : freePort(attempt == 0);
             settings.put("port", String.valueOf(port));
             long logged = Files.size(log());
             outcome = control("start", "-w", "-t", "600", "-l", log().toString(), "-o", options(settings));

@@ -5,11 +5,17 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A real PostgreSQL 18 under `<home>/postgres`, started by us and durable: fsync on, data checksums on, scram
 /// passwords, loopback TCP only. Below it lie `data`, `password` (0600), `port`, `server.log` and the programs.
@@ -18,15 +24,20 @@ import java.util.Map;
 /// that starts on it is its guest: it uses the same server, and its [#stop()] leaves that server alone.
 /// Every method blocks; none may be called on an event loop.
 public final class EmbeddedPostgres {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final Duration WATCH = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final String password;
     private final int port;
     private final boolean adopted;
     private final FileChannel hold; // null for a guest
-    private boolean stopped;
+    private final Map<String, String> settings;
+    private volatile boolean stopped;
 
-    private EmbeddedPostgres(Cluster cluster, String password, int port, boolean adopted, FileChannel hold) {
+    private EmbeddedPostgres(Cluster cluster, String password, int port, boolean adopted, FileChannel hold,
+            Map<String, String> settings) {
+        this.settings = settings;
         this.cluster = cluster;
         this.password = password;
         this.port = port;
@@ -49,12 +60,20 @@ public final class EmbeddedPostgres {
             FileChannel hold = hold(folder.resolve("lock"));
             return hold == null ? asGuest(folder) : asHolder(folder, hold, settings);
         } catch (FileSystemException e) {
-            String why = e instanceof AccessDeniedException ? "not writable"
-                    : e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            throw new PostgresUnavailable("Cannot keep PostgreSQL in " + folder + ": " + e.getFile() + ": " + why, e);
+            throw new PostgresUnavailable("Cannot write to " + folder + " (" + why(e)
+                    + "): set SWITCHBOARD_HOME to a folder that this user may write to", e);
         } catch (IOException e) {
             throw new PostgresUnavailable("Cannot run PostgreSQL in " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String why(FileSystemException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "not allowed";
+            case NoSuchFileException _ -> "no folder can be made there";
+            case FileAlreadyExistsException _ -> e.getFile() + " is a file";
+            default -> e.getReason() == null ? e.getFile() : e.getReason();
+        };
     }
 
     private static EmbeddedPostgres asHolder(Path folder, FileChannel hold, Map<String, String> settings)
@@ -64,8 +83,8 @@ public final class EmbeddedPostgres {
             String password = cluster.password();
             cluster.createIfAbsent();
             int orphan = cluster.runningPort(password);
-            int port = orphan > 0 ? orphan : cluster.launch(settings);
-            return new EmbeddedPostgres(cluster, password, port, orphan > 0, hold);
+            int port = orphan > 0 ? orphan : cluster.launch(settings, 0);
+            return new EmbeddedPostgres(cluster, password, port, orphan > 0, hold, settings);
         } catch (IOException | RuntimeException e) {
             hold.close();
             throw e;
@@ -81,7 +100,7 @@ public final class EmbeddedPostgres {
             throw new PostgresUnavailable("Another Switchboard uses " + folder.getParent()
                     + " and its PostgreSQL does not answer; see " + cluster.log());
         }
-        return new EmbeddedPostgres(cluster, password, port, true, null);
+        return new EmbeddedPostgres(cluster, password, port, true, null, Map.of());
     }
 
     /// The lock ends with the JVM, however that ends. Null when another JVM, or this one already, has it.
@@ -127,6 +146,36 @@ public final class EmbeddedPostgres {
     /// Whether the server ran already: left by a killed JVM, or held by another one.
     public boolean adopted() {
         return adopted;
+    }
+
+    /// From now on a server that dies is started again, on its port, until [#stop()]; a guest leaves that to its host.
+    public EmbeddedPostgres watched() {
+        if (hold != null) {
+            Thread.ofPlatform().daemon().name("postgres-watch").start(this::watch);
+        }
+        return this;
+    }
+
+    private void watch() {
+        while (!stopped) {
+            LockSupport.parkNanos(WATCH.toNanos());
+            try {
+                revive();
+            } catch (IOException | RuntimeException e) {
+                LOG.error("PostgreSQL has died and cannot be started again: {}", e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void revive() throws IOException {
+        if (stopped || cluster.runs()) {
+            return;
+        }
+        LOG.warn("PostgreSQL has died; starting it again");
+        if (cluster.runningPort(password) != port) {
+            cluster.launch(settings, port);
+        }
+        LOG.info("PostgreSQL runs again");
     }
 
     /// Ends the server (fast shutdown: open transactions are rolled back); a guest only leaves. Harmless when repeated.

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 record PostgresBinaries(Path folder) {
 
     static final String MAJOR = "18";
+    private static final String UNPACKED = "switchboard.programs";
 
     Path program(String name) {
         return folder.resolve("bin").resolve(name);
@@ -31,13 +34,44 @@ record PostgresBinaries(Path folder) {
             Path partial = Files.createTempDirectory(under, "unpacking-");
             Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
             try {
-                unpack(archive, partial);
+                if (!takenOver(folder.getFileName(), partial)) {
+                    unpack(archive, partial);
+                }
                 Files.move(partial, folder);
             } finally {
                 deleteTree(partial);
             }
         }
         return new PostgresBinaries(folder);
+    }
+
+    /// Where the launcher's build has unpacked them already, they are linked, or copied, from there.
+    private static boolean takenOver(Path name, Path into) throws IOException {
+        String programs = System.getProperty(UNPACKED);
+        Path from = programs == null ? null : Path.of(programs).resolve(name);
+        if (from == null || !Files.isDirectory(from)) {
+            return false;
+        }
+        try (var paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Path to = into.resolve(from.relativize(path));
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(to);
+                    open(to, true);
+                } else {
+                    link(path, to);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (IOException | UnsupportedOperationException otherDisk) {
+            Files.copy(from, to, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     static URL archiveFor(String osName, String osArch) {

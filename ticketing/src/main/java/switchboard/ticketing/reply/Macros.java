@@ -2,14 +2,18 @@ package switchboard.ticketing.reply;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json.OneOf;
 
@@ -18,6 +22,12 @@ import switchboard.ticketing.base.Json.OneOf;
 public final class Macros {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([a-z]{1,20}\\.[a-z]{1,20})\\s*}}");
     private static final int MACROS_MAX = 500;
+    private static final int TITLE_CHARS_MAX = 120;
+    static final int TEXT_CHARS_MAX = 50_000;
+    static final int HTML_CHARS_MAX = 200_000;
+    private static final int ACTIONS_MAX = 20;
+    private static final int VALUE_CHARS_MAX = 200;
+    private static final Set<String> KINDS = Set.of("status", "tag", "assign-me", "priority", "team");
 
     private final Database database;
 
@@ -28,15 +38,17 @@ public final class Macros {
     public record Action(@OneOf({"status", "tag", "assign-me", "priority", "team"}) String kind,
                          @Nullable String value) {}
 
+    /// @param ownerId who made it, and with leads and admins may change it; read only
     public record Macro(UUID id, String title, String text, @Nullable String html, List<Action> actions,
-                        boolean shared, int version) {}
+                        boolean shared, @Nullable UUID ownerId, int version) {}
 
     /// @param undefined variables in the text that have no value here; the writer is warned before sending
     public record Applied(String text, @Nullable String html, List<Action> actions, List<String> undefined) {}
 
     public List<Macro> list(UUID agent) {
         return database.sql().list(Macro.class, """
-                select id, title, text, html, actions, shared, version from macro where shared or owner_id = $1
+                select id, title, text, html, actions, shared, owner_id, version from macro
+                where shared or owner_id = $1
                 order by lower(title), id limit $2""", agent, MACROS_MAX);
     }
 
@@ -46,34 +58,62 @@ public final class Macros {
     public Macro create(UUID agent, Macro macro) {
         var row = new Row(Ids.next(), checked(macro).title().strip(), macro.text() == null ? "" : macro.text(),
                 macro.html(), Replies.orEmpty(macro.actions()), agent, macro.shared());
+        if (list(agent).size() >= MACROS_MAX) {
+            throw new Failure.Conflict("too-many", "There may be at most " + MACROS_MAX + " macros");
+        }
         database.sql().insert("macro", List.of(row));
         return get(agent, row.id());
     }
 
-    public Macro change(UUID agent, UUID id, Macro macro) {
-        delete(agent, id, false);
-        database.sql().execute("""
+    /// @throws Failure.Forbidden for another agent's macro, unless the caller is a lead or an admin
+    /// @throws Failure.Conflict `stale` with the macro as it is now, when `macro` is of another version
+    public Macro change(Caller caller, UUID id, Macro macro) {
+        requireOwn(caller, get(caller.id(), id));
+        checked(macro);
+        // What nobody owns would be nobody's once it is no longer shared.
+        int changed = database.sql().execute("""
                 update macro set title = $2, text = $3, html = $4, actions = $5::text::jsonb, shared = $6,
-                  version = version + 1
-                where id = $1""",
-                id, checked(macro).title().strip(), macro.text() == null ? "" : macro.text(), macro.html(),
-                switchboard.ticketing.base.Json.write(Replies.orEmpty(macro.actions())), macro.shared());
-        return get(agent, id);
+                  owner_id = coalesce(owner_id, $7), version = version + 1
+                where id = $1 and version = $8""",
+                id, macro.title().strip(), macro.text() == null ? "" : macro.text(), macro.html(),
+                Json.write(Replies.orEmpty(macro.actions())), macro.shared(), caller.id(), macro.version());
+        var now = get(caller.id(), id);
+        if (changed == 0) throw new Failure.Conflict("stale", "The macro was changed meanwhile", now);
+        return now;
     }
 
-    public void delete(UUID agent, UUID id) {
-        delete(agent, id, true);
+    /// @throws Failure.Forbidden as for `change`
+    public void delete(Caller caller, UUID id) {
+        requireOwn(caller, get(caller.id(), id));
+        database.sql().execute("delete from macro where id = $1", id);
     }
 
-    private void delete(UUID agent, UUID id, boolean really) {
-        get(agent, id);
-        if (really) database.sql().execute("delete from macro where id = $1", id);
+    private static void requireOwn(Caller caller, Macro macro) {
+        if (caller.role() == Caller.Role.AGENT && !caller.id().equals(macro.ownerId())) {
+            throw new Failure.Forbidden("Only who made the macro, a lead or an admin may change it");
+        }
     }
 
     private static Macro checked(Macro macro) {
         if (macro.title() == null || macro.title().isBlank()) throw Failure.Invalid.field("title", "is empty");
-        if (macro.title().length() > 120) throw Failure.Invalid.field("title", "is longer than 120 characters");
+        length("title", macro.title(), TITLE_CHARS_MAX);
+        length("text", macro.text(), TEXT_CHARS_MAX);
+        length("html", macro.html(), HTML_CHARS_MAX);
+        var actions = Replies.orEmpty(macro.actions());
+        if (actions.size() > ACTIONS_MAX) throw Failure.Invalid.field("actions", "has more than " + ACTIONS_MAX);
+        for (var action : actions) {
+            if (action == null || action.kind() == null || !KINDS.contains(action.kind())) {
+                throw Failure.Invalid.field("actions", "each is one of " + String.join(", ", new TreeSet<>(KINDS)));
+            }
+            length("actions", action.value(), VALUE_CHARS_MAX);
+        }
         return macro;
+    }
+
+    private static void length(String field, String text, int charsMax) {
+        if (text != null && text.length() > charsMax) {
+            throw Failure.Invalid.field(field, "is longer than " + charsMax + " characters");
+        }
     }
 
     public Macro get(UUID agent, UUID id) {

@@ -8,12 +8,15 @@ import static switchboard.ticketing.Desk.mail;
 import static switchboard.ticketing.Desk.virtually;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import switchboard.ticketing.Desk;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
@@ -42,7 +45,7 @@ class MacrosTest {
         virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer(customer, null, null, null, null,
                 null, null, List.of(new Customers.NewIdentity("email", address, null))), "api"));
         var ticket = desk.receive(mail(address, subject, "t", null)).getFirst().ticketId();
-        var macro = virtually(() -> macros.create(agent, new Macros.Macro(null, "M", text, html, null, true, 0)));
+        var macro = virtually(() -> macros.create(agent, new Macros.Macro(null, "M", text, html, null, true, null, 0)));
         return virtually(() -> macros.apply(Where.ALL, agent, macro.id(), ticket));
     }
 
@@ -81,16 +84,67 @@ class MacrosTest {
 
     @Test
     void aPrivateMacroIsSeenByItsOwnerAlone() {
-        var other = desk.agent("Other", "available");
-        var macro = virtually(() -> macros.create(agent, new Macros.Macro(null, "Mine", "t", null, null, false, 0)));
-        assertThrows(Failure.NotFound.class, () -> virtually(() -> macros.get(other, macro.id())));
-        assertThrows(Failure.NotFound.class, () -> virtually(() -> {
-            macros.delete(other, macro.id());
-            return null;
-        }));
-        var changed = virtually(() -> macros.change(agent, macro.id(),
-                new Macros.Macro(null, "Ours", "t", null, List.of(new Macros.Action("tag", "x")), true, 0)));
+        var other = caller(desk.agent("Other", "available"), Role.AGENT);
+        var macro = made("Mine", false);
+        assertThrows(Failure.NotFound.class, () -> virtually(() -> macros.get(other.id(), macro.id())));
+        assertThrows(Failure.NotFound.class, () -> delete(other, macro));
+        var changed = virtually(() -> macros.change(caller(agent, Role.AGENT), macro.id(),
+                new Macros.Macro(null, "Ours", "t", null, List.of(new Macros.Action("tag", "x")), true, null, 1)));
         assertEquals(2, changed.version());
-        assertEquals("Ours", virtually(() -> macros.get(other, macro.id())).title());
+        assertEquals("Ours", virtually(() -> macros.get(other.id(), macro.id())).title());
+    }
+
+    private static Caller caller(UUID id, Role role) {
+        return new Caller(id, role, Set.of(), "Someone", "en", "");
+    }
+
+    private Macros.Macro made(String title, boolean shared) {
+        return virtually(() -> macros.create(agent, new Macros.Macro(null, title, "t", null, null, shared, null, 0)));
+    }
+
+    private void delete(Caller by, Macros.Macro macro) {
+        virtually(() -> {
+            macros.delete(by, macro.id());
+            return null;
+        });
+    }
+
+    private Macros.Macro change(Caller by, Macros.Macro macro, String title, String text, int version) {
+        return virtually(() -> macros.change(by, macro.id(),
+                new Macros.Macro(null, title, text, null, null, true, null, version)));
+    }
+
+    @Test
+    void aSharedMacroIsChangedByWhoMadeItAndByLeadsAlone() {
+        var other = caller(desk.agent("Another", "available"), Role.AGENT);
+        var macro = made("Shared", true);
+        assertThrows(Failure.Forbidden.class, () -> change(other, macro, "Taken", "t", 1));
+        assertThrows(Failure.Forbidden.class, () -> delete(other, macro));
+        assertEquals("Shared", virtually(() -> macros.get(agent, macro.id())).title());
+        var lead = caller(desk.agent("Lead", "available"), Role.LEAD);
+        assertEquals(agent, change(lead, macro, "Better", "t", 1).ownerId(), "it stays its maker's");
+        delete(caller(desk.agent("Root", "available"), Role.ADMIN), macro);
+        assertThrows(Failure.NotFound.class, () -> virtually(() -> macros.get(agent, macro.id())));
+    }
+
+    @Test
+    void aChangeOfAnOldVersionIsRefusedWithThePresentOne() {
+        var own = caller(agent, Role.AGENT);
+        var macro = made("First", true);
+        change(own, macro, "Second", "t", 1);
+        var stale = assertThrows(Failure.Conflict.class, () -> change(own, macro, "Third", "t", 1));
+        assertEquals("stale", stale.code());
+        assertEquals("Second", virtually(() -> macros.get(agent, macro.id())).title());
+    }
+
+    @Test
+    void aTextHasALimit() {
+        var own = caller(agent, Role.AGENT);
+        var macro = made("Long", true);
+        assertEquals(2, change(own, macro, "Long", "x".repeat(Macros.TEXT_CHARS_MAX), 1).version());
+        assertThrows(Failure.Invalid.class,
+                () -> change(own, macro, "Long", "x".repeat(Macros.TEXT_CHARS_MAX + 1), 2));
+        assertThrows(Failure.Invalid.class, () -> virtually(() -> macros.create(agent, new Macros.Macro(null, "M", "t",
+                "x".repeat(Macros.HTML_CHARS_MAX + 1), null, true, null, 0))));
     }
 }

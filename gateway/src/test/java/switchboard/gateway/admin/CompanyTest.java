@@ -1,0 +1,80 @@
+package switchboard.gateway.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import switchboard.gateway.Routes;
+import switchboard.gateway.Server;
+import switchboard.ticketing.access.Caller.Role;
+
+/// The company's name, its chat hours and the key by which its pages say who chats.
+class CompanyTest {
+    private static Server server;
+    private static String admin;
+
+    @BeforeAll
+    static void start() {
+        server = new Server();
+        admin = server.token(server.agent("root", Role.ADMIN));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Server.Answer change(int status, String path, String body) {
+        var answer = server.call("PATCH", Routes.V1 + path, admin, body);
+        assertEquals(status, answer.status(), answer.text());
+        return answer;
+    }
+
+    @Test
+    void theNameOfTheCompanyIsSetAndHoldsAtOnce() {
+        change(200, "/company", "{\"name\":\" Lamps & Co. \"}");
+        assertEquals("Lamps & Co.", server.get("/api/v1/company", admin).json().path("name").asText());
+        assertEquals("Lamps & Co.", server.get("/api/v1/session", admin).json().at("/settings/companyName").asText());
+        for (var wrong : new String[] {"", " ", "a\\nb", "x".repeat(101)}) {
+            change(400, "/company", "{\"name\":\"" + wrong + "\"}");
+        }
+        change(200, "/company", "{\"name\":\"" + "x".repeat(100) + "\"}");
+    }
+
+    private static String hours(String timezone, String day, String from, String to) {
+        return "{\"hours\":{\"timezone\":\"%s\",\"days\":{\"%s\":[{\"from\":\"%s\",\"to\":\"%s\"}]}}}"
+                .formatted(timezone, day, from, to);
+    }
+
+    @Test
+    void chatHoursAreKeptAsTheChatReadsThemAndOthersAreRefused() {
+        var kept = change(200, "/widget", hours("Asia/Shanghai", "mon", "09:00", "24:00")).json();
+        assertEquals("24:00", kept.at("/hours/days/mon/0/to").asText());
+        var read = server.app.database.sql().value(String.class, """
+                select value -> 'hours' -> 'days' -> 'mon' -> 0 ->> 'from' from setting where name = 'widget'""");
+        assertEquals("09:00", read.orElseThrow());
+        change(400, "/widget", hours("Mars/Olympus", "mon", "09:00", "17:00"));
+        change(400, "/widget", hours("UTC", "monday", "09:00", "17:00"));
+        for (var span : new String[] {"22:00-06:00", "09:00-09:00", "9:00-17:00", "09:00-25:00", "24:00-24:00", "-"}) {
+            var ends = span.split("-", 2);
+            change(400, "/widget", hours("UTC", "mon", ends[0], ends[1]));
+        }
+        var always = change(200, "/widget", "{\"hours\":{}}").json();
+        assertTrue(always.at("/hours/days").isNull(), always.toString());
+    }
+
+    @Test
+    void theIdentitySecretIsSetTakenAwayAndNeverShown() {
+        change(400, "/widget", "{\"identitySecret\":\"short\"}");
+        var secret = "0123456789abcdef0123456789abcdef";
+        var set = change(200, "/widget", "{\"identitySecret\":\"" + secret + "\"}");
+        assertTrue(set.json().path("identitySecretSet").asBoolean());
+        assertFalse(set.text().contains(secret));
+        change(200, "/widget", "{\"name\":\"Chat\"}");
+        assertTrue(server.get("/api/v1/widget", admin).json().path("identitySecretSet").asBoolean());
+        assertFalse(change(200, "/widget", "{\"identitySecret\":\"\"}").json().path("identitySecretSet").asBoolean());
+    }
+}
