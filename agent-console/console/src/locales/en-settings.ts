@@ -37,6 +37,8 @@ export const enSettings = {
     inactive: 'Deactivated',
     capacity: 'Capacity',
     capacityText: 'A call takes 100, a chat 25, an SMS 15, a mail 10.',
+    channelMax: 'At most at once',
+    channelMaxText: 'Empty: no bound but the capacity.',
     active: 'Active',
     activeText: 'Deactivated people cannot sign in; their history stays.',
   },

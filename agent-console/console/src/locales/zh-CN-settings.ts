@@ -39,6 +39,8 @@ export const zhSettings: Same<typeof enSettings> = {
     inactive: '已停用',
     capacity: '容量',
     capacityText: '电话占 100，聊天 25，短信 15，邮件 10。',
+    channelMax: '同时最多',
+    channelMaxText: '留空则只受容量限制。',
     active: '启用',
     activeText: '停用后无法登录，历史记录保留。',
   },

@@ -34,6 +34,11 @@ export function Identities({ customer }: { customer: Customer }) {
         },
       })
     })
+  const share = (identity: Identity, shared: boolean) =>
+    attempt({ bench, t }, async () => {
+      await api.patch(`/customers/${customer.id}/identities/${identity.id}`, { shared })
+      await refresh()
+    })
   return (
     <section className={css.section}>
       <ul className={css.identities}>
@@ -56,7 +61,20 @@ export function Identities({ customer }: { customer: Customer }) {
                 <span className={css.mark}>{t('identity.unverifiedMark')}</span>
               </Tooltip>
             )}
-            {it.shared === true && <span className={css.mark}>{t('identity.shared')}</span>}
+            {it.shared && <span className={css.mark}>{t('identity.shared')}</span>}
+            <Tooltip label={t(it.shared ? 'identity.notSharedText' : 'identity.sharedText')} multiline maw={260}>
+              <ActionIcon
+                className={css.share}
+                variant={it.shared ? 'light' : 'subtle'}
+                color="gray"
+                size={22}
+                aria-pressed={it.shared}
+                aria-label={t('identity.share', { value: it.value })}
+                onClick={() => void share(it, !it.shared)}
+              >
+                <Icon name="users" size={12} />
+              </ActionIcon>
+            </Tooltip>
             <ActionIcon
               className={css.remove}
               variant="subtle"

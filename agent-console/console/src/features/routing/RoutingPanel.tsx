@@ -102,6 +102,11 @@ function OneCandidate({ candidate, chosen }: { candidate: Candidate; chosen: boo
 function words(reason: string, t: ReturnType<typeof useTranslation>['t']): string {
   const { code, detail } = reasonOf(reason)
   if (code === null) return reason.replace(/-/g, ' ')
-  const shown = code === 'status' ? t(`status.${detail as 'away'}`, { defaultValue: detail }) : detail
+  const shown =
+    code === 'status'
+      ? t(`status.${detail as 'away'}`, { defaultValue: detail })
+      : code === 'channel'
+        ? t(`channel.${detail as 'chat'}`, { defaultValue: detail })
+        : detail
   return t(`routing.reason.${code}`, { detail: shown })
 }

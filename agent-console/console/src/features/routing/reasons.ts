@@ -3,6 +3,8 @@ const codes = [
   'team',
   'skipped',
   'capacity',
+  'channel',
+  'no-phone',
   'skill',
   'level',
   'best-skill',

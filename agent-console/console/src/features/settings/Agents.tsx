@@ -1,4 +1,4 @@
-import { Badge, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { Badge, Input, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
@@ -9,6 +9,7 @@ import { Avatar } from '@/ui/Avatar'
 import { AddButton, FormDialog, Head, Line, Loaded, useForm } from './parts'
 import css from './settings.module.css'
 
+const channels = ['phone', 'chat', 'sms', 'email', 'form'] as const
 const roles: readonly Role[] = ['agent', 'lead', 'admin']
 
 export function Agents() {
@@ -120,6 +121,7 @@ function Edit({ agent, onClose }: { agent: Agent; onClose(): void }) {
     teamIds: agent.teams.map(it => it.id),
     skills: agent.skills,
     capacity: agent.capacity,
+    channelMax: agent.channelMax,
     phone: agent.phone ?? '',
     active: agent.active,
   })
@@ -176,6 +178,21 @@ function Edit({ agent, onClose }: { agent: Agent; onClose(): void }) {
         value={values.capacity}
         onChange={capacity => set({ capacity: Number(capacity) })}
       />
+      <Input.Wrapper label={t('agents.channelMax')} description={t('agents.channelMaxText')}>
+        <div className={css.levels}>
+          {channels.map(channel => (
+            <NumberInput
+              key={channel}
+              size="xs"
+              label={t(`channel.${channel}`)}
+              min={0}
+              max={1000}
+              value={values.channelMax[channel] ?? ''}
+              onChange={most => set({ channelMax: bounded(values.channelMax, channel, most) })}
+            />
+          ))}
+        </div>
+      </Input.Wrapper>
       <TextInput label={t('profile.phone')} type="tel" {...form.text('phone')} />
       <Switch
         label={t('agents.active')}
@@ -186,4 +203,10 @@ function Edit({ agent, onClose }: { agent: Agent; onClose(): void }) {
       />
     </FormDialog>
   )
+}
+
+/** An empty field takes the bound away. */
+function bounded(was: Agent['channelMax'], channel: string, most: string | number): Agent['channelMax'] {
+  const others = Object.entries(was).filter(([name]) => name !== channel)
+  return Object.fromEntries(most === '' ? others : [...others, [channel, Number(most)]])
 }

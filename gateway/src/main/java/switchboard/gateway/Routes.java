@@ -156,6 +156,8 @@ public final class Routes {
                         .paged("order", "before", "channel", "from", "to", "q"),
                 post(V1 + "/customers/{id}/identities", SIGNED_IN, Customers.NewIdentity.class, one(Customer.class),
                         (c, b) -> f.customers().addIdentity(c, b)).created(),
+                patch(V1 + "/customers/{id}/identities/{identityId}", SIGNED_IN, Customers.IdentityChange.class,
+                        one(Customer.class), (c, b) -> f.customers().changeIdentity(c, b)),
                 delete(V1 + "/customers/{id}/identities/{identityId}", SIGNED_IN, c -> f.customers().removeIdentity(c)),
                 post(V1 + "/customers/{id}/suggestions/{identityId}/confirm", SIGNED_IN, one(Customer.class),
                         c -> f.customers().confirm(c)),

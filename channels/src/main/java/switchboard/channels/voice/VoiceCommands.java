@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import switchboard.channels.twilio.CarrierOutcome;
@@ -27,6 +28,7 @@ final class VoiceCommands {
     private static final Duration SOON = Duration.ofMillis(400);
     private static final Delivery.Accepted DONE = new Delivery.Accepted(null, "done");
     private static final Delivery.Refused MOOT = new Delivery.Refused("moot", "The call has moved on");
+    private static final Set<String> TALKING = Set.of("active", "held");
     private static final int NOT_FOUND = 20404;
     private static final int NOT_IN_PROGRESS = 21220;
     private static final int CUSTOMER_RING_SECONDS = 45;
@@ -54,7 +56,7 @@ final class VoiceCommands {
         return switch (order.path("do").asText()) {
             case "ring" -> ring(row, call, legs.get(), order, late);
             case "dial" -> dial(row, call, legs.get(), order, late);
-            case "connect" -> late ? MOOT : connect(call, legs.get());
+            case "connect" -> connect(call, legs.get(), order.path("leg").asInt(), late);
             case "hold" -> late ? MOOT : hold(call, legs.get(), order.path("hold").asBoolean());
             default -> drop(order.path("sid").asText());
         };
@@ -129,14 +131,23 @@ final class VoiceCommands {
         });
     }
 
-    private Delivery connect(UUID call, Calls.Legs legs) {
-        if (!legs.state().equals("active")) return MOOT;
+    /// One that fails for good leaves nobody alone on the line: the agent is let go, the caller waits on.
+    private Delivery connect(UUID call, Calls.Legs legs, int leg, boolean late) {
+        if (!TALKING.contains(legs.state()) || legs.leg() != leg) return MOOT;
+        if (legs.joined()) return DONE;
+        if (late) return unconnected(call, leg, new Delivery.Refused("late", "It was too late to connect"));
         if (legs.queueSid() == null) return new Delivery.RetryLater("The caller is not in the queue yet",
                 Optional.of(SOON));
-        return plain(access.attempt(twilio -> {
+        var delivery = plain(access.attempt(twilio -> {
             Member.updater(legs.queueSid(), legs.callSid(), URI.create(addresses.step("connect", call))).update(twilio);
             return new CarrierOutcome.Accepted(null, "done");
         }), true);
+        return delivery instanceof Delivery.Refused refused ? unconnected(call, leg, refused) : delivery;
+    }
+
+    private Delivery unconnected(UUID call, int leg, Delivery.Refused why) {
+        calls.unconnected(call, leg);
+        return why;
     }
 
     private Delivery hold(UUID call, Calls.Legs legs, boolean hold) {

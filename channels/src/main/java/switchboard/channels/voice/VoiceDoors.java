@@ -2,6 +2,7 @@ package switchboard.channels.voice;
 
 import io.vertx.ext.web.Router;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import switchboard.channels.twilio.SignedDoor;
@@ -19,6 +20,7 @@ import switchboard.ticketing.intake.Received;
 
 /// The steps of a call at which the carrier asks what to do next, and the reports that it sends beside them.
 final class VoiceDoors {
+    private static final Set<String> ENDINGS = Set.of("participant-leave", "conference-end");
     private static final int MOMENTS_MAX = 5;
 
     private final Database database;
@@ -135,7 +137,10 @@ final class VoiceDoors {
         var event = Typed.WORD.required(hook, "StatusCallbackEvent");
         return Optional.of(report(hook, call(hook).toString(), room + "|" + event + "|"
                 + Typed.COUNT.required(hook, "SequenceNumber"),
-                "conference", tx -> desk.met(tx, call(hook), room)));
+                "conference", tx -> {
+            // The end of a room that nobody was brought to may be told when they have met in another.
+            if (!ENDINGS.contains(event)) desk.met(tx, call(hook), room);
+        }));
     }
 
     private Optional<Answer> recording(Hook hook) {

@@ -98,6 +98,78 @@ class VoiceTest {
             assertEquals("{call-back}", office.ticket("tags"));
             assertTrue(!office.ticket("waiting_since").isEmpty());
             assertEquals(1, office.count("message where text = 'Missed call'"));
+            isReturnedLikeAMail();
+        });
+    }
+
+    /// Routed with the age of its caller's waiting, to somebody who has no room for a call, and never offered as one.
+    private void isReturnedLikeAMail() {
+        assertEquals(1, office.count("ticket t join call c on c.ticket_id = t.id where t.queued_at = c.enqueued_at"));
+        var bo = office.agent("Bo", BO);
+        office.database.sql().execute("update agent set capacity = 20, version = version + 1 where id = $1", bo);
+        office.awaitRow("the owner", "select 1 from ticket where assignee_id = $1", bo);
+        assertEquals("ended", office.call().state());
+        assertEquals(0, office.count("journal where kind = 'call.changed' and facts ->> 'state' = 'offered'"));
+        assertEquals(0, office.requests("POST", "/Calls.json"));
+    }
+
+    /// The agent talks to nobody yet, because the carrier knows no queue of the name that we know.
+    private UUID aloneIn(UUID mei) {
+        office.await("the offer", () -> office.call().agent() != null && office.call().state().equals("offered"));
+        var call = office.call().id();
+        office.database.sql().execute("update call set queue_sid = $1", "QU" + "0".repeat(32));
+        office.calls.accept(mei, call);
+        office.handset(MEI).answer();
+        office.handset(MEI).awaitConference();
+        office.awaitState("active");
+        office.awaitRow("an attempt to connect", "select 1 from outbox where payload ->> 'do' = 'connect' "
+                + "and attempts > 0 and state = 'pending'");
+        return call;
+    }
+
+    @Test void aCallerWhoCannotBeBroughtToTheAgentKeepsThePlaceAndTheAgentIsLetGo() {
+        office.play(() -> {
+            var mei = office.agent("Mei", MEI);
+            office.ada().call();
+            office.ada().awaitQueued();
+            office.awaitRow("the queue's name", "select 1 from call where queue_sid is not null");
+            var queue = office.database.sql().value(String.class, "select queue_sid from call").orElseThrow();
+            var since = office.ticket("queued_at");
+            var call = aloneIn(mei);
+            office.database.sql().execute("update agent set status = 'away' where id = $1", mei);
+            office.database.sql().execute("update outbox set payload = jsonb_set(payload, '{until}', '0') "
+                    + "where payload ->> 'do' = 'connect'");
+            office.handset(MEI).awaitOver();
+            office.awaitState("queued");
+            assertEquals("", office.ticket("assignee_id"));
+            assertEquals(since, office.ticket("queued_at"));
+            assertEquals("open", office.ticket("status"));
+            office.database.sql().execute("update call set queue_sid = $1", queue);
+            var bo = office.agent("Bo", BO);
+            office.await("the next offer", () -> office.call().agent() != null && office.call().agent().id()
+                    .equals(bo));
+            office.calls.accept(bo, call);
+            office.handset(BO).answer();
+            office.handset(BO).awaitConference();
+            office.ada().awaitConference();
+            assertEquals("held", office.calls.hold(bo, call).state());
+            office.ada().awaitHeld();
+        });
+    }
+
+    @Test void holdPressedBeforeTheTwoHaveMetHoldsWhenTheyHave() {
+        office.play(() -> {
+            var mei = office.agent("Mei", MEI);
+            office.ada().call();
+            office.ada().awaitQueued();
+            office.awaitRow("the queue's name", "select 1 from call where queue_sid is not null");
+            var queue = office.database.sql().value(String.class, "select queue_sid from call").orElseThrow();
+            var call = aloneIn(mei);
+            assertEquals("held", office.calls.hold(mei, call).state());
+            office.database.sql().execute("update call set queue_sid = $1", queue);
+            office.ada().awaitHeld();
+            assertEquals("active", office.calls.unhold(mei, call).state());
+            office.ada().awaitConference();
         });
     }
 
@@ -217,6 +289,7 @@ class VoiceTest {
             assertEquals("{}", office.ticket("tags"));
             assertEquals(1, office.count("ticket"));
             assertEquals(1, office.count("blob b join call c on c.recording_sha = b.sha256 where b.part = 0"));
+            isReturnedLikeAMail();
         });
     }
 

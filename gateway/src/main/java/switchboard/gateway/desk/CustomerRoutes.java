@@ -67,6 +67,12 @@ public final class CustomerRoutes {
         return customers.get(Where.ALL, id);
     }
 
+    public Object changeIdentity(Call call, Customers.IdentityChange change) {
+        var id = seen(call, call.id()).id();
+        customers.changeIdentity(actor(call), id, call.id("identityId"), change);
+        return customers.get(Where.ALL, id);
+    }
+
     public Object removeIdentity(Call call) {
         customers.removeIdentity(actor(call), seen(call, call.id()).id(), call.id("identityId"));
         return null;

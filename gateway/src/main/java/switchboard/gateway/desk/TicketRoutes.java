@@ -182,7 +182,7 @@ public final class TicketRoutes {
 
     public Object read(Call call, ReadUpTo upTo) {
         tickets.get(visible(call.caller()), call.caller().id(), call.id());
-        tickets.markRead(call.caller().id(), call.id());
+        tickets.markRead(call.caller().id(), call.id(), upTo.seq());
         return null;
     }
 

@@ -132,7 +132,7 @@ final class Frames {
         if (tickets.isEmpty()) return readers;
         for (var row : database.sql().query("""
                 select r.ticket_id, r.agent_id from ticket_read r join ticket t on t.id = r.ticket_id
-                where r.ticket_id = any($1::uuid[]) and r.read_at >= t.last_at""", tickets)) {
+                where r.ticket_id = any($1::uuid[]) and r.read_at >= t.inbound_at""", tickets)) {
             readers.computeIfAbsent(row.getUUID("ticket_id"), _ -> new HashSet<>()).add(row.getUUID("agent_id"));
         }
         return readers;

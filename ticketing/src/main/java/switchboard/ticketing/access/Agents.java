@@ -27,12 +27,14 @@ public final class Agents {
     private final Database database;
     private final Journal journal;
     private final String channelCosts;
+    private final Set<String> channels;
 
     /// @param channelCosts units of an agent's capacity that one open ticket of the channel takes
     public Agents(Database database, Journal journal, Map<String, Integer> channelCosts) {
         this.database = database;
         this.journal = journal;
         this.channelCosts = Json.write(channelCosts);
+        this.channels = Set.copyOf(channelCosts.keySet());
     }
 
     public Page<Agent> list(int limit, String after) {
@@ -66,9 +68,9 @@ public final class Agents {
                    from team_member m join team t on t.id = m.team_id where m.agent_id = a.id) as teams,
                   (select coalesce(json_agg(json_build_object('name', s.name, 'level', s.level) order by s.name), '[]')
                    from agent_skill s where s.agent_id = a.id) as skills,
-                  (select coalesce(sum(coalesce(($1::text::jsonb ->> case when t.chat_ended_at is null then t.channel
-                     else 'email' end)::int, 0)), 0) from ticket t
-                   where t.assignee_id = a.id and t.status = 'open' and t.merged_into is null) as load
+                  (select coalesce(sum(coalesce(($1::text::jsonb ->> channel)::int, 0)), 0) from (""" + Load.OF_AGENT
+                + """
+                   ) taken) as load, a.channel_max
                 from agent a where\s""" + where;
     }
 
@@ -105,13 +107,18 @@ public final class Agents {
     }
 
     /// Null means: as it is.
+    ///
+    /// @param channelMax the whole of the new bounds, a channel left out has none; null leaves them
     public record Change(String name, String role, List<UUID> teamIds, List<Agent.Skill> skills, Integer capacity,
-                         String language, String phone, Boolean active, int version) {}
+                         Map<String, Integer> channelMax, String language, String phone, Boolean active,
+                         int version) {}
 
     /// @throws Failure.Conflict `stale` when the version has moved on, `last-admin` when nobody could undo it
     public Agent change(Caller by, UUID id, Change change) {
         validate(change);
         database.run(tx -> {
+            // Tickets before agents, as everywhere: routing holds a ticket while it waits for its agent.
+            if (Boolean.FALSE.equals(change.active())) Leaving.lockTickets(tx, id);
             lockAdmins(tx);
             var before = get(tx, id);
             if (before.version() != change.version()) {
@@ -128,6 +135,7 @@ public final class Agents {
                 }
                 Sessions.revokeAll(tx, id);
             }
+            if (ended) Leaving.release(tx, journal, by.actor(), id);
             changed(tx, by.actor(), id);
         });
         journal.committed();
@@ -139,16 +147,28 @@ public final class Agents {
         tx.query("select id from agent where role = 'admin' order by id for update");
     }
 
-    private static void validate(Change change) {
+    private void validate(Change change) {
         if (change.role() != null) role(change.role());
         if (change.name() != null) name(change.name());
         if (change.capacity() != null && (change.capacity() < 0 || change.capacity() > CAPACITY_MAX)) {
             throw Failure.Invalid.field("capacity", "must be between 0 and " + CAPACITY_MAX);
         }
+        if (change.channelMax() != null) bounds(change.channelMax());
         if (change.skills() == null) return;
         for (var skill : change.skills()) {
             if (skill == null || skill.name() == null || skill.level() < 0 || skill.level() > 10) {
                 throw Failure.Invalid.field("skills", "each has a name and a level between 0 and 10");
+            }
+        }
+    }
+
+    private void bounds(Map<String, Integer> channelMax) {
+        for (var one : channelMax.entrySet()) {
+            if (!channels.contains(one.getKey())) {
+                throw Failure.Invalid.field("channelMax", "there is no channel " + one.getKey());
+            }
+            if (one.getValue() == null || one.getValue() < 0 || one.getValue() > CAPACITY_MAX) {
+                throw Failure.Invalid.field("channelMax", "must be between 0 and " + CAPACITY_MAX);
             }
         }
     }
@@ -173,9 +193,11 @@ public final class Agents {
                 update agent set name = coalesce($2, name), role = coalesce($3, role),
                   capacity = coalesce($4, capacity),
                   language = coalesce($5, language), phone = coalesce($6, phone), active = coalesce($7, active),
+                  channel_max = coalesce($8::text::jsonb, channel_max),
                   status = case when $7 is false then 'offline' else status end, version = version + 1
                 where id = $1""", id, change.name() == null ? null : change.name().strip(), change.role(),
-                change.capacity(), change.language(), change.phone(), change.active());
+                change.capacity(), change.language(), change.phone(), change.active(),
+                change.channelMax() == null ? null : Json.write(change.channelMax()));
     }
 
     private static void joinTeams(Sql tx, UUID id, Collection<UUID> teams) {

@@ -63,8 +63,10 @@ final class CallBook {
                   agent_id = case when $2 in ('menu', 'message', 'queued') then null else coalesce($4, agent_id) end,
                   agent_call_sid = case when $5 then null else agent_call_sid end,
                   enqueued_at = case when $2 = 'queued' then coalesce(enqueued_at, now()) else enqueued_at end,
+                  joined_at = case when $2 = 'queued' then null else joined_at end,
+                  conference_sid = case when $2 = 'queued' then null else conference_sid end,
                   offered_at = case when $2 = 'offered' then now() else offered_at end,
-                  answered_at = case when $6 then coalesce(answered_at, now()) else answered_at end,
+                  answered_at = case when $2 = 'queued' then null when $6 then coalesce(answered_at, now()) else answered_at end,
                   ended_at = case when $7 then coalesce(ended_at, now()) else ended_at end,
                   deadline = $8, outcome = coalesce(outcome, $9), changed_at = now(), version = version + 1
                 where id = $1""", call.id(), state.word(), leg, state.owner(), newLeg, answered, over,
@@ -84,7 +86,8 @@ final class CallBook {
     private void run(Sql tx, CallRow call, CallTicket ticket, CallCommand command) {
         switch (command) {
             case CallCommand.RingAgent _ -> ring(tx, call);
-            case CallCommand.Connect _ -> effect(tx, call, "connect", COMMAND_LASTS, Map.of());
+            case CallCommand.Connect _ -> effect(tx, call, "connect", COMMAND_LASTS, DROP_LASTS,
+                    Map.of("leg", call.leg()));
             case CallCommand.DialCustomer _ -> effect(tx, call, "dial", COMMAND_LASTS,
                     Map.of("to", call.number(), "from", call.ourNumber()));
             case CallCommand.DropAgent _ -> drop(tx, call, "agent", call.agentCallSid());
@@ -114,6 +117,11 @@ final class CallBook {
 
     /// Every telephone command leaves through the outbox, in the order of the call, and never late.
     void effect(Sql tx, CallRow call, String what, Duration lasts, Map<String, Object> more) {
+        effect(tx, call, what, lasts, lasts, more);
+    }
+
+    /// @param kept how long it stays in the outbox: longer than it lasts where its failure must be dealt with
+    private void effect(Sql tx, CallRow call, String what, Duration lasts, Duration kept, Map<String, Object> more) {
         var until = Instant.now().plus(lasts);
         var payload = new HashMap<String, Object>(more);
         payload.put("do", what);
@@ -121,7 +129,7 @@ final class CallBook {
         payload.put("until", until.toEpochMilli());
         outbox.put(tx, List.of(new Effect(Calls.EFFECT, "call:" + call.id(), "call:" + call.id() + ":" + what + ":"
                 + call.version(),
-                payload, null, call.ticketId(), null, Instant.now(), until)));
+                payload, null, call.ticketId(), null, Instant.now(), Instant.now().plus(kept))));
     }
 
     static Entry changed(CallRow call, Actor actor) {

@@ -28,7 +28,7 @@ sealed interface CallCommand {
 
     /// Back to the queue with its original age; this agent is passed over.
     ///
-    /// @param why `missed` makes the agent unroutable, `declined` does not
+    /// @param why `missed` makes the agent unroutable, `declined` does not; `unconnected` is not the agent's doing
     record GiveBack(UUID agent, String why) implements CallCommand {}
 
     /// Somebody must call this customer.

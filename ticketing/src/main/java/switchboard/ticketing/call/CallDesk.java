@@ -147,7 +147,13 @@ public final class CallDesk {
         var call = CallRow.lock(tx, id).orElse(null);
         if (call == null) return Next.NOTHING;
         return switch (call.at()) {
-            case CallState.Active _, CallState.Held _ -> new Next.JoinAsCustomer(id, call.conference());
+            case CallState.Active _, CallState.Held _ -> {
+                tx.execute("update call set joined_at = coalesce(joined_at, now()) where id = $1", id);
+                yield new Next.JoinAsCustomer(id, call.conference());
+            }
+            // Fetched too late: the agent was let go meanwhile, and the caller waits on.
+            case CallState.Queued _, CallState.Offered _, CallState.RingingAgent _ ->
+                    new Next.Enqueue(id, call.queue(), "", call.language());
             default -> new Next.Goodbye("over", call.language());
         };
     }
@@ -188,7 +194,8 @@ public final class CallDesk {
 
     /// The carrier's name of the room where the two meet, needed to hold the customer.
     public void met(Sql tx, UUID id, String conferenceSid) {
-        tx.execute("update call set conference_sid = $2 where id = $1 and conference_sid is null", id, conferenceSid);
+        tx.execute("update call set conference_sid = $2 where id = $1 and conference_sid is null "
+                + "and state in ('active', 'held')", id, conferenceSid);
     }
 
     /// The caller has left word, which is fetched by an effect.
@@ -216,8 +223,11 @@ public final class CallDesk {
         tx.execute("""
                 update call set recording_sha = $2, outcome = 'voicemail', changed_at = now(), version = version + 1
                 where id = $1""", call.id(), sha);
-        tx.execute("update ticket set queued_at = null, tags = array_remove(tags, $2) where id = $1", call.ticketId(),
-                CallTicket.CALL_BACK);
+        // It is routed like any message, with the age that the caller's waiting has.
+        tx.execute("""
+                update ticket set tags = array_remove(tags, $2), queued_at = case when assignee_id is null
+                  then least(queued_at, $3) else queued_at end where id = $1""", call.ticketId(), CallTicket.CALL_BACK,
+                call.enqueuedAt() == null ? call.startedAt() : call.enqueuedAt());
         var after = CallRow.lock(tx, call.id()).orElseThrow();
         new CallTicket(tx, journal, after, CALLER).card();
         journal.append(tx, CallBook.changed(after, CALLER));

@@ -26,6 +26,9 @@ sealed interface CallEvent {
     /// @param how the carrier's word: busy, no-answer, failed, canceled, completed
     record AgentGone(int leg, String how) implements CallEvent {}
 
+    /// The waiting caller could not be brought to the agent's leg.
+    record Unconnected(int leg) implements CallEvent {}
+
     record CustomerUp() implements CallEvent {}
 
     record CustomerGone() implements CallEvent {}

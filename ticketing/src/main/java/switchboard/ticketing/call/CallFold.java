@@ -28,6 +28,7 @@ import switchboard.ticketing.call.CallEvent.Enqueued;
 import switchboard.ticketing.call.CallEvent.Given;
 import switchboard.ticketing.call.CallEvent.HangUpWanted;
 import switchboard.ticketing.call.CallEvent.HoldWanted;
+import switchboard.ticketing.call.CallEvent.Unconnected;
 import switchboard.ticketing.call.CallEvent.Withdrawn;
 import switchboard.ticketing.call.CallEvent.WordWanted;
 import switchboard.ticketing.call.CallState.Active;
@@ -133,6 +134,8 @@ final class CallFold {
         return switch (event) {
             case CustomerUp _ when !facts.answered() -> to(new Active(agent, leg), new Answered());
             case CustomerGone _ -> over(agent, facts, new DropAgent());
+            case Unconnected(int failed) when failed == leg && !facts.outbound() ->
+                    to(new Queued(), new DropAgent(), new GiveBack(agent, "unconnected"), new QueueTicket());
             case AgentGone(int gone, _) when gone == leg -> over(agent, facts, new DropCustomer());
             case HangUpWanted _ -> over(agent, facts, new DropCustomer(), new DropAgent());
             case Due _ when !facts.answered() -> over(agent, facts, new DropCustomer(), new DropAgent());

@@ -10,7 +10,7 @@ record CallRow(UUID id, String callSid, String direction, String state, UUID cus
         String ourNumber,
                String language, UUID agentId, int leg, String agentCallSid, String conferenceSid, String queueSid,
                UUID ticketId, UUID messageId, UUID teamId, Instant startedAt, Instant enqueuedAt, Instant answeredAt,
-               Instant endedAt, String outcome, String recordingSha, int version) {
+               Instant endedAt, String outcome, String recordingSha, Instant joinedAt, int version) {
 
     static Optional<CallRow> lock(Sql tx, UUID id) {
         tx.query("select 1 from call where id = $1 for update", id);

@@ -21,14 +21,16 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
 
     /// Routing looks at it from now on, as at any ticket.
     void queue() {
+        var before = tx.value(String.class, "select status from ticket where id = $1 for no key update",
+                call.ticketId()).orElse("");
         tx.execute("""
-                update ticket set status = 'open', team_id = $2, queued_at = coalesce(queued_at, now()),
-                  waiting_since = coalesce(waiting_since, now()), language = $3,
+                update ticket set status = 'open', team_id = $2, queued_at = coalesce(queued_at, $4, now()),
+                  waiting_since = coalesce(waiting_since, $4, now()), language = $3,
                   skills = case when $3 = 'en' then skills else array['language:' || $3] end,
                   updated_at = now(), version = version + 1 where id =
-                  $1""", call.ticketId(), call.teamId(), call.language());
-        journal(Entry.of("ticket.changed", actor, Instant.now())
-                .facts(Map.of("field", "status", "from", "pending", "to", "open",
+                  $1""", call.ticketId(), call.teamId(), call.language(), call.enqueuedAt());
+        if (!before.equals("open")) journal(Entry.of("ticket.changed", actor, Instant.now())
+                .facts(Map.of("field", "status", "from", before, "to", "open",
                 "reason", "call-waiting")));
     }
 
@@ -68,12 +70,12 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
         journal(Entry.of("ticket.unassigned", actor, Instant.now()).facts(Map.of("agent", before.get(), "by", why)));
     }
 
-    /// Open, waiting since the caller began to, for a person to pick: a ringing-back is not offered like a ringing
-    /// call.
+    /// Open, and routed with the age that the caller's waiting has; the call is over, so that it is not offered as one
+    /// that rings, and costs what work costs that can wait.
     void callBack() {
         release("call-over");
         tx.execute("""
-                update ticket set status = 'open', queued_at = null, solved_at = null,
+                update ticket set status = 'open', queued_at = coalesce(queued_at, $3), solved_at = null,
                   waiting_since = coalesce(waiting_since, $3), updated_at = now(), version = version + 1,
                   tags = case when $2 = any(tags) then tags else tags || $2::text end where id = $1""",
                 call.ticketId(), CALL_BACK, call.enqueuedAt() == null ? call.startedAt() : call.enqueuedAt());

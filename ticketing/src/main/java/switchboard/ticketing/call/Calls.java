@@ -118,7 +118,11 @@ public final class Calls implements AutoCloseable {
     private Call ask(UUID agent, UUID id, java.util.function.Function<CallRow, CallEvent> event, boolean rings) {
         var after = database.transaction(tx -> {
             var call = CallRow.lock(tx, id).orElseThrow(() -> new Failure.NotFound("The call"));
-            if (rings) dialling.checkFree(tx, agent, id);
+            if (rings) {
+                // Tickets before agents: routing holds a ticket while it waits for its agent.
+                tx.query("select 1 from ticket where id = $1 for no key update", call.ticketId());
+                dialling.checkFree(tx, agent, id);
+            }
             if (book.apply(tx, call, Actor.agent(agent), event.apply(call)).isEmpty()) {
                 throw new Failure.Conflict("call-state", "The call is " + call.at().word().replace('-', ' '),
                         get(tx, id));
@@ -170,14 +174,24 @@ public final class Calls implements AutoCloseable {
         committed();
     }
 
+    /// The waiting caller could not be brought to the agent, and will not be: the caller keeps the place, the agent's
+    /// telephone is let go. Too late when the caller is there.
+    public void unconnected(UUID id, int leg) {
+        database.run(tx -> CallRow.lock(tx, id).filter(call -> call.joinedAt() == null)
+                .ifPresent(call -> book.apply(tx, call, Actor.SYSTEM, new CallEvent.Unconnected(leg))));
+        committed();
+    }
+
     /// What a telephone command needs to know at the moment when it leaves.
+    ///
+    /// @param joined the waiting caller has been fetched out of the queue
     public record Legs(String state, String language, int leg, String callSid, String agentCallSid, String queueSid,
-            String conferenceSid) {}
+            String conferenceSid, boolean joined) {}
 
     public Optional<Legs> legs(UUID id) {
         return database.sql().one(Legs.class, """
-                select state, language, leg, call_sid, agent_call_sid, queue_sid, conference_sid from call where id =
-                $1""", id);
+                select state, language, leg, call_sid, agent_call_sid, queue_sid, conference_sid,
+                  joined_at is not null as joined from call where id = $1""", id);
     }
 
     /// A live leg about which nothing was heard for a while.

@@ -35,7 +35,7 @@ public record TimelineItem(long seq, String id, Instant at, String channel,
 
     public record Why(String rule, String detail) {}
 
-    /// How the call went that an item is about.
+    /// How the call went that an item is about. `recordingUrl`: the message that the caller left.
     public record Phone(String state, @Nullable Integer durationSeconds, @Nullable String recordingUrl,
                         @Nullable String agentName, @Nullable String outcome) {}
 
@@ -44,6 +44,11 @@ public record TimelineItem(long seq, String id, Instant at, String channel,
         String html(UUID messageId);
 
         String attachment(UUID attachmentId);
+
+        /// @param stored as the query gave it: the id of an attachment
+        default String recording(String stored) {
+            return attachment(UUID.fromString(stored));
+        }
     }
 
     /// The same item with its addresses made for one viewer.
@@ -59,14 +64,21 @@ public record TimelineItem(long seq, String id, Instant at, String channel,
                 return attachments.stream().filter(file -> file.id().equals(attachmentId)).findFirst()
                         .map(file -> url.apply(file.url())).orElse(null);
             }
+
+            @Override
+            public String recording(String linked) {
+                return url.apply(linked);
+            }
         });
     }
 
     TimelineItem linked(Links links) {
+        var phone = call == null || call.recordingUrl() == null ? call : new Phone(call.state(),
+                call.durationSeconds(), links.recording(call.recordingUrl()), call.agentName(), call.outcome());
         var files = attachments.stream().map(file -> new File(file.id(), file.name(), file.type(), file.sizeBytes(),
                 file.contentId(), links.attachment(file.id()))).toList();
         return new TimelineItem(seq, id, at, channel, direction, kind, ticketId, ticketNumber, actor, text, visibleText,
                 foldedText, signature, contentUrl == null ? null : links.html(UUID.fromString(id)), subject, from, to,
-                cc, bcc, status, statusDetail, undoUntil, files, why, call, event, flags);
+                cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags);
     }
 }

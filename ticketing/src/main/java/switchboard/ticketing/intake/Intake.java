@@ -57,7 +57,8 @@ public final class Intake {
     private List<Placed> receiveMessages(Sql tx, List<Received.Message> messages) {
         var languages = messages.stream().map(message -> Language.of(message.content().subject() + " "
                 + message.content().visible())).toList();
-        var people = Identities.resolve(tx, messages.stream().map(Received.Message::sender).toList(), languages);
+        var people = Identities.resolve(tx, messages.stream().map(Received.Message::sender).toList(), languages,
+                new SenderThreads(tx, messages));
         var lookups = Lookups.load(tx, messages, people);
         var writing = new Writing();
         var placed = new ArrayList<Placed>();

@@ -114,7 +114,8 @@ final class Lookups {
                 select w.position, t.id from json_to_recordset($1::text::json)
                   as w(position int, customer_id uuid, channel text, our_address text, since timestamptz)
                 cross join lateral (
-                  select id from ticket where customer_id = w.customer_id and channel = w.channel
+                  select id from ticket where channel = w.channel and customer_id = any(array(
+                      select w.customer_id union all select id from customer where merged_into = w.customer_id))
                     and our_address = w.our_address and status <> 'solved' and merged_into is null
                       and last_at >= w.since
                   order by last_at desc limit 1) t""", Sql.rowsJson(wanted))) {

@@ -132,7 +132,8 @@ final class Writing {
                   queued_at = case when r.quiet or t.assignee_id is not null then t.queued_at else coalesce(t.queued_at,
                     now()) end,
                   last_at = greatest(t.last_at, r.at), last_direction = 'inbound', last_channel = r.channel,
-                  last_preview = r.preview, updated_at = now(), version = t.version + 1
+                  last_preview = r.preview, updated_at = now(), version = t.version + 1,
+                  inbound_at = greatest(clock_timestamp(), t.inbound_at + interval '1 microsecond')
                 from r join before on before.id = r.id where t.id = r.id
                 returning t.id, t.customer_id, before.status as was, t.status""", Sql.columns(touches.values()))) {
             if (row.getString("was").equals(row.getString("status"))) continue;

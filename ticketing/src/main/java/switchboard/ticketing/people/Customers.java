@@ -63,8 +63,9 @@ public final class Customers {
 
     private static Where search(String q) {
         var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return Where.of("(c.name ilike ? or c.company ilike ? or exists (select 1 from identity i where "
-                + "i.customer_id = c.id and i.value ilike ?))", pattern, pattern, pattern);
+        return Where.of("(c.name ilike ? or c.company ilike ? or c.id in (select coalesce(h.merged_into, h.id) from "
+                + "identity i join customer h on h.id = i.customer_id where i.value ilike ?))", pattern, pattern,
+                pattern);
     }
 
     private record Row(UUID id, String name, String company, String lifecycle, List<String> segments,
@@ -72,7 +73,7 @@ public final class Customers {
                        Instant updatedAt) {}
 
     private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified,
-                               String source) {}
+                               boolean shared, String source) {}
 
     /// @param source how the identities are known: agent, api, import; verified unless said otherwise
     /// @throws Failure.Conflict `identity-taken` when an identity is another customer's
@@ -125,8 +126,10 @@ public final class Customers {
                 .orElseThrow(() -> Failure.Invalid.field("identities.value",
                 identity.value() + " is no " + identity.kind()));
         var id = Ids.next();
+        boolean shared = tx.exists("select 1 from identity where kind = $1 and value = $2 and shared", address.kind(),
+                address.value());
         var row = new IdentityRow(id, customer, address.kind(), address.value(), address.raw(),
-                identity.verified() == null || identity.verified(), source);
+                identity.verified() == null || identity.verified(), shared, source);
         boolean stored = tx.insert("identity", List.of(row), "on conflict do nothing returning id").iterator()
                 .hasNext();
         if (stored) return id;
@@ -155,6 +158,31 @@ public final class Customers {
                       select id from customer where id = $2 or merged_into = $2)""", identity, customer);
             if (removed == 0) throw new Failure.NotFound("The identity");
             changed(tx, actor, customer, "identity-removed");
+        });
+        journal.committed();
+    }
+
+    public record IdentityChange(Boolean shared) {}
+
+    /// A shared address (a front desk, a family's number) tells nobody: what comes from it goes on with a running
+    /// conversation, or is a new customer's with a suggestion.
+    ///
+    /// @throws Failure.Conflict `identity-taken` when it is to be one customer's own and is another's
+    public void changeIdentity(Actor actor, UUID customer, UUID identity, IdentityChange change) {
+        if (change.shared() == null) throw Failure.Invalid.field("shared", "is missing");
+        database.run(tx -> {
+            lock(tx, customer);
+            if (!change.shared() && tx.exists("""
+                    select 1 from identity i join identity o on o.kind = i.kind and o.value = i.value and o.id <> i.id
+                    where i.id = $1 and i.verified and o.verified and not o.shared""", identity)) {
+                throw new Failure.Conflict("identity-taken", "The address is another customer's own");
+            }
+            int found = tx.execute("""
+                    update identity set shared = $3 where id = $1 and customer_id in (
+                      select id from customer where id = $2 or merged_into = $2)""", identity, customer,
+                    change.shared());
+            if (found == 0) throw new Failure.NotFound("The identity");
+            changed(tx, actor, customer, change.shared() ? "identity-shared" : "identity-own");
         });
         journal.committed();
     }
@@ -201,11 +229,11 @@ public final class Customers {
     public void confirm(Actor actor, UUID customer, UUID identity) {
         database.run(tx -> {
             merge(tx, actor, answer(tx, customer, identity, "confirmed"), customer);
-            // The address is theirs from now on, unless somebody else has it verified.
+            // The address is theirs from now on, unless somebody else has it verified or shares it.
             tx.execute("""
                     update identity i set verified = true where id = $1 and not exists (
-                      select 1 from identity o where o.kind = i.kind and o.value = i.value and o.verified
-                        and not o.shared)""", identity);
+                      select 1 from identity o where o.kind = i.kind and o.value = i.value
+                        and (o.verified or o.shared))""", identity);
         });
         journal.committed();
     }

@@ -6,13 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
 
 /// Which customer a sender is. First hit wins, each with its reason: proven by the channel; the one customer who
-/// holds the address verified and unshared; otherwise a new provisional customer, with a suggestion when somebody
+/// holds the address verified and unshared; of an address that is nobody's own, the customer of a conversation that the
+/// message proves to belong to and in which the address takes part (`Threads`); otherwise a new provisional customer, with a suggestion when somebody
 /// may be meant. Never by name, never by an unverified claim. To attach is not to authenticate.
 public final class Identities {
     private Identities() {}
@@ -32,8 +34,25 @@ public final class Identities {
 
     private record NewSuggestion(UUID identityId, UUID customerId, String reason) {}
 
-    /// Resolves a batch in order, inside intake's transaction; two first messages of one stranger become one customer.
+    /// What conversations say of a sender whom the address alone does not tell. Asked in the batch's order.
+    public interface Threads {
+        /// Says nothing.
+        Threads NONE = new Threads() {};
+
+        /// @param known whether anybody holds the address
+        default Optional<Resolved> customer(int position, boolean known) {
+            return Optional.empty();
+        }
+
+        default void resolved(int position, Resolved who) {}
+    }
+
     public static List<Resolved> resolve(Sql tx, List<Sender> senders, List<String> languages) {
+        return resolve(tx, senders, languages, Threads.NONE);
+    }
+
+    /// Resolves a batch in order, inside intake's transaction; two first messages of one stranger become one customer.
+    public static List<Resolved> resolve(Sql tx, List<Sender> senders, List<String> languages, Threads threads) {
         var known = known(tx, senders);
         var resolved = new ArrayList<Resolved>(senders.size());
         var customers = new LinkedHashMap<UUID, NewCustomer>();
@@ -42,13 +61,14 @@ public final class Identities {
         for (int i = 0; i < senders.size(); i++) {
             var sender = senders.get(i);
             var owner = owner(sender, known);
-            if (owner != null) {
-                resolved.add(owner);
-                continue;
+            if (owner == null) owner = threads.customer(i, !holders(sender, known).isEmpty()).orElse(null);
+            if (owner == null) {
+                var customer = provisional(sender, languages.get(i));
+                customers.put(customer.id(), customer);
+                owner = introduce(sender, customer, known, identities, suggestions);
             }
-            var customer = provisional(sender, languages.get(i));
-            customers.put(customer.id(), customer);
-            resolved.add(introduce(sender, customer, known, identities, suggestions));
+            resolved.add(owner);
+            threads.resolved(i, owner);
         }
         if (customers.isEmpty()) return resolved;
         return store(tx, resolved, customers, identities, suggestions);
@@ -84,7 +104,9 @@ public final class Identities {
             }
         }
         if (sender.address().isEmpty() || sender.trust() == Sender.Trust.DOUBTFUL) return null;
-        return holders(sender, known).stream().filter(one -> one.verified() && !one.shared()).findFirst()
+        var holders = holders(sender, known);
+        if (holders.stream().anyMatch(Known::shared)) return null;
+        return holders.stream().filter(Known::verified).findFirst()
                 .map(one -> new Resolved(one.customerId(), one.name(), false, "verified-address", null)).orElse(null);
     }
 
@@ -115,7 +137,8 @@ public final class Identities {
         identities.add(identity);
         var reason = sender.trust() == Sender.Trust.DOUBTFUL ? "unproven-sender" : sharedLine ? "shared-line"
                 : "unverified-address";
-        holders.stream().map(Known::customerId).distinct()
+        // A shared line has had many callers of whom nothing is known; those who are known to use it may be meant.
+        holders.stream().filter(one -> !sharedLine || one.shared() || one.verified()).map(Known::customerId).distinct()
                 .forEach(other -> suggestions.add(new NewSuggestion(identity.id(), other, reason)));
         if (verified) {
             known.computeIfAbsent(address.kind() + ":" + address.value(), _ -> new ArrayList<>())

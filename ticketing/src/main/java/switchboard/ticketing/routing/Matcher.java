@@ -32,7 +32,7 @@ public final class Matcher {
             var decision = decide(work, state, now);
             decisions.add(decision);
             if (decision.chosen() != null) {
-                state.computeIfPresent(decision.chosen().id(), (_, agent) -> agent.with(work.cost(), now));
+                state.computeIfPresent(decision.chosen().id(), (_, agent) -> agent.taking(work, now));
             }
         }
         return decisions;
@@ -68,17 +68,12 @@ public final class Matcher {
     }
 
     private static Decision.Considered consider(Work work, Candidate agent, Instant now) {
-        var against = new ArrayList<String>();
-        if (!agent.status().equals("available")) against.add("status:" + agent.status());
-        if (work.teamId() != null && !agent.teams().contains(work.teamId())) against.add("team");
-        if (work.skipped().contains(agent.id())) against.add("skipped");
-        if (!agent.fits(work.cost())) against.add("capacity");
+        var against = against(work, agent);
         double score = 0;
         var merits = new ArrayList<String>();
         for (var skill : work.skills()) {
             int level = level(agent, skill);
-            if (level == 0) against.add("skill:" + skill);
-            else merits.add("skill:" + skill + "=" + level);
+            if (level > 0) merits.add("skill:" + skill + "=" + level);
             score += level / 10.0;
         }
         if (agent.id().equals(work.preferred())) {
@@ -91,6 +86,23 @@ public final class Matcher {
                 eligible ? merits : against, agent.used(), agent.capacity(), idle);
     }
 
+    /// Whether this agent may get this work; asked once more of the locked rows when the decision is committed.
+    static boolean eligible(Work work, Candidate agent) {
+        return against(work, agent).isEmpty();
+    }
+
+    private static List<String> against(Work work, Candidate agent) {
+        var against = new ArrayList<String>();
+        if (!agent.status().equals("available")) against.add("status:" + agent.status());
+        if (work.teamId() != null && !agent.teams().contains(work.teamId())) against.add("team");
+        if (work.skipped().contains(agent.id())) against.add("skipped");
+        if (work.channel().equals("phone") && !agent.phone()) against.add("no-phone");
+        if (!agent.fits(work.cost())) against.add("capacity");
+        if (!agent.admits(work.channel())) against.add("channel:" + work.channel());
+        for (var skill : work.skills()) if (level(agent, skill) == 0) against.add("skill:" + skill);
+        return against;
+    }
+
     private static int level(Candidate agent, String skill) {
         int level = agent.skills().getOrDefault(skill, 0);
         return skill.equals("language:" + agent.language()) ? Math.max(level, 5) : level;
@@ -98,7 +110,8 @@ public final class Matcher {
 
     private static String whyNobody(List<Decision.Considered> considered) {
         if (considered.isEmpty()) return "no-agents";
-        var busy = considered.stream().anyMatch(one -> one.reasons().equals(List.of("capacity")));
+        var busy = considered.stream().anyMatch(one -> one.reasons().stream().allMatch(reason ->
+                reason.equals("capacity") || reason.startsWith("channel:")));
         if (busy) return "all-busy";
         return considered.stream().anyMatch(one -> one.reasons().stream().noneMatch(reason ->
                 reason.equals("team") || reason.startsWith("skill:"))) ? "nobody-available"

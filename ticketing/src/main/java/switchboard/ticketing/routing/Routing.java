@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import switchboard.ticketing.access.Load;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
@@ -69,9 +70,11 @@ public final class Routing implements AutoCloseable {
                            Instant queuedAt, UUID preferred, Set<UUID> skipped) {}
 
     private record Working(UUID id, String name, int version, String status, int capacity, int used, int live,
-                           Set<UUID> teams, Map<String, Integer> skills, String language, Instant idleSince) {
+                           Set<UUID> teams, Map<String, Integer> skills, String language, Instant idleSince,
+                           boolean phone, Map<String, Integer> open, Map<String, Integer> channelMax) {
         Candidate candidate() {
-            return new Candidate(id, name, version, status, capacity, used, live, teams, skills, language, idleSince);
+            return new Candidate(id, name, version, status, capacity, used, live, teams, skills, language, idleSince,
+                    phone, open, channelMax);
         }
     }
 
@@ -111,7 +114,7 @@ public final class Routing implements AutoCloseable {
     }
 
     private static List<Waiting> waiting(Sql sql) {
-        return sql.list(Waiting.class, """
+        return sql.list(Waiting.class, ("""
                 with recursive kind(channel, skills, team) as (
                   (select channel, skills, TEAM from ticket where WAITS order by channel, skills, TEAM limit 1)
                   union all
@@ -119,36 +122,47 @@ public final class Routing implements AutoCloseable {
                     select channel, skills, TEAM from ticket
                     where WAITS and (channel, skills, TEAM) > (kind.channel, kind.skills, kind.team)
                     order by channel, skills, TEAM limit 1) next)
-                select t.id, t.version, t.channel, t.team_id, t.skills, t.priority, t.queued_at,
+                select t.id, t.version, """ + Load.CHANNEL + """
+                   as channel, t.team_id, t.skills, t.priority, t.queued_at,
                   (select coalesce(array_agg(d.agent_id), '{}') from routing_decision d
                     where d.ticket_id = t.id and d.outcome in ('missed', 'declined')
                       and d.at > now() - interval '2 minutes') as skipped,
                   coalesce(t.preferred_agent_id,
                     (select other.assignee_id from ticket other
-                     where other.customer_id = t.customer_id and other.id <> t.id
+                     where other.id <> t.id and other.customer_id = any(array(
+                         select f.id from customer f where f.id = c.root or f.merged_into = c.root))
                        and other.assignee_id is not null and (other.status <> 'solved'
                          or other.solved_at > now() - interval '1 day')
                      order by other.last_at desc limit 1)) as preferred
-                from kind cross join lateral (
-                  select * from ticket
-                  where WAITS and channel = kind.channel and skills = kind.skills and TEAM = kind.team
-                  order by array_position(array['urgent','high','normal','low'], priority), queued_at limit $1) t"""
-                .replace("WAITS", WAITS).replace("TEAM", TEAM),
-                EACH_KIND_MAX);
+                from (
+                  select k.id from kind cross join lateral (
+                    select id from ticket
+                    where WAITS and channel = kind.channel and skills = kind.skills and TEAM = kind.team
+                    order by array_position(array['urgent','high','normal','low'], priority), queued_at limit $1) k
+                  union (
+                    -- Calls to be returned are of one kind with those that ring, and must not hide them.
+                    select ticket_id from call where state = 'queued' order by started_at, id limit $1)) w
+                  join ticket t on t.id = w.id and t.queued_at is not null and t.assignee_id is null
+                    and t.status = 'open' and t.merged_into is null
+                  join lateral (select coalesce(merged_into, id) as root from customer where id = t.customer_id) c
+                    on true""")
+                .replace("WAITS", WAITS).replace("TEAM", TEAM), EACH_KIND_MAX);
     }
 
     private List<Working> agents(Sql sql, Set<UUID> only) {
         return sql.list(Working.class, """
                 select a.id, a.name, a.version, a.status, a.capacity, a.language, a.idle_since, load.used, load.live,
+                  coalesce(a.phone, '') <> '' as phone, a.channel_max, load.open,
                   coalesce((select array_agg(team_id) from team_member m where m.agent_id = a.id), '{}') as teams,
                   coalesce((select json_object_agg(name, level) from agent_skill s where s.agent_id = a.id),
                     '{}') as skills
                 from agent a cross join lateral (
-                  select coalesce(sum(cost), 0)::int as used,
-                    coalesce(sum(cost) filter (where cost >= $3), 0)::int as live
-                  from (select coalesce(($1::text::json ->> case when t.chat_ended_at is null then t.channel
-                          else 'email' end)::int, 10) as cost from ticket t
-                        where t.assignee_id = a.id and t.status = 'open') open) load
+                  select coalesce(sum(n * cost), 0)::int as used,
+                    coalesce(sum(n * cost) filter (where cost >= $3), 0)::int as live,
+                    coalesce(json_object_agg(channel, n) filter (where n > 0), '{}') as open
+                  from (select channel, count(*) as n, coalesce(($1::text::json ->> channel)::int, 10) as cost
+                    from (""" + Load.OF_AGENT + """
+                      ) taken group by channel) counted) load
                 where a.active and a.status <> 'offline'
                   and (cardinality($2::uuid[]) = 0 or a.id = any($2))
                 order by a.id""", Json.write(costs), only.toArray(UUID[]::new),
@@ -166,7 +180,7 @@ public final class Routing implements AutoCloseable {
         return kept.size();
     }
 
-    /// The state as it is under locks: tickets unchanged since they were read, agents still able to take them.
+    /// The state as it is under locks: tickets unchanged since they were read, agents still eligible for them.
     private List<Decision> check(Sql tx, List<Decision> decisions, Map<UUID, Work> works) {
         record Version(UUID id, int version) {}
         var ids = decisions.stream().map(Decision::workId).toList();
@@ -183,9 +197,9 @@ public final class Routing implements AutoCloseable {
             var work = works.get(decision.workId());
             var agent = agents.get(decision.chosen().id());
             boolean stands = versions.getOrDefault(work.id(), -1) == work.version() && agent != null
-                    && agent.status().equals("available") && agent.fits(work.cost());
+                    && Matcher.eligible(work, agent);
             if (!stands) continue;
-            agents.put(agent.id(), agent.with(work.cost(), agent.idleSince()));
+            agents.put(agent.id(), agent.taking(work, agent.idleSince()));
             kept.add(decision);
         }
         return kept;

@@ -19,7 +19,7 @@ public final class Scenario {
     private static final Instant START = Instant.EPOCH;
 
     record Agent(String name, Integer capacity, Set<String> teams, Map<String, Integer> skills, String language,
-                 String status) {}
+                 String status, Map<String, Integer> channelMax, Boolean phone) {}
 
     record Arrival(String id, String channel, String team, List<String> skills, String priority, String customer,
                    String preferred) {}
@@ -57,9 +57,11 @@ public final class Scenario {
         for (var agent : script.agents()) {
             var id = name("agent:", agent.name());
             agents.put(id, new Candidate(id, agent.name(), 1, or(agent.status(), "available"),
-                    agent.capacity() == null ? 100 : agent.capacity(), 0, teams(agent), agent.skills() == null
+                    agent.capacity() == null ? 100 : agent.capacity(), 0, 0, teams(agent), agent.skills() == null
                             ? Map.of()
-                            : agent.skills(), or(agent.language(), "en"), START));
+                            : agent.skills(), or(agent.language(), "en"), START,
+                    !Boolean.FALSE.equals(agent.phone()), Map.of(),
+                    agent.channelMax() == null ? Map.of() : agent.channelMax()));
         }
     }
 
@@ -90,9 +92,7 @@ public final class Scenario {
         if (event.status() != null) {
             var id = known("agent:", event.status().agent());
             var is = event.status().is();
-            agents.computeIfPresent(id, (_, a) -> new Candidate(id, a.name(), a.version() + 1, is, a.capacity(),
-                    a.used(), a.live(),
-                    a.teams(), a.skills(), a.language(), a.idleSince()));
+            agents.computeIfPresent(id, (_, agent) -> agent.in(is));
         }
         match(event.at(), now);
     }
@@ -116,7 +116,7 @@ public final class Scenario {
     private Held release(String name, Instant now) {
         var done = held.remove(known("work:", name));
         if (done == null) throw wrong("nobody has the work " + name);
-        agents.computeIfPresent(done.agent(), (_, agent) -> agent.with(-done.work().cost(), now));
+        agents.computeIfPresent(done.agent(), (_, agent) -> agent.returning(done.work(), now));
         return done;
     }
 
@@ -136,7 +136,7 @@ public final class Scenario {
                 var work = waiting.remove(decision.workId());
                 told.remove(work.id());
                 held.put(work.id(), new Held(work, customers.get(work.id()), decision.chosen().id()));
-                agents.computeIfPresent(decision.chosen().id(), (_, agent) -> agent.with(work.cost(), now));
+                agents.computeIfPresent(decision.chosen().id(), (_, agent) -> agent.taking(work, now));
             } else if (reasons(decision).equals(told.put(decision.workId(), reasons(decision)))) {
                 continue; // as before
             }

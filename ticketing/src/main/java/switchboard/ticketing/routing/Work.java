@@ -7,6 +7,7 @@ import java.util.UUID;
 
 /// A ticket that waits for an agent.
 ///
+/// @param channel that it is worked on by: a call that is over and a chat that has ended are answered like mails
 /// @param cost capacity units that it will take
 /// @param skills what the agent must have, as skill names; `language:xx` is met by an agent who works in that language
 ///     too

@@ -42,7 +42,7 @@ public record Ticket(UUID id, long number, String subject,
             t.tags, t.language, t.waiting_since, t.queued_at, t.created_at, t.updated_at, t.solved_at, t.chat_ended_at,
             json_build_object('at', t.last_at, 'direction', t.last_direction, 'channel', t.last_channel,
               'preview', t.last_preview) as last_message,
-            t.last_direction = 'inbound' and t.last_at > coalesce(
+            t.last_direction = 'inbound' and t.inbound_at > coalesce(
               (select read_at from ticket_read r where r.ticket_id = t.id and r.agent_id = $READER),
                 '-infinity') as unread,
             t.merged_into, t.mentions, t.version,

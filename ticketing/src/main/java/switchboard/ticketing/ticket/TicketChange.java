@@ -66,7 +66,7 @@ final class TicketChange {
 
     private void assignee(Sql tx, String to) {
         var id = to.isEmpty() ? null : Ids.parse(to, "The agent");
-        if (id != null && !tx.exists("select 1 from agent where id = $1 and active", id)) {
+        if (id != null && !active(tx, id)) {
             throw new Failure.NotFound("The agent");
         }
         var from = before.assignee() == null ? null : before.assignee().id();
@@ -80,6 +80,11 @@ final class TicketChange {
         if (from != null) handled(tx, from);
         entries.add(entry(id == null ? "ticket.unassigned" : "ticket.assigned")
                 .facts(id == null ? Map.of("from", from, "by", "hand") : Map.of("agent", id, "by", "hand")));
+    }
+
+    /// Locked, so that nobody is given a ticket while being deactivated.
+    private static boolean active(Sql tx, UUID agent) {
+        return tx.query("select 1 from agent where id = $1 and active for share", agent).rowCount() > 0;
     }
 
     private void team(Sql tx, String to) {

@@ -72,9 +72,15 @@ public record TicketQuery(String view, String status, String assignee, String te
         };
     }
 
-    /// Words anywhere in subject, customer name or what was written; a number finds the ticket of that number.
+    /// Words anywhere in subject, customer name or what was written; digits are the number of a ticket or such a word
+    /// (an order's number), with a # before them a ticket's number alone.
     static Where search(String q) {
-        if (NUMBER.matcher(q).matches()) return Where.of("t.number = ?", Long.parseLong(q.replace("#", "")));
+        if (!NUMBER.matcher(q).matches()) return words(q);
+        var number = Where.of("t.number = ?", Long.parseLong(q.replace("#", "")));
+        return q.startsWith("#") ? number : number.or(words(q));
+    }
+
+    private static Where words(String q) {
         var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
         return Where.of("(t.subject ilike ? or c.name ilike ? or exists (select 1 from message m where "
                 + "m.ticket_id = t.id and m.visible_text ilike ?))", pattern, pattern, pattern);

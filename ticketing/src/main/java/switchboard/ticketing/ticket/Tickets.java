@@ -82,7 +82,7 @@ public final class Tickets {
             parts.add("count(*) filter (where " + where.sql(values.size() + 1) + ") as " + view
                     + ", count(*) filter (where (" + where.sql(values.size() + 1)
                     + ") and t.last_direction = 'inbound' "
-                    + "and t.last_at > coalesce(r.read_at, '-infinity')) as " + view + "_unread");
+                    + "and t.inbound_at > coalesce(r.read_at, '-infinity')) as " + view + "_unread");
             values.addAll(where.values());
         }
         var seen = visible.sql(values.size() + 1);
@@ -139,10 +139,20 @@ public final class Tickets {
                 .orElseThrow(() -> new Failure.NotFound("The ticket"));
     }
 
-    public void markRead(UUID reader, UUID id) {
+    /// Everything up to `seq` has been seen. What came after it, or has no place in the journal's order yet, leaves the
+    /// ticket unread.
+    ///
+    /// @param seq of the newest item that the reader saw; null: all there is
+    public void markRead(UUID reader, UUID id, Long seq) {
         database.sql().execute("""
-                insert into ticket_read (agent_id, ticket_id, read_at) values ($1, $2, now())
-                on conflict (agent_id, ticket_id) do update set read_at = excluded.read_at""", reader, id);
+                insert into ticket_read (agent_id, ticket_id, read_at)
+                select $1, t.id, t.inbound_at from ticket t where t.id = $2 and ($3::bigint is null or not exists (
+                  select 1 from message m join journal j on j.message_id = m.id and j.kind = 'message.received'
+                    left join journal_order o on o.id = j.id
+                  where m.ticket_id = any(array(select t.id union all select x.id from ticket x where
+                    x.merged_into = t.id)) and m.direction = 'inbound' and (o.seq is null or o.seq > $3)))
+                on conflict (agent_id, ticket_id) do update
+                  set read_at = greatest(ticket_read.read_at, excluded.read_at)""", reader, id, seq);
     }
 
     /// Snoozed tickets whose time has come are open again; called by the clock.

@@ -54,7 +54,7 @@ class CallFoldTest {
             if (turn.outcome() != null && outcome == null) outcome = turn.outcome();
             commands.addAll(turn.commands());
             int leg = state instanceof RingingAgent(_, int next) ? next : facts.leg();
-            boolean answered = facts.answered() || event instanceof AgentUp && !facts.outbound()
+            boolean answered = !(state instanceof Queued) && facts.answered() || event instanceof AgentUp && !facts.outbound()
                     || event instanceof CustomerUp;
             facts = new Facts(facts.outbound(), leg, answered, facts.recorded());
         }
@@ -77,6 +77,21 @@ class CallFoldTest {
         assertTrue(!call.on(new AgentGone(1, "completed")));
         assertTrue(!call.on(new AgentUp(1)));
         assertTrue(call.on(new AgentUp(2)));
+    }
+
+    @Test void whoCannotBeConnectedWaitsOnAndTheAgentIsLetGo() {
+        var talk = new CallEvent[] {new Enqueued(), new Given(MEI), new Accepted(MEI), new AgentUp(1)};
+        for (var held : List.of(false, true)) {
+            var call = new Played(false).all(talk);
+            if (held) call.all(new HoldWanted(true));
+            assertTrue(!call.on(new CallEvent.Unconnected(0)), "an earlier leg's");
+            call.all(new CallEvent.Unconnected(1));
+            assertEquals(new Queued(), call.state);
+            assertEquals(1, call.count(CallCommand.DropAgent.class));
+            assertEquals(2, call.count(CallCommand.QueueTicket.class));
+            assertTrue(!call.on(new AgentGone(1, "completed")));
+            assertEquals("missed", call.all(new CustomerGone()).outcome, "they have not talked");
+        }
     }
 
     @Test void noAnswerMakesAnAgentMissedAndBusyDoesNot() {
@@ -131,7 +146,7 @@ class CallFoldTest {
             case 6 -> new Declined(agent);
             case 7, 8 -> new AgentUp(leg);
             case 9 -> new AgentGone(random.nextInt(leg + 1), random.nextBoolean() ? "busy" : "no-answer");
-            case 10 -> new CustomerUp();
+            case 10 -> random.nextInt(5) == 0 ? new CallEvent.Unconnected(leg) : new CustomerUp();
             case 11 -> new HoldWanted(random.nextBoolean());
             case 12 -> random.nextInt(5) == 0 ? new Due() : new CallEvent.Withdrawn();
             default -> random.nextInt(5) == 0 ? new HangUpWanted() : new CallEvent.CustomerUp();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static switchboard.ticketing.Desk.mail;
+import static switchboard.ticketing.Desk.sms;
 import static switchboard.ticketing.Desk.virtually;
 
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.people.Customers.NewIdentity;
+import switchboard.ticketing.reply.Search;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CustomersTest {
@@ -188,5 +190,94 @@ class CustomersTest {
         } while (after != null);
         assertEquals(7, rows);
         assertEquals(7, seen.size());
+    }
+
+    @Test
+    void aMergedCustomerIsFoundByTheOtherAddressToo() {
+        var from = customer("Old profile", email("other@alias.test"));
+        var into = customer("Real profile", email("first@alias.test"));
+        run(() -> desk.customers.merge(Actor.SYSTEM, from, into));
+        assertEquals(List.of(into), virtually(() -> desk.customers.list(Where.ALL, "other@alias", null, 10)).items()
+                .stream().map(Customer::id).toList());
+        var hit = virtually(() -> new Search(desk.database).find(Where.ALL, Where.ALL, "other@alias", 10)).customers();
+        assertEquals(List.of(new Search.CustomerHit(into, "Real profile", "other@alias.test")), hit);
+    }
+
+    @Test
+    void aMergedCustomersNextTextComesToTheirRunningConversation() {
+        var into = customer("By mail", email("texter@alias.test"));
+        var first = desk.receive(sms("+15550177001", "my order")).getFirst();
+        run(() -> desk.customers.merge(Actor.SYSTEM, first.customerId(), into));
+        var next = desk.receive(sms("+15550177001", "are you there?")).getFirst();
+        assertEquals(into, next.customerId());
+        assertEquals(first.ticketId(), next.ticketId());
+    }
+
+    private void share(UUID customer, boolean shared) {
+        var identity = get(customer).identities().getFirst();
+        run(() -> desk.customers.changeIdentity(Actor.SYSTEM, customer, identity.id(),
+                new Customers.IdentityChange(shared)));
+    }
+
+    @Test
+    void aSharedOfficeLineSuggestsAndEachTextOfItFindsItsRunningConversation() {
+        var office = customer("Office", new NewIdentity("phone", "+15550188001", null));
+        share(office, true);
+        assertTrue(get(office).identities().getFirst().shared());
+        var texts = desk.receive(sms("+15550188001", "it is Bea"), sms("+15550188001", "my order is late"));
+        assertNotEquals(office, texts.get(0).customerId(), "nobody knows who of them it is");
+        assertEquals(texts.get(0).ticketId(), texts.get(1).ticketId(), "in one batch");
+        var next = desk.receive(sms("+15550188001", "hello?")).getFirst();
+        assertEquals(texts.get(0).ticketId(), next.ticketId());
+        assertEquals(texts.get(0).customerId(), next.customerId());
+        assertEquals(List.of(texts.get(0).customerId()), get(office).suggestions().stream()
+                .map(Customer.Suggestion::customerId).toList());
+        virtually(() -> desk.database.sql().execute("update ticket set status = 'solved', solved_at = now() where "
+                + "id = $1", next.ticketId()));
+        var later = desk.receive(sms("+15550188001", "it is Carl")).getFirst();
+        assertNotEquals(next.customerId(), later.customerId(), "another conversation, perhaps another person");
+        assertEquals(2, get(office).suggestions().size());
+        var colleague = customer("Colleague", new NewIdentity("phone", "+15550188001", null));
+        assertTrue(get(colleague).identities().getFirst().shared(), "an address that is shared has no owner");
+        share(office, false);
+        assertEquals("Office", get(office).name());
+    }
+
+    @Test
+    void aLineThatBecomesSharedKeepsItsRunningConversation() {
+        var office = customer("Office 2", new NewIdentity("phone", "+15550188002", null));
+        var first = desk.receive(sms("+15550188002", "one")).getFirst();
+        assertEquals(office, first.customerId());
+        share(office, true);
+        assertEquals(first.ticketId(), desk.receive(sms("+15550188002", "two")).getFirst().ticketId());
+        share(office, false);
+        assertEquals(office, desk.receive(sms("+15550188002", "three")).getFirst().customerId());
+        assertThrows(Failure.NotFound.class, () -> run(() -> desk.customers.changeIdentity(Actor.SYSTEM, office,
+                UUID.randomUUID(), new Customers.IdentityChange(true))));
+        assertThrows(Failure.Invalid.class, () -> run(() -> desk.customers.changeIdentity(Actor.SYSTEM, office,
+                UUID.randomUUID(), new Customers.IdentityChange(null))));
+    }
+
+    @Test
+    void aProofOfAConversationTellsWhoWritesFromAnAddressThatIsNobodysOwn() {
+        var office = customer("Front desk", email("desk@proof.test"));
+        share(office, true);
+        var first = desk.receive(mail("desk@proof.test", "Lamp", "broken", "lamp@proof.test")).getFirst();
+        assertNotEquals(office, first.customerId());
+        var answer = desk.receive(mail("desk@proof.test", "Re: Lamp", "and?", "lamp2@proof.test", "lamp@proof.test"))
+                .getFirst();
+        assertEquals(first.customerId(), answer.customerId());
+        assertEquals(first.ticketId(), answer.ticketId());
+        var stranger = desk.receive(mail("stranger@proof.test", "Re: Lamp", "me too", "lamp3@proof.test",
+                "lamp@proof.test")).getFirst();
+        assertNotEquals(first.customerId(), stranger.customerId(), "takes no part");
+        var plain = mail("desk@proof.test", "Re: Lamp", "forged", "lamp4@proof.test", "lamp@proof.test");
+        var forged = desk.receive(new Received.Message(plain.origin(), plain.channel(), plain.ourAddress(), plain.at(),
+                plain.kind(), false, new Sender(plain.sender().address(), "", Sender.Trust.DOUBTFUL, Optional.empty()),
+                plain.proofs(), plain.window(), plain.content(), List.of(), List.of(), List.of("dmarc-fail"),
+                Optional.empty(), Optional.empty(), Optional.empty())).getFirst();
+        assertNotEquals(first.customerId(), forged.customerId(), "proves nothing for a doubtful sender");
+        var fresh = desk.receive(mail("desk@proof.test", "Chair", "other", "chair@proof.test")).getFirst();
+        assertNotEquals(first.customerId(), fresh.customerId(), "without a proof nobody knows");
     }
 }

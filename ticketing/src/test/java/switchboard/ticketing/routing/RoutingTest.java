@@ -2,15 +2,26 @@ package switchboard.ticketing.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static switchboard.ticketing.Desk.mail;
 import static switchboard.ticketing.Desk.sms;
 import static switchboard.ticketing.Desk.until;
 import static switchboard.ticketing.Desk.virtually;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.Desk;
+import switchboard.ticketing.access.Agent;
+import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.intake.Received;
 
 class RoutingTest {
@@ -100,22 +111,63 @@ class RoutingTest {
     void mailsWaitForACallAndChatsDoNot() {
         try (var desk = new Desk(); var routing = desk.routing().start()) {
             var agent = desk.agent("Busy", "available");
+            virtually(() -> desk.database.sql().execute("update agent set phone = '+15551239001'"));
             desk.receive(IntStream.range(0, 3).mapToObj(i -> mail("m" + i + "@x.test", "S", "t", i + "@x.test"))
                     .toArray(Received[]::new));
             until(() -> assigned(desk) == 3);
-            var placed = desk.receive(call("+15550120009")).getFirst();
+            var placed = call(desk, "+15550120009");
             until(() -> desk.ticket(placed.ticketId()).assignee() != null);
             assertEquals(agent, desk.ticket(placed.ticketId()).assignee().id());
-            var second = desk.receive(call("+15550120010")).getFirst();
+            var second = call(desk, "+15550120010");
             until(() -> !virtually(() -> routing.explain(second.ticketId())).isEmpty());
             assertNull(desk.ticket(second.ticketId()).assignee(), "one call at a time");
         }
     }
 
-    private static Received.Message call(String from) {
+    private static Intake.Placed call(Desk desk, String from) {
         var sms = sms(from, "a call");
-        return new Received.Message(sms.origin(), "phone", sms.ourAddress(), sms.at(), sms.kind(), false, sms.sender(),
-                sms.proofs(), sms.window(), sms.content(), sms.files(), sms.keys(), sms.flags(), sms.team(),
-                sms.callId(), sms.messageId());
+        var message = new Received.Message(sms.origin(), "phone", sms.ourAddress(), sms.at(), sms.kind(), false,
+                sms.sender(), sms.proofs(), sms.window(), sms.content(), sms.files(), sms.keys(), sms.flags(),
+                sms.team(), sms.callId(), sms.messageId());
+        return virtually(() -> {
+            var placed = desk.database.transaction(tx -> {
+                var one = desk.intake.receive(tx, List.of(message)).getFirst();
+                tx.execute("""
+                        insert into call (id, direction, state, customer_id, number, our_number, ticket_id, message_id)
+                        values ($1, 'inbound', 'queued', $2, $3, '+15005550006', $4, $5)""", Ids.next(),
+                        one.customerId(), from, one.ticketId(), one.messageId());
+                return one;
+            });
+            desk.journal.committed();
+            return placed;
+        });
+    }
+
+    @Test
+    void ofAChannelNobodyHasMoreThanTheirOwnBound() {
+        try (var desk = new Desk(); var routing = desk.routing().start()) {
+            var agents = new Agents(desk.database, desk.journal, Desk.COSTS);
+            var ada = desk.agent("Ada", "available");
+            var admin = new Caller(ada, Caller.Role.ADMIN, Set.of(), "", "", "");
+            assertThrows(Failure.Invalid.class, () -> bound(agents, admin, ada, Map.of("fax", 1)));
+            assertThrows(Failure.Invalid.class, () -> bound(agents, admin, ada, Map.of("email", -1)));
+            assertEquals(Map.of("email", 2), bound(agents, admin, ada, Map.of("email", 2)).channelMax());
+            desk.receive(IntStream.range(0, 5).mapToObj(i -> mail("m" + i + "@x.test", "S", "t", i + "@x.test"))
+                    .toArray(Received[]::new));
+            until(() -> virtually(() -> desk.database.sql().value(Long.class, "select count(*) from routing_decision "
+                    + "where outcome = 'no-candidate' and candidates @> "
+                    + "'[{\"reasons\": [\"channel:email\"]}]'")).orElse(0L) > 0);
+            assertEquals(2, assigned(desk));
+            var text = desk.receive(sms("+15550120011", "another channel")).getFirst();
+            until(() -> desk.ticket(text.ticketId()).assignee() != null);
+            assertEquals(3, assigned(desk));
+            bound(agents, admin, ada, Map.of());
+            until(() -> assigned(desk) == 6);
+        }
+    }
+
+    private static Agent bound(Agents agents, Caller admin, UUID agent, Map<String, Integer> channelMax) {
+        return virtually(() -> agents.change(admin, agent, new Agents.Change(null, "admin", null, null, null, channelMax,
+                null, null, null, agents.get(agent).version())));
     }
 }

@@ -190,4 +190,20 @@ class TicketsTest {
                 .size());
         assertTrue(virtually(() -> desk.tickets.counts(Where.NONE, agent)).stream().allMatch(one -> one.count() == 0));
     }
+
+    @Test
+    void aNumberFindsTheTicketOfThatNumberAndEveryTicketThatSaysIt() {
+        var ticket = desk.receive(mail("order@x.test", "Order 48213", "where is it", null)).getFirst().ticketId();
+        var number = desk.ticket(ticket).number();
+        assertEquals(List.of(ticket), found("48213"));
+        assertEquals(List.of(ticket), found("#" + number));
+        var naming = desk.receive(mail("order@x.test", "S", "see ticket " + number, null)).getFirst().ticketId();
+        assertEquals(new HashSet<>(List.of(ticket, naming)), new HashSet<>(found(String.valueOf(number))));
+        assertEquals(List.of(ticket), found("#" + number));
+    }
+
+    private List<UUID> found(String q) {
+        return virtually(() -> desk.tickets.list(Where.ALL, agent, new TicketQuery(null, null, null, null, null, null,
+                null, q, null, null, 50))).items().stream().map(Ticket::id).toList();
+    }
 }

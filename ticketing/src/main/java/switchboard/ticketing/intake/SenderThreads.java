@@ -1,0 +1,158 @@
+package switchboard.ticketing.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.conversation.Proof;
+import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Identities;
+import switchboard.ticketing.people.Identities.Resolved;
+import switchboard.ticketing.people.Sender;
+
+/// Who a sender is by the conversation that a message belongs to, for addresses that alone do not tell: it names
+/// a ticket in which this address wrote as the ticket's customer, or was the one whom we wrote to; or it goes on with
+/// what runs between this pair of numbers. Never for a doubtful sender.
+final class SenderThreads implements Identities.Threads {
+    /// Somebody who takes part; being in copy, or being forwarded to, is not enough.
+    private static final String TAKES_PART = """
+            exists (select 1 from message m where m.ticket_id = any(array(
+                select t.id union all select x.id from ticket x where x.merged_into = t.id))
+              and (m.direction = 'inbound' and m.sender = w.address and not 'dmarc-fail' = any(m.flags)
+                  and m.customer_id = any(array(
+                    select c.id union all select f.id from customer f where f.merged_into = c.id))
+                or m.direction = 'outbound' and m.kind not in ('forward', 'cancelled')
+                  and m.to_list = array[w.address]))""";
+
+    private record Want(int position, int rank, UUID ticketId, String kind, String key, String address,
+                        String addressKind, String channel, String ourAddress, Instant since) {}
+
+    private record Found(int position, UUID customerId, String name) {}
+
+    private record Borne(Resolved who, String address) {}
+
+    private final Sql tx;
+    private final List<Received.Message> messages;
+    private final Map<Integer, Resolved> stored = new HashMap<>();
+    private final Map<String, Borne> borne = new HashMap<>();
+    private final Map<String, Resolved> pairs = new HashMap<>();
+    private boolean loaded;
+
+    SenderThreads(Sql tx, List<Received.Message> messages) {
+        this.tx = tx;
+        this.messages = messages;
+    }
+
+    @Override
+    public Optional<Resolved> customer(int position, boolean known) {
+        var message = messages.get(position);
+        var address = address(message);
+        if (address.isEmpty()) return Optional.empty();
+        for (var proof : message.proofs()) {
+            if (!(proof instanceof Proof.Named named)) continue;
+            var earlier = borne.get(named.kind() + ":" + named.key());
+            if (earlier != null && earlier.address().equals(address.get().value())) return Optional.of(earlier.who());
+        }
+        if (message.window().isPresent() && pairs.containsKey(pair(message))) {
+            return Optional.of(pairs.get(pair(message)));
+        }
+        if (message.proofs().isEmpty() && (message.window().isEmpty() || !known)) return Optional.empty();
+        if (!loaded) load();
+        return Optional.ofNullable(stored.get(position));
+    }
+
+    /// Takes a resolved sender into account for the rest of the batch.
+    @Override
+    public void resolved(int position, Resolved who) {
+        var message = messages.get(position);
+        var address = address(message);
+        if (address.isEmpty()) return;
+        var same = new Resolved(who.customerId(), who.name(), false, "thread-proof", null);
+        for (var key : message.keys()) {
+            borne.putIfAbsent(key.kind() + ":" + key.key(), new Borne(same, address.get().value()));
+        }
+        if (message.window().isPresent()) pairs.put(pair(message), same);
+    }
+
+    private static Optional<Address> address(Received.Message message) {
+        var sender = message.sender();
+        return sender.trust() == Sender.Trust.DOUBTFUL ? Optional.empty() : sender.address();
+    }
+
+    private static String pair(Received.Message message) {
+        return message.channel() + "|" + message.ourAddress() + "|" + address(message).orElseThrow().value();
+    }
+
+    private void load() {
+        loaded = true;
+        var proofs = new ArrayList<Want>();
+        var running = new ArrayList<Want>();
+        for (int i = 0; i < messages.size(); i++) {
+            var message = messages.get(i);
+            var address = address(message).orElse(null);
+            if (address == null) continue;
+            int rank = 0;
+            for (var proof : message.proofs()) {
+                var want = want(i, rank++, proof, message, address);
+                if (want != null) proofs.add(want);
+            }
+            if (message.window().isPresent()) {
+                running.add(new Want(i, 0, null, null, null, address.value(), address.kind(), message.channel(),
+                        message.ourAddress(), message.at().minus(message.window().get())));
+            }
+        }
+        // What is named goes before what runs.
+        if (!running.isEmpty()) keep(running(running));
+        if (!proofs.isEmpty()) keep(named(proofs));
+    }
+
+    private static Want want(int position, int rank, Proof proof, Received.Message message, Address address) {
+        return switch (proof) {
+            case Proof.Token token -> new Want(position, rank, token.ticketId(), null, null, address.value(),
+                    address.kind(), message.channel(), message.ourAddress(), null);
+            case Proof.Certain certain -> new Want(position, rank, certain.ticketId(), null, null, address.value(),
+                    address.kind(), message.channel(), message.ourAddress(), null);
+            case Proof.Named named -> new Want(position, rank, null, named.kind(), named.key(), address.value(),
+                    address.kind(), message.channel(), message.ourAddress(), null);
+            case Proof.Shared _ -> null;
+        };
+    }
+
+    private void keep(List<Found> found) {
+        found.forEach(one -> stored.put(one.position(), new Resolved(one.customerId(), one.name(), false,
+                "thread-proof", null)));
+    }
+
+    private List<Found> named(List<Want> wanted) {
+        return tx.list(Found.class, """
+                select distinct on (w.position) w.position, c.id as customer_id, c.name
+                from json_to_recordset($1::text::json)
+                    as w(position int, rank int, ticket_id uuid, kind text, key text, address text)
+                  join lateral (select coalesce(w.ticket_id, (
+                    select k.ticket_id from thread_key k where k.kind = w.kind and k.key = w.key
+                    order by k.message_id limit 1)) as id) named on named.id is not null
+                  join ticket n on n.id = named.id join ticket t on t.id = coalesce(n.merged_into, n.id)
+                  join customer o on o.id = t.customer_id join customer c on c.id = coalesce(o.merged_into, o.id)
+                where\s""" + TAKES_PART + " order by w.position, w.rank", Sql.rowsJson(wanted));
+    }
+
+    private List<Found> running(List<Want> wanted) {
+        return tx.list(Found.class, """
+                select w.position, r.customer_id, r.name
+                from json_to_recordset($1::text::json) as w(position int, address text, address_kind text,
+                    channel text, our_address text, since timestamptz)
+                  cross join lateral (
+                    select c.id as customer_id, c.name from identity i
+                      join customer h on h.id = i.customer_id join customer c on c.id = coalesce(h.merged_into, h.id)
+                      join ticket t on t.customer_id = any(array(
+                        select c.id union all select f.id from customer f where f.merged_into = c.id))
+                    where i.kind = w.address_kind and i.value = w.address and t.channel = w.channel
+                      and t.our_address = w.our_address and t.status <> 'solved' and t.merged_into is null
+                      and t.last_at >= w.since and\s""" + TAKES_PART + """
+                     order by t.last_at desc limit 1) r""", Sql.rowsJson(wanted));
+    }
+}
