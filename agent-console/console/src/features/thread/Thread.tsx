@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode }
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TimelineItem } from '@/api-types'
 import { useMe } from '@/server/people'
-import { ticketApi, useTicket, useTimeline, useViewers } from '@/server/tickets'
+import { ticketApi, useCustomerWrites, useTicket, useTimeline, useViewers } from '@/server/tickets'
 import { blocks, firstUnread, stillUnread } from '@/timeline/blocks'
 import { Events } from '@/timeline/Events'
 import { ItemView } from '@/timeline/ItemView'
@@ -36,19 +36,21 @@ export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
     <>
       <ThreadHeader ticket={ticket.data} onPanel={onPanel} />
       <Conversation key={ticketId} ticket={ticket.data} />
-      <Typing ticketId={ticketId} />
+      <Typing ticketId={ticketId} customer={ticket.data.customer.name} />
       {composer(ticket.data)}
     </>
   )
 }
 
-/** Colleagues who are writing into this ticket now. */
-function Typing({ ticketId }: { ticketId: string }) {
+/** Who is writing into this ticket now: the customer in their chat window, and colleagues. */
+function Typing({ ticketId, customer }: { ticketId: string; customer: string | null }) {
   const { t } = useTranslation()
   const me = useMe()
-  const names = useViewers(ticketId)
+  const customerWrites = useCustomerWrites(ticketId)
+  const colleagues = useViewers(ticketId)
     .filter(it => it.state === 'typing' && it.id !== me.id)
     .map(it => it.name)
+  const names = customerWrites ? [customer || t('customer.unnamed'), ...colleagues] : colleagues
   if (names.length === 0) return null
   return (
     <div className={css.typing} role="status">
