@@ -16,7 +16,8 @@ import switchboard.ticketing.people.Consents;
 /// The answer by mail for a visitor who has left: to the address that they proved or left behind, and only when no
 /// window confirms the answer within a while. What is still waiting then goes out together with the next answer.
 ///
-/// The mail bears a Message-ID by which the answer is known and the ticket's reply address, so that what comes back joins the ticket.
+/// The mail bears a Message-ID by which the answer is known and the ticket's reply address, so that what
+/// comes back joins the ticket.
 final class Away {
     /// Long enough for a window, on whichever node, to confirm what it shows, and for a page that is just changing.
     static final Duration WAITS = Duration.ofSeconds(15);

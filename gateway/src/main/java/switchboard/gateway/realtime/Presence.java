@@ -64,7 +64,11 @@ public final class Presence implements AutoCloseable {
         }
     }
 
-    private record Seen(Viewer viewer, long atNanos) {}
+    private record Seen(Viewer viewer, long atNanos) {
+        boolean over(long nowNanos) {
+            return nowNanos - atNanos > viewer.lasts().toNanos();
+        }
+    }
 
     /// @param node where it was said
     private record Said(UUID node, UUID ticket, Viewer viewer) {}
@@ -132,7 +136,7 @@ public final class Presence implements AutoCloseable {
             var now = nanos.getAsLong();
             for (var ticket : new HashSet<>(byTicket.keySet())) {
                 var viewers = byTicket.get(ticket);
-                if (!viewers.values().removeIf(seen -> now - seen.atNanos() > seen.viewer().lasts().toNanos())) continue;
+                if (!viewers.values().removeIf(seen -> seen.over(now))) continue;
                 changed.put(ticket, viewers.values().stream().map(Seen::viewer).toList());
                 if (viewers.isEmpty()) byTicket.remove(ticket);
             }
