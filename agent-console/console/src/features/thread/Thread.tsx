@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TimelineItem } from '@/api-types'
+import { CommandButton } from '@/commands/CommandButton'
+import { back } from '@/commands/move'
 import { useMe } from '@/server/people'
 import { ticketApi, useCustomerWrites, useTicket, useTimeline, useViewers } from '@/server/tickets'
 import { blocks, firstUnread, stillUnread } from '@/timeline/blocks'
@@ -27,7 +29,9 @@ export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
   usePresence(ticketId)
   if (ticket.data === undefined) {
     return ticket.isError ? (
-      <ErrorState error={ticket.error} retry={() => void ticket.refetch()} />
+      <ErrorState error={ticket.error} retry={() => void ticket.refetch()}>
+        <CommandButton command={back} labelled />
+      </ErrorState>
     ) : (
       <Waiting lines={8} />
     )
