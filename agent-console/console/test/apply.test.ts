@@ -1,5 +1,5 @@
-import { QueryClient } from '@tanstack/react-query'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Agent, Call, Ticket, TimelineItem } from '@/api-types'
 import { applyChange, applyHint, touchesLists } from '@/live/apply'
 import { keys } from '@/server/keys'
@@ -37,6 +37,29 @@ describe('a change of the stream', () => {
       applyChange(client, { seq: 8, type: 'message.received', ticketId: 't', item: fresh })
     expect(shown<TimelineItem>(keys.timeline('t')).map(it => it.id)).toEqual(['b', 'c', 'a'])
     expect(stale(keys.timeline('t'))).toBe(false)
+  })
+  it('is not lost when an older answer is on its way', async () => {
+    const answers: ((page: { items: TimelineItem[]; next: null }) => void)[] = []
+    const observer = new InfiniteQueryObserver(client, {
+      queryKey: keys.timeline('t'),
+      queryFn: () => new Promise<{ items: TimelineItem[]; next: null }>(answer => answers.push(answer)),
+      initialPageParam: null,
+      getNextPageParam: () => null,
+    })
+    const stop = observer.subscribe(() => undefined)
+    const old = [item({ id: 'a', seq: 3 })]
+    const fresh = item({ id: 'b', seq: 4 })
+    answers[0]?.({ items: old, next: null })
+    await vi.waitFor(() => expect(shown(keys.timeline('t'))).toHaveLength(1))
+    void client.invalidateQueries({ queryKey: keys.timeline('t') })
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    applyChange(client, { seq: 4, type: 'message.received', ticketId: 't', item: fresh })
+    await vi.waitFor(() => expect(answers).toHaveLength(3))
+    answers[1]?.({ items: old, next: null })
+    answers[2]?.({ items: [fresh, ...old], next: null })
+    await vi.waitFor(() => expect(client.isFetching()).toBe(0))
+    expect(shown<TimelineItem>(keys.timeline('t')).map(it => it.id)).toEqual(['b', 'a'])
+    stop()
   })
   it('asks again for what it names but does not bring', () => {
     client.setQueryData(keys.ticket('t'), ticket({}))
