@@ -72,9 +72,9 @@ export type OutboxRow = Schemas['LedgerOutboxRow']
 export type ChannelName = 'email' | 'sms' | 'chat' | 'phone' | 'form'
 export type SortName = 'waiting' | 'newest' | 'updated' | 'priority'
 
-/** Who looks at a ticket; comes with the stream only. */
+/** Who looks at a ticket; comes with the stream only. `writing` is the customer, in a chat window. */
 export interface Viewer {
   id: string
   name: string
-  state: 'viewing' | 'typing'
+  state: 'viewing' | 'typing' | 'writing'
 }

@@ -43,7 +43,7 @@ export function InboxPage() {
             ticketId={ticketId}
             onPanel={() => (wide ? togglePane('panel') : setDrawer(true))}
             composer={ticket => (
-              <Suspense fallback={<Waiting lines={2} />}>
+              <Suspense fallback={<div className={css.composer} />}>
                 <Composer ticket={ticket} />
               </Suspense>
             )}
@@ -79,7 +79,7 @@ function Panel({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation()
   const { panel } = useSearch({ from: '/inside/inbox/$view' })
   const navigate = useNavigate()
-  const { data: ticket } = useTicket(ticketId)
+  const { data: ticket, isError } = useTicket(ticketId)
   const tab = tabs.find(it => it === panel) ?? 'details'
   const choose = (value: string) =>
     void navigate({
@@ -87,6 +87,7 @@ function Panel({ ticketId }: { ticketId: string }) {
       search: (old: Record<string, unknown>) => ({ ...old, panel: value === 'details' ? undefined : value }),
       replace: true,
     })
+  if (ticket === undefined && isError) return null
   return (
     <>
       <div className={css.panelTabs}>

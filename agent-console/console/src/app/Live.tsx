@@ -41,7 +41,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       void client.invalidateQueries({ queryKey: keys.views })
     })
     const live = new Stream({
-      onConnection: setConnection,
+      onConnection: state => {
+        // Who left while the line was down is not said again: those who are there are.
+        if (state === 'online') client.setQueriesData({ queryKey: ['presence'] }, [])
+        setConnection(state)
+      },
       onHint: frame => applyHint(client, frame),
       onRefetch: () => void client.invalidateQueries({ predicate: it => it.queryKey[0] !== 'presence' }),
       onSignedOut: () => void router.navigate({ to: '/sign-in', search: { back: location.pathname } }),

@@ -9,7 +9,7 @@ export function applyMacro(context: CommandContext, macroId: string): Promise<bo
     const { ticket, bench, t } = context
     if (ticket === null) return
     const filled = await ticketApi.applyMacro(macroId, ticket.id)
-    if (filled.text !== '') bench.composer.current?.insert(filled.text, filled.html)
+    if (filled.text !== '') bench.compose(it => it.insert(filled.text, filled.html))
     if (filled.undefined.length > 0) {
       bench.toast(t('macro.undefined', { names: filled.undefined.join(', ') }), {
         tone: 'error',

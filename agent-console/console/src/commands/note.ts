@@ -7,5 +7,5 @@ export const note: Command = {
   group: 'write',
   shortcut: 'n',
   enabled: ({ ticket }) => ticket !== null,
-  run: ({ bench }) => bench.composer.current?.focus('note'),
+  run: ({ bench }) => bench.compose(it => it.focus('note')),
 }

@@ -7,5 +7,5 @@ export const reply: Command = {
   group: 'write',
   shortcut: 'r',
   enabled: ({ ticket }) => ticket !== null,
-  run: ({ bench }) => bench.composer.current?.focus('reply'),
+  run: ({ bench }) => bench.compose(it => it.focus('reply')),
 }

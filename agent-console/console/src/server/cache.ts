@@ -6,6 +6,7 @@ type Pages<T> = InfiniteData<Page<T>, string | null>
 
 /** Puts a fresher ticket wherever an older one is shown; an older version never replaces a newer one. */
 export function putTicket(client: QueryClient, ticket: Ticket): void {
+  overtake(client, keys.ticket(ticket.id))
   client.setQueryData<Ticket>(keys.ticket(ticket.id), old => newer(old, ticket))
   client.setQueriesData<Pages<Ticket>>({ queryKey: keys.ticketLists }, old => {
     if (old === undefined || !('pages' in old)) return old
@@ -18,6 +19,11 @@ export function putTicket(client: QueryClient, ticket: Ticket): void {
       })),
     }
   })
+}
+
+/** An answer that is on its way may be older than what is put now, and would replace it: it is asked for again. */
+function overtake(client: QueryClient, queryKey: readonly unknown[]): void {
+  if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey })
 }
 
 export function newer(old: Ticket | undefined, fresh: Ticket): Ticket {
@@ -40,6 +46,7 @@ export function findTicket(client: QueryClient, id: string): Ticket | undefined 
 /** Adds an item to its thread (pages are newest first) or replaces the one with the same id. */
 export function putItem(client: QueryClient, item: TimelineItem): void {
   if (item.ticketId === null) return
+  overtake(client, keys.timeline(item.ticketId))
   client.setQueryData<Pages<TimelineItem>>(keys.timeline(item.ticketId), old => withItem(old, item))
 }
 

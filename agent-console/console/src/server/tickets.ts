@@ -113,7 +113,7 @@ export function useDelivery(messageId: string, on: boolean) {
 }
 
 /** Who else looks at this ticket: filled by the stream only, never fetched. */
-export function useViewers(ticketId: string): Viewer[] {
+function usePresent(ticketId: string): Viewer[] {
   const answer = useQuery<Viewer[]>({
     queryKey: keys.presence(ticketId),
     queryFn: () => [],
@@ -121,6 +121,16 @@ export function useViewers(ticketId: string): Viewer[] {
     initialData: [],
   })
   return answer.data
+}
+
+/** The colleagues among them. */
+export function useViewers(ticketId: string): Viewer[] {
+  return usePresent(ticketId).filter(it => it.state !== 'writing')
+}
+
+/** Whether the customer is typing into their chat window. */
+export function useCustomerWrites(ticketId: string): boolean {
+  return usePresent(ticketId).some(it => it.state === 'writing')
 }
 
 export type TicketChange = Partial<

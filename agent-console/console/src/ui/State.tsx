@@ -26,7 +26,15 @@ export function EmptyState({
   )
 }
 
-export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+export function ErrorState({
+  error,
+  retry,
+  children,
+}: {
+  error: unknown
+  retry?: () => void
+  children?: ReactNode
+}) {
   const { t } = useTranslation()
   const api = error instanceof ApiError ? error : null
   const missing = api?.status === 404 || api?.status === 403
@@ -43,13 +51,14 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
               ? t('error.missingText')
               : api.message}
       </p>
-      {retry !== undefined && !missing && (
-        <div className={css.actions}>
+      <div className={css.actions}>
+        {retry !== undefined && !missing && (
           <Button variant="default" onClick={retry}>
             {t('action.retry')}
           </Button>
-        </div>
-      )}
+        )}
+        {children}
+      </div>
     </div>
   )
 }

@@ -74,7 +74,7 @@ export function bytes(size: number): string {
 /** A language in the words of the page's own. */
 export function languageName(code: string): string {
   try {
-    return new Intl.DisplayNames([lang()], { type: 'language' }).of(code) ?? code
+    return new Intl.DisplayNames([lang()], { type: 'language' }).of(code === 'zh-CN' ? 'zh-Hans' : code) ?? code
   } catch {
     return code
   }

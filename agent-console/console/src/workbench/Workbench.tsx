@@ -49,6 +49,10 @@ export interface Workbench {
   toast(text: string, options?: ToastOptions): number
   dismiss(id: number): void
   composer: RefObject<ComposerHandle | null>
+  /** Does something to the composer: now, or as soon as it is there while this page stays open. */
+  compose(act: (composer: ComposerHandle) => void): void
+  /** The composer says that it is there, or (null) that it is gone. */
+  composerIs(composer: ComposerHandle | null): void
   /** The tickets of the list on screen, in its order. */
   order: RefObject<string[]>
   selected: ReadonlySet<string>
@@ -71,6 +75,7 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [panes, setPanes] = useState(storedPanes)
   const composer = useRef<ComposerHandle | null>(null)
+  const awaiting = useRef<{ path: string; acts: ((composer: ComposerHandle) => void)[] }>({ path: '', acts: [] })
   const order = useRef<string[]>([])
   const nextToast = useRef(1)
 
@@ -104,6 +109,19 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
     [],
   )
 
+  const compose = useCallback((act: (composer: ComposerHandle) => void) => {
+    if (composer.current !== null) return act(composer.current)
+    const path = location.pathname
+    awaiting.current = { path, acts: [...(awaiting.current.path === path ? awaiting.current.acts : []), act] }
+  }, [])
+  const composerIs = useCallback((fresh: ComposerHandle | null) => {
+    composer.current = fresh
+    if (fresh === null) return
+    const { path, acts } = awaiting.current
+    awaiting.current = { path: '', acts: [] }
+    if (path === location.pathname) acts.forEach(act => act(fresh))
+  }, [])
+
   const bench = useMemo<Workbench>(
     () => ({
       dialog,
@@ -113,13 +131,15 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
       toast,
       dismiss,
       composer,
+      compose,
+      composerIs,
       order,
       selected,
       select: ids => setSelected(new Set(ids)),
       panes,
       togglePane,
     }),
-    [dialog, toasts, toast, dismiss, selected, panes, togglePane],
+    [dialog, toasts, toast, dismiss, compose, composerIs, selected, panes, togglePane],
   )
   return <Context.Provider value={bench}>{children}</Context.Provider>
 }

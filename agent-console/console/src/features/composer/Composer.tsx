@@ -88,7 +88,8 @@ export function Composer({ ticket }: { ticket: Ticket }) {
       const { draft: current, change: put } = now.current
       put({ [current.mode]: it.getHTML(), sendKey: undefined })
       setWarned('none')
-      typing()
+      // A customer in a chat window sees it too, and a note is none of theirs.
+      if (!now.current.note) typing()
     },
     onSelectionUpdate: ({ editor: it }) => look(it),
     onTransaction: ({ editor: it }) => look(it),
@@ -135,7 +136,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     editor.view.dispatch(editor.state.tr.setMeta('addToHistory', false))
   }, [editor, i18n.language])
   useEffect(() => {
-    bench.composer.current = {
+    bench.composerIs({
       focus: mode => {
         now.current.change({ mode })
         window.setTimeout(() => editor.commands.focus('end'), 30)
@@ -147,11 +148,10 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           .insertContent(html ? html : textToHtml(text))
           .run()
       },
-    }
-    return () => {
-      bench.composer.current = null
-    }
-  }, [bench.composer, editor])
+    })
+    return () => bench.composerIs(null)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the same function throughout
+  }, [bench.composerIs, editor])
 
   const drop = (list: FileList | null) => {
     setOver(false)

@@ -104,6 +104,7 @@ function Form({ article }: { article: Article | null }) {
         {article?.url && article.status === 'published' && (
           <Button
             component="a"
+            className={css.minor}
             href={article.url}
             target="_blank"
             rel="noopener"
@@ -115,7 +116,12 @@ function Form({ article }: { article: Article | null }) {
           </Button>
         )}
         {article !== null && article.status !== 'archived' && (
-          <Button variant="subtle" color="gray" onClick={() => void finish('archive')()}>
+          <Button
+            className={css.minor}
+            variant="subtle"
+            color="gray"
+            onClick={() => void finish('archive')()}
+          >
             {t('article.archive')}
           </Button>
         )}

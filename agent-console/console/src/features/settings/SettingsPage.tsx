@@ -64,6 +64,11 @@ const pages = [
   },
 ] as const satisfies readonly { id: string; icon: IconName; admin: boolean; page: Page }[]
 
+/** On a narrow screen the pages are a strip: the open one is brought into sight. */
+function show(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
 export function SettingsPage() {
   const { t } = useTranslation()
   const { page } = useParams({ strict: false })
@@ -75,7 +80,13 @@ export function SettingsPage() {
       <nav className={css.nav} aria-label={t('nav.settings')}>
         <h1>{t('nav.settings')}</h1>
         {mine.map(it => (
-          <Link key={it.id} to="/settings/$page" params={{ page: it.id }} data-on={it.id === current?.id}>
+          <Link
+            key={it.id}
+            to="/settings/$page"
+            params={{ page: it.id }}
+            data-on={it.id === current?.id}
+            ref={it.id === current?.id ? show : null}
+          >
             <Icon name={it.icon} />
             <span>{t(`settings.${it.id}`)}</span>
           </Link>

@@ -10,7 +10,7 @@ import { useWorkbench } from '@/workbench/Workbench'
 /** What can be asked of one message. */
 export function ItemMenu({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
-  const { open, composer, toast } = useWorkbench()
+  const { open, compose, toast } = useWorkbench()
   const read = useCommandContext()
   const text = item.visibleText || item.text
   const retry = () =>
@@ -20,13 +20,14 @@ export function ItemMenu({ item }: { item: TimelineItem }) {
     })
   const undelivered = ['failed', 'undelivered', 'bounced', 'uncertain'].includes(item.status ?? '')
   const quote = () => {
-    composer.current?.focus('reply')
-    composer.current?.insert(
-      text
-        .split('\n')
-        .map(line => `> ${line}`)
-        .join('\n'),
-    )
+    const lines = text
+      .split('\n')
+      .map(line => `> ${line}`)
+      .join('\n')
+    compose(it => {
+      it.focus('reply')
+      it.insert(lines)
+    })
   }
   return (
     <Menu position="bottom-end" width={220}>

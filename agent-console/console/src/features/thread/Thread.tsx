@@ -2,8 +2,10 @@ import { Button } from '@mantine/core'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TimelineItem } from '@/api-types'
+import { CommandButton } from '@/commands/CommandButton'
+import { back } from '@/commands/move'
 import { useMe } from '@/server/people'
-import { ticketApi, useTicket, useTimeline, useViewers } from '@/server/tickets'
+import { ticketApi, useCustomerWrites, useTicket, useTimeline, useViewers } from '@/server/tickets'
 import { blocks, firstUnread, stillUnread } from '@/timeline/blocks'
 import { Events } from '@/timeline/Events'
 import { ItemView } from '@/timeline/ItemView'
@@ -27,7 +29,9 @@ export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
   usePresence(ticketId)
   if (ticket.data === undefined) {
     return ticket.isError ? (
-      <ErrorState error={ticket.error} retry={() => void ticket.refetch()} />
+      <ErrorState error={ticket.error} retry={() => void ticket.refetch()}>
+        <CommandButton command={back} labelled />
+      </ErrorState>
     ) : (
       <Waiting lines={8} />
     )
@@ -36,19 +40,21 @@ export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
     <>
       <ThreadHeader ticket={ticket.data} onPanel={onPanel} />
       <Conversation key={ticketId} ticket={ticket.data} />
-      <Typing ticketId={ticketId} />
+      <Typing ticketId={ticketId} customer={ticket.data.customer.name} />
       {composer(ticket.data)}
     </>
   )
 }
 
-/** Colleagues who are writing into this ticket now. */
-function Typing({ ticketId }: { ticketId: string }) {
+/** Who is writing into this ticket now: the customer in their chat window, and colleagues. */
+function Typing({ ticketId, customer }: { ticketId: string; customer: string | null }) {
   const { t } = useTranslation()
   const me = useMe()
-  const names = useViewers(ticketId)
+  const customerWrites = useCustomerWrites(ticketId)
+  const colleagues = useViewers(ticketId)
     .filter(it => it.state === 'typing' && it.id !== me.id)
     .map(it => it.name)
+  const names = customerWrites ? [customer || t('customer.unnamed'), ...colleagues] : colleagues
   if (names.length === 0) return null
   return (
     <div className={css.typing} role="status">

@@ -235,6 +235,7 @@ public final class App implements AutoCloseable {
             var typing = viewers.stream().filter(one -> one.state().equals("typing")).findFirst();
             ways.chat().agentTyping(ticket, typing.map(Presence.Viewer::name).orElse(""), typing.isPresent());
         });
+        ways.chat().onVisitorTyping(presence::customerWrites);
         var features = features(guard, channels, presence, widget);
         var routes = Routes.all(features);
         var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views(features));

@@ -29,7 +29,8 @@ import switchboard.ticketing.reply.Card;
 /// Chat with visitors of web pages: the socket of the widget, its configuration, and who may embed it.
 ///
 /// What a visitor writes goes through the inbox and is acknowledged after the commit. What an agent writes is
-/// delivered by being put before its visitor: to open windows at once, to others from the history when they return.
+/// delivered by being put before its visitor: to open windows at once, to others from the history when they return,
+/// and by mail to whoever left an address.
 public final class ChatChannel implements Channel {
     /// Told that a visitor types, as ticket and on or off; a hint that may be lost.
     static final class Typists {
@@ -48,6 +49,7 @@ public final class ChatChannel implements Channel {
     private final Typists typists = new Typists();
     private final ChatSession.Shared shared;
     private final LiveChat live;
+    private final Away away;
     private volatile Function<HttpServerRequest, String> client = ChatChannel::remote;
     private volatile boolean stopping;
 
@@ -58,8 +60,10 @@ public final class ChatChannel implements Channel {
         this.widgets = new Widgets(database);
         this.history = new History(database);
         this.live = new LiveChat(journal, history, widgets, sockets);
+        this.away = new Away(database, widgets, outbox);
         this.shared = new ChatSession.Shared(widgets, new Visitors(database, signer),
-                new Codes(database, outbox, signer), history, inbox, new Limits(), sockets, signer, typists);
+                new Codes(database, outbox, signer), history, inbox, new Limits(), sockets, signer, typists,
+                away);
     }
 
     @Override
@@ -97,6 +101,7 @@ public final class ChatChannel implements Channel {
         var named = row.payload().path("visitorId").asText("");
         var visitor = named.isBlank() ? history.visitorOf(row.ticketId()) : Optional.of(UUID.fromString(named));
         if (visitor.isEmpty()) return new Delivery.Refused("no-visitor", "Nobody has chatted on this ticket");
+        away.answer(visitor.get(), row);
         history.show(visitor.get(), row.messageId());
         return new Delivery.Accepted("chat-" + row.messageId(), "sent");
     }
@@ -159,6 +164,11 @@ public final class ChatChannel implements Channel {
     public ChatChannel limitBy(SharedLimit limit) {
         shared.limits().share(limit);
         return this;
+    }
+
+    /// Looks at the clock now, which happens every minute anyway.
+    void lookAtTheClock() {
+        live.look();
     }
 
     static boolean open(WidgetSettings widget, History history) {

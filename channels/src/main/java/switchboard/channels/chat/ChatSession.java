@@ -27,7 +27,7 @@ final class ChatSession {
 
     /// What all sockets share.
     record Shared(Widgets widgets, Visitors visitors, Codes codes, History history, Inbox inbox, Limits limits,
-                  Sockets sockets, Signer signer, ChatChannel.Typists typists) {}
+                  Sockets sockets, Signer signer, ChatChannel.Typists typists, Away away) {}
 
     /// The socket is to be closed, with an error said before.
     static final class Closing extends RuntimeException {
@@ -55,6 +55,8 @@ final class ChatSession {
     private final String ip;
     private WidgetSettings widget;
     private Visitor visitor;
+    /// The ticket that the visitor was last seen typing into; null since it was sent.
+    private UUID typingInto;
 
     ChatSession(Shared shared, Wire wire, String ip) {
         this.shared = shared;
@@ -161,6 +163,8 @@ final class ChatSession {
         Failpoint.pass("chat.before-ack");
         say("ack", Map.of("id", message.id(), "message", id, "at", Instant.now()));
         Failpoint.pass("chat.after-ack");
+        if (typingInto != null) shared.typists().visitorTyping(typingInto, false);
+        typingInto = null;
         shared.sockets().send(visitor.id(), wire, "message", Map.of("id", id, "at", Instant.now(),
                 "direction", "inbound", "author", "", "text", text));
     }
@@ -187,8 +191,10 @@ final class ChatSession {
             flood();
             return;
         }
-        shared.history().standing(visitor)
-                .ifPresent(standing -> shared.typists().visitorTyping(standing.ticketId(), typing.on()));
+        shared.history().standing(visitor).ifPresent(standing -> {
+            typingInto = typing.on() ? standing.ticketId() : null;
+            shared.typists().visitorTyping(standing.ticketId(), typing.on());
+        });
     }
 
     private void received(Frame.Received received) {
@@ -205,6 +211,7 @@ final class ChatSession {
 
     private void receipt(String status, List<UUID> ids) {
         if (ids.isEmpty() || !shared.limits().take("receipts:" + visitor.id(), IGNORED_PER_MINUTE_MAX, MINUTE)) return;
+        shared.away().came(visitor.id());
         shared.inbox().put(Arrivals.receipt(visitor, status, new ArrayList<>(ids)));
     }
 

@@ -1,5 +1,6 @@
 package switchboard.channels.chat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,15 +9,20 @@ import java.util.UUID;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.journal.Sequenced;
 import switchboard.ticketing.journal.Tailer;
+import switchboard.ticketing.journal.Worker;
 
 /// Follows the journal for the windows open in this process: replies that were sent, conversations that ended, agents
 /// who came or went. So a reply reaches its window whichever process delivered it.
 final class LiveChat implements AutoCloseable {
+    /// Hours begin and end without anybody doing anything.
+    private static final Duration HOURS_LOOKED_AT = Duration.ofMinutes(1);
+
     private final Journal journal;
     private final History history;
     private final Widgets widgets;
     private final Sockets sockets;
     private Tailer tailer;
+    private Worker clock;
     private boolean open;
 
     LiveChat(Journal journal, History history, Widgets widgets, Sockets sockets) {
@@ -29,13 +35,18 @@ final class LiveChat implements AutoCloseable {
     void start() {
         open = ChatChannel.open(widgets.current(), history);
         tailer = Tailer.local(journal, "chat", journal.last(), this::follow);
+        clock = new Worker("chat-hours", HOURS_LOOKED_AT, () -> {
+            look();
+            return false;
+        }).start();
     }
 
     private void follow(List<Sequenced> batch) {
+        // First, and even when no window is open: the next one is told what holds then.
+        if (batch.stream().anyMatch(entry -> entry.kind().equals("agent.changed"))) look();
         if (sockets.visitors().isEmpty()) return;
         var sent = new ArrayList<UUID>();
         var changed = new java.util.LinkedHashSet<UUID>();
-        boolean agents = false;
         for (var entry : batch) {
             switch (entry.kind()) {
                 case "message.status" -> {
@@ -43,13 +54,11 @@ final class LiveChat implements AutoCloseable {
                 }
                 case "ticket.changed", "ticket.assigned", "ticket.unassigned", "chat.ended" ->
                         changed.add(entry.ticketId());
-                case "agent.changed" -> agents = true;
                 default -> {}
             }
         }
         if (!sent.isEmpty()) replies(sent);
         changed.forEach(this::changed);
-        if (agents) presence();
     }
 
     private static boolean is(Sequenced entry, String fact, String value) {
@@ -70,14 +79,19 @@ final class LiveChat implements AutoCloseable {
         var standing = visitor.flatMap(_ -> history.standingOf(ticket));
         if (standing.isEmpty()) return;
         var frame = new HashMap<String, Object>();
-        frame.put("open", open);
+        frame.put("open", isOpen());
         frame.put("agentName", standing.get().agentName());
         frame.put("ended", standing.get().ended());
         sockets.send(visitor.get(), "presence", frame);
         if (standing.get().ended()) sockets.send(visitor.get(), "ended", Map.of());
     }
 
-    private void presence() {
+    private synchronized boolean isOpen() {
+        return open;
+    }
+
+    /// Whether somebody answers now, told to every window when it is not as before.
+    synchronized void look() {
         boolean now = ChatChannel.open(widgets.current(), history);
         if (now == open) return;
         open = now;
@@ -87,5 +101,6 @@ final class LiveChat implements AutoCloseable {
     @Override
     public void close() {
         if (tailer != null) tailer.close();
+        if (clock != null) clock.close();
     }
 }

@@ -256,8 +256,9 @@ class ChatChannelTest {
     @Test
     void typingGoesBothWays() {
         var heard = new CopyOnWriteArrayList<UUID>();
+        var stopped = new CopyOnWriteArrayList<UUID>();
         house.chat.onVisitorTyping((ticket, on) -> {
-            if (on) heard.add(ticket);
+            (on ? heard : stopped).add(ticket);
         });
         try (var window = house.window()) {
             window.hello();
@@ -265,6 +266,8 @@ class ChatChannelTest {
             var ticket = house.ticketOf(window.visitor);
             window.say("typing", Map.of("on", true));
             ChatHouse.await("typing", () -> heard.contains(ticket));
+            window.write("so");
+            ChatHouse.await("no longer typing", () -> stopped.contains(ticket));
             house.chat.agentTyping(ticket, "Mei", true);
             assertEquals("Mei", window.next("typing").path("name").asText());
         }
@@ -283,6 +286,73 @@ class ChatChannelTest {
             try (var later = house.window()) {
                 assertFalse(later.hello().path("open").asBoolean());
             }
+        }
+    }
+
+    /// When the hours of a chat end nobody does anything: only the clock says so.
+    @Test
+    void whatTheClockAndTheAgentsDoWhileNoWindowIsOpenIsKnownToTheNext() {
+        var agent = house.agent("Ida");
+        var closed = new Hours("UTC", Map.of());
+        try (var window = house.window()) {
+            house.chat.lookAtTheClock();
+            assertTrue(window.hello().path("open").asBoolean());
+            hours(closed);
+            house.chat.lookAtTheClock();
+            window.next("offline");
+        }
+        // Nobody is there to be told.
+        hours(null);
+        house.database.run(tx -> house.journal.append(tx, Entry.of("agent.changed", Actor.agent(agent),
+                Instant.now())));
+        house.journal.committed();
+        try (var window = house.window()) {
+            window.hello();
+            window.write("anybody?");
+            var ticket = house.ticketOf(window.visitor);
+            house.database.run(tx -> house.journal.append(tx, Entry.of("ticket.changed", Actor.SYSTEM, Instant.now())
+                    .ticket(ticket)));
+            house.journal.committed();
+            assertTrue(window.next("presence").path("open").asBoolean());
+        } finally {
+            house.database.sql().execute("update agent set status = 'away' where id = $1", agent);
+            house.chat.lookAtTheClock();
+        }
+    }
+
+    private static void hours(Hours hours) {
+        house.settings(now -> new WidgetSettings(now.id(), now.key(), now.name(), now.color(), now.greeting(),
+                now.teamId(), now.allowedOrigins(), hours, now.identitySecret(), now.conversationsPerHourMax()));
+    }
+
+    private static long mails(String to, String state) {
+        return house.count("select count(*) from outbox where channel = 'email' and state = $2 "
+                + "and payload->'to' = to_jsonb(array[$1]::text[])", to, state);
+    }
+
+    @Test
+    void whoLeftAnAddressIsAnsweredByMailUnlessAWindowShowsTheAnswer() {
+        house.database.sql().execute("""
+                insert into mailbox (id, address, name, active) values ($1, 'help@desk.example', 'Help', true)
+                on conflict do nothing""", UUID.randomUUID());
+        try (var window = house.window()) {
+            window.hello();
+            window.write("call me back");
+            window.say("contact", Map.of("email", "owl@night.example", "name", "Owl"));
+            window.next("contact-kept");
+            var ticket = house.ticketOf(window.visitor);
+            var shown = house.reply(ticket, "Mei", "Are you there?");
+            window.next("message");
+            assertEquals(1, mails("owl@night.example", "pending"));
+            window.say("received", Map.of("ids", List.of(shown)));
+            ChatHouse.await("no mail", () -> mails("owl@night.example", "cancelled") == 1);
+            house.reply(ticket, "Mei", "First answer");
+            var last = house.reply(ticket, "Mei", "Second answer");
+            ChatHouse.await("both", () -> status(last).equals("sent"));
+            assertEquals(1, mails("owl@night.example", "pending"), "one mail for both");
+            assertEquals("First answer\n\nSecond answer", house.database.sql().value(String.class, """
+                    select payload->>'text' from outbox where channel = 'email' and state = 'pending'
+                      and payload->'to' ? 'owl@night.example'""").orElseThrow());
         }
     }
 }

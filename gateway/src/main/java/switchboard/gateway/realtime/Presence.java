@@ -29,6 +29,9 @@ import switchboard.ticketing.base.Json;
 public final class Presence implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final Duration LASTS = Duration.ofSeconds(45);
+    /// A visitor's window says again every three seconds that somebody types, and never that they stopped.
+    private static final Duration WRITING_LASTS = Duration.ofSeconds(7);
+    private static final String WRITING = "writing";
     private static final Set<String> STATES = Set.of("viewing", "typing", "gone");
     private static final String NAME = "presence";
 
@@ -54,9 +57,18 @@ public final class Presence implements AutoCloseable {
 
     public record NewState(String state) {}
 
-    public record Viewer(UUID id, String name, String state) {}
+    /// @param state `viewing` or `typing` of a colleague, `writing` of the customer, whose id is then the ticket's
+    public record Viewer(UUID id, String name, String state) {
+        private Duration lasts() {
+            return state.equals(WRITING) ? WRITING_LASTS : LASTS;
+        }
+    }
 
-    private record Seen(Viewer viewer, long atNanos) {}
+    private record Seen(Viewer viewer, long atNanos) {
+        boolean over(long nowNanos) {
+            return nowNanos - atNanos > viewer.lasts().toNanos();
+        }
+    }
 
     /// @param node where it was said
     private record Said(UUID node, UUID ticket, Viewer viewer) {}
@@ -76,12 +88,20 @@ public final class Presence implements AutoCloseable {
     }
 
     void put(UUID ticket, Caller caller, String state) {
-        var viewer = new Viewer(caller.id(), caller.name(), state);
+        say(ticket, new Viewer(caller.id(), caller.name(), state));
+    }
+
+    /// The customer types into their chat window, or has sent what they typed.
+    public void customerWrites(UUID ticket, boolean on) {
+        say(ticket, new Viewer(ticket, "", on ? WRITING : "gone"));
+    }
+
+    private void say(UUID ticket, Viewer viewer) {
         take(ticket, viewer);
-        var key = NAME + ":" + ticket + ":" + caller.id();
+        var key = NAME + ":" + ticket + ":" + viewer.id();
         var said = Json.write(new Said(node, ticket, viewer));
-        if (state.equals("gone")) store.remove(key);
-        else store.put(key, said, LASTS);
+        if (viewer.state().equals("gone")) store.remove(key);
+        else store.put(key, said, viewer.lasts());
         store.publish(NAME, said);
     }
 
@@ -113,10 +133,10 @@ public final class Presence implements AutoCloseable {
     void sweep() {
         var changed = new HashMap<UUID, List<Viewer>>();
         synchronized (this) {
-            var oldest = nanos.getAsLong() - LASTS.toNanos();
+            var now = nanos.getAsLong();
             for (var ticket : new HashSet<>(byTicket.keySet())) {
                 var viewers = byTicket.get(ticket);
-                if (!viewers.values().removeIf(seen -> seen.atNanos() < oldest)) continue;
+                if (!viewers.values().removeIf(seen -> seen.over(now))) continue;
                 changed.put(ticket, viewers.values().stream().map(Seen::viewer).toList());
                 if (viewers.isEmpty()) byTicket.remove(ticket);
             }

@@ -175,6 +175,43 @@ class JourneyTest {
         assertEquals("no-chat", notChat.code());
     }
 
+    private static void chatHours(String days) {
+        var version = town.get(town.admin, "/widget").path("version").asInt();
+        var answer = town.server.call("PATCH", "/api/v1/widget", town.admin,
+                "{\"version\": " + version + ", \"hours\": {\"timezone\": \"UTC\", \"days\": " + days + "}}");
+        assertEquals(200, answer.status(), answer.text());
+    }
+
+    @Test
+    void whoLeavesAMessageWhenTheChatIsClosedGetsTheAnswerByMailAndGoesOnByMail() {
+        var owl = "night.owl@customers.example";
+        chatHours("{}");
+        try (var chat = new ChatSocket(town.server.app.url)) {
+            var key = town.get(town.admin, "/widget").path("key").asText();
+            until("closed", () -> !town.server.get("/chat/config?key=" + key, null).json().path("open").asBoolean());
+            assertFalse(chat.hello(key).path("open").asBoolean());
+            chat.write("Do your bags swim?");
+            chat.say("contact", Map.of("email", owl, "name", "Night Owl"));
+            chat.next("contact-kept");
+        } finally {
+            chatHours("{\"mon\": [{\"from\": \"00:00\", \"to\": \"24:00\"}]}");
+        }
+        var ticket = await("the chat's ticket", () -> first(town.get(town.admin, "/tickets?view=chats"),
+                one -> one.path("lastMessage").path("preview").asText().equals("Do your bags swim?")));
+        var path = "/tickets/" + ticket.path("id").asText();
+        town.post(town.admin, path + "/replies", json(Map.of("text", "They float.", "undoSeconds", 0)), 201);
+        var mail = town.mailFor(owl, one -> one.path("text").asText().contains("They float."));
+        var raw = mail.path("raw").asText();
+        var replyTo = raw.replaceFirst("(?s).*?\r?\nReply-To: [^<]*<([^>]+)>.*", "$1");
+        var id = raw.replaceFirst("(?s).*?\r?\nMessage-ID: <([^>]+)>.*", "$1");
+        town.mail(owl, replyTo, Town.letter("Night Owl <" + owl + ">", "Re: your chat",
+                "owl-1@customers.example>\r\nIn-Reply-To: <" + id, "Good to know!"));
+        until("the mail joins the chat", () -> count(town.get(town.admin, path + "/timeline?limit=100"),
+                item -> item.path("channel").asText().equals("email")
+                        && item.path("text").asText().contains("Good to know!")) == 1);
+        assertEquals(1, town.mailbox(owl).path("items").size());
+    }
+
     private static void byTelephone(String wanda) {
         var phone = town.handset("+15550177001");
         phone.call();

@@ -147,11 +147,15 @@ final class Town implements AutoCloseable {
     ///
     /// @return what the listener says in the end
     String mail(String from, String raw) {
+        return mail(from, SUPPORT, raw);
+    }
+
+    String mail(String from, String to, String raw) {
         try (var socket = new Socket("127.0.0.1", server.smtpPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             in.readLine();
-            for (var line : List.of("HELO customers.example", "MAIL FROM:<" + from + ">", "RCPT TO:<" + SUPPORT + ">",
+            for (var line : List.of("HELO customers.example", "MAIL FROM:<" + from + ">", "RCPT TO:<" + to + ">",
                     "DATA")) {
                 say(socket, line + "\r\n");
                 in.readLine();
