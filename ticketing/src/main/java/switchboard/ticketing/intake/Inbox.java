@@ -125,7 +125,8 @@ public final class Inbox {
     /// The next rows of some lanes, the oldest first, at most `limit`; none of a lane whose head waits for another try.
     public List<Raw> next(List<String> lanes, int limit) {
         var rows = database.sql().query("""
-                select i.id, i.received_at, i.door, i.lane, i.attempts, i.envelope::text, i.raw, i.next_at <= now() as due
+                select i.id, i.received_at, i.door, i.lane, i.attempts, i.envelope::text, i.raw,
+                  i.next_at <= now() as due
                 from (
                   select head.* from unnest($1::text[]) l(lane) cross join lateral (
                     select id, received_at from inbox where lane = l.lane and state = 'new' order by id limit $2) head
