@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// @param lmtpPort of the same for a relay that speaks LMTP; empty: none
 public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
-                       Optional<Integer> lmtpPort, int demoCarrierPort, String secret, Optional<String> contentUrl, Twilio twilio,
+                       Optional<Integer> lmtpPort, int demoCarrierPort, String secret,
+                       Optional<String> contentUrl, Twilio twilio,
                        List<String> trustedProxies) {
     private static final String EMBEDDED = "embedded";
     public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";

@@ -23,7 +23,8 @@ import switchboard.ticketing.base.Page;
 class PagesTest {
     /// What a list needs to be asked for, so that it has more than one item here.
     private static final Map<String, String> ASKED = Map.of("/api/v1/articles/search", "q=lamp", "/api/v1/inbox",
-            "state=quarantined", "/api/v1/outbox", "state=sent", "/api/v1/calls", "state=recent", "/api/v1/tickets", "view=all");
+            "state=quarantined", "/api/v1/outbox", "state=sent", "/api/v1/calls", "state=recent", "/api/v1/tickets",
+            "view=all");
     private static Server server;
     private static String admin;
     private static UUID ticket;
@@ -85,7 +86,8 @@ class PagesTest {
         server.app.database.run(tx -> {
             for (int i = 0; i < many; i++) {
                 server.app.journal.append(tx, switchboard.ticketing.journal.Entry.of("ticket.changed",
-                        switchboard.ticketing.base.Actor.SYSTEM, java.time.Instant.now()).ticket(ticket).customer(customer));
+                        switchboard.ticketing.base.Actor.SYSTEM, java.time.Instant.now()).ticket(ticket)
+                        .customer(customer));
             }
         });
         server.app.journal.committed();
