@@ -44,7 +44,11 @@ public final class CallRoutes {
 
     private UUID seen(switchboard.gateway.http.Call call) {
         var ticket = line().get(call.id()).ticketId();
-        if (ticket != null) Policy.requireTicket(database.sql(), call.caller(), ticket);
+        try {
+            if (ticket != null) Policy.requireTicket(database.sql(), call.caller(), ticket);
+        } catch (Failure.NotFound hidden) {
+            throw new Failure.NotFound("The call");
+        }
         return call.id();
     }
 
