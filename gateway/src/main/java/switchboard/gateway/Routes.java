@@ -99,13 +99,15 @@ public final class Routes {
                         (c, b) -> f.agents().changeOwn(c, b)),
                 put(V1 + "/agents/me/status", SIGNED_IN, NewStatus.class, one(Agent.class),
                         (c, b) -> f.agents().status(c, b)),
-                get(V1 + "/teams", SIGNED_IN, page(Teams.Team.class), c -> f.agents().teams(c)),
+                get(V1 + "/teams", SIGNED_IN, page(Teams.Team.class), c -> f.agents().teams(c))
+                        .whole(Teams.Team::id),
                 post(V1 + "/teams", ADMIN, Teams.Change.class, one(Teams.Team.class),
                         (c, b) -> f.agents().newTeam(c, b)).created(),
                 patch(V1 + "/teams/{id}", ADMIN, Teams.Change.class, one(Teams.Team.class),
                         (c, b) -> f.agents().changeTeam(c, b)),
                 delete(V1 + "/teams/{id}", ADMIN, c -> f.agents().deleteTeam(c)),
-                get(V1 + "/skills", SIGNED_IN, page(Skills.Skill.class), c -> f.agents().skills(c)),
+                get(V1 + "/skills", SIGNED_IN, page(Skills.Skill.class), c -> f.agents().skills(c))
+                        .whole(Skills.Skill::name),
                 post(V1 + "/skills", ADMIN, Skills.Skill.class, one(Skills.Skill.class),
                         (c, b) -> f.agents().newSkill(c, b)).created(),
                 delete(V1 + "/skills/{name}", ADMIN, c -> f.agents().deleteSkill(c)));
@@ -115,7 +117,8 @@ public final class Routes {
         return List.of(
                 get(V1 + "/tickets", SIGNED_IN, page(Ticket.class), c -> f.tickets().list(c))
                         .paged("view", "status", "assignee", "team", "channel", "customer", "tag", "q", "sort"),
-                get(V1 + "/views", SIGNED_IN, page(Tickets.ViewCount.class), c -> f.tickets().views(c)),
+                get(V1 + "/views", SIGNED_IN, page(Tickets.ViewCount.class), c -> f.tickets().views(c))
+                        .whole(Tickets.ViewCount::view),
                 post(V1 + "/tickets", SIGNED_IN, TicketRoutes.NewTicket.class, one(Ticket.class),
                         (c, b) -> f.tickets().create(c, b)).created(),
                 get(V1 + "/tickets/{id}", SIGNED_IN, one(Ticket.class), c -> f.tickets().get(c)),
@@ -140,7 +143,7 @@ public final class Routes {
                 post(V1 + "/tickets/{id}/split", SIGNED_IN, TicketRoutes.SplitOff.class, one(Ticket.class),
                         (c, b) -> f.tickets().split(c, b)).created(),
                 get(V1 + "/tickets/{id}/routing", SIGNED_IN, page(Routing.Explained.class),
-                        c -> f.tickets().routing(c)));
+                        c -> f.tickets().routing(c)).whole());
     }
 
     private static List<Route> customers(Features f) {
@@ -170,7 +173,7 @@ public final class Routes {
 
     private static List<Route> calls(Features f) {
         return List.of(
-                get(V1 + "/calls", SIGNED_IN, page(Call.class), c -> f.calls().list(c)).query("state", "limit"),
+                get(V1 + "/calls", SIGNED_IN, page(Call.class), c -> f.calls().list(c)).paged("state"),
                 post(V1 + "/calls", SIGNED_IN, Calls.Dial.class, one(Call.class), (c, b) -> f.calls().dial(c, b))
                         .created(),
                 post(V1 + "/calls/{id}/accept", SIGNED_IN, one(Call.class), c -> f.calls().accept(c)),
@@ -182,7 +185,8 @@ public final class Routes {
 
     private static List<Route> writing(Features f) {
         return List.of(
-                get(V1 + "/macros", SIGNED_IN, page(Macros.Macro.class), c -> f.macros().list(c)),
+                get(V1 + "/macros", SIGNED_IN, page(Macros.Macro.class), c -> f.macros().list(c))
+                        .whole(Macros.Macro::id),
                 post(V1 + "/macros", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class),
                         (c, b) -> f.macros().create(c, b)).created(),
                 patch(V1 + "/macros/{id}", SIGNED_IN, Macros.Macro.class, one(Macros.Macro.class),
@@ -193,10 +197,11 @@ public final class Routes {
                 get(V1 + "/search", SIGNED_IN, one(ArticleRoutes.Everything.class), c -> f.articles().everything(c))
                         .query("q", "limit", "locale"),
                 get(V1 + "/articles/search", PUBLIC, page(Hit.class), c -> f.articles().search(c))
-                        .query("q", "locale", "limit"),
+                        .paged("q", "locale"),
                 get(V1 + "/articles", SIGNED_IN, page(Article.class), c -> f.articles().list(c))
                         .paged("locale", "status", "q"),
-                get(V1 + "/categories", SIGNED_IN, page(Category.class), c -> f.articles().categories(c)),
+                get(V1 + "/categories", SIGNED_IN, page(Category.class), c -> f.articles().categories(c))
+                        .whole(Category::id),
                 post(V1 + "/categories", SIGNED_IN, CategoryChange.class, one(Category.class),
                         (c, b) -> f.articles().newCategory(c, b)).created(),
                 patch(V1 + "/categories/{id}", SIGNED_IN, CategoryChange.class, one(Category.class),
@@ -220,20 +225,21 @@ public final class Routes {
                 upload(V1 + "/attachments", SIGNED_IN, one(Uploads.Uploaded.class), c -> f.uploads().receive(c)),
                 get(V1 + "/messages/{id}/raw", SIGNED_IN, new Answer.Bytes("message/rfc822"), c -> f.messages().raw(c)),
                 get(V1 + "/messages/{id}/delivery", SIGNED_IN, page(Messages.Step.class),
-                        c -> f.messages().delivery(c)),
+                        c -> f.messages().delivery(c)).whole(),
                 post(V1 + "/messages/{id}/retry", SIGNED_IN, nothing(), c -> f.messages().retry(c)));
     }
 
     private static List<Route> settings(Features f) {
         return List.of(
-                get(V1 + "/mailboxes", SIGNED_IN, page(Mailbox.class), c -> f.mailboxes().list(c)),
+                get(V1 + "/mailboxes", SIGNED_IN, page(Mailbox.class), c -> f.mailboxes().list(c))
+                        .whole(Mailbox::id),
                 post(V1 + "/mailboxes", ADMIN, MailboxChange.class, one(Mailbox.class),
                         (c, b) -> f.mailboxes().create(c, b)).created(),
                 patch(V1 + "/mailboxes/{id}", ADMIN, MailboxChange.class, one(Mailbox.class),
                         (c, b) -> f.mailboxes().change(c, b)),
                 delete(V1 + "/mailboxes/{id}", ADMIN, c -> f.mailboxes().delete(c)),
                 post(V1 + "/mailboxes/{id}/test", ADMIN, one(Checked.class), c -> f.mailboxes().test(c)),
-                get(V1 + "/numbers", SIGNED_IN, page(Number.class), c -> f.numbers().list(c)),
+                get(V1 + "/numbers", SIGNED_IN, page(Number.class), c -> f.numbers().list(c)).whole(Number::id),
                 post(V1 + "/numbers", ADMIN, NumberChange.class, one(Number.class), (c, b) -> f.numbers().create(c, b))
                         .created(),
                 patch(V1 + "/numbers/{id}", ADMIN, NumberChange.class, one(Number.class),

@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 /// @param redisUrl `embedded`: a server of our own in the home; empty: that in the demo, otherwise this process
 /// @param contentUrl origin for hostile content; empty: a path of our own
 /// @param smtpPort of the inbound mail listener; empty: none
+/// @param lmtpPort of the same for a relay that speaks LMTP; empty: none
 public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
-                       int demoCarrierPort, String secret, Optional<String> contentUrl, Twilio twilio,
+                       Optional<Integer> lmtpPort, int demoCarrierPort, String secret,
+                       Optional<String> contentUrl, Twilio twilio,
                        List<String> trustedProxies) {
     private static final String EMBEDDED = "embedded";
     public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";
@@ -108,7 +110,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         Settings settings() {
             return new Settings(demo, home(), text("HTTP_HOST").orElse("127.0.0.1"), port("HTTP_PORT").orElse(8080),
                     origin("PUBLIC_URL"), text("DATABASE_URL").map(this::database), text("REDIS_URL").map(this::redis),
-                    demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"),
+                    demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"), port("LMTP_PORT"),
                     port("DEMO_CARRIER_PORT").orElse(8090), secret(), origin("CONTENT_URL"), twilio(),
                     text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList());
         }

@@ -38,8 +38,9 @@ record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<Sms
                  Signer signer, String url) {}
 
     static Ways open(Settings settings, Parts parts) {
-        var email = new EmailChannel(new EmailChannel.Options(host(settings), settings.smtpPort(), settings.demo(),
-                Optional.empty()), parts.database(), parts.journal(), parts.inbox(), parts.outbox(), parts.signer());
+        var email = new EmailChannel(new EmailChannel.Options(host(settings), settings.smtpPort(),
+                settings.lmtpPort(), settings.demo(), Optional.empty()), parts.database(), parts.journal(),
+                parts.inbox(), parts.outbox(), parts.signer());
         var form = new FormChannel(parts.inbox());
         var chat = new ChatChannel(parts.vertx(), parts.database(), parts.journal(), parts.inbox(), parts.outbox(),
                 parts.signer(), URI.create(parts.url()));

@@ -157,17 +157,27 @@ class DoorsTest {
         return answer;
     }
 
-    /// How many rows every table has, once nothing moves any more.
+    /// What is still to be done: events not understood, entries without a place or not yet followed, effects not yet
+    /// tried (the carrier is not there), work that routing has not decided on.
+    private static final String TO_DO = """
+            select 'inbox' from inbox where state = 'new'
+            union all select 'journal' from journal_pending
+            union all select 'follower ' || name from tailer where seq < (select max(seq) from journal_order)
+            union all select 'outbox' from outbox where state = 'leased' or state = 'pending' and attempts = 0
+              and next_at <= now()
+            union all select 'routing' from ticket t where queued_at is not null and assignee_id is null
+              and status = 'open' and merged_into is null
+              and not exists (select 1 from routing_decision d where d.ticket_id = t.id)""";
+
+    /// How many rows every table has, once there is nothing left to do.
     private static Map<String, Long> traces() {
-        var before = counts();
-        for (int calm = 0; calm < 8;) {
+        var left = List.<String>of();
+        for (int tries = 0; tries < 600; tries++) {
+            left = server.app.database.sql().column(String.class, TO_DO);
+            if (left.isEmpty()) return counts();
             pause();
-            var now = counts();
-            calm = now.equals(before) && !server.app.database.sql().exists("select 1 from inbox where state = 'new'")
-                    ? calm + 1 : 0;
-            before = now;
         }
-        return before;
+        throw new AssertionError("It is not done: " + left);
     }
 
     private static Map<String, Long> counts() {

@@ -33,6 +33,8 @@ class SettingsTest {
         assertEquals(1, settings.httpPort());
         assertEquals(Optional.of(25), settings.smtpPort());
         assertEquals(Optional.empty(), with("SWITCHBOARD_HTTP_PORT", "1").smtpPort());
+        assertEquals(Optional.empty(), settings.lmtpPort());
+        assertEquals(Optional.of(24), with("SWITCHBOARD_LMTP_PORT", "24").lmtpPort());
     }
 
     @Test

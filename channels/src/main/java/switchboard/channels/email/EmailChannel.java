@@ -31,9 +31,10 @@ public final class EmailChannel implements Channel {
     private static final int RECIPIENTS_MAX = 100;
 
     /// @param listenPort of the SMTP listener, 0 for any free one; empty: no listener
+    /// @param lmtpPort of a second listener, for a mail server that relays to us by LMTP
     /// @param customerMailboxes keep mail for addresses that are not ours (the demo) instead of refusing it
-    public record Options(InetAddress listenHost, Optional<Integer> listenPort, boolean customerMailboxes,
-                          Optional<SmtpSettings> defaultRoute) {}
+    public record Options(InetAddress listenHost, Optional<Integer> listenPort, Optional<Integer> lmtpPort,
+                          boolean customerMailboxes, Optional<SmtpSettings> defaultRoute) {}
 
     private final Options options;
     private final Mailboxes mailboxes;
@@ -43,6 +44,7 @@ public final class EmailChannel implements Channel {
     private final Acknowledgements acknowledgements;
     private final CustomerMailboxes customers;
     private Optional<SmtpListener> listener = Optional.empty();
+    private Optional<SmtpListener> relay = Optional.empty();
 
     public EmailChannel(Options options, Database database, Journal journal, Inbox inbox, Outbox outbox,
             Signer signer) {
@@ -91,16 +93,16 @@ public final class EmailChannel implements Channel {
 
     @Override
     public void start() {
-        options.listenPort().ifPresent(this::listen);
+        listener = options.listenPort().map(port -> listen(port, SmtpListener.Protocol.SMTP));
+        relay = options.lmtpPort().map(port -> listen(port, SmtpListener.Protocol.LMTP));
         readers.start();
         acknowledgements.start();
     }
 
-    private void listen(int port) {
+    private SmtpListener listen(int port, SmtpListener.Protocol protocol) {
         try {
-            listener = Optional.of(SmtpListener.start(new SmtpListener.Settings(options.listenHost(), port,
-                    SmtpListener.Protocol.SMTP, "switchboard", door::knows, Optional.empty(), SmtpLimits.usual()),
-                    door::accept));
+            return SmtpListener.start(new SmtpListener.Settings(options.listenHost(), port, protocol, "switchboard",
+                    door::knows, Optional.empty(), SmtpLimits.usual()), door::accept);
         } catch (IOException taken) {
             throw new UncheckedIOException("The mail port " + port + " cannot be opened: " + taken.getMessage(), taken);
         }
@@ -109,6 +111,11 @@ public final class EmailChannel implements Channel {
     /// The port that mail comes in by; empty without a listener.
     public Optional<Integer> port() {
         return listener.map(SmtpListener::port);
+    }
+
+    /// The port of the listener for LMTP; empty without one.
+    public Optional<Integer> lmtpPort() {
+        return relay.map(SmtpListener::port);
     }
 
     /// How a mailbox's servers answer to a sign-in: the text of what is wrong, or empty when all is well.
@@ -137,6 +144,7 @@ public final class EmailChannel implements Channel {
     @Override
     public void stop() {
         listener.ifPresent(SmtpListener::close);
+        relay.ifPresent(SmtpListener::close);
         readers.close();
         acknowledgements.close();
     }

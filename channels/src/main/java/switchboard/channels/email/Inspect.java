@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import switchboard.channels.email.html.MailHtml;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.quote.QuoteFolding;
 
-/// What `./switchboard inspect mail` and `inspect html` print: a message as intake understands it, a document as the
-/// console would frame it.
+/// What `./switchboard inspect mail` prints: a message as intake understands it.
 public final class Inspect {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,11 +43,6 @@ public final class Inspect {
         }).toList());
         out.put("warnings", warnings(mail.warnings(), mail.quarantineReason().orElse("")));
         return json(out);
-    }
-
-    /// The sanitised document; remote images are left out.
-    public static String inspectHtml(String html) {
-        return MailHtml.sanitise(html);
     }
 
     private static List<String> warnings(List<String> warnings, String quarantine) {

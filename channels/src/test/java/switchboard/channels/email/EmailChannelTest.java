@@ -46,7 +46,7 @@ class EmailChannelTest {
         virtually(() -> desk.database.sql().execute(
                 "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
         agent = desk.agent("Anna", "available");
-        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), true,
+        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), Optional.of(0), true,
                 Optional.empty());
         email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox,
                 new Signer("a secret for tests only"));
@@ -71,6 +71,51 @@ class EmailChannelTest {
         var sent = virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()),
                 mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), from, List.of(to)));
         assertTrue(sent instanceof SendResult.Accepted, sent.toString());
+    }
+
+    /// A relay's conversation: what it hears after the message, for each recipient.
+    private List<String> relayed(String mail, String... recipients) throws java.io.IOException {
+        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), email.lmtpPort().orElseThrow())) {
+            socket.setSoTimeout(60_000);
+            var in = new java.io.BufferedReader(new java.io.InputStreamReader(socket.getInputStream(),
+                    StandardCharsets.US_ASCII));
+            var lines = new java.util.ArrayList<>(List.of("LHLO relay.test", "MAIL FROM:<mia@x.test>"));
+            for (var recipient : recipients) lines.add("RCPT TO:<" + recipient + ">");
+            lines.add("DATA");
+            in.readLine();
+            for (var line : lines) {
+                socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                var said = in.readLine();
+                while (said.charAt(3) == '-') said = in.readLine();
+                assertTrue(said.charAt(0) < '4', line + ": " + said);
+            }
+            socket.getOutputStream().write((mail.replace("\n", "\r\n") + ".\r\n").getBytes(StandardCharsets.US_ASCII));
+            var verdicts = new java.util.ArrayList<String>();
+            for (var _ : recipients) verdicts.add(in.readLine().substring(0, 3));
+            return verdicts;
+        }
+    }
+
+    @Test
+    void aRelayHearsForEachMailboxWhetherItsCommitWasDone() throws Exception {
+        virtually(() -> desk.database.sql().execute(
+                "insert into mailbox (id, name, address) values ($1, 'Sales', 'sales@desk.test')", Ids.next()));
+        email.settingsChanged();
+        // The one mailbox's rows cannot be written for a while.
+        virtually(() -> desk.database.sql().execute("""
+                create function full_up() returns trigger language plpgsql as
+                $$ begin if new.lane = 'mailbox:sales@desk.test' then raise exception 'full'; end if; return new; end
+                $$"""));
+        virtually(() -> desk.database.sql().execute("create trigger full_up before insert on inbox for each row "
+                + "execute function full_up()"));
+        var mail = mail("mia@x.test", "Both", "both@x.test", "", "To two");
+        assertEquals(List.of("250", "451"), relayed(mail, "support@desk.test", "sales@desk.test"));
+        until(() -> tickets().size() == 1);
+        virtually(() -> desk.database.sql().execute("drop trigger full_up on inbox"));
+        assertEquals(List.of("250", "250"), relayed(mail, "support@desk.test", "sales@desk.test"), "it comes again");
+        until(() -> !virtually(() -> desk.database.sql().exists("select 1 from inbox where state = 'new'")));
+        assertEquals(2L, virtually(() -> desk.database.sql().value(Long.class, "select count(*) from inbox"))
+                .orElseThrow(), "each mailbox has it once");
     }
 
     private List<Ticket> tickets() {

@@ -31,7 +31,7 @@ final class BenchHome implements AutoCloseable {
         this.smtpPort = smtpPort;
         this.app = App.start(new Settings(false, home, "127.0.0.1", 0, Optional.empty(), Optional.empty(),
                 Optional.empty(),
-                Optional.of(smtpPort), 0, "a-secret-of-the-benchmark", Optional.empty(),
+                Optional.of(smtpPort), Optional.empty(), 0, "a-secret-of-the-benchmark", Optional.empty(),
                 new Settings.Twilio(ACCOUNT, TOKEN, "", "", Optional.empty()), List.of()));
     }
 

@@ -95,9 +95,15 @@ public final class Content {
                         from message where id = $1 and html is not null""", message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
         var safe = sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id()));
-        var document = found.ours() ? PAGE.formatted("light dark", "0", OURS, safe)
-                : PAGE.formatted("light", "12px 14px", WHITE, safe);
-        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document));
+        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document(safe, found.ours())));
+    }
+
+    /// The whole document that the console frames.
+    ///
+    /// @param safe sanitised HTML
+    /// @param ours whether an agent wrote it
+    public static String document(String safe, boolean ours) {
+        return ours ? PAGE.formatted("light dark", "0", OURS, safe) : PAGE.formatted("light", "12px 14px", WHITE, safe);
     }
 
     private String inline(UUID message, String contentId, UUID viewer) {

@@ -120,7 +120,7 @@ final class DemoHistory {
 
     private void assign(Open thread, UUID agent, Instant at) {
         thread.assignee = agent;
-        entries.add(entry("ticket.assigned", Actor.SYSTEM, thread, at).facts(Map.of("agent", agent, "by", "routing")));
+        entries.add(entry("ticket.assigned", Actor.SYSTEM, thread, at).facts(Map.of("agent", agent, "by", "history")));
     }
 
     private void message(DemoContent.Event event, Open thread, UUID agent, Instant at) {

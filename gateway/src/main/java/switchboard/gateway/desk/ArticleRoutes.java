@@ -17,7 +17,7 @@ import switchboard.ticketing.reply.Search;
 
 /// The API's calls about articles, and the one search over everything.
 public final class ArticleRoutes {
-    private static final int SEARCHED_MAX = 50;
+    private static final int SEARCHED = 10;
 
     private final KnowledgeBase articles;
     private final Search search;
@@ -37,26 +37,23 @@ public final class ArticleRoutes {
         return Actor.agent(call.caller().id());
     }
 
-    private static int searched(Call call) {
-        long limit = call.number("limit").orElse(10L);
-        if (limit < 1 || limit > SEARCHED_MAX) throw Failure.Invalid.field("limit", "must be 1 to " + SEARCHED_MAX);
-        return (int) limit;
-    }
-
     public Object everything(Call call) {
         var q = call.queryOr("q", "");
-        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q,
-                searched(call));
+        int limit = call.limit(SEARCHED);
+        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q, limit);
         var found = q.isBlank() ? List.<Hit>of()
-                : articles.suggest(call.queryOr("locale", call.caller().language()), q, searched(call)).items();
+                : articles.suggest(call.queryOr("locale", call.caller().language()), q, limit).items();
         return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
     }
 
-    /// Anybody's, and so counted as the help centre's own searches are.
+    /// Anybody's, and so counted as the help centre's own searches are. The best 200 at most; how many there are
+    /// beyond the page is asked for only where the page may have a next one.
     public Object search(Call call) {
         if (!articles.maySearch(SignIn.network(call.clientAddress()))) throw new Failure.TooMany("Too many searches");
-        return new Page<>(articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), searched(call)).items(),
-                null);
+        int limit = call.limit(SEARCHED);
+        int most = call.after() == null ? Math.min(limit + 1, Page.LIMIT_MAX) : Page.LIMIT_MAX;
+        var found = articles.search(call.queryOr("locale", "en"), call.queryOr("q", ""), most).items();
+        return Page.cut(found, call.after(), limit, at -> found.get(at).id());
     }
 
     public Object list(Call call) {

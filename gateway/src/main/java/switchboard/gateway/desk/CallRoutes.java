@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.call.Calls;
 
@@ -28,20 +29,12 @@ public final class CallRoutes {
     }
 
     public Object list(switchboard.gateway.http.Call call) {
+        int limit = call.limit(Page.LIMIT_MAX);
         if (calls.isEmpty()) return new Page<>(List.of(), null);
         var state = call.queryOr("state", "live");
-        var all = switch (state) {
-            case "live" -> line().live();
-            case "recent" -> line().recent(call.limit());
-            default -> throw Failure.Invalid.field("state", "must be live or recent");
-        };
-        var tickets = all.stream().map(switchboard.ticketing.call.Call::ticketId)
-                .filter(java.util.Objects::nonNull).toList();
-        if (tickets.isEmpty()) return new Page<>(List.of(), null);
-        var visible = Policy.visible(call.caller());
-        var seen = database.sql().column(UUID.class,
-                "select t.id from ticket t where t.id = any($1) and " + visible.sql(2), visible.arguments(tickets));
-        return new Page<>(all.stream().filter(one -> seen.contains(one.ticketId())).toList(), null);
+        if (!List.of("live", "recent").contains(state)) throw Failure.Invalid.field("state", "must be live or recent");
+        var after = call.after() == null ? null : Ids.parse(call.after(), "The call");
+        return line().list(Policy.visible(call.caller()), state.equals("live"), after, limit);
     }
 
     public Object dial(switchboard.gateway.http.Call call, Calls.Dial dial) {
@@ -51,7 +44,11 @@ public final class CallRoutes {
 
     private UUID seen(switchboard.gateway.http.Call call) {
         var ticket = line().get(call.id()).ticketId();
-        if (ticket != null) Policy.requireTicket(database.sql(), call.caller(), ticket);
+        try {
+            if (ticket != null) Policy.requireTicket(database.sql(), call.caller(), ticket);
+        } catch (Failure.NotFound hidden) {
+            throw new Failure.NotFound("The call");
+        }
         return call.id();
     }
 

@@ -16,6 +16,7 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.conversation.Timeline;
+import switchboard.ticketing.conversation.TimelineCursor;
 import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.reply.Forwarding;
@@ -139,9 +140,16 @@ public final class TicketRoutes {
     static Timeline.Query query(Call call) {
         var order = call.queryOr("order", "asc");
         if (!order.equals("asc") && !order.equals("desc")) throw Failure.Invalid.field("order", "must be asc or desc");
-        return new Timeline.Query(order.equals("desc"), call.number("after").orElse(null),
-                call.number("before").orElse(null), call.queryOr("channel", null), time(call, "from"), time(call, "to"),
-                call.queryOr("q", null), call.limit());
+        var after = TimelineCursor.parse("after", call.after());
+        return new Timeline.Query(order.equals("desc"), after.after(), before(call, after.before()),
+                call.queryOr("channel", null), time(call, "from"), time(call, "to"), call.queryOr("q", null),
+                call.limit());
+    }
+
+    /// The lower of the two ends: where a page ended, and where the reader wanted to begin.
+    private static Long before(Call call, Long reached) {
+        var wanted = call.number("before").orElse(null);
+        return wanted == null || reached != null && reached < wanted ? reached : wanted;
     }
 
     private static Instant time(Call call, String name) {

@@ -67,7 +67,12 @@ public final class Call {
 
     /// How many items the caller wants: 1 to 200.
     public int limit() {
-        long limit = number("limit").orElse((long) Page.LIMIT_DEFAULT);
+        return limit(Page.LIMIT_DEFAULT);
+    }
+
+    /// @param otherwise when the caller does not say
+    public int limit(int otherwise) {
+        long limit = number("limit").orElse((long) otherwise);
         if (limit < 1 || limit > Page.LIMIT_MAX) throw Failure.Invalid.field("limit", "must be 1 to " + Page.LIMIT_MAX);
         return (int) limit;
     }

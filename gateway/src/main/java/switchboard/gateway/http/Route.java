@@ -4,6 +4,8 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import switchboard.ticketing.base.Page;
 
 /// One line of the HTTP table. It cannot be written down without its permission.
 ///
@@ -83,6 +85,32 @@ public record Route(HttpMethod method, String path, Permission permission, Class
         var names = new java.util.ArrayList<>(List.of("limit", "after"));
         names.addAll(List.of(more));
         return query(names.toArray(String[]::new));
+    }
+
+    /// For a list that its feature gives whole: it is cut into pages here. Left out, the limit is as high as it can
+    /// be, because such a list fits on one page almost always.
+    ///
+    /// @param key tells an item from every other of the list
+    public <T> Route whole(Function<T, ?> key) {
+        return cut(all -> at -> {
+            @SuppressWarnings("unchecked") // the list of this very route
+            var item = (T) all.get(at);
+            return key.apply(item);
+        });
+    }
+
+    /// The same where items have no key; an item's place is its cursor.
+    public Route whole() {
+        return cut(_ -> at -> at);
+    }
+
+    private Route cut(Function<List<?>, IntFunction<?>> keys) {
+        return new Route(method, path, permission, body, answer, status, List.of("limit", "after"), upload,
+                (call, value) -> {
+                    int limit = call.limit(Page.LIMIT_MAX);
+                    var all = ((Page<?>) run.apply(call, value)).items();
+                    return Page.cut(all, call.after(), limit, keys.apply(all));
+                });
     }
 
     public boolean changesState() {

@@ -30,6 +30,10 @@ public final class Passwords {
         return inTurn(() -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
 
+    String nobody() {
+        return nobody;
+    }
+
     /// @throws Failure.Invalid when the password is too short or too long to be one of ours
     public void require(String password) {
         if (password == null || password.length() < CHARS_MIN || password.length() > CHARS_MAX) {

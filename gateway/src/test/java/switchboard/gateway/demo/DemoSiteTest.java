@@ -44,7 +44,7 @@ class DemoSiteTest {
     void open() {
         virtually(() -> desk.database.sql().execute(
                 "insert into mailbox (id, name, address) values ($1, 'Support', 'support@demo.test')", Ids.next()));
-        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), true,
+        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), Optional.of(0), true,
                 Optional.empty());
         email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox,
                 new Signer("a secret for tests only"));

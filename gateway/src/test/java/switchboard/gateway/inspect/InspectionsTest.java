@@ -15,7 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.channels.email.mime.MailDecoder;
+import switchboard.gateway.Server;
 import switchboard.gateway.Settings;
+import switchboard.ticketing.access.Caller.Role;
+import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.base.Json;
 
 class InspectionsTest {
@@ -53,6 +56,21 @@ class InspectionsTest {
             double score = pairwiseF1(ours, theirs);
             System.out.printf("threads of %s: %d mails, pairwise F1 %.4f%n", set, ours.size(), score);
             assertTrue(score >= 0.97, set + " " + score);
+        }
+    }
+
+    @Test
+    void aDocumentIsPrintedAsTheConsoleWouldFrameIt() throws IOException {
+        var hostile = "<script>1</script><b onclick=1>x</b><img src=\"https://tracker.example/p.gif\"><p>Grüße</p>";
+        var file = Files.writeString(folder.resolve("mail.html"), hostile);
+        try (var server = new Server()) {
+            var team = server.app.teams.create(new Teams.Change("A", null, null)).id();
+            var ada = server.agent("ada", Role.AGENT, team);
+            server.token(ada);
+            var framed = server.get(server.app.links.mail(server.message(server.ticket(team, null), hostile), ada),
+                    null);
+            assertEquals(200, framed.status(), framed.text());
+            assertEquals(framed.text(), Inspections.html(List.of(file.toString())));
         }
     }
 

@@ -34,7 +34,7 @@ import switchboard.ticketing.journal.Journal;
 /// Queries cost what the grammar of `QueryText` allows and no more; a search that takes too long all the same is cut.
 /// Safe for many threads; Lucene's blocking calls stand behind one semaphore.
 public final class Search implements AutoCloseable {
-    public static final int LIMIT_MAX = 50;
+    public static final int LIMIT_MAX = 200;
     private static final Logger LOG = LoggerFactory.getLogger(Search.class);
     private static final Duration TIMEOUT = Duration.ofMillis(1500); // a net: what the grammar allows takes far less
     private static final int SEARCHES_MAX = 8;
@@ -70,7 +70,7 @@ public final class Search implements AutoCloseable {
 
     /// A whole question, as sent by a search form or another program; it is counted in the search log.
     ///
-    /// @throws Failure.Invalid when the query is longer than 1000 characters or the limit is not 1 to 50
+    /// @throws Failure.Invalid when the query is longer than 1000 characters or the limit is not 1 to 200
     /// @throws Failure.Unavailable when too many searches are under way or this one took too long
     public Found find(String locale, String query, int limit) {
         var found = find(locale, QueryText.parse(query, false), limit);

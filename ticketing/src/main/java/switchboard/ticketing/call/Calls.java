@@ -9,6 +9,7 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Page;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.journal.Journal;
@@ -75,6 +76,21 @@ public final class Calls implements AutoCloseable {
     public List<Call> recent(int limit) {
         return database.sql().list(Call.class, Call.SELECT + "order by c.started_at desc, c.id desc limit $1",
                 Math.clamp(limit, 1, LISTED_MAX));
+    }
+
+    /// Calls whose tickets the reader may see.
+    ///
+    /// @param visible what they may see of `ticket t`
+    /// @param live those that are not over, the oldest first; otherwise all, the newest first
+    /// @param after the last call of the page before; null for the beginning
+    public Page<Call> list(Where visible, boolean live, UUID after, int limit) {
+        var order = live ? "asc" : "desc";
+        var place = "(c.started_at, c.id) " + (live ? ">" : "<") + " (select started_at, id from call where id = ?)";
+        var where = visible.and(Where.of(live ? "c.state <> 'ended'" : "true"));
+        if (after != null) where = where.and(place, after);
+        return Page.of(database.sql().list(Call.class, Call.SELECT + "join ticket t on t.id = c.ticket_id where "
+                + where.sql(2) + " order by c.started_at " + order + ", c.id " + order + " limit $1",
+                where.arguments(limit + 1)), limit, Call::id);
     }
 
     public Call get(UUID id) {

@@ -113,7 +113,9 @@ public final class Timeline {
         }
         var items = database.sql().list(TimelineItem.class, SELECT + where.sql(2) + " order by o.seq "
                 + (query.newestFirst() ? "desc" : "asc") + " limit $1", where.arguments(query.limit() + 1));
-        return Page.of(items.stream().map(item -> item.linked(links)).toList(), query.limit(), TimelineItem::seq);
+        return Page.of(items.stream().map(item -> item.linked(links)).toList(), query.limit(), last ->
+                query.newestFirst() ? new TimelineCursor(query.after(), last.seq())
+                        : new TimelineCursor(last.seq(), null));
     }
 
     /// The items of these messages as they stand now, each at its own place, for the live stream.

@@ -39,6 +39,10 @@ final class Coalescer<T, R> {
         }
     }
 
+    int waiting() {
+        return queue.size();
+    }
+
     private void flush() {
         var batch = new ArrayList<Waiting<T, R>>(BATCH_MAX);
         while (true) {

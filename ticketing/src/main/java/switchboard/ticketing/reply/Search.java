@@ -8,10 +8,11 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json.OneOf;
+import switchboard.ticketing.base.Page;
 
 /// One search over tickets, what was written in them, and customers; always within what the reader may see.
 public final class Search {
-    private static final int EACH_MAX = 50;
+    private static final int EACH_MAX = Page.LIMIT_MAX;
     private static final int Q_CHARS_MAX = 200;
     private static final int SNIPPET_CHARS = 160;
     private static final Pattern HALF_AT_START = Pattern.compile("^…[\\p{L}&&[^\\p{IsHan}]]{0,20}[^\\p{L}]+");
@@ -44,10 +45,14 @@ public final class Search {
         var number = text.matches("#?\\d{1,15}") ? Long.parseLong(text.replace("#", "")) : -1L;
         var sql = database.sql();
         var ticketHits = sql.list(TicketHit.class, """
-                select t.id, t.number, t.subject, t.status, t.last_preview as highlight from ticket t
-                where t.merged_into is null and (t.number = $1 or t.subject ilike $2) and\s""" + tickets.sql(4)
+                select t.id, t.number, t.subject, t.status,
+                  case when t.number = $1 then '#' || t.number || ' ' else '' end || substr(t.subject, x.first, $5)
+                    as highlight
+                from ticket t cross join lateral (
+                  select greatest(1, position(lower($4) in lower(t.subject)) - 60) as first) x
+                where t.merged_into is null and (t.number = $1 or t.subject ilike $2) and\s""" + tickets.sql(6)
                 + " order by t.number = $1 desc, t.last_at desc, t.id limit $3",
-                tickets.arguments(number, pattern, most));
+                tickets.arguments(number, pattern, most, text, SNIPPET_CHARS));
         var messageHits = sql.list(MessageHit.class, """
                 select t.id as ticket_id, t.number, m.at,
                   case when x.first > 1 then '…' else '' end || substr(m.visible_text, x.first, $4)

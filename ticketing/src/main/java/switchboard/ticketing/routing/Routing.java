@@ -42,6 +42,7 @@ public final class Routing implements AutoCloseable {
     private static final Duration REST_MIN = Duration.ofMillis(50);
     private static final Duration REST_MAX = Duration.ofMillis(400);
     private static final int REMEMBERED_MAX = 10_000;
+    private static final int EXPLAINED_MAX = 500;
 
     private final Database database;
     private final Journal journal;
@@ -253,7 +254,7 @@ public final class Routing implements AutoCloseable {
                   json_build_object('id', a.id, 'name', a.name) end as chosen,
                   coalesce(d.score, 0) as score, d.reason, d.candidates
                 from routing_decision d left join agent a on a.id = d.agent_id
-                where d.ticket_id = $1 order by d.at desc, d.id desc limit 50""", ticket);
+                where d.ticket_id = $1 order by d.at desc, d.id desc limit $2""", ticket, EXPLAINED_MAX);
     }
 
     @Override

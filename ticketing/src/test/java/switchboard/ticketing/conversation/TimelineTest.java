@@ -82,17 +82,31 @@ class TimelineTest {
     @Test
     void cursorsReadEveryItemOnceInBothDirections() {
         var whole = all(Query.ALL).stream().map(TimelineItem::seq).toList();
-        for (boolean newestFirst : List.of(false, true)) {
-            var seen = new ArrayList<Long>();
-            Long cursor = null;
-            do {
-                var at = cursor;
-                var page = virtually(() -> desk.timeline.ofCustomer(customer, Where.ALL, new Query(newestFirst,
-                        newestFirst ? null : at, newestFirst ? at : null, null, null, null, null, 2)));
-                page.items().forEach(one -> seen.add(one.seq()));
-                cursor = page.next() == null ? null : Long.valueOf(page.next());
-            } while (cursor != null);
-            assertEquals(newestFirst ? whole.reversed() : whole, seen);
+        assertEquals(whole, read(false, new TimelineCursor(null, null)));
+        assertEquals(whole.reversed(), read(true, new TimelineCursor(null, null)));
+        assertEquals(whole.subList(2, whole.size()).reversed(), read(true, new TimelineCursor(whole.get(1), null)),
+                "the end that the reader named holds on every page");
+    }
+
+    private List<Long> read(boolean newestFirst, TimelineCursor from) {
+        var seen = new ArrayList<Long>();
+        for (var at = from; at != null && seen.size() < 100;) {
+            var now = at;
+            var page = virtually(() -> desk.timeline.ofCustomer(customer, Where.ALL, new Query(newestFirst, now.after(),
+                    now.before(), null, null, null, null, 2)));
+            page.items().forEach(one -> seen.add(one.seq()));
+            at = page.next() == null ? null : TimelineCursor.parse("after", page.next());
+        }
+        return seen;
+    }
+
+    @Test
+    void aCursorIsReadAsItWasWrittenAndNothingElseIs() {
+        for (var text : List.of("7", "~7", "~7.3")) {
+            assertEquals(text, TimelineCursor.parse("after", text).toString());
+        }
+        for (var wrong : List.of("", "~", "x", "-1", "7.3", "~7.", "1".repeat(19))) {
+            assertThrows(Failure.Invalid.class, () -> TimelineCursor.parse("after", wrong), wrong);
         }
     }
 

@@ -216,22 +216,28 @@ final class SmtpSession {
             case BARE_LINE_END -> toEach(554, "5.6.0 bare CR or LF in message");
             case NO_MEMORY -> toEach(451, "4.3.1 busy, come back");
             case WHOLE -> {
-                switch (offer(message.bytes())) {
-                    case Acceptance.Accepted() -> {
-                        toEach(250, "2.0.0 stored");
-                        out.flush();
-                        Failpoint.pass("smtp.after-250");
-                    }
-                    case Acceptance.TryLater(var reason) -> toEach(451, "4.3.0 " + reason);
-                    case Acceptance.Refused(var reason) -> toEach(554, "5.7.1 " + reason);
-                }
+                var whom = lmtp() ? recipients.stream().map(List::of).toList() : List.of(List.copyOf(recipients));
+                for (var some : whom) verdict(offer(some, message.bytes()));
             }
         }
     }
 
-    private Acceptance offer(byte[] raw) {
+    private void verdict(Acceptance acceptance) throws IOException {
+        switch (acceptance) {
+            case Acceptance.Accepted() -> {
+                reply(250, "2.0.0 stored");
+                out.flush();
+                Failpoint.pass("smtp.after-250");
+            }
+            case Acceptance.TryLater(var reason) -> reply(451, "4.3.0 " + reason);
+            case Acceptance.Refused(var reason) -> reply(554, "5.7.1 " + reason);
+        }
+    }
+
+    /// @param some of the recipients: all with SMTP, which has one answer; each alone with LMTP, which has one for each
+    private Acceptance offer(List<String> some, byte[] raw) {
         try {
-            return delivery.accept(new Envelope(from, List.copyOf(recipients), remote, helo), raw);
+            return delivery.accept(new Envelope(from, some, remote, helo), raw);
         } catch (RuntimeException e) {
             LOG.error("message from {} could not be stored", remote, e);
             return new Acceptance.TryLater("not stored, come back");

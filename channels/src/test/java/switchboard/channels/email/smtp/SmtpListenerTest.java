@@ -239,9 +239,27 @@ class SmtpListenerTest {
                 client.say("DATA");
                 assertEquals("250", client.say("x\r\n.").substring(0, 3));
                 assertEquals("250", client.reply().substring(0, 3));
-                assertEquals(List.of("support@demo.test", "sales@demo.test"), stored.take().envelope().recipients());
+                assertEquals(List.of("support@demo.test"), stored.take().envelope().recipients());
+                assertEquals(List.of("sales@demo.test"), stored.take().envelope().recipients());
             }
             assertEquals("221", client.say("QUIT").substring(0, 3));
+        }
+    }
+
+    @Test void says_by_lmtp_which_recipient_has_it_and_which_is_to_be_tried_again() throws Exception {
+        Acceptance.Delivery delivery = (e, raw) -> switch (e.recipients().getFirst()) {
+            case "support@demo.test" -> throw new IllegalStateException("its commit fails");
+            default -> keep.accept(e, raw);
+        };
+        try (var listener = start(Protocol.LMTP, delivery); var client = new RawClient(listener.port())) {
+            client.say("LHLO relay.test");
+            client.say("MAIL FROM:<bo@kunde.test>");
+            client.say("RCPT TO:<support@demo.test>");
+            client.say("RCPT TO:<sales@demo.test>");
+            client.say("DATA");
+            assertEquals("451", client.say("x\r\n.").substring(0, 3));
+            assertEquals("250", client.reply().substring(0, 3));
+            assertEquals(List.of("sales@demo.test"), stored.take().envelope().recipients());
         }
     }
 
