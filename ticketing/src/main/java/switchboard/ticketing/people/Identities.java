@@ -14,8 +14,9 @@ import switchboard.ticketing.base.Sql;
 
 /// Which customer a sender is. First hit wins, each with its reason: proven by the channel; the one customer who
 /// holds the address verified and unshared; of an address that is nobody's own, the customer of a conversation that the
-/// message proves to belong to and in which the address takes part (`Threads`); otherwise a new provisional customer, with a suggestion when somebody
-/// may be meant. Never by name, never by an unverified claim. To attach is not to authenticate.
+/// message proves to belong to and in which the address takes part (`Threads`); otherwise a new provisional customer,
+/// with a suggestion when somebody may be meant. Never by name, never by an unverified claim. To attach is not to
+/// authenticate.
 public final class Identities {
     private Identities() {}
 
