@@ -150,7 +150,8 @@ class PagesTest {
         var wrong = new ArrayList<String>();
         for (var route : lists()) {
             var whole = read(path(route), 200);
-            if (whole.size() < 3 && !FEW.contains(route.path())) wrong.add(route.name() + " has only " + whole.size() + " to be read");
+            boolean few = whole.size() < 3 && !FEW.contains(route.path());
+            if (few) wrong.add(route.name() + " has only " + whole.size() + " to be read");
             int limit = whole.size() > 50 ? 99 : 1;
             var pages = read(path(route), limit);
             if (!pages.equals(whole)) wrong.add(route.name() + ": " + pages.size() + " of " + whole.size());
