@@ -126,7 +126,7 @@ public final class Routes {
                         (c, b) -> f.tickets().change(c, b)),
                 get(V1 + "/tickets/{id}/timeline", SIGNED_IN, page(TimelineItem.class), c -> f.tickets().timeline(c))
                         .paged("order", "before", "channel", "from", "to", "q"),
-                get(V1 + "/tickets/{id}/lines", SIGNED_IN, page(Line.class), c -> f.tickets().lines(c)),
+                get(V1 + "/tickets/{id}/lines", SIGNED_IN, page(Line.class), c -> f.tickets().lines(c)).whole(),
                 post(V1 + "/tickets/{id}/replies", SIGNED_IN, Replies.Draft.class, one(Replies.Sent.class),
                         (c, b) -> f.tickets().reply(c, b)).created(),
                 delete(V1 + "/tickets/{id}/replies/{messageId}", SIGNED_IN, c -> f.tickets().undo(c)),
