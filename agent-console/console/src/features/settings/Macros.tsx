@@ -71,7 +71,9 @@ function Edit({ macro, onClose }: { macro: Macro | null; onClose(): void }) {
   const { values, set } = form
   const after = { refresh: keys.macros, done: onClose }
   const submit = form.save(
-    it => (macro === null ? api.post('/macros', it) : api.patch(`/macros/${macro.id}`, { ...it, html: macro.html, version: macro.version })),
+    it => (macro === null
+      ? api.post('/macros', it)
+      : api.patch(`/macros/${macro.id}`, { ...it, html: macro.html, version: macro.version })),
     after,
   )
   const remove = form.save(() => api.delete(`/macros/${macro?.id ?? ''}`), {

@@ -66,7 +66,8 @@ final class CallBook {
                   joined_at = case when $2 = 'queued' then null else joined_at end,
                   conference_sid = case when $2 = 'queued' then null else conference_sid end,
                   offered_at = case when $2 = 'offered' then now() else offered_at end,
-                  answered_at = case when $2 = 'queued' then null when $6 then coalesce(answered_at, now()) else answered_at end,
+                  answered_at = case when $2 = 'queued' then null when $6 then coalesce(answered_at, now())
+                    else answered_at end,
                   ended_at = case when $7 then coalesce(ended_at, now()) else ended_at end,
                   deadline = $8, outcome = coalesce(outcome, $9), changed_at = now(), version = version + 1
                 where id = $1""", call.id(), state.word(), leg, state.owner(), newLeg, answered, over,

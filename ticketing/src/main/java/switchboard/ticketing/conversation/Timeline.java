@@ -42,7 +42,8 @@ public final class Timeline {
               case when m.why_rule <> '' then json_build_object('rule', m.why_rule, 'detail', m.why_detail) end as why,
               (select json_build_object('state', case c.state when 'message' then 'menu' else c.state end,
               'duration_seconds',
-                 extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int, 'recording_url', case when m.kind = 'call'
+                 extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int, 'recording_url',
+                 case when m.kind = 'call'
                  then (select f.id from message v join attachment f on f.message_id = v.id
                    where v.ticket_id = m.ticket_id and v.call_id = c.id and v.kind = 'voicemail' limit 1) end,
                  'agent_name', ca.name,

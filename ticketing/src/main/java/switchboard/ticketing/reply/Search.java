@@ -63,7 +63,8 @@ public final class Search {
                 where m.visible_text ilike $2 and m.kind <> 'cancelled' and\s""" + tickets.sql(5)
                 + " order by m.at desc, m.id limit $3", tickets.arguments(text, pattern, most, SNIPPET_CHARS));
         var customerHits = sql.list(CustomerHit.class, """
-                select c.id, c.name, coalesce((select i.value from identity i join customer h on h.id = i.customer_id
+                select c.id, c.name, coalesce((select i.value from identity i
+                    join customer h on h.id = i.customer_id
                   where (h.id = c.id or h.merged_into = c.id) and i.value ilike $1 limit 1),
                   c.company) as highlight
                 from customer c where c.merged_into is null and (c.name ilike $1 or c.company ilike $1

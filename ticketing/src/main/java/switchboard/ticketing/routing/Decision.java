@@ -11,9 +11,8 @@ public record Decision(UUID workId, String outcome, Named chosen, double score, 
                        List<Considered> candidates) {
     public record Named(UUID id, String name) {}
 
-    /// @param reasons why not (`status:away`, `team`, `skill:x`, `capacity`, `channel:x` (no more of that channel), `no-phone`,
-    ///                `skipped`), or what spoke for the agent
-    ///                (`preferred`, `skill:x=7`, `idle`)
+    /// @param reasons why not (`status:away`, `team`, `skill:x`, `capacity`, `channel:x` (no more of that
+    ///                channel), `no-phone`, `skipped`), or what spoke for the agent (`preferred`, `skill:x=7`, `idle`)
     public record Considered(Named agent, double score, boolean eligible, List<String> reasons, int loadBefore,
                              int capacity, long idleSeconds) {}
 }

@@ -32,7 +32,8 @@ final class Standing {
     static void derive(Sql tx, UUID ticket, boolean waits) {
         tx.execute(TOLD + """
                 update ticket set
-                  waiting_since = case when $3 and status in ('open', 'snoozed') then (select since from unanswered) end,
+                  waiting_since = case when $3 and status in ('open', 'snoozed') then (
+                    select since from unanswered) end,
                   last_at = coalesce((select at from newest), last_at),
                   last_direction = coalesce((select direction from newest), last_direction),
                   last_channel = coalesce((select channel from newest), last_channel),

@@ -87,7 +87,8 @@ class SessionsTest {
 
     private void change(Caller by, String role, Boolean active) {
         int version = world.agents.get(agent).version();
-        world.agents.change(by, agent, new Agents.Change(null, role, null, null, null, null, null, null, active, version));
+        world.agents.change(by, agent, new Agents.Change(null, role, null, null, null, null, null, null,
+                active, version));
     }
 
     @Test

@@ -54,7 +54,8 @@ class CallFoldTest {
             if (turn.outcome() != null && outcome == null) outcome = turn.outcome();
             commands.addAll(turn.commands());
             int leg = state instanceof RingingAgent(_, int next) ? next : facts.leg();
-            boolean answered = !(state instanceof Queued) && facts.answered() || event instanceof AgentUp && !facts.outbound()
+            boolean answered = !(state instanceof Queued) && facts.answered()
+                    || event instanceof AgentUp && !facts.outbound()
                     || event instanceof CustomerUp;
             facts = new Facts(facts.outbound(), leg, answered, facts.recorded());
         }
