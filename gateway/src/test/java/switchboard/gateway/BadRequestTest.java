@@ -68,6 +68,11 @@ class BadRequestTest {
         name("$second", second);
         name("$message", server.message(ticket, "<p>Hello</p>"));
         name("$customer", customer(ticket));
+        var identity = UUID.randomUUID();
+        server.app.database.sql().execute("insert into identity (id, customer_id, kind, value, raw, verified, source)"
+                + " values ($1, $2, 'email', $3, $3, true, 'agent')", identity, customer(ticket),
+                "i" + n + "@home.test");
+        name("$identity", identity);
         name("$other", customer(second));
         name("$mailbox", made("/mailboxes", "{\"name\":\"S\",\"address\":\"support" + n + "@demo.test\"}"));
         name("$number", made("/numbers", "{\"number\":\"+1500555" + (1000 + n) + "\",\"name\":\"Main\"}"));
@@ -111,7 +116,7 @@ class BadRequestTest {
         for (var kind : List.of("ticket", "customer", "agent", "team", "message", "macro", "article", "number")) {
             path = path.replace("/" + kind + "s/{id}", "/" + kind + "s/$" + kind);
         }
-        path = path.replace("/categories/{id}", "/categories/$category");
+        path = path.replace("/categories/{id}", "/categories/$category").replace("{identityId}", "$identity");
         return at(path.replace("/mailboxes/{id}", "/mailboxes/$mailbox")).replaceAll("\\{\\w+}", "1");
     }
 

@@ -43,8 +43,9 @@ class ImapDoorTest {
         server.setUser("support@desk.test", "secret");
         var imap = Json.write(java.util.Map.of("host", "127.0.0.1", "port", server.getImap().getPort(), "tls", false,
                 "user", "support@desk.test", "password", SIGNER.seal("mailbox:imap:" + mailbox, "secret")));
-        virtually(() -> desk.database.sql().execute("insert into mailbox (id, name, address, imap) values ($1, "
-                + "'Support', 'support@desk.test', $2::text::jsonb)", mailbox, imap));
+        virtually(() -> desk.database.sql().execute("""
+                insert into mailbox (id, name, address, imap, import_existing)
+                values ($1, 'Support', 'support@desk.test', $2::text::jsonb, true)""", mailbox, imap));
     }
 
     @AfterEach

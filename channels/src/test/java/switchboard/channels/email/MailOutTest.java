@@ -65,8 +65,8 @@ class MailOutTest {
                 "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
         agent = desk.agent("Anna", "available");
         email = new EmailChannel(new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0),
-                Optional.empty(), false, Optional.of(SmtpSettings.plain("127.0.0.1", relay.port()))), desk.database, desk.journal, desk.inbox,
-                desk.outbox, new Signer("a secret for tests only"));
+                Optional.empty(), false, Optional.of(SmtpSettings.plain("127.0.0.1", relay.port()))),
+                desk.database, desk.journal, desk.inbox, desk.outbox, new Signer("a secret for tests only"));
         List<Channel> channels = List.of(email);
         in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
         out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();

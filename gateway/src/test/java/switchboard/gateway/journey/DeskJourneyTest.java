@@ -256,7 +256,7 @@ class DeskJourneyTest {
         other.context().close();
 
         page.navigate(town.server.app.url + "/console/search");
-        page.keyboard().type("squeals");
+        page.getByLabel("Search tickets, messages, customers and articles").fill("squeals");
         page.getByText("The wheel creaks and").first().waitFor();
         picture(page, "search-light-en");
         town.mail(address, Town.letter("Eve Lane <" + address + ">", "Re: A creaking wheel",

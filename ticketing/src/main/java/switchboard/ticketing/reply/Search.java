@@ -68,8 +68,8 @@ public final class Search {
                   where (h.id = c.id or h.merged_into = c.id) and i.value ilike $1 limit 1),
                   c.company) as highlight
                 from customer c where c.merged_into is null and (c.name ilike $1 or c.company ilike $1
-                  or c.id in (select coalesce(h.merged_into, h.id) from identity i join customer h on h.id = i.customer_id
-                    where i.value ilike $1)) and\s""" + customers.sql(3)
+                  or c.id in (select coalesce(h.merged_into, h.id) from identity i
+                    join customer h on h.id = i.customer_id where i.value ilike $1)) and\s""" + customers.sql(3)
                 + " order by c.updated_at desc, c.id limit $2", customers.arguments(pattern, most));
         return new Hits(ticketHits, messageHits.stream().map(Search::whole).toList(), customerHits);
     }
