@@ -1,5 +1,6 @@
 package switchboard.gateway.journey;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static switchboard.gateway.journey.Browser.picture;
 import static switchboard.gateway.journey.Town.await;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +49,10 @@ class DeskJourneyTest {
         if (page == null) return;
         picture(page, "end-" + test.getTestMethod().orElseThrow().getName());
         page.context().close();
+        // A refusal is an answer; a broken script is not.
+        var broken = browser.complaints.stream().filter(one -> !one.startsWith("Failed to load resource")).toList();
+        browser.complaints.clear();
+        assertEquals(List.of(), broken);
     }
 
     private static Locator button(Page page, String name) {
