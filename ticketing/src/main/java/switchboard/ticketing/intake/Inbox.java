@@ -151,8 +151,11 @@ public final class Inbox {
     ///
     /// @return false when another worker has a lane or has done a row: the transaction must roll back
     public boolean finish(Sql tx, List<String> lanes, List<Raw> rows) {
+        // Everything that intake asks is a probe of an index, however many rows come: to plan it anew for each small
+        // batch, with the texts of the mails in hand, takes longer than to do it.
         var free = tx.value(Boolean.class, """
-                select bool_and(pg_try_advisory_xact_lock(hashtextextended(lane, 7)))
+                select bool_and(pg_try_advisory_xact_lock(hashtextextended(lane, 7))),
+                  set_config('plan_cache_mode', 'force_generic_plan', true)
                 from unnest($1::text[]) lane""", (Object) lanes.toArray(String[]::new));
         if (!free.orElse(false)) return false;
         return tx.execute("""

@@ -45,6 +45,8 @@ record Cluster(Path folder, ServerAccount account, PostgresBinaries binaries) {
             Map.entry("random_page_cost", "1.1"),
             // A new company's tables grow fast: plans made for empty ones must not live for a minute.
             Map.entry("autovacuum_naptime", "15s"),
+            // They grow fast: what is known of them is renewed often, and must be had for little.
+            Map.entry("default_statistics_target", "25"),
             Map.entry("timezone", "UTC"), Map.entry("log_timezone", "UTC"), Map.entry("log_min_messages", "warning"));
 
     Path data() {
