@@ -40,10 +40,16 @@ const finish: Command = {
   },
 }
 
+/** Nobody can be put on hold who has not answered yet. */
+const hold: Command = {
+  ...verb('hold', 'pause', 'ctrl+shift+h', 'active'),
+  enabled: context => (myCall(context, 'active')?.answeredAt ?? null) !== null,
+}
+
 export const callCommands: readonly Command[] = [
   verb('accept', 'callIn', 'ctrl+shift+a', 'offered'),
   verb('decline', 'hangup', 'ctrl+shift+d', 'offered'),
-  verb('hold', 'pause', 'ctrl+shift+h', 'active'),
+  hold,
   verb('unhold', 'play', 'ctrl+shift+h', 'held'),
   verb('hangup', 'hangup', 'ctrl+shift+x', 'active', 'held', 'ringing-agent'),
   finish,

@@ -160,6 +160,7 @@ export const enThread = {
       queued: 'waiting',
       offered: 'calls you',
       'ringing-agent': 'your phone rings',
+      dialling: 'their phone rings',
       active: 'talking',
       held: 'on hold',
       wrapup: 'wrap-up',

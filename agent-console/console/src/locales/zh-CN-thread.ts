@@ -150,6 +150,7 @@ export const zhThread: Same<typeof enThread> = {
       queued: '排队中',
       offered: '来电',
       'ringing-agent': '您的电话正在响铃',
+      dialling: '对方电话正在响铃',
       active: '通话中',
       held: '保持中',
       wrapup: '整理中',

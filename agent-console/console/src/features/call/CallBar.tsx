@@ -26,6 +26,7 @@ function Bar({ call }: { call: Call }) {
   const now = useNow(1)
   const name = call.customer?.name || call.number || t('customer.unnamed')
   const since = Date.parse(call.answeredAt ?? call.startedAt)
+  const dials = call.state === 'active' && call.answeredAt === null
   const shown = callCommands.filter(it => it.enabled(read()))
   return (
     <section
@@ -43,7 +44,7 @@ function Bar({ call }: { call: Call }) {
         </Link>
         {call.customer?.name && call.number && <span className="num">{call.number}</span>}
       </div>
-      <span className={css.state}>{t(`call.state.${call.state}`)}</span>
+      <span className={css.state}>{t(`call.state.${dials ? 'dialling' : call.state}`)}</span>
       <span className="num" role="timer">
         {clock((now - since) / 1000)}
       </span>
