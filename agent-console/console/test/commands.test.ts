@@ -70,10 +70,14 @@ describe('commands', () => {
     expect(enabled(context(ticket({ status: 'solved' })))).toContain('reopen')
   })
   it('accept only a call that is offered to me', () => {
-    const calls = (agent: string, state: string) => context(null, { calls: [{ agent: { id: agent }, state }] })
+    const calls = (agent: string, state: string, answeredAt: string | null = null) =>
+      context(null, { calls: [{ agent: { id: agent }, state, answeredAt }] })
     expect(enabled(calls('a1', 'offered'))).toContain('call-accept')
     expect(enabled(calls('a2', 'offered'))).not.toContain('call-accept')
-    expect(enabled(calls('a1', 'active'))).toEqual(expect.arrayContaining(['call-hold', 'call-hangup']))
+    expect(enabled(calls('a1', 'active'))).not.toContain('call-hold')
+    expect(enabled(calls('a1', 'active', '2026-01-01T00:00:00Z'))).toEqual(
+      expect.arrayContaining(['call-hold', 'call-hangup']),
+    )
   })
   it('stop at the ends of the list', () => {
     expect(enabled(context(ticket({ id: 'u' })))).not.toContain('next')
