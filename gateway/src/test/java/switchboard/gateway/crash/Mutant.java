@@ -36,7 +36,7 @@ record Mutant(String name, String source, String right, String wrong, String fai
                         "doubled"),
                 new Mutant("cursor-before-commit", DOOR, "Failpoint.pass(\"imap.fetched\");", """
                         database.sql().execute("update mailbox set uid_validity = $2, uid_last = $3 where id = $1",
-                                mailbox.id(), next.uidValidity(), next.lastUid());
+                                start.id(), next.uidValidity(), next.lastUid());
                         Failpoint.pass("imap.fetched");""", "imap.fetched:2:kill", "lost"),
                 new Mutant("no-question-after-a-crash", OUTBOX, "t.was in ('leased', 'uncertain') as uncertain",
                         "false as uncertain", "sms.after-post:8:kill", "second text"),
