@@ -110,6 +110,7 @@ public final class App implements AutoCloseable {
     public final Signer signer;
     public final Inbox inbox;
     public final Outbox outbox;
+    private final Deliveries deliveries;
     public final ContentLinks links;
     public final Timeline timeline;
     public final Tickets tickets;
@@ -146,6 +147,7 @@ public final class App implements AutoCloseable {
             this.sessions = new Sessions(database);
             this.inbox = new Inbox(database);
             this.outbox = new Outbox(database);
+            this.deliveries = new Deliveries(database, journal, outbox);
             this.links = new ContentLinks(signer, settings.contentUrl().orElse(""), Clock.systemUTC());
             this.intake = new Intake(journal);
             this.ways = Ways.open(settings,
@@ -275,7 +277,6 @@ public final class App implements AutoCloseable {
                 new Replies(database, journal, outbox, timeline, channels.stream().map(Channel::card).toList()),
                 new Forwarding(database, journal, outbox), routing,
                 customers, links);
-        var deliveries = new Deliveries(database, journal, outbox);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         Supplier<SignIn.SessionSettings> view = () ->
                 new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo());
@@ -356,8 +357,7 @@ public final class App implements AutoCloseable {
         ways.calls().ifPresent(calls -> stops.add("calls", calls.start()::close));
         stops.add("routing", routing.start()::close);
         stops.add("snooze", new Worker("snooze", Duration.ofSeconds(1), () -> tickets.wake() == 200).start()::close);
-        stops.add("outbox", new OutboxWorker(outbox, new Deliveries(database, journal, outbox), channels)
-                .start()::close);
+        stops.add("outbox", new OutboxWorker(outbox, deliveries, channels).start()::close);
         stops.add("inbox", new InboxWorker(database, inbox, intake, journal, channels).start()::close);
         channels.forEach(channel -> {
             channel.start();

@@ -35,8 +35,7 @@ class RouteMatrixTest {
     /// Where a good request of somebody allowed conflicts: another agent's call, a row that is not there to be
     /// replayed.
     private static final Set<String> CONFLICTS = Set.of("/api/v1/calls/{id}/accept", "/api/v1/calls/{id}/decline",
-            "/api/v1/calls/{id}/hold", "/api/v1/calls/{id}/unhold", "/api/v1/calls/{id}/hangup",
-            "/api/v1/inbox/{id}/replay", "/api/v1/outbox/{id}/retry");
+            "/api/v1/calls/{id}/hold", "/api/v1/calls/{id}/unhold", "/api/v1/calls/{id}/hangup");
     private static final String BOUNDARY = "----matrix";
 
     private static Server server;

@@ -2,16 +2,16 @@ package switchboard.channels.chat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Consents;
+import switchboard.ticketing.reply.Outgoing;
 
 /// The answer by mail for a visitor who has left: to the address that they proved or left behind, and only when no
 /// window confirms the answer within a while. What is still waiting then goes out together with the next answer.
@@ -60,8 +60,8 @@ final class Away {
                     row.messageId(), row.ticketId());
             var text = said(tx, lane(visitor), row.payload().path("text").asText());
             outbox.put(tx, List.of(new Effect(EMAIL, lane(visitor), key,
-                    mail(row, from.get(), to.get(), where.get().language(), rfcId, text), null, row.ticketId(), null,
-                    Instant.now().plus(WAITS), null)));
+                    mail(row, from.get(), to.get(), where.get().language(), rfcId, text).payload(), null,
+                    row.ticketId(), null, Instant.now().plus(WAITS), null)));
         });
         outbox.committed();
     }
@@ -77,27 +77,13 @@ final class Away {
         return all.append(text).toString();
     }
 
-    private Map<String, Object> mail(Outbox.Leased row, String from, String to, String language,
-                                     String rfcId, String text) {
-        var answer = row.payload();
-        var subject = answer.path("subject").asText("");
-        var mail = new HashMap<String, Object>();
-        mail.put("messageId", row.messageId());
-        mail.put("ticketId", row.ticketId());
-        mail.put("ticketNumber", answer.path("ticketNumber").asLong());
-        mail.put("from", from);
-        mail.put("to", List.of(to));
-        mail.put("cc", List.of());
-        mail.put("bcc", List.of());
-        mail.put("subject", subject.replaceFirst("(?i)^re:\\s*", "").isBlank() ? subject(language) : subject);
-        mail.put("text", text);
-        mail.put("rfcId", rfcId);
-        mail.put("references", List.of());
-        mail.put("authorName", answer.path("authorName").asText(""));
-        mail.put("signature", answer.path("signature").asText(""));
-        mail.put("language", language);
-        mail.put("files", answer.path("files").isArray() ? answer.path("files") : List.of());
-        return mail;
+    /// The answer's own effect, as a mail.
+    private Outgoing mail(Outbox.Leased row, String from, String to, String language, String rfcId, String text) {
+        var answer = Json.read(row.payload().toString(), Outgoing.class);
+        boolean nameless = answer.subject().replaceFirst("(?i)^re:\\s*", "").isBlank();
+        return new Outgoing(answer.messageId(), answer.ticketId(), answer.ticketNumber(), from, List.of(to), List.of(),
+                List.of(), nameless ? subject(language) : answer.subject(), text, null, rfcId, List.of(),
+                answer.authorName(), answer.signature(), language, answer.files());
     }
 
     private String subject(String language) {

@@ -28,6 +28,7 @@ import switchboard.ticketing.journal.Sequencer;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.reply.Deliveries;
+import switchboard.ticketing.reply.Outgoing;
 
 /// The chat channel on a real server with a real database and its workers.
 final class ChatHouse implements AutoCloseable {
@@ -120,8 +121,8 @@ final class ChatHouse implements AutoCloseable {
                     select $1, t.id, t.customer_id, 'chat', 'outbound', 'message', now(), 'agent',
                       $3, $4, $4, 'queued', 1
                     from ticket t where t.id = $2""", id, ticket, author, text);
-            var payload = Map.<String, Object>of("ticketId", ticket, "messageId", id, "text", text,
-                    "authorName", author);
+            var payload = new Outgoing(id, ticket, 1, "", List.of(), List.of(), List.of(), "", text, null, "",
+                    List.of(), author, "", "en", List.of()).payload();
             outbox.put(tx, List.of(new Effect("chat", ticket + ":chat", "message:" + id, payload, id, ticket, null,
                     Instant.now(), null)));
         });

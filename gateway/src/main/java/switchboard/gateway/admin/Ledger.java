@@ -70,7 +70,8 @@ public final class Ledger {
     }
 
     public Object replay(Call call) {
-        if (!inbox.replay(number(call))) throw new Failure.Conflict("not-quarantined", "The row is not in quarantine");
+        long row = known("inbox", call);
+        if (!inbox.replay(row)) throw new Failure.Conflict("not-quarantined", "The row is not in quarantine");
         return null;
     }
 
@@ -93,8 +94,8 @@ public final class Ledger {
     }
 
     public Object retry(Call call) {
-        if (!deliveries.retry(number(call))) throw new Failure.Conflict("not-retriable",
-                "The row has left or was cancelled");
+        long row = known("outbox", call);
+        if (!deliveries.retry(row)) throw new Failure.Conflict("not-retriable", "The row has left or was cancelled");
         return null;
     }
 
@@ -115,6 +116,14 @@ public final class Ledger {
         } catch (NumberFormatException wrong) {
             throw new Failure.NotFound("The row");
         }
+    }
+
+    private long known(String table, Call call) {
+        long row = number(call);
+        if (!database.sql().exists("select 1 from " + table + " where id = $1", row)) {
+            throw new Failure.NotFound("The row");
+        }
+        return row;
     }
 
     /// Counts by state, for operators.

@@ -32,8 +32,7 @@ record Mutant(String name, String source, String right, String wrong, String fai
                         });""", "inbox.before-commit:60:kill", "lost"),
                 new Mutant("no-key", INBOX, "strings(arrivals, Arrival::key)",
                         "strings(arrivals, arrival -> arrival.key() + java.util.UUID.randomUUID())",
-                                "inbox.committed:60:kill",
-                        "doubled"),
+                        "smtp.before-250:12:kill", "doubled"),
                 new Mutant("cursor-before-commit", DOOR, "Failpoint.pass(\"imap.fetched\");", """
                         database.sql().execute("update mailbox set uid_validity = $2, uid_last = $3 where id = $1",
                                 start.id(), next.uidValidity(), next.lastUid());

@@ -111,14 +111,14 @@ final class Lookups {
         }
         if (wanted.isEmpty()) return;
         for (var newest : tx.list(Newest.class, """
-                select w.position, t.id from json_to_recordset($1::text::json)
-                  as w(position int, customer_id uuid, channel text, our_address text, since timestamptz)
+                select w.position, t.id from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+                  as w(position, customer_id, channel, our_address, since)
                 cross join lateral (
                   select id from ticket where channel = w.channel and customer_id = any(array(
                       select w.customer_id union all select id from customer where merged_into = w.customer_id))
                     and our_address = w.our_address and status <> 'solved' and merged_into is null
                       and last_at >= w.since
-                  order by last_at desc limit 1) t""", Sql.rowsJson(wanted))) {
+                  order by last_at desc limit 1) t""", Sql.columns(wanted))) {
             var message = messages.get(newest.position());
             newestOnLine.put(line(people.get(newest.position()).customerId(), message), newest.id());
         }

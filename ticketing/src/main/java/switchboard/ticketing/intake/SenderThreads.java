@@ -28,8 +28,10 @@ final class SenderThreads implements Identities.Threads {
                 or m.direction = 'outbound' and m.kind not in ('forward', 'cancelled')
                   and m.to_list = array[w.address]))""";
 
-    private record Want(int position, int rank, UUID ticketId, String kind, String key, String address,
-                        String addressKind, String channel, String ourAddress, Instant since) {}
+    private record Name(int position, int rank, UUID ticketId, String kind, String key, String address) {}
+
+    private record Pair(int position, String address, String addressKind, String channel, String ourAddress,
+                        Instant since) {}
 
     private record Found(int position, UUID customerId, String name) {}
 
@@ -89,35 +91,32 @@ final class SenderThreads implements Identities.Threads {
 
     private void load() {
         loaded = true;
-        var proofs = new ArrayList<Want>();
-        var running = new ArrayList<Want>();
+        var names = new ArrayList<Name>();
+        var running = new ArrayList<Pair>();
         for (int i = 0; i < messages.size(); i++) {
             var message = messages.get(i);
             var address = address(message).orElse(null);
             if (address == null) continue;
             int rank = 0;
             for (var proof : message.proofs()) {
-                var want = want(i, rank++, proof, message, address);
-                if (want != null) proofs.add(want);
+                var name = name(i, rank++, proof, address.value());
+                if (name != null) names.add(name);
             }
             if (message.window().isPresent()) {
-                running.add(new Want(i, 0, null, null, null, address.value(), address.kind(), message.channel(),
-                        message.ourAddress(), message.at().minus(message.window().get())));
+                running.add(new Pair(i, address.value(), address.kind(), message.channel(), message.ourAddress(),
+                        message.at().minus(message.window().get())));
             }
         }
         // What is named goes before what runs.
         if (!running.isEmpty()) keep(running(running));
-        if (!proofs.isEmpty()) keep(named(proofs));
+        if (!names.isEmpty()) keep(named(names));
     }
 
-    private static Want want(int position, int rank, Proof proof, Received.Message message, Address address) {
+    private static Name name(int position, int rank, Proof proof, String address) {
         return switch (proof) {
-            case Proof.Token token -> new Want(position, rank, token.ticketId(), null, null, address.value(),
-                    address.kind(), message.channel(), message.ourAddress(), null);
-            case Proof.Certain certain -> new Want(position, rank, certain.ticketId(), null, null, address.value(),
-                    address.kind(), message.channel(), message.ourAddress(), null);
-            case Proof.Named named -> new Want(position, rank, null, named.kind(), named.key(), address.value(),
-                    address.kind(), message.channel(), message.ourAddress(), null);
+            case Proof.Token token -> new Name(position, rank, token.ticketId(), null, null, address);
+            case Proof.Certain certain -> new Name(position, rank, certain.ticketId(), null, null, address);
+            case Proof.Named named -> new Name(position, rank, null, named.kind(), named.key(), address);
             case Proof.Shared _ -> null;
         };
     }
@@ -127,24 +126,24 @@ final class SenderThreads implements Identities.Threads {
                 "thread-proof", null)));
     }
 
-    private List<Found> named(List<Want> wanted) {
+    private List<Found> named(List<Name> wanted) {
         return tx.list(Found.class, """
                 select distinct on (w.position) w.position, c.id as customer_id, c.name
-                from json_to_recordset($1::text::json)
-                    as w(position int, rank int, ticket_id uuid, kind text, key text, address text)
+                from unnest($1::int[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[])
+                    as w(position, rank, ticket_id, kind, key, address)
                   join lateral (select coalesce(w.ticket_id, (
                     select k.ticket_id from thread_key k where k.kind = w.kind and k.key = w.key
                     order by k.message_id limit 1)) as id) named on named.id is not null
                   join ticket n on n.id = named.id join ticket t on t.id = coalesce(n.merged_into, n.id)
                   join customer o on o.id = t.customer_id join customer c on c.id = coalesce(o.merged_into, o.id)
-                where\s""" + TAKES_PART + " order by w.position, w.rank", Sql.rowsJson(wanted));
+                where\s""" + TAKES_PART + " order by w.position, w.rank", Sql.columns(wanted));
     }
 
-    private List<Found> running(List<Want> wanted) {
+    private List<Found> running(List<Pair> wanted) {
         return tx.list(Found.class, """
                 select w.position, r.customer_id, r.name
-                from json_to_recordset($1::text::json) as w(position int, address text, address_kind text,
-                    channel text, our_address text, since timestamptz)
+                from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+                    as w(position, address, address_kind, channel, our_address, since)
                   cross join lateral (
                     select c.id as customer_id, c.name from identity i
                       join customer h on h.id = i.customer_id join customer c on c.id = coalesce(h.merged_into, h.id)
@@ -153,6 +152,6 @@ final class SenderThreads implements Identities.Threads {
                     where i.kind = w.address_kind and i.value = w.address and t.channel = w.channel
                       and t.our_address = w.our_address and t.status <> 'solved' and t.merged_into is null
                       and t.last_at >= w.since and\s""" + TAKES_PART + """
-                     order by t.last_at desc limit 1) r""", Sql.rowsJson(wanted));
+                     order by t.last_at desc limit 1) r""", Sql.columns(wanted));
     }
 }

@@ -112,7 +112,7 @@ public final class Forwarding {
                 author.signature(), thread.language(), Attachments.again(tx, original.id(), id))
                 .quoting(quoted, html == null ? null : paragraph(head) + original.html());
         outbox.put(tx, List.of(new Effect("email", thread.id() + ":forward", "message:" + id,
-                Replies.payload(outgoing), id, thread.id(), null, now, null)));
+                outgoing.payload(), id, thread.id(), null, now, null)));
         tx.execute("update ticket set updated_at = now(), version = version + 1 where id = $1", thread.id());
         journal.append(tx, Entry.of("message.forwarded", Actor.agent(agent), now).ticket(thread.id())
                 .customer(thread.customerId()).message(id).facts(Map.of("original", original.id())));

@@ -1,7 +1,9 @@
 package switchboard.ticketing.reply;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import switchboard.ticketing.base.Json;
 
 /// What a reply's effect carries to its channel: the same shape for every channel, each takes what it needs.
 ///
@@ -25,6 +27,13 @@ public record Outgoing(UUID messageId, UUID ticketId, long ticketNumber, String 
     Outgoing quoting(String text, String html) {
         return new Outgoing(messageId, ticketId, ticketNumber, from, to, cc, bcc, subject, this.text, this.html, rfcId,
                 references, authorName, signature, language, files, text, html, only, refused);
+    }
+
+    /// As an effect carries it.
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> payload() {
+        // The outbox's column is JSON in the API's spelling, whoever reads it.
+        return Json.read(Json.write(this), Map.class);
     }
 
     public record File(String name, String type, String sha256) {}

@@ -141,15 +141,9 @@ public final class Replies {
                 bcc, subject, draft.text(), draft.html(), rfcId, thread.references(tx, id),
                 author.name(), author.signature(), thread.language(), files);
         outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
-                payload(outgoing), id, thread.id(), null, notBefore, null)));
+                outgoing.payload(), id, thread.id(), null, notBefore, null)));
         thread.answered(tx, journal, agent, line.channel(), draft, id);
         return id;
-    }
-
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> payload(Outgoing outgoing) {
-        // The outbox's column is JSON in the API's spelling, whoever reads it.
-        return Json.read(Json.write(outgoing), Map.class);
     }
 
     static String domain(String ourAddress) {

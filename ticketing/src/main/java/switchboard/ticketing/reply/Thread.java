@@ -13,6 +13,7 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.ticket.Standing;
 
 /// A ticket's conversation while an answer is written into it; the ticket's row is locked.
 record Thread(UUID id, long number, UUID customerId, String channel, String ourAddress, UUID assigneeId, String status,
@@ -149,20 +150,9 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     /// As if the cancelled answer had not been written: open, with whoever waited for an answer waiting since then.
     void takenBack(Sql tx, Journal journal, UUID agent) {
         tx.execute("""
-                with told as (
-                  select * from message where ticket_id = $1 and kind not in ('note', 'cancelled')),
-                newest as (select at, direction, channel, visible_text from told order by at desc, id desc limit 1),
-                unanswered as (
-                  select min(at) as since from told where direction = 'inbound' and kind not in ('auto-reply', 'bounce')
-                    and at > coalesce((select max(at) from told where direction = 'outbound' and kind <> 'forward'),
-                        '-infinity'))
-                update ticket set status = 'open', solved_at = null, waiting_since = (select since from unanswered),
-                  last_at = coalesce((select at from newest), last_at),
-                  last_direction = coalesce((select direction from newest), last_direction),
-                  last_channel = coalesce((select channel from newest), last_channel),
-                  last_preview = coalesce((select left(regexp_replace(trim(visible_text), '\\s+', ' ', 'g'), $2)
-                    from newest), ''),
-                  updated_at = now(), version = version + 1 where id = $1""", id, PREVIEW_CHARS_MAX);
+                update ticket set status = 'open', solved_at = null, updated_at = now(), version = version + 1
+                where id = $1""", id);
+        Standing.derive(tx, id, true);
         if (!status.equals("open")) {
             journal.append(tx, entry("ticket.changed", agent)
                     .facts(Map.of("field", "status", "from", status, "to", "open")));

@@ -213,8 +213,8 @@ public final class Routing implements AutoCloseable {
         var customers = new HashMap<UUID, UUID>();
         for (var row : tx.query("""
                 update ticket t set assignee_id = g.agent, version = version + 1, updated_at = now()
-                from json_to_recordset($1::text::json) as g(ticket uuid, agent uuid) where t.id = g.ticket
-                returning t.id, t.customer_id""", Sql.rowsJson(given))) {
+                from unnest($1::uuid[], $2::uuid[]) as g(ticket, agent) where t.id = g.ticket
+                returning t.id, t.customer_id""", Sql.columns(given))) {
             customers.put(row.getUUID(0), row.getUUID(1));
         }
         // What an agent was idle for ends with the assignment: the next one goes to somebody else.

@@ -5,7 +5,7 @@ import switchboard.ticketing.base.Sql;
 
 /// How a ticket stands by what was written in it and in what is merged into it: who waits, since when, and what was
 /// said last.
-final class Standing {
+public final class Standing {
     private static final int PREVIEW_CHARS_MAX = 140;
 
     /// Messages of ticket `$1` and of all that is part of it. Quiet answers of machines make nobody wait.
@@ -29,7 +29,7 @@ final class Standing {
     /// Derives both after messages have come or gone. Where nobody waited, taking messages away makes nobody wait.
     ///
     /// @param waits whether somebody may be waiting at all
-    static void derive(Sql tx, UUID ticket, boolean waits) {
+    public static void derive(Sql tx, UUID ticket, boolean waits) {
         tx.execute(TOLD + """
                 update ticket set
                   waiting_since = case when $3 and status in ('open', 'snoozed') then (

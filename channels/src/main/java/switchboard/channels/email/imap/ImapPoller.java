@@ -98,18 +98,25 @@ public final class ImapPoller implements AutoCloseable {
     private int readWaiting(IMAPFolder folder) throws MessagingException, IOException {
         var position = cursor.load();
         long validity = folder.getUIDValidity();
-        var since = cursor.since();
-        if (position.equals(UidCursor.NONE) && since.isPresent()) {
-            // A mailbox in use is full of what was answered long ago.
-            cursor.commit(List.of(), new UidCursor(validity, newest(folder)));
-            return 0;
-        }
         boolean known = position.uidValidity() == validity;
-        var waiting = waiting(folder, known ? position.lastUid() : 0);
-        if (!known && since.isPresent()) waiting = received(folder, waiting, since.get().minus(CLOCK_SLACK));
+        var waiting = known ? waiting(folder, position.lastUid()) : unknown(folder, position);
         for (int at = 0; at < waiting.size() && !closing; )
                 at += readBatch(folder, validity, waiting.subList(at, waiting.size()));
         return waiting.size();
+    }
+
+    /// Of a folder that was never read, or that the server has numbered anew, what is to be taken. Where that is
+    /// nothing, the cursor is moved past all of it, so that it is not looked through again.
+    private List<Message> unknown(IMAPFolder folder, UidCursor position) throws MessagingException {
+        var since = cursor.since();
+        if (since.isEmpty()) return waiting(folder, 0);
+        long newest = newest(folder);
+        // A mailbox in use is full of what was answered long ago.
+        boolean first = position.equals(UidCursor.NONE);
+        var taken = first ? List.<Message>of()
+                : received(folder, waiting(folder, 0), since.get().minus(CLOCK_SLACK));
+        if (taken.isEmpty()) cursor.commit(List.of(), new UidCursor(folder.getUIDValidity(), newest));
+        return taken;
     }
 
     private static long newest(IMAPFolder folder) throws MessagingException {

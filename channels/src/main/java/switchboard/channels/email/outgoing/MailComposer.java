@@ -63,7 +63,8 @@ public final class MailComposer {
         if (!mail.inReplyTo().isEmpty()) message.setHeader("In-Reply-To", ids("In-Reply-To", mail.inReplyTo()));
         if (!mail.references().isEmpty()) message.setHeader("References", ids("References", newest(mail.references())));
         if (mail.autoSubmitted()) {
-            message.setHeader("Auto-Submitted", "auto-replied");
+            // RFC 3834 section 5: a reply says to what, everything else that a machine writes is generated.
+            message.setHeader("Auto-Submitted", mail.inReplyTo().isEmpty() ? "auto-generated" : "auto-replied");
             message.setHeader("X-Auto-Response-Suppress", "All");
         }
         for (var header : mail.headers().entrySet()) {

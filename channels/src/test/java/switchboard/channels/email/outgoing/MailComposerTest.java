@@ -52,6 +52,9 @@ class MailComposerTest {
         var read = MailDecoder.decode(MailComposer.compose(plain("x").automatic()));
         assertFalse(read.loop().mayAutoReply());
         assertTrue(read.autoSubmitted());
+        assertEquals("auto-generated", read.loop().autoSubmittedValue());
+        var reply = plain("x").automatic().withThread(List.of("p@kunde.test"), List.of("p@kunde.test"));
+        assertEquals("auto-replied", MailDecoder.decode(MailComposer.compose(reply)).loop().autoSubmittedValue());
     }
 
     @Test void ends_every_line_with_crlf_and_keeps_lines_short() {
