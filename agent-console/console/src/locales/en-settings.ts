@@ -149,7 +149,9 @@ export const enSettings = {
     from: '{{day}}: from',
     to: '{{day}}: to',
     add: 'Add hours',
-    wrong: 'From and to on one day, as 09:00 to 17:30; 24:00 ends it',
+    toNextDay: '{{day}}: to, next day',
+    nextDay: 'next day',
+    wrong: 'Two different times, as 09:00 to 17:30; 24:00 ends the day',
   },
   category: {
     manage: 'Categories',

@@ -147,7 +147,9 @@ export const zhSettings: Same<typeof enSettings> = {
     from: '{{day}}：开始',
     to: '{{day}}：结束',
     add: '添加时段',
-    wrong: '请填写同一天内的时段，例如 09:00 至 17:30；24:00 表示当天结束',
+    toNextDay: '{{day}}：结束（次日）',
+    nextDay: '次日',
+    wrong: '请填写两个不同的时间，例如 09:00 至 17:30；24:00 表示当天结束',
   },
   category: {
     manage: '分类',

@@ -7,14 +7,23 @@ import css from './settings.module.css'
 
 export type Hours = Widget['hours']
 type Days = NonNullable<Hours['days']>
+type Span = Days[string][number]
 
 const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const office = { from: '09:00', to: '17:00' }
 const time = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/
 
-/** The server keeps no span that ends before it begins: one over midnight is two. */
-export function spanFits({ from, to }: { from: string; to: string }): boolean {
-  return time.test(from) && time.test(to) && from < to
+/** The server keeps no more of one day. */
+const spansMax = 10
+
+/** 24:00 only ends a span; a span that ends when it begins would be either nothing or a whole day. */
+export function spanFits({ from, to }: Span): boolean {
+  return time.test(from) && from !== '24:00' && time.test(to) && from !== to
+}
+
+/** A night, as 22:00 to 06:00: it belongs to the day on which it begins. */
+export function endsNextDay(span: Span): boolean {
+  return spanFits(span) && span.to < span.from
 }
 
 export function hoursFit(hours: Hours): boolean {
@@ -68,7 +77,7 @@ export function ChatHours({ hours, onChange }: { hours: Hours; onChange(hours: H
 
 function Day({ name, spans, onChange }: { name: string; spans: Days[string]; onChange(spans: Days[string]): void }) {
   const { t } = useTranslation()
-  const set = (at: number, patch: Partial<Days[string][number]>) =>
+  const set = (at: number, patch: Partial<Span>) =>
     onChange(spans.map((it, index) => (index === at ? { ...it, ...patch } : it)))
   return (
     <div className={css.day} role="group" aria-label={name}>
@@ -83,12 +92,13 @@ function Day({ name, spans, onChange }: { name: string; spans: Days[string]; onC
                 size="xs"
                 w={90}
                 placeholder={office[end]}
-                aria-label={t(`hours.${end}`, { day: name })}
+                aria-label={t(end === 'to' && endsNextDay(it) ? 'hours.toNextDay' : `hours.${end}`, { day: name })}
                 value={it[end]}
                 error={spanFits(it) || end === 'from' ? undefined : t('hours.wrong')}
                 onChange={event => set(at, { [end]: event.currentTarget.value })}
               />
             ))}
+            {endsNextDay(it) && <small>{t('hours.nextDay')}</small>}
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -104,6 +114,7 @@ function Day({ name, spans, onChange }: { name: string; spans: Days[string]; onC
         variant="subtle"
         size="compact-xs"
         leftSection={<Icon name="plus" size={13} />}
+        disabled={spans.length >= spansMax}
         onClick={() => onChange([...spans, office])}
       >
         {t('hours.add')}

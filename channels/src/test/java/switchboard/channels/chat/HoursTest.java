@@ -2,15 +2,19 @@ package switchboard.channels.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import switchboard.channels.chat.Hours.Span;
+import switchboard.ticketing.base.Failure;
 
 class HoursTest {
     /// The 23rd of November 2026 is a Monday.
@@ -39,5 +43,50 @@ class HoursTest {
         assertTrue(new Hours("UTC", null).open(now));
         assertFalse(new Hours("UTC", Map.of()).open(now));
         assertTrue(new Hours("UTC", Map.of("mon", List.of(new Span("9 o'clock", "17:00")))).open(now));
+    }
+
+    private static Hours on(String day, Span... spans) {
+        return new Hours("Europe/Berlin", Map.of(day, List.of(spans)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"09:00, 17:30, false", "00:00, 24:00, false", "23:59, 24:00, false", "22:00, 00:00, false",
+            "22:00, 00:01, true", "22:00, 06:00, true", "09:01, 09:00, true"})
+    void aSpanOverMidnightIsAsGoodAsOneOfADay(String from, String to, boolean goesOn) {
+        on("sun", new Span(from, to)).check();
+        var monday = new Hours("UTC", Map.of("mon", List.of(new Span(from, to))));
+        assertEquals(goesOn, monday.open(Instant.parse("2026-11-24T00:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"09:00, 09:00, same time", "00:00, 00:00, same time",
+            "9:00, 17:00, as in 09:00", "09:00, 25:00, as in 09:00", "09:60, 17:00, as in 09:00",
+            "24:00, 06:00, as in 09:00", "-, 06:00, as in 09:00", "09:00, -, as in 09:00", "'', '', as in 09:00"})
+    void aSpanThatCannotBeKeptIsRefusedAndWhyIsSaid(String from, String to, String why) {
+        assertTrue(refusal(on("mon", new Span("09:00", "12:00"), new Span(from, to))).contains("mon: "));
+        assertTrue(refusal(on("mon", new Span(from, to))).contains(why));
+    }
+
+    @Test
+    void daysTheirNumberOfSpansAndTheTimezoneAreChecked() {
+        Hours.ALWAYS.check();
+        new Hours(null, Map.of()).check();
+        on("mon").check();
+        var spans = Collections.nCopies(Hours.SPANS_MAX, new Span("09:00", "17:00")).toArray(Span[]::new);
+        on("wed", spans).check();
+        var oneMore = Arrays.copyOf(spans, spans.length + 1);
+        oneMore[spans.length] = spans[0];
+        assertTrue(refusal(on("wed", oneMore)).contains("at most 10"));
+        assertTrue(refusal(on("monday")).contains("mon, tue"));
+        assertTrue(refusal(new Hours("Mars/Olympus", null)).contains("Europe/Berlin"));
+        assertTrue(refusal(new Hours("+02:00", null)).contains("Europe/Berlin"));
+        assertTrue(refusal(new Hours("UTC", Collections.singletonMap("mon", null))).contains("mon: "));
+        assertTrue(refusal(new Hours("UTC", Map.of("mon", Collections.singletonList(null)))).contains("mon: "));
+    }
+
+    private static String refusal(Hours hours) {
+        var refused = assertThrows(Failure.Invalid.class, hours::check);
+        assertEquals("hours", refused.fields().getFirst().field());
+        return refused.fields().getFirst().detail();
     }
 }

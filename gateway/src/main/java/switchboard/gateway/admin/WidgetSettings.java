@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import switchboard.channels.chat.Hours;
 import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
@@ -34,16 +35,16 @@ public final class WidgetSettings {
     /// The stored document. `identitySecret` is sealed with the context `widget:identity`; null when customers are
     /// not identified by the page that shows the widget.
     public record Document(UUID id, String key, String name, String color, String greeting, UUID teamId,
-                           List<String> allowedOrigins, ChatHours hours, String identitySecret) {}
+                           List<String> allowedOrigins, Hours hours, String identitySecret) {}
 
     /// @param snippet HTML to paste into a page
     public record Widget(UUID id, String key, String name, String color, String greeting, @Nullable UUID teamId,
-                         List<String> allowedOrigins, ChatHours hours, boolean identitySecretSet,
+                         List<String> allowedOrigins, Hours hours, boolean identitySecretSet,
                          String snippet, int version) {}
 
     /// Null means: as it is; an empty `identitySecret` takes it away, and so does a null `teamId` that is not left out.
     public record WidgetChange(String name, String color, String greeting, JsonNode teamId, List<String> allowedOrigins,
-                               ChatHours hours, String identitySecret, Integer version) {}
+                               Hours hours, String identitySecret, Integer version) {}
 
     private record Stored(Document value, int version) {}
 
@@ -55,7 +56,7 @@ public final class WidgetSettings {
         var found = sql.query("select value::text, version from setting where name = $1", NAME).iterator();
         if (!found.hasNext()) {
             return new Stored(new Document(Ids.next(), Ids.secret().substring(0, 22), "Chat", "#2f6f5e",
-                    "Hello! How can we help?", null, List.of(), ChatHours.ALWAYS, null), 0);
+                    "Hello! How can we help?", null, List.of(), Hours.ALWAYS, null), 0);
         }
         var row = found.next();
         return new Stored(Json.read(row.getString("value"), Document.class), row.getInteger("version"));
@@ -64,7 +65,7 @@ public final class WidgetSettings {
     private Widget view(Stored stored) {
         var it = stored.value();
         return new Widget(it.id(), it.key(), it.name(), it.color(), it.greeting(), it.teamId(), it.allowedOrigins(),
-                it.hours() == null ? ChatHours.ALWAYS : it.hours(),
+                it.hours() == null ? Hours.ALWAYS : it.hours(),
                 it.identitySecret() != null, "<script src=\"" + publicUrl + "/widget.js\" data-key=\"" + it.key()
                 + "\" async></script>", stored.version());
     }

@@ -56,11 +56,15 @@ class CompanyTest {
         var read = server.app.database.sql().value(String.class, """
                 select value -> 'hours' -> 'days' -> 'mon' -> 0 ->> 'from' from setting where name = 'widget'""");
         assertEquals("09:00", read.orElseThrow());
+        var night = change(200, "/widget", hours("Europe/Berlin", "fri", "22:00", "06:00")).json();
+        assertEquals("06:00", night.at("/hours/days/fri/0/to").asText());
+        assertTrue(night.at("/hours/days/mon").isMissingNode(), night.toString());
         change(400, "/widget", hours("Mars/Olympus", "mon", "09:00", "17:00"));
         change(400, "/widget", hours("UTC", "monday", "09:00", "17:00"));
-        for (var span : new String[] {"22:00-06:00", "09:00-09:00", "9:00-17:00", "09:00-25:00", "24:00-24:00", "-"}) {
+        for (var span : new String[] {"09:00-09:00", "9:00-17:00", "09:00-25:00", "24:00-24:00", "24:00-06:00", "-"}) {
             var ends = span.split("-", 2);
-            change(400, "/widget", hours("UTC", "mon", ends[0], ends[1]));
+            var refused = change(400, "/widget", hours("UTC", "mon", ends[0], ends[1])).json();
+            assertEquals("hours", refused.at("/errors/0/field").asText(), refused.toString());
         }
         var always = change(200, "/widget", "{\"hours\":{}}").json();
         assertTrue(always.at("/hours/days").isNull(), always.toString());
