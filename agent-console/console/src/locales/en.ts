@@ -183,6 +183,7 @@ export const en = {
     passwordRule: 'At least 8 characters; longer is better than stranger.',
     setPassword: 'Set the password',
     linkDead: 'This link has been used or is too old. Ask for a new one.',
+    newLink: 'Ask for a new link',
     invitationTitle: 'Welcome to Switchboard',
     invitationText: 'Choose a password and you are in.',
   },

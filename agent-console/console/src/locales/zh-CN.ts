@@ -178,6 +178,7 @@ export const zhCN: Same<typeof en> = {
     passwordRule: '至少 8 个字符，越长越好。',
     setPassword: '设置密码',
     linkDead: '该链接已使用或已过期，请重新申请。',
+    newLink: '重新申请链接',
     invitationTitle: '欢迎使用 Switchboard',
     invitationText: '设置密码后即可开始。',
   },

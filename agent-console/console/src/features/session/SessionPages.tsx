@@ -150,17 +150,22 @@ export function Forgot() {
 function NewPassword({ title, text, token }: { title: string; text: string; token: string | undefined }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const [dead, setDead] = useState(token === undefined)
   const { busy, error, onSubmit } = useSubmit(
     async form => {
       await api.post('/password/reset', { token: token ?? '', password: field(form, 'password') })
       await navigate({ to: '/sign-in' })
     },
-    refused => (refused.status === 404 || refused.status === 410 ? t('session.linkDead') : null),
+    refused => {
+      if (refused.status !== 404) return null
+      setDead(true)
+      return t('session.linkDead')
+    },
   )
   return (
     <Card title={title} text={text}>
       <form className={css.form} onSubmit={onSubmit}>
-        {(error !== null || token === undefined) && (
+        {(error !== null || dead) && (
           <Alert color="red" variant="light" role="alert">
             {error ?? t('session.linkDead')}
           </Alert>
@@ -168,6 +173,7 @@ function NewPassword({ title, text, token }: { title: string; text: string; toke
         <PasswordInput
           name="password"
           label={t('session.newPassword')}
+          disabled={dead}
           description={t('session.passwordRule')}
           minLength={8}
           autoComplete="new-password"
@@ -176,9 +182,14 @@ function NewPassword({ title, text, token }: { title: string; text: string; toke
           size="sm"
           visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
         />
-        <Button type="submit" loading={busy} disabled={token === undefined} size="sm" fullWidth>
+        <Button type="submit" loading={busy} disabled={dead} size="sm" fullWidth>
           {t('session.setPassword')}
         </Button>
+        {dead && (
+          <Link to="/forgot" className={css.quiet}>
+            {t('session.newLink')}
+          </Link>
+        )}
         <Link to="/sign-in" className={css.quiet}>
           {t('session.backToSignIn')}
         </Link>

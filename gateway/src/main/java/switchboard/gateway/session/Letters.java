@@ -26,6 +26,7 @@ public final class Letters {
     private static final int FORGOT_MAX = 5;
     private static final Duration FORGOT_WINDOW = Duration.ofMinutes(30);
     private static final int SENDERS_MAX = 50;
+    private static final String LINK_OVER = "link-over";
 
     private final Database database;
     private final Journal journal;
@@ -126,14 +127,16 @@ public final class Letters {
 
     /// Takes invitations' links too: both prove the mailbox, both end in a new password.
     ///
-    /// @throws Failure.Invalid when the link is unknown, used or too old
+    /// @throws Failure.NotFound with `link-over` when the link is unknown, used or too old
+    /// @throws Failure.Invalid when the password is too short or too long; the link stays good
     public Object reset(Call call, Reset reset) {
         attempts.count("reset " + SignIn.network(call.clientAddress()), SENDERS_MAX);
         passwords.require(reset.password());
         var hash = passwords.hash(reset.password());
         database.run(tx -> {
             var agent = Sessions.redeemLink(tx, reset.token())
-                    .orElseThrow(() -> new Failure.Invalid("The link is used up or too old; please ask for a new one"));
+                    .orElseThrow(() -> new Failure.NotFound(LINK_OVER,
+                            "This link has been used or is too old; please ask for a new one"));
             Agents.password(tx, agent, hash);
         });
         return null;

@@ -95,9 +95,20 @@ class UnknownAddressTest {
         server.app.database.sql().execute("update session set expires_at = now() - interval '1 minute' "
                 + "where kind = 'reset'");
         var unknown = ask("/password/reset", reset("no-such-link"));
-        assertTrue(unknown.startsWith("400 "), unknown);
+        assertTrue(unknown.startsWith("404 ") && unknown.contains("\"link-over\"")
+                && unknown.contains("This link has been used or is too old"), unknown);
         assertEquals(unknown, ask("/password/reset", reset(used)));
         assertEquals(unknown, ask("/password/reset", reset(old)));
+    }
+
+    @Test
+    void anInvitationWorksOnceAndAPasswordThatIsRefusedDoesNotUseItUp() {
+        var link = server.app.database.transaction(tx -> Sessions.link(tx, ada, true));
+        var tooShort = ask("/password/reset", Map.of("token", link, "password", "short"));
+        assertTrue(tooShort.startsWith("400 "), tooShort);
+        assertTrue(ask("/password/reset", reset(link)).startsWith("204 "));
+        var again = ask("/password/reset", reset(link));
+        assertTrue(again.startsWith("404 ") && again.contains("\"link-over\""), again);
     }
 
     private static String link() {

@@ -29,6 +29,11 @@ public sealed class Failure extends RuntimeException {
         public NotFound(String what) {
             super("not-found", what + " was not found");
         }
+
+        /// For what was there once, or is named otherwise than by its kind.
+        public NotFound(String code, String detail) {
+            super(code, detail);
+        }
     }
 
     public static final class Unauthenticated extends Failure {
