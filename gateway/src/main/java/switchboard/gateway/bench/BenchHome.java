@@ -1,17 +1,14 @@
 package switchboard.gateway.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.gateway.App;
@@ -21,6 +18,8 @@ import switchboard.gateway.Settings;
 final class BenchHome implements AutoCloseable {
     static final String ACCOUNT = "AC00000000000000000000000000000002";
     static final String TOKEN = "a-token-of-the-benchmark";
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+    private static final int LOOK_MILLIS = 20;
 
     private final Path home;
     final int smtpPort;
@@ -50,26 +49,20 @@ final class BenchHome implements AutoCloseable {
         }
     }
 
-    /// What the figures were taken on.
-    static Map<String, Object> machine() {
-        var machine = new LinkedHashMap<String, Object>();
-        machine.put("cores", Runtime.getRuntime().availableProcessors());
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        if (system instanceof OperatingSystemMXBean more) machine.put("memoryMiB", more.getTotalMemorySize() >> 20);
-        machine.put("loadBefore", Math.round(system.getSystemLoadAverage() * 10) / 10.0);
-        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        machine.put("java", System.getProperty("java.version"));
-        return machine;
+    /// Where the search keeps its index.
+    Path searchFolder() {
+        return home.resolve("search");
     }
 
-    Map<String, Object> durability() {
-        var settings = new LinkedHashMap<String, Object>();
-        for (var name : List.of("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method",
-                "server_version")) {
-            settings.put(name, app.database.sql().value(String.class, "select current_setting($1)", name)
-                    .orElseThrow());
+    /// Waits until the journal is in order and its followers have read it, so that the next measurement is not theirs;
+    /// a program that never rests is not waited for without end.
+    void settle() throws InterruptedException {
+        long until = System.nanoTime() + SETTLING.toNanos();
+        while (System.nanoTime() < until && app.database.sql().exists("""
+                select 1 from journal_pending union all
+                select 1 from tailer where seq < (select max(seq) from journal_order)""")) {
+            Thread.sleep(LOOK_MILLIS);
         }
-        return settings;
     }
 
     @Override

@@ -64,10 +64,10 @@ final class FanoutBench {
         int count = Math.max(1, options.number("consoles", 100));
         int seconds = Math.max(1, options.number("seconds", 20));
         var out = new LinkedHashMap<String, Object>();
-        out.put("machine", BenchHome.machine());
+        out.put("machine", Conditions.machine());
         var vertx = Vertx.vertx();
         try (var home = BenchHome.open()) {
-            out.put("durability", home.durability());
+            out.put("durability", Conditions.durability(home.app.database));
             out.put("consoles", count);
             new FanoutBench(home).measure(vertx, count, seconds, out);
         } finally {
@@ -82,22 +82,29 @@ final class FanoutBench {
         for (int i = 0; i < count; i++) consoles.add(open(client, i));
         long start = home.app.journal.last();
         phase(Math.max(1, seconds / 4), 0); // the compiler's turn
+        consoles.getFirst().record();
         var full = phase(seconds, 0);
+        var frames = consoles.getFirst().recorded();
         System.out.printf("as fast as all keep up: %.0f messages/s, %.0f frames/s, p50 %.0f ms, p99 %.0f ms%n",
                 full.perSecond(), full.perSecond() * count, full.p50Millis(), full.p99Millis());
         var steady = phase(Math.max(1, seconds / 2), full.perSecond() * STEADY);
         System.out.printf("at half of that:        %.0f messages/s, p50 %.0f ms, p99 %.0f ms, slowest %.0f ms%n",
                 steady.perSecond(), steady.p50Millis(), steady.p99Millis(), steady.slowestMillis());
-        long frames = requireAll(start);
+        long received = requireAll(start);
         out.put("messages", full.messages());
         out.put("eventsPerSecond", IngestBench.round(full.perSecond()));
         out.put("framesPerSecond", IngestBench.round(full.perSecond() * count));
         out.put("saturated", waits(full));
         out.put("halfLoad", waits(steady));
         out.put("gapless", true);
-        out.put("framesReceived", frames);
+        out.put("framesReceived", received);
         out.put("reconnects", consoles.stream().mapToInt(BenchConsole::returns).sum());
         consoles.forEach(BenchConsole::close);
+        home.settle();
+        try (var bare = new BareFrames(client, count, BEHIND_MAX)) {
+            bare.send(frames.subList(0, frames.size() / 4)); // the compiler's turn
+            out.put("ceiling", bare.send(frames).beside("fanout", full.perSecond()));
+        }
         client.close().await();
     }
 
@@ -114,8 +121,8 @@ final class FanoutBench {
         var app = home.app;
         var agent = app.database.transaction(tx -> app.agents.create(tx, Actor.SYSTEM, new Agents.Invited("console" + i
                 + "@bench.test", "Console " + i, Caller.Role.AGENT, List.of(team), "en")));
-        return BenchConsole.open(client, app.url, app.sessions.open(agent, Sessions.Kind.API, "bench"),
-                app.journal.last());
+        var way = BenchConsole.stream(app.url, app.sessions.open(agent, Sessions.Kind.API, "bench"));
+        return BenchConsole.open(client, way, app.journal.last());
     }
 
     /// @param perSecond messages of all customers together; 0: as many as all consoles keep up with
@@ -170,9 +177,7 @@ final class FanoutBench {
     }
 
     private int slowest() {
-        int slowest = Integer.MAX_VALUE;
-        for (var console : consoles) slowest = Math.min(slowest, console.messages());
-        return slowest;
+        return BenchConsole.slowest(consoles);
     }
 
     /// From each message's commit to its frame at each console.
@@ -189,9 +194,7 @@ final class FanoutBench {
                 .filter(one -> commits.containsKey(one.getKey()))
                 .mapToDouble(one -> Math.max(0, (one.getValue() - commits.get(one.getKey())) / 1e6))).toArray();
         Arrays.sort(waits);
-        long last = consoles.stream().flatMap(console -> console.arrived().values().stream())
-                .mapToLong(Long::longValue).max().orElseThrow();
-        return new Phase(committed.size(), (last - start) / 1e9, waits[waits.length / 2],
+        return new Phase(committed.size(), (BenchConsole.lastArrival(consoles) - start) / 1e9, waits[waits.length / 2],
                 waits[(int) (waits.length * 99L / 100)], waits[waits.length - 1]);
     }
 

@@ -73,10 +73,10 @@ final class IngestBench {
     static Map<String, Object> run(List<String> words) throws Exception {
         var options = Options.of(words, List.of("seconds", "connections", "mailboxes", "phones", "windows"));
         var out = new LinkedHashMap<String, Object>();
-        out.put("machine", BenchHome.machine());
+        out.put("machine", Conditions.machine());
         try (var home = BenchHome.open()) {
             var bench = new IngestBench(home, options);
-            out.put("durability", home.durability());
+            out.put("durability", Conditions.durability(home.app.database));
             out.put("senders", Map.of("mail", bench.connections, "sms", bench.phones, "chat", bench.windows));
             out.put("mailboxes", bench.mailboxes.size());
             bench.measure(options.number("seconds", 20), out);
@@ -101,19 +101,14 @@ final class IngestBench {
         out.put("mail", mail.figures());
         out.put("mailAtHalf", steady.figures());
         out.put("mixed", mixed.figures());
-        ceiling("mail", mail, out);
-        ceiling("mixed", mixed, out);
+        out.put("mailCeiling", ceiling("mail", mail));
+        out.put("mixedCeiling", ceiling("mixed", mixed));
     }
 
     /// The same rows by the database alone, and what share of that the program reached.
-    private void ceiling(String name, Phase phase, Map<String, Object> out) throws Exception {
-        var ceiling = new Ceiling(home.app).measure(phase.fromInbox(), phase.toInbox());
-        double ratio = phase.storedPerSecond() / ceiling.eventsPerSecond();
-        System.out.printf("%-26s %d events as %d rows in %d batches, %.0f/s, CPU %s; the program reached %.3f%n",
-                "ceiling of " + name + ":", ceiling.events(), ceiling.rows(), ceiling.batches(),
-                ceiling.eventsPerSecond(), ceiling.cpuMillisEach(), ratio);
-        out.put(name + "Ceiling", Map.of("perSecond", round(ceiling.eventsPerSecond()), "rowsPerSecond",
-                round(ceiling.rowsPerSecond()), "batches", ceiling.batches(), "ratio", Math.round(ratio * 1000) / 1e3));
+    private Map<String, Object> ceiling(String name, Phase phase) throws Exception {
+        return new BareRows(home, IngestRows.of(phase.fromInbox(), phase.toInbox())).measure()
+                .ceiling(IngestRows.WHAT).beside(name, phase.storedPerSecond());
     }
 
     private List<Client> mails() {

@@ -35,7 +35,7 @@ final class MailBench {
         var mails = options.plain().isEmpty() ? MailShapes.mails() : read(Path.of(options.plain().getFirst()));
         double seconds = Math.max(0.1, options.number("seconds").orElse(10.0));
         var out = new LinkedHashMap<String, Object>();
-        out.put("machine", BenchHome.machine());
+        out.put("machine", Conditions.machine());
         long bytes = mails.stream().mapToLong(mail -> mail.bytes().length).sum();
         out.put("mails", mails.size());
         out.put("bytes", bytes);
