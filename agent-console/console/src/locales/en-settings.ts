@@ -90,6 +90,7 @@ export const enSettings = {
     snippet: 'Put this on your page',
     snippetText: 'Just before the end of the body. It loads after everything else.',
     name: 'Name',
+    greeting: 'Greeting ({{language}})',
     color: 'Colour',
     origins: 'Allowed pages',
     originsText: 'Origins such as https://shop.example.com; empty allows every page.',

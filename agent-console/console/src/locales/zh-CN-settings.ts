@@ -90,6 +90,7 @@ export const zhSettings: Same<typeof enSettings> = {
     snippet: '放到您的网页上',
     snippetText: '放在 body 结束之前，最后加载。',
     name: '名称',
+    greeting: '问候语（{{language}}）',
     color: '颜色',
     origins: '允许的网页',
     originsText: '例如 https://shop.example.com；留空则允许所有网页。',

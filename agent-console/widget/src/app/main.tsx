@@ -31,7 +31,7 @@ async function start() {
   const chat = new Chat(url, key, locale, params.get('page') ?? '', new Keep(key))
   chat.take({ type: config.open ? 'online' : 'offline' })
   const host = new Host(params.get('page') ?? '')
-  const greeting = config.greeting[locale.slice(0, 2)] ?? config.greeting.en ?? ''
+  const greeting = config.greeting[locale] ?? config.greeting.en ?? ''
   render(
     <App
       chat={chat}

@@ -68,7 +68,17 @@ function Form({ widget }: { widget: Widget }) {
         <TextInput label={t('widget.name')} required {...form.text('name')} />
         <TextInput label={t('widget.color')} type="color" {...form.text('color')} />
       </div>
-      <Textarea label={t('numbers.greeting')} autosize minRows={2} {...form.text('greeting')} />
+      {(['en', 'zh-CN'] as const).map(it => (
+        <Textarea
+          key={it}
+          label={t('widget.greeting', { language: t(`language.${it}`) })}
+          autosize
+          minRows={2}
+          maxLength={200}
+          value={values.greeting[it] ?? ''}
+          onChange={event => set({ greeting: { ...values.greeting, [it]: event.currentTarget.value } })}
+        />
+      ))}
       <Select
         label={t('ticket.team')}
         clearable

@@ -1,12 +1,9 @@
 package switchboard.channels.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Signer;
@@ -15,16 +12,18 @@ import switchboard.ticketing.base.Signer;
 ///
 /// @param key public name of the widget, as in `data-key`
 /// @param color `#rrggbb`
-/// @param greeting one text, or one for each language: `en`, `zh`
+/// @param greeting by language: `en`, which is what others fall back to, and `zh-CN`
 /// @param allowedOrigins pages that may embed the widget, as `https://shop.example`; our own origin always may
 /// @param hours null or without days: always
 /// @param identitySecret what host pages sign their visitors with, sealed; null: nobody is signed
 /// @param conversationsPerHourMax begun from one address of the network; null: 5
-public record WidgetSettings(UUID id, String key, String name, String color, JsonNode greeting, UUID teamId,
+public record WidgetSettings(UUID id, String key, String name, String color, Map<String, String> greeting, UUID teamId,
                              List<String> allowedOrigins, Hours hours, String identitySecret,
                              Integer conversationsPerHourMax) {
     /// Name of the document in the table `setting`.
     public static final String NAME = "widget";
+    public static final Map<String, String> GREETING =
+            Map.of("en", "Hello! How can we help?", "zh-CN", "您好！有什么可以帮您？");
     /// What the identity secret is sealed for.
     public static final String SEAL_CONTEXT = "widget:identity";
     private static final int CONVERSATIONS_PER_HOUR_MAX = 5;
@@ -32,20 +31,15 @@ public record WidgetSettings(UUID id, String key, String name, String color, Jso
 
     static WidgetSettings fresh() {
         return new WidgetSettings(Ids.next(), Ids.secret().substring(0, KEY_CHARS), "Support", "#386ad2",
-                TextNode.valueOf("Hello! How can we help?"), null, List.of(), null, null, null);
+                GREETING, null, List.of(), null, null, null);
     }
 
     Optional<String> secret(Signer signer) {
         return Optional.ofNullable(identitySecret).map(sealed -> signer.open(SEAL_CONTEXT, sealed));
     }
 
-    /// By language; a greeting without one stands under `en`, which is what others fall back to.
     Map<String, String> greetings() {
-        if (greeting == null || greeting.isNull()) return Map.of();
-        if (!greeting.isObject()) return Map.of("en", greeting.asText());
-        var all = new TreeMap<String, String>();
-        greeting.properties().forEach(one -> all.put(one.getKey(), one.getValue().asText()));
-        return all;
+        return greeting == null ? Map.of() : greeting;
     }
 
     int conversationsPerHour() {

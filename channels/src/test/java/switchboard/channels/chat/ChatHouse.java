@@ -1,6 +1,5 @@
 package switchboard.channels.chat;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -58,7 +57,7 @@ final class ChatHouse implements AutoCloseable {
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
         port = server.actualPort();
         settings(widget -> new WidgetSettings(widget.id(), "test-key", "Shop", "#ffd400",
-                TextNode.valueOf("Hello"), null, List.of("https://shop.example"), null,
+                Map.of("en", "Hello"), null, List.of("https://shop.example"), null,
                 signer.seal(WidgetSettings.SEAL_CONTEXT, SECRET), 1000));
     }
 

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import switchboard.channels.chat.Hours;
 import switchboard.gateway.http.Call;
@@ -21,6 +24,9 @@ public final class WidgetSettings {
     /// An HS256 key as long as its hash; RFC 7518, section 3.2.
     private static final int SECRET_CHARS_MIN = 32;
     private static final int SECRET_CHARS_MAX = 512;
+    private static final Set<String> LANGUAGES = Set.of("en", "zh-CN");
+    /// Three lines of the widget.
+    private static final int GREETING_CHARS_MAX = 200;
 
     private final Database database;
     private final Signer signer;
@@ -34,17 +40,17 @@ public final class WidgetSettings {
 
     /// The stored document. `identitySecret` is sealed with the context `widget:identity`; null when customers are
     /// not identified by the page that shows the widget.
-    public record Document(UUID id, String key, String name, String color, String greeting, UUID teamId,
+    public record Document(UUID id, String key, String name, String color, Map<String, String> greeting, UUID teamId,
                            List<String> allowedOrigins, Hours hours, String identitySecret) {}
 
     /// @param snippet HTML to paste into a page
-    public record Widget(UUID id, String key, String name, String color, String greeting, @Nullable UUID teamId,
-                         List<String> allowedOrigins, Hours hours, boolean identitySecretSet,
+    public record Widget(UUID id, String key, String name, String color, Map<String, String> greeting,
+                         @Nullable UUID teamId, List<String> allowedOrigins, Hours hours, boolean identitySecretSet,
                          String snippet, int version) {}
 
     /// Null means: as it is; an empty `identitySecret` takes it away, and so does a null `teamId` that is not left out.
-    public record WidgetChange(String name, String color, String greeting, JsonNode teamId, List<String> allowedOrigins,
-                               Hours hours, String identitySecret, Integer version) {}
+    public record WidgetChange(String name, String color, Map<String, String> greeting, JsonNode teamId,
+                               List<String> allowedOrigins, Hours hours, String identitySecret, Integer version) {}
 
     private record Stored(Document value, int version) {}
 
@@ -55,8 +61,9 @@ public final class WidgetSettings {
     private Stored stored(Sql sql) {
         var found = sql.query("select value::text, version from setting where name = $1", NAME).iterator();
         if (!found.hasNext()) {
-            return new Stored(new Document(Ids.next(), Ids.secret().substring(0, 22), "Chat", "#2f6f5e",
-                    "Hello! How can we help?", null, List.of(), Hours.ALWAYS, null), 0);
+            var name = sql.value(String.class, "select name from brand where id = 1").orElse("Chat");
+            return new Stored(new Document(Ids.next(), Ids.secret().substring(0, 22), name, "#2f6f5e",
+                    switchboard.channels.chat.WidgetSettings.GREETING, null, List.of(), Hours.ALWAYS, null), 0);
         }
         var row = found.next();
         return new Stored(Json.read(row.getString("value"), Document.class), row.getInteger("version"));
@@ -109,8 +116,15 @@ public final class WidgetSettings {
         var secret = to.identitySecret() == null ? was.identitySecret()
                 : to.identitySecret().isEmpty() ? null : signer.seal("widget:identity", to.identitySecret());
         return new Document(was.id(), was.key(), or(to.name(), was.name()), or(to.color(), was.color()),
-                or(to.greeting(), was.greeting()), team.or(was.teamId()),
+                greeting(was.greeting(), to.greeting()), team.or(was.teamId()),
                 or(to.allowedOrigins(), was.allowedOrigins()), or(to.hours(), was.hours()), secret);
+    }
+
+    /// A language that is not named keeps what it had.
+    private static Map<String, String> greeting(Map<String, String> was, Map<String, String> to) {
+        var all = new TreeMap<>(was == null ? Map.of() : was);
+        if (to != null) all.putAll(to);
+        return all;
     }
 
     private static <T> T or(T changed, T was) {
@@ -121,6 +135,7 @@ public final class WidgetSettings {
         if (change.color() != null && !change.color().matches("#[0-9a-fA-F]{6}")) {
             throw Failure.Invalid.field("color", "must be as in #2f6f5e");
         }
+        if (change.greeting() != null) change.greeting().forEach(WidgetSettings::checkGreeting);
         if (change.hours() != null) change.hours().check();
         var secret = change.identitySecret();
         if (secret != null && !secret.isEmpty() && (secret.length() < SECRET_CHARS_MIN
@@ -133,6 +148,13 @@ public final class WidgetSettings {
             if (origin == null || !origin.matches("https?://[A-Za-z0-9.-]+(:\\d{1,5})?")) {
                 throw Failure.Invalid.field("allowedOrigins", "each must be as in https://shop.example");
             }
+        }
+    }
+
+    private static void checkGreeting(String language, String text) {
+        if (!LANGUAGES.contains(language)) throw Failure.Invalid.field("greeting", "the languages are en and zh-CN");
+        if (text == null || text.length() > GREETING_CHARS_MAX) {
+            throw Failure.Invalid.field("greeting", "has at most " + GREETING_CHARS_MAX + " characters");
         }
     }
 

@@ -81,4 +81,13 @@ class CompanyTest {
         assertTrue(server.get("/api/v1/widget", admin).json().path("identitySecretSet").asBoolean());
         assertFalse(change(200, "/widget", "{\"identitySecret\":\"\"}").json().path("identitySecretSet").asBoolean());
     }
+
+    @Test
+    void theWidgetGreetsInEachLanguage() {
+        change(200, "/widget", "{\"greeting\":{\"en\":\"Ahoy\"}}");
+        var greets = change(200, "/widget", "{\"greeting\":{\"zh-CN\":\"您好\"}}").json().path("greeting");
+        assertEquals("{\"en\":\"Ahoy\",\"zh-CN\":\"您好\"}", greets.toString(), "the other language keeps its words");
+        change(400, "/widget", "{\"greeting\":{\"tlh\":\"nuqneH\"}}");
+        change(400, "/widget", "{\"greeting\":{\"en\":\"" + "x".repeat(201) + "\"}}");
+    }
 }
