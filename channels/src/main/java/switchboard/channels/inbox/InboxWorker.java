@@ -2,6 +2,8 @@ package switchboard.channels.inbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +23,15 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.journal.Worker;
 
 /// Takes rows from the inbox, has their channel decode them, and hands them to intake in the transaction that marks
-/// them done. Lanes run side by side, each in order, many small ones together. A batch that fails is done again lane by
+/// them done. Lanes run side by side, each in order, many small ones together; one that is full, as in a flood, has a
+/// batch of its own in its turn, after those that have little. A batch that fails is done again lane by
 /// lane and row by row; a row that fails alone is tried three times and then quarantined, and the lane goes on.
 public final class InboxWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
     private static final int BATCH_MAX = 100;
     private static final int LANES_AT_ONCE = 4;
     private static final int LANES_TOGETHER_MAX = 25;
+    private static final int SEARCHED_MAX = LANES_AT_ONCE * 16;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration HELD_ELSEWHERE = Duration.ofMillis(50);
@@ -39,7 +43,10 @@ public final class InboxWorker implements AutoCloseable {
     private final Map<String, Channel> byDoor = new ConcurrentHashMap<>();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    /// Lanes that had more than their share, in the order of their turns; the monitor is the set's own.
+    private final LinkedHashSet<String> full = new LinkedHashSet<>();
     private long searchedNanos = System.nanoTime() - IDLE.toNanos();
+    private String searchedTo = "";
     private final Semaphore places = new Semaphore(LANES_AT_ONCE);
     private final Worker dispatcher;
     private volatile boolean stopping;
@@ -65,18 +72,46 @@ public final class InboxWorker implements AutoCloseable {
     private boolean dispatch() {
         // Doors say where something came; what another process or an earlier run left is searched for now and then.
         if (System.nanoTime() - searchedNanos >= IDLE.toNanos()) {
-            waiting.addAll(inbox.lanes(LANES_AT_ONCE * 16));
+            var found = inbox.lanes(searchedTo, SEARCHED_MAX);
+            waiting.addAll(found);
+            searchedTo = found.size() < SEARCHED_MAX ? "" : found.getLast();
             searchedNanos = System.nanoTime();
         }
-        var free = waiting.stream().filter(busy::add).toList();
+        var turn = turn();
+        var free = waiting.stream().filter(lane -> !isFull(lane)).filter(busy::add).toList();
         free.forEach(waiting::remove);
         int together = Math.min(LANES_TOGETHER_MAX, (free.size() + LANES_AT_ONCE - 1) / LANES_AT_ONCE);
         for (int from = 0; from < free.size(); from += together) {
-            var lanes = free.subList(from, Math.min(from + together, free.size()));
-            places.acquireUninterruptibly();
-            Thread.ofVirtual().name("lane-" + lanes.getFirst()).start(() -> work(lanes));
+            start(free.subList(from, Math.min(from + together, free.size())));
         }
+        turn.forEach(lane -> start(List.of(lane)));
         return false;
+    }
+
+    private void start(List<String> lanes) {
+        places.acquireUninterruptibly();
+        Thread.ofVirtual().name("lane-" + lanes.getFirst()).start(() -> work(lanes));
+    }
+
+    /// The full lanes whose turn it is: a few at a time, so that what arrives meanwhile comes before the others.
+    private List<String> turn() {
+        synchronized (full) {
+            var turn = full.stream().filter(busy::add).limit(LANES_AT_ONCE).toList();
+            turn.forEach(full::remove);
+            return turn;
+        }
+    }
+
+    private boolean isFull(String lane) {
+        synchronized (full) {
+            return full.contains(lane);
+        }
+    }
+
+    private void again(Collection<String> lanes) {
+        synchronized (full) {
+            full.addAll(lanes);
+        }
     }
 
     /// One batch: lanes in which more waits take their turn again, so that a full one cannot keep the others waiting.
@@ -84,7 +119,7 @@ public final class InboxWorker implements AutoCloseable {
         try {
             if (lanes.size() > 1 && together(lanes)) return;
             for (var lane : lanes) {
-                if (!stopping && batch(lane)) waiting.add(lane);
+                if (!stopping && batch(lane)) again(List.of(lane));
             }
         } catch (RuntimeException failed) {
             LOG.warn("lanes {}: {}", lanes, failed.toString());
@@ -100,9 +135,10 @@ public final class InboxWorker implements AutoCloseable {
     /// @return false when they could not: then each is worked alone
     private boolean together(List<String> lanes) {
         try {
-            var rows = inbox.next(lanes, BATCH_MAX);
+            var batch = inbox.next(lanes, BATCH_MAX);
+            var rows = batch.rows();
             if (!rows.isEmpty()) receive(rows.stream().map(Inbox.Raw::lane).distinct().toList(), rows);
-            if (rows.size() == BATCH_MAX) waiting.addAll(lanes);
+            again(batch.more());
             return true;
         } catch (RuntimeException failed) {
             LOG.debug("{} lanes could not be worked together", lanes.size(), failed);
@@ -112,11 +148,13 @@ public final class InboxWorker implements AutoCloseable {
 
     /// @return whether more waits that can be done now
     private boolean batch(String lane) {
-        var rows = inbox.next(List.of(lane), BATCH_MAX);
+        var batch = inbox.next(List.of(lane), BATCH_MAX);
+        var rows = batch.rows();
+        boolean more = !batch.more().isEmpty();
         if (rows.isEmpty()) return false;
         if (rows.size() > 1) {
             try {
-                return receive(List.of(lane), rows) && rows.size() == BATCH_MAX;
+                return receive(List.of(lane), rows) && more;
             } catch (RuntimeException together) {
                 LOG.debug("lane {}: a batch of {} failed, going on row by row", lane, rows.size(), together);
             }
@@ -124,7 +162,7 @@ public final class InboxWorker implements AutoCloseable {
         for (var row : rows) {
             if (!alone(lane, row)) return false;
         }
-        return rows.size() == BATCH_MAX;
+        return more;
     }
 
     /// @return false when the lane must wait for the row's next try

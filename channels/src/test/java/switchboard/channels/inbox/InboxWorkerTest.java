@@ -150,6 +150,36 @@ class InboxWorkerTest {
         assertTrue(count("select count(distinct done_at) from inbox where state = 'done'") < 60, "in few transactions");
     }
 
+    /// Whatever lanes are worked together, and however many there are.
+    @Test
+    void aFloodInOneLaneDelaysNoOther() {
+        flood("f", 900);
+        for (int lane = 0; lane < 30; lane++) put("l" + lane, "calm" + lane);
+        worker.start();
+        until(() -> count("select count(*) from inbox where state = 'done'") == 930);
+        assertTrue(count("""
+                select count(*) from inbox where lane = 'f'
+                  and done_at > (select max(done_at) from inbox where lane <> 'f')""") >= 600,
+                "most of it comes later");
+        assertEquals(IntStream.range(0, 900).mapToObj(i -> "f" + i).toList(), texts("f"), "in its order");
+    }
+
+    @Test
+    void whatAnEarlierRunLeftIsFoundBehindMoreLanesThanAreLookedAtAtOnce() {
+        virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, IntStream.range(0, 200)
+                .mapToObj(i -> new Arrival("words", i < 70 ? "a" + i : "z" + i, "early" + i, Map.of(),
+                        (i < 70 ? "early" : "w" + i).getBytes(StandardCharsets.UTF_8))).toList())));
+        worker.start();
+        until(() -> count("select count(*) from inbox where state = 'done'") == 130);
+    }
+
+    private void flood(String lane, int rows) {
+        virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, IntStream.range(0, rows)
+                .mapToObj(i -> new Arrival("words", lane, lane + i, Map.of(),
+                        (lane + i).getBytes(StandardCharsets.UTF_8))).toList())));
+        desk.inbox.arrived(lane);
+    }
+
     @Test
     void whatCanNeverBeReadIsPutAsideAtOnceAndHoldsNothingUp() {
         put("a", "never", "a2");

@@ -4,13 +4,16 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Json;
@@ -20,6 +23,9 @@ import switchboard.ticketing.base.Sql;
 /// and acknowledges only after the commit.
 public final class Inbox {
     private static final int FLUSHERS = 1;
+    /// A batch to be understood ends with the row that reaches this size, so that large mails never lie in memory by
+    /// the hundred.
+    static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
     /// Longer than what an early row waits for may take to be found out: an attempt that a crash left open.
     private static final Duration EARLY_MAX = Duration.ofMinutes(10);
 
@@ -33,7 +39,8 @@ public final class Inbox {
 
     public Inbox(Database database) {
         this.database = database;
-        this.coalescer = new Coalescer<>("inbox", FLUSHERS, batch -> database.transaction(tx -> put(tx, batch)));
+        this.coalescer = new Coalescer<>("inbox", FLUSHERS, arrival -> arrival.raw().length, batch ->
+                database.transaction(tx -> put(tx, batch)));
     }
 
     /// Stores one event together with whatever else is arriving; returns after the commit.
@@ -105,12 +112,17 @@ public final class Inbox {
     public record Raw(long id, java.time.Instant receivedAt, String door, String lane, int attempts,
                       Map<String, Object> envelope, byte[] raw) {}
 
-    /// Lanes that have work, oldest first of each; at most `limit`.
-    public List<String> lanes(int limit) {
+    /// What to work next.
+    ///
+    /// @param more lanes that had more than their share of the batch
+    public record Batch(List<Raw> rows, Set<String> more) {}
+
+    /// Lanes that have work, in the order of their names from the one after `after` on; at most `limit`.
+    public List<String> lanes(String after, int limit) {
         // A loose scan: one index probe a lane, however many rows wait in it.
         return database.sql().column(String.class, """
                 with recursive l(lane) as (
-                  (select lane from inbox where state = 'new' order by lane limit 1)
+                  (select lane from inbox where state = 'new' and lane > $2 order by lane limit 1)
                   union all
                   select (select i.lane from inbox i where i.state = 'new' and i.lane > l.lane order by i.lane limit 1)
                   from l where l.lane is not null)
@@ -119,32 +131,40 @@ public final class Inbox {
                   select 1 from (select next_at from inbox where lane = l.lane and state = 'new'
                     order by id limit 1) head
                   where head.next_at <= now())
-                limit $1""", limit);
+                order by l.lane limit $1""", limit, after);
     }
 
-    /// The next rows of some lanes, the oldest first, at most `limit`; none of a lane whose head waits for another try.
-    public List<Raw> next(List<String> lanes, int limit) {
+    /// The next rows of some lanes, the oldest first, at most `limit` and an equal share of it for each lane; none of a
+    /// lane whose head waits for another try.
+    public Batch next(List<String> lanes, int limit) {
+        int share = Math.max(1, limit / lanes.size());
         var rows = database.sql().query("""
-                select i.id, i.received_at, i.door, i.lane, i.attempts, i.envelope::text, i.raw,
-                  i.next_at <= now() as due
+                select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due, bytes
                 from (
-                  select head.* from unnest($1::text[]) l(lane) cross join lateral (
-                    select id, received_at from inbox where lane = l.lane and state = 'new' order by id limit $2) head
-                  order by head.id limit $2) n
-                  join inbox i on i.id = n.id and i.received_at = n.received_at order by i.id""",
-                lanes.toArray(String[]::new), limit);
+                  select i.*, octet_length(i.raw) as bytes, sum(octet_length(i.raw)) over (order by i.id) as up_to
+                  from unnest($1::text[]) l(lane) cross join lateral (
+                      select id, received_at from inbox where lane = l.lane and state = 'new' order by id limit $2) head
+                    join inbox i on i.id = head.id and i.received_at = head.received_at) n
+                where up_to - bytes < $3 order by id""", lanes.toArray(String[]::new), share, BATCH_BYTES_MAX);
         var raws = new ArrayList<Raw>();
         var resting = new HashSet<String>();
+        var counts = new HashMap<String, Integer>();
+        long bytes = 0;
         for (var row : rows) {
             var lane = row.getString("lane");
+            bytes += row.getInteger("bytes");
             if (!row.getBoolean("due")) resting.add(lane);
             if (resting.contains(lane)) continue;
+            counts.merge(lane, 1, Integer::sum);
             @SuppressWarnings("unchecked")
             Map<String, Object> envelope = Json.read(row.getString("envelope"), Map.class);
             raws.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
                     lane, row.getInteger("attempts"), envelope, row.getBuffer("raw").getBytes()));
         }
-        return raws;
+        boolean cut = bytes >= BATCH_BYTES_MAX;
+        var more = lanes.stream().filter(lane -> cut ? !resting.contains(lane) : counts.getOrDefault(lane, 0) >= share)
+                .collect(Collectors.toSet());
+        return new Batch(raws, more);
     }
 
     /// Marks rows understood, inside intake's transaction, holding their lanes until it ends.

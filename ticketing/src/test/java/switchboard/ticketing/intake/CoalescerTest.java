@@ -25,12 +25,16 @@ class CoalescerTest {
     private final ConcurrentLinkedQueue<Integer> refused = new ConcurrentLinkedQueue<>();
 
     /// Writes nothing until it is opened; a batch with 13 in it fails.
-    private final Coalescer<Integer, String> coalescer = new Coalescer<>("test", 1, batch -> {
+    private final Coalescer<Integer, String> coalescer = new Coalescer<>("test", 1, CoalescerTest::bytes, batch -> {
         batches.add(List.copyOf(batch));
         await(open);
         if (batch.contains(13)) throw new IllegalStateException("thirteen");
         return batch.stream().map(String::valueOf).toList();
     });
+
+    private static long bytes(int item) {
+        return Math.max(0, -item);
+    }
 
     @AfterEach
     void close() {
@@ -78,6 +82,21 @@ class CoalescerTest {
     /// How many threads stand in the queue.
     private int waiting() {
         return coalescer.waiting();
+    }
+
+    @Test
+    void aBatchEndsBeforeItIsTooLargeAndOneItemAloneMayBeLarger() throws Exception {
+        int half = (int) (Coalescer.BATCH_BYTES_MAX / 2);
+        var done = new ArrayList<>(gather(1, 0));
+        for (int size : List.of(half, half, 1, 4 * half, half)) {
+            int before = waiting();
+            done.add(submit(-size));
+            Desk.until(() -> waiting() > before);
+        }
+        open.countDown();
+        for (var one : done) one.get();
+        assertEquals(List.of(List.of(0), List.of(-half, -half), List.of(-1), List.of(-4 * half), List.of(-half)),
+                batches);
     }
 
     @Test

@@ -151,11 +151,34 @@ class IntakeTest {
     }
 
     @Test
+    void aBatchHasAnEqualShareForEachLaneAndEndsWithTheRowThatReachesItsSize() {
+        var half = new byte[(int) Inbox.BATCH_BYTES_MAX / 2];
+        virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, List.of(row("a", 1, new byte[9]),
+                row("a", 2, new byte[9]), row("a", 3, new byte[9]), row("b", 4, new byte[9]), row("c", 5, half),
+                row("c", 6, half), row("c", 7, half)))));
+        assertEquals("a1 a2 b4 more [a]", next(4, "a", "b"));
+        assertEquals("a1 a2 a3 b4 more []", next(8, "a", "b"));
+        assertEquals("c5 c6 more [c]", next(4, "c"));
+        assertEquals("a1 b4 c5 more [a, b, c]", next(3, "a", "b", "c"), "a share that is used up may be the last");
+    }
+
+    private static Arrival row(String lane, int number, byte[] raw) {
+        return new Arrival("smtp", lane, lane + number, Map.of(), raw);
+    }
+
+    private String next(int limit, String... lanes) {
+        var batch = virtually(() -> desk.inbox.next(List.of(lanes), limit));
+        var keys = batch.rows().stream().map(raw -> virtually(() -> desk.database.sql().value(String.class,
+                "select key from inbox where id = $1", raw.id())).orElseThrow()).toList();
+        return String.join(" ", keys) + " more " + new java.util.TreeSet<>(batch.more());
+    }
+
+    @Test
     void aRepeatedArrivalIsStoredOnceEvenWithinOneBatch() {
         var arrival = new Arrival("smtp", "mailbox:x", "key-1", Map.of("a", 1), "raw".getBytes());
         var both = virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, List.of(arrival, arrival))));
         assertEquals(List.of(true, false), both.stream().map(Inbox.Stored::fresh).toList());
         assertFalse(virtually(() -> desk.inbox.put(arrival)).fresh());
-        assertEquals(1, virtually(() -> desk.inbox.next(List.of("mailbox:x"), 10)).size());
+        assertEquals(1, virtually(() -> desk.inbox.next(List.of("mailbox:x"), 10)).rows().size());
     }
 }
