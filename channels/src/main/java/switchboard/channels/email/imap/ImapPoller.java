@@ -37,6 +37,8 @@ public final class ImapPoller implements AutoCloseable {
     static final int BATCH_MESSAGES = 100;
     /// A batch also ends at this many bytes, so that a hundred large messages never lie in memory together.
     static final long BATCH_BYTES = 2L * MailLimits.MESSAGE_BYTES_MAX;
+    /// Of a mail that is larger than we take: enough to see that it is, so that it is put aside for people to see.
+    private static final String BEGINNING = "BODY.PEEK[]<0." + (MailLimits.MESSAGE_BYTES_MAX + 1) + ">";
     /// The server's clock may be slow; an old mail too many is better than a new one lost.
     private static final Duration CLOCK_SLACK = Duration.ofHours(1);
     private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
@@ -146,12 +148,14 @@ public final class ImapPoller implements AutoCloseable {
         sizes.add(FetchProfile.Item.SIZE);
         folder.fetch(next.toArray(Message[]::new), sizes);
         var chosen = fitting(next);
-        var bodies = bodies(folder, chosen);
+        boolean large = large(chosen.getFirst());
+        var bodies = bodies(folder, chosen, large ? BEGINNING : "BODY.PEEK[]");
         var batch = new ArrayList<RawMail>();
         var taken = new ArrayList<Message>();
         for (var message : chosen) {
             long uid = folder.getUID(message);
             try {
+                if (large && !bodies.containsKey(uid)) throw new IOException("message " + uid + " was not given");
                 batch.add(new RawMail(uid, bodies.containsKey(uid) ? bodies.get(uid) : raw(message)));
                 taken.add(message);
             } catch (MessageRemovedException someoneDeletedIt) {
@@ -163,25 +167,33 @@ public final class ImapPoller implements AutoCloseable {
         return chosen.size();
     }
 
-    /// As many as may lie in memory together, and at least one.
+    /// As many as may lie in memory together, and at least one; one that is larger than we take is alone.
     private static List<Message> fitting(List<Message> next) throws MessagingException {
         long bytes = 0;
         int count = 0;
         for (var message : next) {
+            boolean large = large(message);
             bytes += Math.max(0, message.getSize());
-            if (count > 0 && bytes > BATCH_BYTES) break;
+            if (count > 0 && (large || bytes > BATCH_BYTES)) break;
             count++;
+            if (large) break;
         }
         return next.subList(0, count);
     }
 
+    /// Larger than we take, or of a size that the server does not tell or no int can hold.
+    private static boolean large(Message message) throws MessagingException {
+        return message.getSize() < 0 || message.getSize() > MailLimits.MESSAGE_BYTES_MAX;
+    }
+
     /// The raw bytes of all of them by UID, in one question; one that the server leaves out is asked for alone.
-    private static Map<Long, byte[]> bodies(IMAPFolder folder, List<Message> messages) throws MessagingException {
+    private static Map<Long, byte[]> bodies(IMAPFolder folder, List<Message> messages, String part)
+            throws MessagingException {
         var uids = new ArrayList<String>();
         for (var message : messages) uids.add(Long.toString(folder.getUID(message)));
         var bodies = new HashMap<Long, byte[]>();
         folder.doCommand(protocol -> {
-            var responses = protocol.command("UID FETCH " + String.join(",", uids) + " (BODY.PEEK[])", null);
+            var responses = protocol.command("UID FETCH " + String.join(",", uids) + " (" + part + ")", null);
             for (var response : responses) {
                 if (!(response instanceof FetchResponse fetched)) continue;
                 var uid = fetched.getItem(UID.class);

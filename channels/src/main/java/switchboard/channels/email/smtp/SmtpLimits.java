@@ -6,7 +6,7 @@ import switchboard.channels.email.mime.MailLimits;
 /// What one client may take of us.
 ///
 /// @param connectionsMax at once; a further one hears 421
-/// @param connectionsPerClientMax at once from one address
+/// @param connectionsPerClientMax at once from one IPv4 address, or one /64 network of IPv6
 /// @param memoryMiB for all messages that are being received or stored; beyond it 451
 /// @param idleTimeout between commands, and between two reads inside DATA
 /// @param dataTimeout for one whole message

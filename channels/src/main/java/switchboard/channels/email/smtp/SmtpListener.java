@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /// message is offered to `Acceptance.Delivery` and the client hears 250 only when that has said that it is committed.
 public final class SmtpListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpListener.class);
+    private static final int NETWORK_BYTES = 8;
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     public enum Protocol { SMTP, LMTP }
@@ -37,7 +39,7 @@ public final class SmtpListener implements AutoCloseable {
     private final ServerSocket server;
     private final Semaphore places;
     private final Semaphore memory;
-    private final Map<InetAddress, AtomicInteger> clients = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> clients = new ConcurrentHashMap<>();
     private final Map<SmtpSession, Thread> sessions = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
@@ -75,7 +77,8 @@ public final class SmtpListener implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        var client = clients.computeIfAbsent(socket.getInetAddress(), _ -> new AtomicInteger());
+        var network = network(socket.getInetAddress());
+        var client = clients.computeIfAbsent(network, _ -> new AtomicInteger());
         boolean place = places.tryAcquire();
         boolean welcome = client.incrementAndGet() <= settings.limits().connectionsPerClientMax() && place && !closing;
         try (socket) {
@@ -97,8 +100,15 @@ public final class SmtpListener implements AutoCloseable {
             LOG.debug("mail connection ended: {}", e.getMessage());
         } finally {
             if (place) places.release();
-            if (client.decrementAndGet() == 0) clients.remove(socket.getInetAddress(), client);
+            if (client.decrementAndGet() == 0) clients.remove(network, client);
         }
+    }
+
+    /// Who counts as one client: an IPv4 address, or the first 64 bits of an IPv6 one, which is what one customer of a
+    /// network has.
+    static String network(InetAddress address) {
+        var bytes = address.getAddress();
+        return HexFormat.of().formatHex(bytes, 0, Math.min(NETWORK_BYTES, bytes.length));
     }
 
     /// Takes no new connection, lets messages that are being stored get their answer, and hangs up on the rest.

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import switchboard.channels.email.mime.MailLimits;
 
 class ImapPollerTest {
     /// Keeps batch and cursor together, as one transaction does, and can be told to fail.
@@ -28,6 +29,7 @@ class ImapPollerTest {
         private UidCursor at = UidCursor.NONE;
         private final List<String> subjects = new ArrayList<>();
         private final List<Integer> batches = new ArrayList<>();
+        private final List<Integer> large = new ArrayList<>();
         private String newest;
         private Optional<Instant> since = Optional.empty();
         private int failures;
@@ -57,6 +59,7 @@ class ImapPollerTest {
             for (var mail : batch) subjects.add(new String(mail.raw(), StandardCharsets.UTF_8).lines()
                     .filter(l -> l.startsWith("Subject: ")).findFirst().orElse("?").substring(9));
             batches.add(batch.size());
+            batch.stream().map(mail -> mail.raw().length).filter(bytes -> bytes > 1_000_000).forEach(large::add);
             if (!batch.isEmpty()) newest = new String(batch.getLast().raw(), StandardCharsets.UTF_8);
             at = next;
             notifyAll();
@@ -185,6 +188,22 @@ class ImapPollerTest {
             assertEquals(2, server.heard.stream().filter(line -> line.contains("BODY.PEEK")).count(),
                     server.heard.toString());
             assertEquals(mail("m150"), box.newest);
+        }
+    }
+
+    @Test void takes_the_largest_mail_whole_and_of_a_larger_one_no_more_than_shows_that_it_is() throws Exception {
+        var most = mail("most") + "x".repeat(MailLimits.MESSAGE_BYTES_MAX - mail("most").length());
+        try (var server = new ScriptedMailbox()) {
+            server.mails.put(1L, mail("small"));
+            server.mails.put(2L, most);
+            server.mails.put(3L, mail("large") + "x".repeat(MailLimits.MESSAGE_BYTES_MAX + 5_000_000));
+            server.mails.put(4L, mail("last"));
+            try (var poller = start(server.port(), Duration.ofMinutes(5))) {
+                assertEquals(List.of("small", "most", "large", "last"), box.await(4));
+            }
+            assertEquals(List.of(2, 1, 1), box.batches);
+            assertEquals(List.of(MailLimits.MESSAGE_BYTES_MAX, MailLimits.MESSAGE_BYTES_MAX + 1),
+                    box.large);
         }
     }
 

@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /// As much of an IMAP server (RFC 9051) as a poller meets, byte by byte, with the faults that a test asks for.
 final class ScriptedMailbox implements AutoCloseable {
+    private static final Pattern BEGINNING = Pattern.compile("<0\\.(\\d+)>");
+
     enum Fault { NONE, CUT_BEFORE_FETCH, CUT_IN_LITERAL, BYE_IN_FETCH, SHORT_LITERAL }
 
     final List<String> heard = new CopyOnWriteArrayList<>();
@@ -92,7 +95,7 @@ final class ScriptedMailbox implements AutoCloseable {
         if (rest.contains("BODY")) {
             for (var uid : rest.split(" ")[1].split(",")) {
                 int at = numbers.indexOf(Long.parseLong(uid));
-                if (at >= 0 && !one(out, at + 1, numbers.get(at), "BODY")) return false;
+                if (at >= 0 && !one(out, at + 1, numbers.get(at), rest)) return false;
             }
             return true;
         }
@@ -142,8 +145,13 @@ final class ScriptedMailbox implements AutoCloseable {
                         + ")");
                 return false;
             }
-            case NONE -> say(out, "* " + number + " FETCH (UID " + uid + " BODY[] {" + mail.length() + "}\r\n" + mail
-                    + ")");
+            case NONE -> {
+                var part = BEGINNING.matcher(items);
+                var given = part.find() ? mail.substring(0, Math.min(mail.length(), Integer.parseInt(part.group(1))))
+                        : mail;
+                say(out, "* " + number + " FETCH (UID " + uid + " BODY[]" + (given == mail ? "" : "<0>") + " {"
+                        + given.length() + "}\r\n" + given + ")");
+            }
         }
         return true;
     }

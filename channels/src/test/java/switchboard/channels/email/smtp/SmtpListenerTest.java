@@ -2,6 +2,7 @@ package switchboard.channels.email.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -200,6 +201,15 @@ class SmtpListenerTest {
             for (int i = 0; i < 200 && !greeting.startsWith("220"); i++) greeting = RawClient.greeting(listener.port());
             assertEquals("220", greeting.substring(0, 3));
         }
+    }
+
+    @Test void counts_a_network_of_ipv6_as_one_client() throws Exception {
+        assertEquals(SmtpListener.network(InetAddress.getByName("2001:db8:1:2::7")),
+                SmtpListener.network(InetAddress.getByName("2001:db8:1:2:ffff::8")));
+        assertNotEquals(SmtpListener.network(InetAddress.getByName("2001:db8:1:2::7")),
+                SmtpListener.network(InetAddress.getByName("2001:db8:1:3::7")));
+        assertNotEquals(SmtpListener.network(InetAddress.getByName("192.0.2.1")),
+                SmtpListener.network(InetAddress.getByName("192.0.2.2")));
     }
 
     @Test void asks_to_come_back_while_memory_is_taken() throws Exception {
