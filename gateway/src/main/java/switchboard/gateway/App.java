@@ -230,7 +230,8 @@ public final class App implements AutoCloseable {
         var widget = new WidgetSettings(database, signer, url);
         widget.ensure();
         if (settings.demo()) DemoCompany.relaxChat(database);
-        ways.chat().clientBy(origins::clientAddress).limitBy((who, max, per) -> store.allow("chat:" + who, max, per));
+        ways.chat().clientBy(request -> SignIn.network(origins.clientAddress(request)))
+                .limitBy((who, max, per) -> store.allow("chat:" + who, max, per));
         help.clientBy(request -> SignIn.network(origins.clientAddress(request)));
         help.limit((what, who) -> store.allow("help:" + what + ":" + who, RateLimit.max(what), RateLimit.WINDOW));
         presence.onChange((ticket, viewers) -> {

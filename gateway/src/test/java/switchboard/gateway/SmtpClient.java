@@ -18,6 +18,7 @@ final class SmtpClient {
     static String send(int port, String to, byte[] raw) {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             var out = socket.getOutputStream();
             in.readLine();

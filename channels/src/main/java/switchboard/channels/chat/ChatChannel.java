@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.channels.Channel;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Json;
@@ -41,11 +43,18 @@ public final class ChatChannel implements Channel {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChatChannel.class);
+    private static final int SWITCHING = 101;
+    private static final int RETRY_AFTER_SECONDS = 60;
+    /// Looks of one address at the settings in a minute for each conversation that it may begin in an hour.
+    static final int LOOKS_PER_CONVERSATION = 60;
+
     private final Vertx vertx;
     private final URI publicUrl;
     private final Widgets widgets;
     private final History history;
     private final Sockets sockets = new Sockets();
+    private final Places places = new Places();
     private final Typists typists = new Typists();
     private final ChatSession.Shared shared;
     private final LiveChat live;
@@ -182,20 +191,42 @@ public final class ChatChannel implements Channel {
         var context = vertx.getOrCreateContext();
         var ip = client.apply(request);
         Thread.ofVirtual().name("chat-upgrade").start(() -> {
-            boolean refused = refused(ctx);
+            int status = admitted(ctx, ip);
             context.runOnContext(_ -> {
-                if (refused) {
+                if (status != SWITCHING) {
                     request.resume();
-                    ctx.response().setStatusCode(403).end();
+                    refuse(ctx, status);
                     return;
                 }
                 request.toWebSocket()
-                        .onSuccess(socket -> Door.open(socket, wire -> new ChatSession(shared, wire, ip)))
+                        .onSuccess(socket -> Door.open(socket, wire -> new ChatSession(shared, wire, ip),
+                                () -> places.leave(ip)))
                         .onFailure(_ -> {
+                            places.leave(ip);
                             if (!ctx.response().ended()) ctx.response().setStatusCode(400).end();
                         });
             });
         });
+    }
+
+    /// @return 101 when a place was taken, else how the socket is refused
+    private int admitted(RoutingContext ctx, String ip) {
+        try {
+            if (refused(ctx)) return 403;
+            return switch (places.take(ip, widgets.current().conversationsPerHour() * Places.PER_CONVERSATION)) {
+                case TAKEN -> SWITCHING;
+                case TOO_MANY -> 429;
+                case FULL -> 503;
+            };
+        } catch (RuntimeException down) {
+            LOG.warn("chat socket: {}", down.toString());
+            return 503;
+        }
+    }
+
+    private static void refuse(RoutingContext ctx, int status) {
+        if (status != 403) ctx.response().putHeader("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
+        ctx.response().setStatusCode(status).end();
     }
 
     /// Browsers always say which page they speak for; what says none is no browser and gains nothing by it.
@@ -213,16 +244,17 @@ public final class ChatChannel implements Channel {
                           boolean open) {}
 
     private void config(RoutingContext ctx) {
+        var ip = client.apply(ctx.request());
         Thread.ofVirtual().name("chat-config").start(() -> {
             try {
-                answer(ctx);
+                answer(ctx, ip);
             } catch (RuntimeException failed) {
                 ctx.fail(failed);
             }
         });
     }
 
-    private void answer(RoutingContext ctx) {
+    private void answer(RoutingContext ctx, String ip) {
         var response = ctx.response().putHeader("Vary", "Origin").putHeader("Cache-Control", "no-store");
         var key = ctx.request().getParam("key");
         var found = widgets.named(key == null ? "" : key);
@@ -238,6 +270,11 @@ public final class ChatChannel implements Channel {
                 return;
             }
             response.putHeader("Access-Control-Allow-Origin", origin);
+        }
+        int looks = widget.conversationsPerHour() * LOOKS_PER_CONVERSATION;
+        if (!shared.limits().takeHere("looks:" + ip, looks, Duration.ofMinutes(1))) {
+            refuse(ctx, 429);
+            return;
         }
         var config = new Config(widget.key(), widget.name(), Colour.safe(widget.color()), Colour.ink(widget.color()),
                 widget.greetings(), open(widget, history));

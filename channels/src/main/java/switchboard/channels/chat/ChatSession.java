@@ -18,6 +18,11 @@ final class ChatSession {
     static final int TEXT_CHARS_MAX = 4000;
     static final int MESSAGES_PER_MINUTE_MAX = 60;
     static final int IGNORED_PER_MINUTE_MAX = 240;
+    /// Of every kind together: each may cost a look into the tables. A busy window sends some two a second.
+    static final int FRAMES_PER_MINUTE_MAX = 600;
+    /// Sockets that one address may open in a minute for each conversation that it may begin in an hour: a window opens
+    /// one with every page.
+    static final int HELLOS_PER_CONVERSATION = 60;
     static final int CODES_PER_HOUR_MAX = 5;
     static final int IDS_MAX = 100;
     private static final int NAME_CHARS_MAX = 100;
@@ -68,6 +73,9 @@ final class ChatSession {
         if (visitor == null && !(frame instanceof Frame.Hello)) {
             throw new Closing(Door.MALFORMED, "no-hello", "The first frame is hello");
         }
+        if (visitor != null && !shared.limits().takeHere("frames:" + visitor.id(), FRAMES_PER_MINUTE_MAX, MINUTE)) {
+            throw new Closing(Door.TOO_MANY, "too-many", "Frames come faster than a person types");
+        }
         switch (frame) {
             case Frame.Hello hello -> hello(hello);
             case Frame.Message message -> message(message);
@@ -89,6 +97,9 @@ final class ChatSession {
         if (visitor != null) throw new Closing(Door.MALFORMED, "hello-again", "There is one hello a socket");
         widget = shared.widgets().named(hello.key() == null ? "" : hello.key())
                 .orElseThrow(() -> new Closing(Door.REFUSED, "unknown-widget", "No widget has this key"));
+        if (!shared.limits().take("hellos:" + ip, widget.conversationsPerHour() * HELLOS_PER_CONVERSATION, MINUTE)) {
+            throw new Closing(Door.TOO_MANY, "too-many", "Too many windows from this network; please wait a moment");
+        }
         var language = hello.language() != null && hello.language().startsWith("zh") ? "zh-CN" : "en";
         var signed = Optional.ofNullable(hello.jwt()).flatMap(this::verify);
         var known = Optional.ofNullable(hello.token()).flatMap(shared.visitors()::byToken);

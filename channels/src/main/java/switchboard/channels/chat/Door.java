@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,8 @@ import switchboard.ticketing.base.Failure;
 final class Door {
     static final int FRAME_CHARS_MAX = 64 * 1024;
     static final int FRAMES_WAITING_MAX = 256;
+    /// Of all frames of one socket that are not taken yet: room for any one, and for as many short ones as may wait.
+    static final int CHARS_WAITING_MAX = 2 * FRAME_CHARS_MAX;
     /// The widget pings every 25 seconds.
     static final Duration SILENCE_MAX = Duration.ofSeconds(90);
     static final short MALFORMED = 4400;
@@ -27,6 +30,7 @@ final class Door {
 
     private final Wire wire;
     private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(FRAMES_WAITING_MAX);
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
     private Door(Wire wire) {
@@ -34,13 +38,22 @@ final class Door {
     }
 
     /// To be called in the moment of the upgrade, on the event loop, so that no frame is missed.
-    static void open(ServerWebSocket socket, Function<Wire, ChatSession> session) {
+    ///
+    /// @param left runs once, when the socket is gone
+    static void open(ServerWebSocket socket, Function<Wire, ChatSession> session, Runnable left) {
         var wire = new Wire(socket);
         var door = new Door(wire);
         socket.textMessageHandler(door::take);
         socket.binaryMessageHandler(_ -> door.refuse(MALFORMED, "malformed", "Frames are text"));
-        socket.exceptionHandler(_ -> door.end());
-        socket.closeHandler(_ -> door.end());
+        // What the web server itself finds too large; a line that is broken has no use for the code.
+        socket.exceptionHandler(_ -> {
+            wire.close(TOO_BIG, "too-big");
+            door.end();
+        });
+        socket.closeHandler(_ -> {
+            door.end();
+            left.run();
+        });
         Thread.ofVirtual().name("chat-socket").start(() -> door.work(session.apply(wire)));
     }
 
@@ -48,9 +61,13 @@ final class Door {
         if (closed) return;
         if (text.length() > FRAME_CHARS_MAX) {
             refuse(TOO_BIG, "too-big", "A frame has at most 64 KB");
-        } else if (!text.isEmpty() && !frames.offer(text)) {
+        } else if (!text.isEmpty() && !offer(text)) {
             refuse(TOO_MANY, "too-many", "Frames come faster than they can be taken");
         }
+    }
+
+    private boolean offer(String text) {
+        return waiting.addAndGet(text.length()) <= CHARS_WAITING_MAX && frames.offer(text);
     }
 
     private void end() {
@@ -71,6 +88,7 @@ final class Door {
                 var text = frames.poll(SILENCE_MAX.toSeconds(), TimeUnit.SECONDS);
                 if (text == null) wire.close((short) 1000, "silent");
                 if (text == null || text.equals(END)) return;
+                waiting.addAndGet(-text.length());
                 handle(session, text);
             }
         } catch (InterruptedException stop) {

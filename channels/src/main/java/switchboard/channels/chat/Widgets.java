@@ -20,9 +20,10 @@ final class Widgets {
 
     WidgetSettings current() {
         var known = kept;
-        if (known != null && System.nanoTime() - known.untilNanos() < 0) return known.settings();
+        long now = System.nanoTime();
+        if (known != null && now - known.untilNanos() < 0) return known.settings();
         var settings = read().orElseGet(this::create);
-        kept = new Kept(settings, System.nanoTime() + KEPT.toNanos());
+        kept = new Kept(settings, now + KEPT.toNanos());
         return settings;
     }
 

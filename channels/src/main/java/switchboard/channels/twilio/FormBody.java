@@ -15,6 +15,9 @@ public record FormBody(List<Field> fields) {
     /// fifty short fields; percent-encoded that stays below 32 KiB.
     public static final int SIZE_BYTES_MAX = 64 * 1024;
 
+    /// A webhook has about fifty; a form of many thousand tiny ones would be sorted before anyone knows who sent it.
+    public static final int FIELDS_MAX = 500;
+
     /// One name and value, decoded.
     public record Field(String name, String value) {}
 
@@ -40,7 +43,7 @@ public record FormBody(List<Field> fields) {
 
     /// Reads `application/x-www-form-urlencoded`; a malformed percent sign stands for itself.
     ///
-    /// @throws IllegalArgumentException when the body is larger than [#SIZE_BYTES_MAX]
+    /// @throws IllegalArgumentException when the body is larger than [#SIZE_BYTES_MAX] or has more than [#FIELDS_MAX]
     public static FormBody parse(byte[] raw) {
         if (raw.length > SIZE_BYTES_MAX) {
             throw new IllegalArgumentException("form of " + raw.length + " bytes, " + SIZE_BYTES_MAX + " are allowed");
@@ -50,7 +53,10 @@ public record FormBody(List<Field> fields) {
 
     public static FormBody parse(String encoded) {
         var fields = new ArrayList<Field>();
-        for (String pair : encoded.split("&")) {
+        for (String pair : encoded.split("&", FIELDS_MAX + 1)) {
+            if (fields.size() == FIELDS_MAX || pair.indexOf('&') >= 0) {
+                throw new IllegalArgumentException("form of more than " + FIELDS_MAX + " fields");
+            }
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 fields.add(equals < 0

@@ -22,6 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Signature {
     public static final String HEADER = "X-Twilio-Signature";
 
+    /// What 20 bytes take in base64.
+    private static final int CHARS = 28;
     private static final Pattern BODY_DIGEST = Pattern.compile("[?&]bodySHA256=([0-9a-fA-F]{64})(?:&|$)");
     private static final Pattern AUTHORITY = Pattern.compile("^(https?)://([^/?#]*)(.*)$", Pattern.DOTALL);
 
@@ -45,6 +47,11 @@ public final class Signature {
             return false;
         }
         return same(digest.group(1).toLowerCase(Locale.ROOT), sha256(body)) & anyMatches(url, "", header);
+    }
+
+    /// Whether it could be a signature at all; tells without any work who need not be listened to.
+    public static boolean shaped(String header) {
+        return header != null && header.length() == CHARS;
     }
 
     public static String sign(String authToken, String url, FormBody form) {

@@ -2,10 +2,12 @@ package switchboard.channels.twilio;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.ticketing.base.Failpoint;
@@ -17,6 +19,10 @@ import switchboard.ticketing.base.Failpoint;
 public final class SignedDoor {
     private static final Logger LOG = LoggerFactory.getLogger(SignedDoor.class);
     private static final String VERIFIED = "carrier.hook";
+    /// Signed webhooks under way at the same time; each holds its form and waits for the database. The carrier hears
+    /// 503 for any more, and comes again.
+    static final int AT_ONCE_MAX = 1024;
+    private static final int RETRY_AFTER_SECONDS = 2;
 
     /// A webhook whose signature holds.
     ///
@@ -32,6 +38,7 @@ public final class SignedDoor {
         public static final Answer EMPTY = twiml("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>");
         /// Not stored: the carrier is to come again.
         public static final Answer LATER = new Answer(503, "text/plain", "Not now.");
+        private static final Answer TOO_LARGE = new Answer(413, "text/plain", "Too large.");
 
         public static Answer twiml(String xml) {
             return new Answer(200, "text/xml; charset=utf-8", xml);
@@ -56,6 +63,7 @@ public final class SignedDoor {
     private final String publicUrl;
     private final String accountSid;
     private final Signature signature;
+    private final Semaphore places = new Semaphore(AT_ONCE_MAX);
 
     /// @param publicUrl scheme, host and port under which the carrier calls us, without a slash at the end
     public SignedDoor(String publicUrl, TwilioSettings settings) {
@@ -81,21 +89,46 @@ public final class SignedDoor {
         var body = Buffer.buffer();
         var request = context.request();
         request.handler(chunk -> {
-            if (body.length() <= FormBody.SIZE_BYTES_MAX) body.appendBuffer(chunk);
+            if (context.response().ended()) return;
+            if (body.length() + chunk.length() <= FormBody.SIZE_BYTES_MAX) body.appendBuffer(chunk);
+            else cut(context);
         });
-        request.endHandler(_ -> enter(context, handler, body));
+        request.endHandler(_ -> {
+            if (!context.response().ended()) enter(context, handler, body);
+        });
+    }
+
+    /// A body without end is not read to its end.
+    private static void cut(RoutingContext context) {
+        boolean ownConnection = context.request().version() != HttpVersion.HTTP_2;
+        if (ownConnection) context.response().putHeader("Connection", "close");
+        context.addEndHandler(_ -> {
+            if (ownConnection) context.request().connection().close();
+            else context.response().reset();
+        });
+        send(context, Answer.TOO_LARGE);
     }
 
     private void enter(RoutingContext context, Handler handler, Buffer body) {
         if (body.length() > FormBody.SIZE_BYTES_MAX) {
-            send(context, new Answer(413, "text/plain", "Too large."));
+            send(context, Answer.TOO_LARGE);
+            return;
+        }
+        var signed = context.request().getHeader(Signature.HEADER);
+        if (!Signature.shaped(signed)) {
+            refuse(context);
             return;
         }
         var raw = body.getBytes();
-        var form = FormBody.parse(raw);
+        FormBody form;
+        try {
+            form = FormBody.parse(raw);
+        } catch (IllegalArgumentException crowded) {
+            send(context, Answer.TOO_LARGE);
+            return;
+        }
         var target = context.request().uri();
-        boolean ours = target.startsWith("/")
-                && signature.verify(publicUrl + target, form, context.request().getHeader(Signature.HEADER))
+        boolean ours = target.startsWith("/") && signature.verify(publicUrl + target, form, signed)
                 && form.all("AccountSid").equals(List.of(accountSid));
         if (!ours) {
             refuse(context);
@@ -107,7 +140,11 @@ public final class SignedDoor {
         handle(context, handler, hook);
     }
 
-    private static void handle(RoutingContext context, Handler handler, Hook hook) {
+    private void handle(RoutingContext context, Handler handler, Hook hook) {
+        if (!places.tryAcquire()) {
+            send(context, Answer.LATER);
+            return;
+        }
         var loop = Vertx.currentContext();
         Thread.ofVirtual().name("webhook").start(() -> {
             try {
@@ -121,6 +158,8 @@ public final class SignedDoor {
                 LOG.warn("a webhook to {} could not be stored: {}", context.request().path(), failed.toString(),
                         failed);
                 send(context, Answer.LATER);
+            } finally {
+                places.release();
             }
         });
     }
@@ -130,6 +169,9 @@ public final class SignedDoor {
     }
 
     private static void send(RoutingContext context, Answer answer) {
+        if (answer.status() == 503) {
+            context.response().putHeader("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
+        }
         context.response().setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType())
                 .putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff")
                 .end(answer.body());

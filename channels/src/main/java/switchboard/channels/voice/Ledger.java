@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -25,11 +26,18 @@ final class Ledger {
     static final String DOOR = "voice";
     /// The carrier gives up after 15 s, a caller long before.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// Steps that hold a connection: half of what the program has, so that a storm of calls leaves mail, texts and chat
+    /// the other half.
+    private static final int AT_ONCE_MAX = 10;
+    /// Steps under way or waiting; beyond it the carrier is told at once to ask again.
+    static final int WAITING_MAX = 200;
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final Database database;
     private final Inbox inbox;
     private final Calls calls;
+    private final Semaphore waiting = new Semaphore(WAITING_MAX);
+    private final Semaphore connections = new Semaphore(AT_ONCE_MAX, true);
 
     Ledger(Database database, Inbox inbox, Calls calls) {
         this.database = database;
@@ -39,15 +47,23 @@ final class Ledger {
 
     /// @param lane webhooks of one lane are taken one after the other
     /// @param key names the event for ever
-    /// @return empty when it could not be committed in time; it may still be, later
+    /// @return empty when too much waits, or when it could not be committed in time; then it may still be, later
     Optional<String> answer(String lane, String key, String step, byte[] raw, BiFunction<Sql, Received.Origin,
             String> work) {
+        if (!waiting.tryAcquire()) return Optional.empty();
         var result = new CompletableFuture<String>();
         Thread.ofVirtual().name("voice-" + step).start(() -> {
             try {
-                result.complete(once(lane, key, step, raw, work));
+                connections.acquireUninterruptibly();
+                try {
+                    result.complete(once(lane, key, step, raw, work));
+                } finally {
+                    connections.release();
+                }
             } catch (RuntimeException | Error failed) {
                 result.completeExceptionally(failed);
+            } finally {
+                waiting.release();
             }
         });
         try {

@@ -220,6 +220,58 @@ class ChatChannelTest {
         }
     }
 
+    /// Each of them may cost a look into the tables, whether or not it says anything.
+    @Test
+    void framesOfEveryKindTogetherAreCounted() {
+        try (var window = house.window(); var other = house.window()) {
+            window.hello();
+            for (int i = 0; i < ChatSession.FRAMES_PER_MINUTE_MAX; i++) {
+                window.say("read", Map.of("id", UUID.randomUUID()));
+                if (i % 50 == 0) window.say("ping", Map.of());
+                if (i % 50 == 0) window.next("pong");
+                if (i % 50 == 0) i++;
+            }
+            assertEquals(0, window.closed, "as many as are taken");
+            window.say("ping", Map.of());
+            assertEquals("too-many", window.next("error").path("code").asText());
+            window.awaitClosed(Door.TOO_MANY);
+            other.hello();
+            other.write("others go on");
+            try (var again = house.window()) {
+                again.hello(Map.of("token", window.token));
+                again.say("ping", Map.of());
+                assertEquals("too-many", again.next("error").path("code").asText(), "another socket helps nothing");
+            }
+        }
+    }
+
+    @Test
+    void framesThatPileUpAreBoundedInSizeToo() {
+        // Two frames of the greatest size may wait while one is under way; what is more closes the socket.
+        try (var window = house.window(); var other = house.window()) {
+            window.hello();
+            other.hello();
+            house.database.run(tx -> {
+                tx.execute("lock table chat_shown in access exclusive mode");
+                window.say("read", Map.of("id", UUID.randomUUID()));
+                house.awaitLock();
+                var large = "{\"type\":\"ping\"}" + " ".repeat(Door.FRAME_CHARS_MAX - 15);
+                window.raw(large);
+                window.raw(large);
+                window.say("ping", Map.of());
+                window.awaitClosed(Door.TOO_MANY);
+                other.say("ping", Map.of());
+                other.next("pong");
+            });
+            try (var again = house.window()) {
+                again.hello(Map.of("token", window.token));
+                var large = "{\"type\":\"ping\"}" + " ".repeat(Door.FRAME_CHARS_MAX - 15);
+                again.raw(large);
+                again.next("pong");
+            }
+        }
+    }
+
     @Test
     void pagesThatAreNotListedGetNoSocketAndNoSettings() {
         for (var listed : List.of("https://shop.example", "https://desk.example", "http://127.0.0.1:" + house.port)) {

@@ -129,6 +129,11 @@ final class ChatHouse implements AutoCloseable {
         return id;
     }
 
+    /// Until a statement waits for a table that the test holds.
+    void awaitLock() {
+        await("a lock", () -> count("select count(*) from pg_locks where not granted") > 0);
+    }
+
     String mailedCode(String to) {
         return database.sql().value(String.class, """
                 select payload->>'subject' from outbox where channel = 'email' and payload->>'to' = $1

@@ -112,4 +112,11 @@ class SignatureTest {
         byte[] tooLarge = new byte[FormBody.SIZE_BYTES_MAX + 1];
         assertThrows(IllegalArgumentException.class, () -> FormBody.parse(tooLarge));
     }
+
+    @Test void aFormOfFiveHundredFieldsIsReadAndOneMoreIsNot() {
+        var most = "a=1&".repeat(FormBody.FIELDS_MAX - 1) + "b=2";
+        assertEquals(FormBody.FIELDS_MAX, FormBody.parse(most).fields().size());
+        assertEquals("2", FormBody.parse(most).get("b"));
+        assertThrows(IllegalArgumentException.class, () -> FormBody.parse(most + "&c"));
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import switchboard.ticketing.base.Failure;
@@ -27,6 +28,8 @@ public final class Api {
     public static final int UPLOAD_BYTES_MAX = 50 * 1024 * 1024;
     /// More requests at once than this are told to come back: each holds its body and waits for a connection.
     private static final int AT_ONCE_MAX = 1024;
+    /// Of a body that is refused as too large, so much is thrown away until its sender has heard the answer.
+    static final long DRAINED_BYTES_MAX = 2L * UPLOAD_BYTES_MAX;
     private static final int MULTIPART_BYTES = 64 * 1024;
 
     private final Guard guard;
@@ -199,6 +202,16 @@ public final class Api {
                 .putHeader("Cache-Control", "no-store").end(Json.write(problem.body()));
     }
 
+    /// What is sent on is not read to its end: then the line is cut.
+    private static void drain(RoutingContext context) {
+        var request = context.request();
+        if (request.isEnded()) return;
+        var left = new AtomicLong(DRAINED_BYTES_MAX);
+        request.handler(chunk -> {
+            if (left.addAndGet(-chunk.length()) < 0) request.connection().close();
+        }).resume();
+    }
+
     /// What the web server itself refuses: oversize bodies, broken addresses.
     public static void failed(RoutingContext context) {
         int status = context.statusCode();
@@ -206,6 +219,7 @@ public final class Api {
             send(context, Problem.of(context.failure(), String.valueOf(context.normalizedPath())));
             return;
         }
+        if (status == 413) drain(context);
         var said = Map.of(413, "too-large", 404, "not-found", 405, "method-not-allowed", 415, "unsupported");
         send(context, Problem.of(status < 400 ? 400 : status, said.getOrDefault(status, "invalid"), status == 413
                 ? "The body is larger than this address takes" : "The request is not right"));

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +17,7 @@ import switchboard.ticketing.base.Json;
 public final class ChatSocket implements AutoCloseable {
     private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final WebSocket socket;
-    volatile int closed;
+    private volatile int closed;
 
     public ChatSocket(String serverUrl) {
         this.socket = HttpClient.newHttpClient().newWebSocketBuilder()
@@ -41,17 +42,22 @@ public final class ChatSocket implements AutoCloseable {
         raw(Json.write(all));
     }
 
-    void raw(String text) {
+    public void raw(String text) {
         socket.sendText(text, true).join();
     }
 
     /// The next frame of this type; others before it are dropped.
     public JsonNode next(String type) {
+        return next(List.of(type));
+    }
+
+    /// The next frame of one of these types; others before it are dropped.
+    public JsonNode next(List<String> types) {
         try {
             while (true) {
                 var frame = frames.poll(60, TimeUnit.SECONDS);
-                if (frame == null) throw new AssertionError("No " + type + " came; closed " + closed);
-                if (frame.path("type").asText().equals(type)) return frame;
+                if (frame == null) throw new AssertionError("None of " + types + " came; closed " + closed);
+                if (types.contains(frame.path("type").asText())) return frame;
             }
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
@@ -64,6 +70,11 @@ public final class ChatSocket implements AutoCloseable {
             var frame = next("message");
             if (frame.path("direction").asText().equals("outbound")) return frame;
         }
+    }
+
+    /// The close code; 0 while it is open.
+    public int closed() {
+        return closed;
     }
 
     @Override

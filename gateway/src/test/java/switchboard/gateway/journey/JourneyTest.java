@@ -274,7 +274,7 @@ class JourneyTest {
         assertEquals(403, town.webhook(odd, Settings.DEMO_TWILIO_TOKEN));
         try (var chat = new ChatSocket(town.server.app.url)) {
             chat.raw("{{{");
-            until("the socket is closed", () -> chat.closed == 4400);
+            until("the socket is closed", () -> chat.closed() == 4400);
         }
         assertTrue(town.mail("robert.tables@customers.example", "\u0000\u0007 this is no mail").startsWith("250"));
         assertTrue(town.mail("robert.tables@customers.example", Town.letter("robert.tables@customers.example", hostile,

@@ -14,6 +14,7 @@ record Answer(int status, String type, String cache, byte[] body, Map<String, St
     private static final String HTML = "text/html; charset=utf-8";
     private static final String SHARED = "public, max-age=60, stale-while-revalidate=600";
     static final String PRIVATE = "private, no-store";
+    private static final int BUSY_SECONDS = 2;
 
     static Answer page(String html) {
         return of(HTML, html);
@@ -65,6 +66,8 @@ record Answer(int status, String type, String cache, byte[] body, Map<String, St
             }
         }
         response.setStatusCode(status);
+        if (status == 429) response.putHeader("Retry-After", String.valueOf(RateLimit.WINDOW.toSeconds()));
+        if (status == 503) response.putHeader("Retry-After", String.valueOf(BUSY_SECONDS));
         if (body.length > 0) response.putHeader("Content-Type", type);
         if (ctx.request().method() == HttpMethod.HEAD) {
             response.putHeader("Content-Length", Integer.toString(body.length)).end();

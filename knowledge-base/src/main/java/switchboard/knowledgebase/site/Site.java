@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ import switchboard.ticketing.base.Json;
 public final class Site {
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
     private static final int FORM_BYTES_MAX = 128 * 1024;
+    /// Pages in the making; more readers at once than this are told to come back, for each waits for the database.
+    static final int AT_ONCE_MAX = 256;
     private static final int SUGGESTIONS = 6;
     private static final int QUERY_CHARS_MAX = 200;
     private static final String VOTER = "sb_help_voter";
@@ -34,6 +37,7 @@ public final class Site {
     private final Frames frames;
     private final Votes votes;
     private final Search search;
+    private final Semaphore places = new Semaphore(AT_ONCE_MAX);
     private volatile RateLimit limit = RateLimit.inProcess();
     private volatile Function<HttpServerRequest, String> client = request ->
             request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
@@ -93,6 +97,10 @@ public final class Site {
     }
 
     private void work(RoutingContext ctx, Function<RoutingContext, Answer> page) {
+        if (!places.tryAcquire()) {
+            broken(503).send(ctx);
+            return;
+        }
         Thread.startVirtualThread(() -> {
             Answer answer;
             try {
@@ -101,7 +109,9 @@ public final class Site {
                 answer = refused(ctx, refused);
             } catch (Throwable bug) {
                 LOG.error("{} {}", ctx.request().method(), ctx.request().path(), bug);
-                answer = broken();
+                answer = broken(500);
+            } finally {
+                places.release();
             }
             answer.send(ctx);
         });
@@ -119,14 +129,14 @@ public final class Site {
             };
         } catch (RuntimeException down) {
             LOG.error("No page for {}", refused.code(), down);
-            return broken();
+            return broken(500);
         }
     }
 
     /// Needs nothing that may be broken.
-    private static Answer broken() {
-        return Answer.ownPage(500,
-                "<!doctype html><title>500</title><p>Something went wrong. Please try again in a moment."
+    private static Answer broken(int status) {
+        return Answer.ownPage(status,
+                "<!doctype html><title>" + status + "</title><p>Something went wrong. Please try again in a moment."
                 + "<p lang=zh-CN>出了点问题，请稍后再试。");
     }
 
