@@ -167,10 +167,16 @@ class InboxWorkerTest {
     @Test
     void whatAnEarlierRunLeftIsFoundBehindMoreLanesThanAreLookedAtAtOnce() {
         virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, IntStream.range(0, 200)
-                .mapToObj(i -> new Arrival("words", i < 70 ? "a" + i : "z" + i, "early" + i, Map.of(),
-                        (i < 70 ? "early" : "w" + i).getBytes(StandardCharsets.UTF_8))).toList())));
-        worker.start();
-        until(() -> count("select count(*) from inbox where state = 'done'") == 130);
+                .mapToObj(i -> new Arrival("words", (i < 70 ? "a" : "z") + i, "w" + i, Map.of(),
+                        ("w" + i).getBytes(StandardCharsets.UTF_8))).toList())));
+        virtually(() -> desk.database.transaction(tx -> {
+            // Another process works on the first of them.
+            tx.query("select pg_advisory_xact_lock(hashtextextended('a' || i, 7)) from generate_series(0, 69) i");
+            worker.start();
+            until(() -> count("select count(*) from inbox where state = 'done'") == 130);
+            return null;
+        }));
+        until(() -> count("select count(*) from inbox where state = 'done'") == 200);
     }
 
     private void flood(String lane, int rows) {
