@@ -20,6 +20,15 @@ final class Visitors {
     private static final String COLUMNS =
             "id, subject, name, email, verified_by, contact, contact_name, conversation, conversation_at, language";
 
+    /// The conversation of visitor `v` has ended, `$2` seconds or more ago when its ticket was solved.
+    private static final String OVER = """
+            (v.conversation_at is not null and exists (
+              select 1 from thread_key k join ticket n on n.id = k.ticket_id
+                join ticket t on t.id = coalesce(n.merged_into, n.id)
+              where k.kind = 'chat-conversation' and k.key = v.conversation::text
+                and (t.chat_ended_at is not null
+                  or t.status = 'solved' and t.solved_at < now() - make_interval(secs => $2::float8))))""";
+
     /// @param token to be kept by the widget; null when it has the right one already
     record Opened(Visitor visitor, String token) {}
 
@@ -98,20 +107,18 @@ final class Visitors {
         return "r1." + text + "." + signer.sign(RESUME, text, SIGNATURE_BYTES);
     }
 
-    /// The visitor as of now, in the conversation that the next message belongs to.
+    /// The visitor as of now, in the conversation that the next message belongs to. Nothing is written unless the last
+    /// conversation is over: this stands before each message.
     ///
     /// @return `conversationAt` is null when that message is the conversation's first
     Visitor conversing(UUID id) {
-        database.sql().execute("""
-                update chat_visitor v set conversation = gen_random_uuid(), conversation_at = null
-                where id = $1 and conversation_at is not null and exists (
-                  select 1 from thread_key k join ticket n on n.id = k.ticket_id
-                    join ticket t on t.id = coalesce(n.merged_into, n.id)
-                  where k.kind = 'chat-conversation' and k.key = v.conversation::text
-                    and (t.chat_ended_at is not null
-                      or t.status = 'solved' and t.solved_at < now() - make_interval(secs => $2::float8)))""",
-                id, (double) CONVERSATION_ENDS_AFTER.toSeconds());
-        return byId(id).orElseThrow();
+        double seconds = CONVERSATION_ENDS_AFTER.toSeconds();
+        return database.sql().one(Visitor.class, "select " + COLUMNS + " from chat_visitor v where id = $1 and not "
+                + OVER, id, seconds)
+                .or(() -> one("update chat_visitor v set conversation = gen_random_uuid(), conversation_at = null"
+                        + " where id = $1 and " + OVER, id, seconds))
+                // Another window was quicker.
+                .orElseGet(() -> byId(id).orElseThrow());
     }
 
     void begun(Visitor visitor) {

@@ -1,6 +1,7 @@
 package switchboard.gateway.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.DoubleAdder;
 import switchboard.ticketing.base.Database;
 
 /// Who has used the processors, in seconds since each began: the database's processes, and of this one the senders of
@@ -15,12 +17,19 @@ import switchboard.ticketing.base.Database;
 /// other systems than Linux nothing but the database is told.
 record Cpu(Map<String, Double> seconds) {
     static final String SENDER = "sender"; // the name of each thread that a benchmark's sender runs on
+    private static final String SENDERS = "senders";
+    private static final DoubleAdder ENDED = new DoubleAdder();
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final double TICKS_PER_SECOND = 100; // USER_HZ, the unit of /proc/*/stat
     private static final int USER_FIELD = 11; // of the fields after the name, counted from 0; the next is the system's
 
+    /// To be called by a sender's thread as its last act: what it used cannot be read any more when it is gone.
+    static void ended() {
+        ENDED.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9);
+    }
+
     static Cpu now(Database database) {
-        var seconds = new TreeMap<String, Double>();
+        var seconds = new TreeMap<String, Double>(Map.of(SENDERS, ENDED.sum()));
         for (var pid : database.sql().column(Integer.class, "select pid from pg_stat_activity")) {
             ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration())
                     .ifPresent(used -> seconds.merge("database", seconds(used), Double::sum));
@@ -50,7 +59,7 @@ record Cpu(Map<String, Double> seconds) {
     }
 
     private static String part(String thread) {
-        if (thread.startsWith(SENDER)) return "senders";
+        if (thread.startsWith(SENDER)) return SENDERS;
         return thread.matches("C[12] Compiler.*") ? "compiler" : "program";
     }
 

@@ -146,6 +146,7 @@ final class IngestBench {
             for (var client : clients) {
                 sending.add(threads.submit(() -> {
                     client.run(until, pause);
+                    Cpu.ended();
                     return null;
                 }));
             }

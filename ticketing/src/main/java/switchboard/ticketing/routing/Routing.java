@@ -38,7 +38,7 @@ public final class Routing implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration RENEW = Duration.ofSeconds(5);
     /// A fruitless search is followed by a rest of so many times its length, well within a second.
-    private static final int RESTS = 9;
+    private static final int RESTS = 19;
     private static final Duration REST_MIN = Duration.ofMillis(50);
     private static final Duration REST_MAX = Duration.ofMillis(400);
     private static final int REMEMBERED_MAX = 10_000;
