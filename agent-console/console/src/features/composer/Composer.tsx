@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { EditorContent, useEditor } from '@tiptap/react'
+import { EditorContent, useEditor, type Editor } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
@@ -10,7 +10,7 @@ import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
 import { optedOut, replyChannels, smsParts } from './channels'
 import css from './composer.module.css'
-import { extensions, triggerIn, type Trigger } from './editor'
+import { alive, extensions, triggerIn, type Trigger } from './editor'
 import { MovedDialog } from './MovedDialog'
 import { Recipients } from './Recipients'
 import { SendButton } from './SendButton'
@@ -93,8 +93,8 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     },
     onSelectionUpdate: ({ editor: it }) => look(it),
     onTransaction: ({ editor: it }) => look(it),
-  })
-  const look = (it: NonNullable<typeof editor>) => {
+  }) as Editor | null
+  const look = (it: Editor) => {
     const { $from, empty } = it.state.selection
     const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc')
     const found =
@@ -110,7 +110,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
       // The answer may come when another ticket is open; its words stay.
       if (now.current.ticketId !== ticket.id) return
       const kept = readDraft(ticket.id)
-      editor.commands.setContent(kept[now.current.draft.mode], { emitUpdate: false })
+      alive(editor)?.commands.setContent(kept[now.current.draft.mode], { emitUpdate: false })
     },
     [change, editor, ticket.id],
   )
@@ -129,21 +129,22 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   now.current = { t, ticketId: ticket.id, draft, change, note, send, add: files.add }
 
   useEffect(() => {
-    editor.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
+    alive(editor)?.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
   }, [editor, ticket.id, draft.mode])
   useEffect(() => {
     // Placeholder and label are drawn with the document: have them drawn in the new language.
-    editor.view.dispatch(editor.state.tr.setMeta('addToHistory', false))
+    const drawn = alive(editor)
+    drawn?.view.dispatch(drawn.state.tr.setMeta('addToHistory', false))
   }, [editor, i18n.language])
   useEffect(() => {
     bench.composerIs({
       focus: mode => {
         now.current.change({ mode })
-        window.setTimeout(() => editor.commands.focus('end'), 30)
+        window.setTimeout(() => alive(editor)?.commands.focus('end'), 30)
       },
       insert: (text, html) => {
-        editor
-          .chain()
+        alive(editor)
+          ?.chain()
           .focus('end')
           .insertContent(html ? html : textToHtml(text))
           .run()
@@ -181,7 +182,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
             className={css.modes}
             onChange={mode => {
               change({ mode: mode === 'note' ? 'note' : 'reply' })
-              editor.commands.focus('end')
+              alive(editor)?.commands.focus('end')
             }}
             data={[
               { value: 'reply', label: t('composer.reply') },
@@ -213,7 +214,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           </div>
         )}
         <EditorContent editor={editor} className={css.editor} />
-        {trigger !== null && (
+        {trigger !== null && editor !== null && (
           <TriggerMenu ref={keysOfMenu} editor={editor} trigger={trigger} onDone={closeTrigger} />
         )}
         <Files draft={draft} uploading={files.uploading} onRemove={files.remove} />
@@ -226,7 +227,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           </div>
         )}
         <div className={css.bottom}>
-          <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={drop} />
+          {editor !== null && (
+            <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={drop} />
+          )}
           <span className={css.saved} aria-live="polite">
             {!kept
               ? t('composer.notKept')

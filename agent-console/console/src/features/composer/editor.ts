@@ -1,4 +1,4 @@
-import { mergeAttributes, Node } from '@tiptap/core'
+import { mergeAttributes, Node, type Editor } from '@tiptap/core'
 import { Placeholder } from '@tiptap/extensions'
 import { StarterKit } from '@tiptap/starter-kit'
 
@@ -60,4 +60,12 @@ export function triggerIn(before: string, cursor: number, mode: 'reply' | 'note'
   if (sign === '@' && mode === 'reply') return null
   if (sign === '?' && query === '') return null
   return { sign, query, from: cursor - query.length - 1, to: cursor }
+}
+
+/**
+ * The editor while it can be spoken to. A page that was hidden and is shown again gets a new one, while what was drawn
+ * before still holds the one that is gone.
+ */
+export function alive(editor: Editor | null): Editor | null {
+  return editor === null || editor.isDestroyed ? null : editor
 }
