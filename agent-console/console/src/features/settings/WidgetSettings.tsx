@@ -2,6 +2,7 @@ import { Button, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput }
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
 import type { Widget } from '@/api-types'
+import { languages } from '@/i18n'
 import { keys } from '@/server/keys'
 import { useWidget } from '@/server/lists'
 import { useTeams } from '@/server/people'
@@ -68,7 +69,7 @@ function Form({ widget }: { widget: Widget }) {
         <TextInput label={t('widget.name')} required {...form.text('name')} />
         <TextInput label={t('widget.color')} type="color" {...form.text('color')} />
       </div>
-      {(['en', 'zh-CN'] as const).map(it => (
+      {languages.map(it => (
         <Textarea
           key={it}
           label={t('widget.greeting', { language: t(`language.${it}`) })}

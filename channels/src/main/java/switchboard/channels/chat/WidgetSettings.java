@@ -22,16 +22,16 @@ public record WidgetSettings(UUID id, String key, String name, String color, Map
                              Integer conversationsPerHourMax) {
     /// Name of the document in the table `setting`.
     public static final String NAME = "widget";
-    public static final Map<String, String> GREETING =
-            Map.of("en", "Hello! How can we help?", "zh-CN", "您好！有什么可以帮您？");
     /// What the identity secret is sealed for.
     public static final String SEAL_CONTEXT = "widget:identity";
     private static final int CONVERSATIONS_PER_HOUR_MAX = 5;
     private static final int KEY_CHARS = 22;
 
-    static WidgetSettings fresh() {
-        return new WidgetSettings(Ids.next(), Ids.secret().substring(0, KEY_CHARS), "Support", "#386ad2",
-                GREETING, null, List.of(), null, null, null);
+    /// What a widget is before anybody has set it up.
+    public static WidgetSettings fresh(String name) {
+        return new WidgetSettings(Ids.next(), Ids.secret().substring(0, KEY_CHARS), name, "#2f6f5e",
+                Map.of("en", "Hello! How can we help?", "zh-CN", "您好！有什么可以帮您？"), null, List.of(), null, null,
+                null);
     }
 
     Optional<String> secret(Signer signer) {

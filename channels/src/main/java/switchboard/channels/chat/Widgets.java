@@ -39,7 +39,7 @@ final class Widgets {
 
     private WidgetSettings create() {
         database.sql().execute("insert into setting (name, value) values ($1, $2::text::jsonb) on conflict do nothing",
-                WidgetSettings.NAME, Json.write(WidgetSettings.fresh()));
+                WidgetSettings.NAME, Json.write(WidgetSettings.fresh("Support")));
         return read().orElseThrow();
     }
 }

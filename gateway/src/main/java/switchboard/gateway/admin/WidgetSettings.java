@@ -12,7 +12,6 @@ import switchboard.channels.chat.Hours;
 import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
-import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Signer;
@@ -20,7 +19,8 @@ import switchboard.ticketing.base.Sql;
 
 /// How the chat widget looks, who answers it, and which pages may show it: the `widget` document of the settings.
 public final class WidgetSettings {
-    public static final String NAME = "widget";
+    private static final String NAME = switchboard.channels.chat.WidgetSettings.NAME;
+    private static final String SEAL_CONTEXT = switchboard.channels.chat.WidgetSettings.SEAL_CONTEXT;
     /// An HS256 key as long as its hash; RFC 7518, section 3.2.
     private static final int SECRET_CHARS_MIN = 32;
     private static final int SECRET_CHARS_MAX = 512;
@@ -62,8 +62,9 @@ public final class WidgetSettings {
         var found = sql.query("select value::text, version from setting where name = $1", NAME).iterator();
         if (!found.hasNext()) {
             var name = sql.value(String.class, "select name from brand where id = 1").orElse("Chat");
-            return new Stored(new Document(Ids.next(), Ids.secret().substring(0, 22), name, "#2f6f5e",
-                    switchboard.channels.chat.WidgetSettings.GREETING, null, List.of(), Hours.ALWAYS, null), 0);
+            var fresh = switchboard.channels.chat.WidgetSettings.fresh(name);
+            return new Stored(new Document(fresh.id(), fresh.key(), name, fresh.color(), fresh.greeting(), null,
+                    fresh.allowedOrigins(), Hours.ALWAYS, null), 0);
         }
         var row = found.next();
         return new Stored(Json.read(row.getString("value"), Document.class), row.getInteger("version"));
@@ -114,7 +115,7 @@ public final class WidgetSettings {
 
     private Document changed(Document was, WidgetChange to, GivenTeam team) {
         var secret = to.identitySecret() == null ? was.identitySecret()
-                : to.identitySecret().isEmpty() ? null : signer.seal("widget:identity", to.identitySecret());
+                : to.identitySecret().isEmpty() ? null : signer.seal(SEAL_CONTEXT, to.identitySecret());
         return new Document(was.id(), was.key(), or(to.name(), was.name()), or(to.color(), was.color()),
                 greeting(was.greeting(), to.greeting()), team.or(was.teamId()),
                 or(to.allowedOrigins(), was.allowedOrigins()), or(to.hours(), was.hours()), secret);
