@@ -41,18 +41,21 @@ final class Acknowledgements implements AutoCloseable {
     }
 
     void start() {
-        tailer = Tailer.shared(journal, "acknowledge", (tx, batch) -> batch.stream()
-                .filter(entry -> entry.kind().equals("message.received")).forEach(entry -> consider(tx, entry)));
+        tailer = Tailer.shared(journal, "acknowledge",
+                entry -> entry.kind().equals("message.received") && !acknowledging().isEmpty(),
+                (tx, batch) -> batch.forEach(entry -> consider(tx, entry)));
     }
 
     private record Mail(UUID ticketId, long number, UUID customerId, String language, String address, String mailbox,
             String rfcId, byte[] raw) {}
 
-    private void consider(Sql tx, Sequenced entry) {
-        var acknowledging = mailboxes.all().stream().filter(Mailboxes.Mailbox::autoAcknowledge)
+    private List<String> acknowledging() {
+        return mailboxes.all().stream().filter(Mailboxes.Mailbox::autoAcknowledge)
                 .map(one -> one.address().toLowerCase(Locale.ROOT)).toList();
-        if (acknowledging.isEmpty()) return;
-        first(tx, entry, acknowledging).ifPresent(mail -> answer(tx, entry, mail));
+    }
+
+    private void consider(Sql tx, Sequenced entry) {
+        first(tx, entry, acknowledging()).ifPresent(mail -> answer(tx, entry, mail));
     }
 
     /// The mail that opened its ticket, when it came to one of these mailboxes.

@@ -33,6 +33,8 @@ public final class InboxWorker implements AutoCloseable {
     private static final int LANES_TOGETHER_MAX = 25;
     private static final int SEARCHED_MAX = LANES_AT_ONCE * 16;
     private static final Duration IDLE = Duration.ofSeconds(1);
+    /// What a batch costs beside its rows is shared by what comes meanwhile.
+    private static final Duration GATHERING = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration HELD_ELSEWHERE = Duration.ofMillis(50);
 
@@ -57,7 +59,7 @@ public final class InboxWorker implements AutoCloseable {
         this.intake = intake;
         this.journal = journal;
         for (var channel : channels) channel.doors().forEach(door -> byDoor.put(door, channel));
-        this.dispatcher = new Worker("inbox", IDLE, this::dispatch);
+        this.dispatcher = new Worker("inbox", IDLE, GATHERING, this::dispatch);
         inbox.onArrival(lane -> {
             waiting.add(lane);
             dispatcher.wake();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -23,11 +24,14 @@ import switchboard.ticketing.postgres.Migrations;
 /// locks: nothing that writes these rows from outside can be much faster. `IngestRows` and `RoutingRows` say which.
 final class BareRows {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
+    private static final int LOOK_NANOS = 100_000;
+    private static final long WAIT_NANOS_MAX = 30_000_000_000L;
 
     private final BenchHome home;
     private final Written written;
     private final String jdbcUrl;
     private final LongAdder rows = new LongAdder();
+    private final LongAdder committed = new LongAdder();
     private int batches;
 
     BareRows(BenchHome home, Written written) {
@@ -37,14 +41,27 @@ final class BareRows {
     }
 
     /// @param rows written or changed
-    record Figures(long events, long rows, long batches, double seconds, Map<String, Double> cpuMillisEach) {
+    /// @param cpu milliseconds in all
+    record Figures(long events, long rows, long batches, double seconds, Map<String, Double> cpu) {
+        static Figures together(List<Figures> all) {
+            var cpu = new TreeMap<String, Double>();
+            all.forEach(one -> one.cpu.forEach((part, used) -> cpu.merge(part, used, Double::sum)));
+            return new Figures(all.stream().mapToLong(Figures::events).sum(),
+                    all.stream().mapToLong(Figures::rows).sum(), all.stream().mapToLong(Figures::batches).sum(),
+                    all.stream().mapToDouble(Figures::seconds).sum(), cpu);
+        }
+
+        Map<String, Object> figures() {
+            var figures = new LinkedHashMap<String, Object>();
+            figures.put("rowsPerSecond", IngestBench.round(rows / seconds));
+            figures.put("events", events);
+            figures.put("batches", batches);
+            figures.put("cpuMillisEach", Cpu.each(cpu, events));
+            return figures;
+        }
+
         Ceiling ceiling(String what) {
-            var more = new LinkedHashMap<String, Object>();
-            more.put("rowsPerSecond", IngestBench.round(rows / seconds));
-            more.put("events", events);
-            more.put("batches", batches);
-            more.put("cpuMillisEach", cpuMillisEach);
-            return new Ceiling(what, events / seconds, more);
+            return new Ceiling(what, events / seconds, figures());
         }
     }
 
@@ -65,9 +82,11 @@ final class BareRows {
                 sideBySide(connections, stages.get(i), written.stages().get(i).changes());
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Figures(events, rows.sum(), batches, seconds, Cpu.now(database).millisEach(before, events));
+            return new Figures(events, rows.sum(), batches, seconds, Cpu.now(database).millis(before));
         } finally {
             for (var connection : connections) connection.close();
+            // What follows is not to share the machine with the care of these tables.
+            database.sql().execute("drop schema ceiling cascade");
         }
     }
 
@@ -107,11 +126,24 @@ final class BareRows {
         connection.setAutoCommit(false);
         Integer batch;
         while ((batch = waiting.poll()) != null) {
-            while (!write(batch, connection, tables, changes)) Thread.sleep(1);
+            long seen = committed.sum();
+            while (!write(batch, connection, tables, changes)) {
+                seen = anotherCommit(seen);
+            }
+            committed.increment();
         }
     }
 
-    /// @return false when it answers to what another connection has not committed yet
+    private long anotherCommit(long seen) throws InterruptedException {
+        long until = System.nanoTime() + WAIT_NANOS_MAX;
+        while (committed.sum() == seen) {
+            if (System.nanoTime() > until) throw new IllegalStateException("A batch waits for one that never comes");
+            Thread.sleep(0, LOOK_NANOS);
+        }
+        return committed.sum();
+    }
+
+    /// @return false when it answers to what another connection has not committed yet: to be tried again after that
     private boolean write(int batch, Connection connection, List<CopyRows> tables, List<String> changes)
             throws SQLException {
         try {

@@ -67,11 +67,17 @@ record Cpu(Map<String, Double> seconds) {
         return used.toNanos() / 1e9;
     }
 
-    /// Milliseconds that each part has used for one of `events` since `before`.
-    Map<String, Double> millisEach(Cpu before, long events) {
+    /// Milliseconds that each part has used since `before`.
+    Map<String, Double> millis(Cpu before) {
+        var used = new TreeMap<String, Double>();
+        seconds.forEach((part, now) -> used.put(part, 1e3 * (now - before.seconds.getOrDefault(part, 0.0))));
+        return used;
+    }
+
+    /// @return of one of `events`, to a hundredth
+    static Map<String, Double> each(Map<String, Double> millis, long events) {
         var each = new LinkedHashMap<String, Double>();
-        seconds.forEach((part, used) -> each.put(part, Math.round((used - before.seconds.getOrDefault(part, 0.0))
-                * 1e5 / events) / 100.0));
+        millis.forEach((part, used) -> each.put(part, Math.round(used * 100 / events) / 100.0));
         return each;
     }
 }

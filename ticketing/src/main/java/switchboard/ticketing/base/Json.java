@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -73,6 +74,15 @@ public final class Json {
     public static String write(Object value) {
         try {
             return withoutNul(API.writeValueAsString(value));
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException(bug);
+        }
+    }
+
+    /// What a jsonb column gives back of a value that a row was written with.
+    public static JsonNode stored(Object value) {
+        try {
+            return SQL.readTree(withoutNul(SQL.writeValueAsString(value)));
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException(bug);
         }

@@ -1,10 +1,11 @@
 package switchboard.ticketing.call;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
@@ -24,6 +25,7 @@ import switchboard.ticketing.outbox.Outbox;
 public final class Calls implements AutoCloseable {
     /// Effects of this channel are telephone commands.
     public static final String EFFECT = "call";
+    private static final Set<String> ASSIGNING = Set.of("ticket.assigned", "ticket.unassigned");
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final int LISTED_MAX = 200;
 
@@ -51,7 +53,7 @@ public final class Calls implements AutoCloseable {
     }
 
     public Calls start() {
-        tailer = Tailer.shared(journal, "calls", this::follow);
+        tailer = Tailer.shared(journal, "calls", entry -> ASSIGNING.contains(entry.kind()), this::follow);
         deadlines = new Worker("calls", LOOK, this::due).start();
         return this;
     }
@@ -240,12 +242,7 @@ public final class Calls implements AutoCloseable {
 
     /// Whoever has the ticket of a waiting call is offered the call.
     private void follow(Sql tx, List<Sequenced> entries) {
-        var tickets = new HashSet<UUID>();
-        for (var entry : entries) {
-            if (entry.kind().equals("ticket.assigned") || entry.kind()
-                    .equals("ticket.unassigned")) tickets.add(entry.ticketId());
-        }
-        if (tickets.isEmpty()) return;
+        var tickets = entries.stream().map(Sequenced::ticketId).collect(Collectors.toSet());
         for (var id : tx.column(UUID.class, """
                 select id from call where ticket_id = any($1) and state in ('queued', 'offered') order by
                 id""", tickets)) {

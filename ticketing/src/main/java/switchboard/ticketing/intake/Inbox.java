@@ -26,6 +26,8 @@ public final class Inbox {
     /// A batch to be understood ends with the row that reaches this size, so that large mails never lie in memory by
     /// the hundred.
     static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
+    /// Of one lane beside others; several full ones fill a batch.
+    private static final int SHARE_MIN = 25;
     /// Longer than what an early row waits for may take to be found out: an attempt that a crash left open.
     private static final Duration EARLY_MAX = Duration.ofMinutes(10);
 
@@ -134,10 +136,10 @@ public final class Inbox {
                 order by l.lane limit $1""", limit, after);
     }
 
-    /// The next rows of some lanes, the oldest first, at most `limit` and an equal share of it for each lane; none of a
-    /// lane whose head waits for another try.
+    /// The next rows of some lanes, the oldest first, at most `limit`, and of each lane no more than its share; none of
+    /// a lane whose head waits for another try.
     public Batch next(List<String> lanes, int limit) {
-        int share = Math.max(1, limit / lanes.size());
+        int share = Math.min(limit, Math.max(SHARE_MIN, limit / lanes.size()));
         var rows = database.sql().query("""
                 select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due, bytes
                 from (
@@ -145,7 +147,8 @@ public final class Inbox {
                   from unnest($1::text[]) l(lane) cross join lateral (
                       select id, received_at from inbox where lane = l.lane and state = 'new' order by id limit $2) head
                     join inbox i on i.id = head.id and i.received_at = head.received_at) n
-                where up_to - bytes < $3 order by id""", lanes.toArray(String[]::new), share, BATCH_BYTES_MAX);
+                where up_to - bytes < $3 order by id limit $4""", lanes.toArray(String[]::new), share, BATCH_BYTES_MAX,
+                limit);
         var raws = new ArrayList<Raw>();
         var resting = new HashSet<String>();
         var counts = new HashMap<String, Integer>();
@@ -161,7 +164,7 @@ public final class Inbox {
             raws.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
                     lane, row.getInteger("attempts"), envelope, row.getBuffer("raw").getBytes()));
         }
-        boolean cut = bytes >= BATCH_BYTES_MAX;
+        boolean cut = bytes >= BATCH_BYTES_MAX || rows.size() >= limit;
         var more = lanes.stream().filter(lane -> cut ? !resting.contains(lane) : counts.getOrDefault(lane, 0) >= share)
                 .collect(Collectors.toSet());
         return new Batch(raws, more);

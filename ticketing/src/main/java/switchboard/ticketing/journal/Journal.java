@@ -1,13 +1,18 @@
 package switchboard.ticketing.journal;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 
 /// What happened, append-only: timeline, realtime, rules, reports, search index, audit and undo are read from it.
@@ -19,6 +24,7 @@ public final class Journal {
     public static final String CHANNEL = "journal";
 
     private static final int NEWEST_MAX = 2_000;
+    private static final int UNPLACED_MAX = 20_000;
     /// How long nothing is asked when no notice came: a notice may be lost with its connection.
     private static final Duration BELIEVED = Duration.ofMillis(500);
 
@@ -26,6 +32,8 @@ public final class Journal {
     private final String process = UUID.randomUUID().toString();
     private final ReentrantLock reading = new ReentrantLock();
     private final List<Sequenced> newest = new ArrayList<>();
+    /// What this process wrote and nobody has placed yet, by its id; of a transaction that rolled back it stays.
+    private final Map<Long, Entry> unplaced = new ConcurrentHashMap<>();
     private long fetchedNanos;
     private volatile boolean changed = true;
     private final List<Runnable> onCommitted = new CopyOnWriteArrayList<>();
@@ -39,8 +47,14 @@ public final class Journal {
     }
 
     public void append(Sql tx, Collection<Entry> entries) {
+        var ids = new ArrayList<Long>(entries.size());
         tx.insert("with appended as (", "journal", entries,
-                "returning id, at) insert into journal_pending select id, at from appended");
+                "returning id, at) insert into journal_pending select id, at from appended returning id")
+                .forEach(row -> ids.add(row.getLong(0)));
+        ids.sort(null); // ids are given in the order of the entries
+        if (unplaced.size() > UNPLACED_MAX) unplaced.clear();
+        int i = 0;
+        for (var entry : entries) unplaced.put(ids.get(i++), entry);
     }
 
     public void append(Sql tx, Entry entry) {
@@ -53,9 +67,38 @@ public final class Journal {
         onCommitted.forEach(Runnable::run);
     }
 
-    void sequenced() {
+    private void sequenced() {
         changed = true;
         onSequenced.forEach(Runnable::run);
+    }
+
+    /// An entry's place.
+    record Place(long seq, long id) {}
+
+    /// What was written here needs not be read: its followers get it as it was written.
+    ///
+    /// @param places committed, in order, without gaps
+    void sequenced(List<Place> places) {
+        var placed = places.stream().map(this::placed).filter(Objects::nonNull).toList();
+        reading.lock();
+        try {
+            boolean next = !newest.isEmpty() && newest.getLast().seq() + 1 == places.getFirst().seq();
+            if (next && placed.size() == places.size()) {
+                keep(placed);
+            } else {
+                changed = true;
+            }
+        } finally {
+            reading.unlock();
+        }
+        onSequenced.forEach(Runnable::run);
+    }
+
+    private Sequenced placed(Place place) {
+        var entry = unplaced.remove(place.id());
+        return entry == null ? null : new Sequenced(place.seq(), entry.at().truncatedTo(ChronoUnit.MICROS),
+                entry.kind(), entry.actorType(), entry.actorId(), entry.customerId(), entry.ticketId(),
+                entry.messageId(), entry.cause(), Json.stored(entry.facts()));
     }
 
     /// Calls `wake` in the writer's thread after each commit: it must not block.
@@ -98,8 +141,12 @@ public final class Journal {
         changed = false;
         fetchedNanos = System.nanoTime();
         var fetched = fetch(newest.getLast().seq(), NEWEST_MAX);
-        newest.addAll(fetched);
+        keep(fetched);
         if (fetched.size() == NEWEST_MAX) changed = true;
+    }
+
+    private void keep(List<Sequenced> more) {
+        newest.addAll(more);
         if (newest.size() > 2 * NEWEST_MAX) newest.subList(0, newest.size() - NEWEST_MAX).clear();
     }
 

@@ -37,6 +37,11 @@ public final class Lease {
         return taken.isPresent();
     }
 
+    /// Changes with the holder; -1 while another has it.
+    long token() {
+        return token;
+    }
+
     /// Locks the lease row until the transaction ends.
     ///
     /// @throws LostLease when another holder has taken over: the transaction must roll back

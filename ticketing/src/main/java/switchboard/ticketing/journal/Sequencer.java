@@ -1,6 +1,9 @@
 package switchboard.ticketing.journal;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Sql;
@@ -41,21 +44,22 @@ public final class Sequencer implements AutoCloseable {
             if (!lease.hold()) return false;
             heldUntilNanos = System.nanoTime() + RENEW.toNanos();
         }
-        int given;
+        List<Journal.Place> given;
         try {
             given = database.transaction(this::sequence);
         } catch (Lease.LostLease lost) {
             heldUntilNanos = 0;
             return false;
         }
-        if (given > 0) journal.sequenced();
-        return given == BATCH_MAX;
+        if (!given.isEmpty()) journal.sequenced(given);
+        return given.size() == BATCH_MAX;
     }
 
-    int sequence(Sql tx) {
+    List<Journal.Place> sequence(Sql tx) {
+        var given = new ArrayList<Journal.Place>();
         // By an array, so that each id is one probe of the index, whatever the planner believes of a table that is
         // empty most of the time.
-        int given = tx.execute("""
+        for (var row : tx.query("""
                 with taken as (
                   delete from journal_pending where id = any(array(
                     select id from journal_pending order by id limit $1))
@@ -63,12 +67,16 @@ public final class Sequencer implements AutoCloseable {
                 numbered as (
                   select id, at, row_number() over (order by id) + coalesce((select max(seq) from journal_order),
                     0) as seq from taken)
-                insert into journal_order (seq, id, at) select seq, id, at from numbered""", BATCH_MAX);
+                insert into journal_order (seq, id, at) select seq, id, at from numbered returning seq, id""",
+                BATCH_MAX)) {
+            given.add(new Journal.Place(row.getLong(0), row.getLong(1)));
+        }
         // Most passes find nothing: they must not cost a write, as the fence does.
-        if (given == 0) return 0;
+        if (given.isEmpty()) return given;
         lease.fence(tx);
         tx.query("select pg_notify('journal', $1)", journal.process());
         Failpoint.pass("sequencer.before-commit");
+        given.sort(Comparator.comparingLong(Journal.Place::seq));
         return given;
     }
 

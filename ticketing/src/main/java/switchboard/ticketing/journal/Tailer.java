@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import switchboard.ticketing.base.Sql;
 
 /// Follows the journal in order, each entry once, from where it stopped.
 ///
-/// `shared`: one process follows for all, under a lease; the batch is handled in the same transaction that moves the
-/// cursor. `local`: every process follows for itself from a given point and keeps its cursor in memory (realtime,
-/// search replica).
+/// `shared`: one process follows for all, under a lease; what concerns the follower is handled in the same transaction
+/// that moves the cursor. `local`: every process follows for itself from a given point and keeps its cursor in memory
+/// (realtime, search replica).
 public final class Tailer implements AutoCloseable {
     private static final int BATCH_MAX = 500;
     private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final String CURSOR = "select seq from tailer where name = $1";
     private static final Duration RENEW = Duration.ofSeconds(5);
 
     private final Worker worker;
@@ -27,37 +27,75 @@ public final class Tailer implements AutoCloseable {
         worker.start();
     }
 
-    public static Tailer shared(Journal journal, String name, BiConsumer<Sql, List<Sequenced>> handle) {
-        var database = journal.database();
-        var lease = new Lease(database, "tailer:" + name);
-        var held = new long[1];
-        var worker = new Worker("tailer:" + name, IDLE, () -> {
-            if (System.nanoTime() - held[0] > 0) {
-                if (!lease.hold()) return false;
-                held[0] = System.nanoTime() + RENEW.toNanos();
-            }
-            long from = database.sql().value(Long.class, CURSOR, name).orElse(0L);
-            var batch = journal.after(from, BATCH_MAX);
-            if (batch.isEmpty()) return false;
-            try {
-                return database.transaction(tx -> follow(lease, name, from, batch, tx, handle));
-            } catch (Lease.LostLease lost) {
-                held[0] = 0;
-                return false;
-            }
-        });
-        return new Tailer(journal, worker, lease::release);
+    /// @param concerns entries that `handle` does something about; of the others it is not asked
+    public static Tailer shared(Journal journal, String name, Predicate<Sequenced> concerns,
+                                BiConsumer<Sql, List<Sequenced>> handle) {
+        var shared = new Shared(journal, name, new Lease(journal.database(), "tailer:" + name), concerns, handle);
+        return new Tailer(journal, new Worker("tailer:" + name, IDLE, shared::step), shared.lease::release);
     }
 
-    /// Under the fence the cursor is as it was read, unless another held the lease in between.
-    private static boolean follow(Lease lease, String name, long from, List<Sequenced> batch, Sql tx,
-                                  BiConsumer<Sql, List<Sequenced>> handle) {
-        lease.fence(tx);
-        if (tx.value(Long.class, CURSOR, name).orElse(0L) != from) return true;
-        handle.accept(tx, batch);
-        tx.execute("insert into tailer values ($1, $2) on conflict (name) do update set seq = excluded.seq",
-                name, batch.getLast().seq());
-        return batch.size() == BATCH_MAX;
+    /// One process follows for all. The cursor is moved in the transaction that handles what concerns the follower;
+    /// over all else it is moved now and then.
+    private static final class Shared {
+        private final Journal journal;
+        private final String name;
+        private final Lease lease;
+        private final Predicate<Sequenced> concerns;
+        private final BiConsumer<Sql, List<Sequenced>> handle;
+        private long heldUntilNanos = System.nanoTime();
+        private long storedNanos = System.nanoTime();
+        private long token = -1;
+        private long at;
+        private long stored;
+
+        Shared(Journal journal, String name, Lease lease, Predicate<Sequenced> concerns,
+               BiConsumer<Sql, List<Sequenced>> handle) {
+            this.journal = journal;
+            this.name = name;
+            this.lease = lease;
+            this.concerns = concerns;
+            this.handle = handle;
+        }
+
+        boolean step() {
+            if (System.nanoTime() - heldUntilNanos > 0 && !hold()) return false;
+            var batch = journal.after(at, BATCH_MAX);
+            var wanted = batch.stream().filter(concerns).toList();
+            long to = batch.isEmpty() ? at : batch.getLast().seq();
+            boolean late = to > stored && System.nanoTime() - storedNanos > IDLE.toNanos();
+            if (!wanted.isEmpty() || late) {
+                try {
+                    journal.database().run(tx -> move(tx, wanted, to));
+                } catch (Lease.LostLease lost) {
+                    heldUntilNanos = System.nanoTime();
+                    token = -1;
+                    return false;
+                }
+                stored = to;
+                storedNanos = System.nanoTime();
+            }
+            at = to;
+            return batch.size() == BATCH_MAX;
+        }
+
+        /// Where another has followed meanwhile, this one goes on.
+        private boolean hold() {
+            if (!lease.hold()) return false;
+            heldUntilNanos = System.nanoTime() + RENEW.toNanos();
+            if (lease.token() == token) return true;
+            at = journal.database().sql().value(Long.class, "select seq from tailer where name = $1", name).orElse(0L);
+            stored = at;
+            token = lease.token();
+            return true;
+        }
+
+        /// Under the fence the cursor is as this process left it.
+        private void move(Sql tx, List<Sequenced> wanted, long to) {
+            lease.fence(tx);
+            if (!wanted.isEmpty()) handle.accept(tx, wanted);
+            tx.execute("insert into tailer values ($1, $2) on conflict (name) do update set seq = excluded.seq",
+                    name, to);
+        }
     }
 
     public static Tailer local(Journal journal, String name, long from, Consumer<List<Sequenced>> handle) {

@@ -13,22 +13,29 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration AFTER_ERROR = Duration.ofMillis(500);
-    /// From the beginning of one step to that of the next: what comes in a burst is done together, what comes alone is
+    /// The usual pace: what comes in a burst is done together, what comes alone is
     /// done at once.
     private static final Duration PACE = Duration.ofMillis(10);
 
     private final String name;
     private final BooleanSupplier step;
     private final Duration idle;
+    private final Duration pace;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopping;
 
     /// @param step one batch of work; true when there may be more
     public Worker(String name, Duration idle, BooleanSupplier step) {
+        this(name, idle, PACE, step);
+    }
+
+    /// @param pace from the beginning of one step to that of the next, at least
+    public Worker(String name, Duration idle, Duration pace, BooleanSupplier step) {
         this.name = name;
         this.step = step;
         this.idle = idle;
+        this.pace = pace;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::loop);
     }
 
@@ -62,7 +69,7 @@ public final class Worker implements AutoCloseable {
 
     private void rest(long startedNanos) throws InterruptedException {
         if (!wake.tryAcquire(idle.toMillis(), TimeUnit.MILLISECONDS) || stopping) return;
-        TimeUnit.NANOSECONDS.sleep(startedNanos + PACE.toNanos() - System.nanoTime());
+        TimeUnit.NANOSECONDS.sleep(startedNanos + pace.toNanos() - System.nanoTime());
         wake.drainPermits();
     }
 

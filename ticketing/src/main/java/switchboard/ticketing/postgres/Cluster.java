@@ -1,6 +1,8 @@
 package switchboard.ticketing.postgres;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -35,19 +37,34 @@ record Cluster(Path folder, ServerAccount account, PostgresBinaries binaries) {
     private static final Pattern PASSING = Pattern.compile("could not bind|lock file|pre-existing shared memory");
     private static final long LOG_BYTES_MAX = 10 << 20; // then it starts anew
 
-    /// For two cores and a few hundred megabytes.
+    /// Of the machine's memory. With too few, a session that writes has to wait for others' rows to be on the disk
+    /// before it finds a place for its own.
+    private static final int BUFFERS_SHARE = 16;
+    private static final long BUFFERS_MIB_MIN = 128; // the server's own default
+    private static final long BUFFERS_MIB_MAX = 1024;
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("listen_addresses", HOST), Map.entry("unix_socket_directories", ""),
             Map.entry("fsync", "on"), Map.entry("synchronous_commit", "on"), Map.entry("full_page_writes", "on"),
-            Map.entry("shared_buffers", "128MB"), Map.entry("max_connections", "60"),
+            Map.entry("shared_buffers", buffers(memoryBytes())), Map.entry("max_connections", "60"),
             Map.entry("wal_compression", "off"), Map.entry("jit", "off"), Map.entry("max_wal_size", "1GB"),
             // Nobody keeps this on a turning disk.
             Map.entry("random_page_cost", "1.1"),
+            // So that those who write find free buffers.
+            Map.entry("bgwriter_lru_maxpages", "1000"),
             // A new company's tables grow fast: plans made for empty ones must not live for a minute.
             Map.entry("autovacuum_naptime", "15s"),
             // They grow fast: what is known of them is renewed often, and must be had for little.
             Map.entry("default_statistics_target", "25"),
             Map.entry("timezone", "UTC"), Map.entry("log_timezone", "UTC"), Map.entry("log_min_messages", "warning"));
+
+    private static long memoryBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize() : 0;
+    }
+
+    static String buffers(long memoryBytes) {
+        return Math.clamp((memoryBytes >> 20) / BUFFERS_SHARE, BUFFERS_MIB_MIN, BUFFERS_MIB_MAX) + "MB";
+    }
 
     Path data() {
         return folder.resolve("data");

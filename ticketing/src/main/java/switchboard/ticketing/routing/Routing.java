@@ -51,6 +51,7 @@ public final class Routing implements AutoCloseable {
     private final Worker worker;
     private final Map<UUID, String> toldNobody = new HashMap<>();
     private long heldUntil;
+    private long searchedNanos = System.nanoTime() - IDLE.toNanos();
 
     /// @param costs capacity units by channel
     public Routing(Database database, Journal journal, Map<String, Integer> costs) {
@@ -85,10 +86,14 @@ public final class Routing implements AutoCloseable {
             heldUntil = System.nanoTime() + RENEW.toNanos();
         }
         long started = System.nanoTime();
+        var agents = agents(database.sql(), Set.of());
+        // At night work comes in all the same; that nobody is there to take it can be said a little later.
+        boolean present = agents.stream().anyMatch(one -> one.status().equals("available"));
+        if (!present && started - searchedNanos < IDLE.toNanos()) return false;
+        searchedNanos = started;
         var waiting = waiting(database.sql());
         if (waiting.isEmpty()) return false;
         var works = waiting.stream().map(this::work).toList();
-        var agents = agents(database.sql(), Set.of());
         var decisions = Matcher.decide(works, agents.stream().map(Working::candidate).toList(), Instant.now());
         var byId = works.stream().collect(Collectors.toMap(Work::id, work -> work));
         int assigned;

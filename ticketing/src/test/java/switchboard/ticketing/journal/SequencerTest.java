@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.ticketing.TestDatabase;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Json;
 
 class SequencerTest {
     private final Vertx vertx = Vertx.vertx();
@@ -215,8 +218,9 @@ class SequencerTest {
     void aSharedTailerHandlesEachEntryOnceThoughTwoProcessesFollow() {
         var seen = Collections.synchronizedList(new ArrayList<Long>());
         try (var sequencer = new Sequencer(journal).start();
-                var one = Tailer.shared(journal, "t", (_, batch) -> batch.forEach(entry -> seen.add(entry.seq())));
-                var two = Tailer.shared(new Journal(database), "t", (_, batch) ->
+                var one = Tailer.shared(journal, "t", _ -> true, (_, batch) ->
+                        batch.forEach(entry -> seen.add(entry.seq())));
+                var two = Tailer.shared(new Journal(database), "t", _ -> true, (_, batch) ->
                         batch.forEach(entry -> seen.add(entry.seq())))) {
             virtually(() -> {
                 for (int i = 0; i < 200; i++) database.run(tx -> journal.append(tx, entry("k").facts(Map.of())));
@@ -233,5 +237,75 @@ class SequencerTest {
             });
         }
         assertTrue(seen.size() == 200);
+    }
+
+    @Test
+    void aSharedTailerIsAskedOnlyOfWhatConcernsItAndAnotherGoesOnBehindAllThatItPassed() {
+        var seen = Collections.synchronizedList(new ArrayList<Long>());
+        try (var sequencer = new Sequencer(journal).start()) {
+            for (int process = 0; process < 2; process++) {
+                try (var tailer = Tailer.shared(new Journal(database), "some", entry -> entry.kind().equals("wanted"),
+                        (_, batch) -> batch.forEach(entry -> seen.add(entry.seq())))) {
+                    virtually(() -> {
+                        for (var kind : List.of("other", "wanted", "other")) {
+                            database.run(tx -> journal.append(tx, entry(kind).facts(Map.of())));
+                        }
+                        journal.committed();
+                        return null;
+                    });
+                    long passed = 3 * (process + 1);
+                    until(() -> virtually(() -> database.sql().value(Long.class,
+                            "select seq from tailer where name = 'some'").orElse(0L)) == passed);
+                    virtually(() -> {
+                        tailer.close();
+                        return null;
+                    });
+                }
+            }
+            virtually(() -> {
+                sequencer.close();
+                return null;
+            });
+        }
+        assertEquals(List.of(2L, 5L), seen);
+    }
+
+    @Test
+    void whatAProcessWroteItselfIsFollowedAsItStandsInTheDatabase() {
+        virtually(() -> {
+            var sequencer = new Sequencer(journal);
+            database.run(tx -> journal.append(tx, entry("first")));
+            sequencer.step();
+            journal.after(0, 10); // somebody follows closely
+            var ids = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+            database.run(tx -> journal.append(tx, List.of(
+                    Entry.of("a", Actor.agent(ids.get(0)), Instant.parse("2026-01-02T03:04:05.678901234Z"))
+                            .ticket(ids.get(1)).customer(ids.get(2)).message(ids.get(0)).because(1L),
+                    Entry.of("b", Actor.SYSTEM, Instant.now()).facts(Map.of("id", ids.get(1), "count", 7, "share", 0.5,
+                            "words", List.of("x", "\0y"), "yes", true, "big", 5_000_000_000L)))));
+            try {
+                database.run(tx -> {
+                    journal.append(tx, entry("taken back"));
+                    throw new IllegalStateException("no");
+                });
+            } catch (IllegalStateException meant) {
+                // What rolled back has no place.
+            }
+            sequencer.step();
+            var read = new Journal(database).after(1, 10);
+            assertEquals(List.of("a", "b"), read.stream().map(Sequenced::kind).toList());
+            database.sql().execute("delete from journal_order"); // whoever still finds them does not read
+            var written = journal.after(1, 10);
+            assertEquals(read.stream().map(SequencerTest::spelled).toList(),
+                    written.stream().map(SequencerTest::spelled).toList());
+            return null;
+        });
+    }
+
+    /// Numbers of JSON have one spelling and several types.
+    private static String spelled(Sequenced entry) {
+        return new Sequenced(entry.seq(), entry.at(), entry.kind(), entry.actorType(), entry.actorId(),
+                entry.customerId(), entry.ticketId(), entry.messageId(), entry.cause(), null) + Json.write(
+                        new TreeMap<>(Json.read(entry.facts().toString(), Map.class)));
     }
 }

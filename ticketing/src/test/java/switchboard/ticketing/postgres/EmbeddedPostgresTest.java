@@ -194,4 +194,11 @@ class EmbeddedPostgresTest {
             statement.execute(sql);
         }
     }
+
+    @Test
+    void itsBuffersAreAShareOfTheMachinesMemoryWithinBounds() {
+        long gib = 1L << 30;
+        assertEquals(List.of("128MB", "128MB", "192MB", "1023MB", "1024MB", "1024MB"), Stream.of(0L, 2 * gib, 3 * gib,
+                16 * gib - 1, 16 * gib, 64 * gib).map(Cluster::buffers).toList());
+    }
 }

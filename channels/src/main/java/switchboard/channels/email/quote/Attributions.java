@@ -42,7 +42,7 @@ final class Attributions {
     /// An announcing line, with the header block under it, or a rule with a header block under it.
     private static int announcement(Lines lines, int at, boolean quoted) {
         boolean rule = lines.kind(at) == Lines.Kind.RULE;
-        boolean announces = announces(line(lines, at, quoted));
+        boolean announces = lines.has(at, Lines.COLON | Lines.RULER) && announces(line(lines, at, quoted));
         if (!rule && !announces) return -1;
         int next = at + 1;
         while (next < lines.count() && line(lines, next, quoted).isEmpty() && next < at + 4) next++;
@@ -50,7 +50,7 @@ final class Attributions {
         return headers > 0 ? headers : announces ? at + 1 : -1;
     }
 
-    /// Nearly every line is prose: it neither begins with a mark nor ends with a colon, and no pattern is tried on it.
+    /// Most lines neither begin with a mark nor end with a colon, and no pattern is tried on them.
     private static boolean announces(String line) {
         if (line.isEmpty()) return false;
         char last = line.charAt(line.length() - 1);
@@ -61,6 +61,7 @@ final class Attributions {
     }
 
     private static int headerBlock(Lines lines, int at, boolean quoted) {
+        if (!lines.has(at, Lines.COLON)) return -1;
         int from = 0;
         int known = 0;
         int last = at;
@@ -92,8 +93,7 @@ final class Attributions {
     }
 
     private static int attribution(Lines lines, int at, boolean quoted) {
-        var first = line(lines, at, quoted);
-        if (!startsOne(first)) return -1;
+        if (!lines.has(at, Lines.DIGIT | Lines.ADDRESS) || !startsOne(line(lines, at, quoted))) return -1;
         var joined = new StringBuilder();
         for (int i = at; i < lines.count() && i < at + LINES_MAX && joined.length() < CHARS_MAX; i++) {
             var line = line(lines, i, quoted);
@@ -104,13 +104,7 @@ final class Attributions {
         return -1;
     }
 
-    private static boolean hasDigit(String line) {
-        for (int i = 0; i < line.length(); i++) if (line.charAt(i) >= '0' && line.charAt(i) <= '9') return true;
-        return false;
-    }
-
     private static boolean datedEarly(String line) {
-        if (!hasDigit(line)) return false;
         var date = DATE.matcher(line);
         return date.find() && date.start() <= 60;
     }

@@ -16,28 +16,56 @@ final class Lines {
             Pattern.compile("[\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]");
     private static final Pattern QUOTE_MARKS = Pattern.compile("^(?:[>\\s]|&gt;)+");
 
+    /// Characters that a line has somewhere; nearly every line is prose and has none that any pattern looks for.
+    static final int DIGIT = 1;
+    static final int COLON = 2;
+    static final int RULER = 4; // of which rules are drawn
+    static final int ADDRESS = 8; // at sign or angle bracket
+    private static final int QUOTED = 16;
+    private static final int SPECIAL = 32;
+
     final String[] line;
     private final String[] bare;
     private final Kind[] kind;
+    private final int[] marks;
 
     Lines(String text) {
         line = text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1);
         bare = new String[line.length];
         kind = new Kind[line.length];
+        marks = new int[line.length];
         boolean fenced = false;
         for (int i = 0; i < line.length; i++) {
-            bare[i] = bare(line[i]);
+            marks[i] = marks(line[i]);
+            bare[i] = bare(line[i], marks[i]);
             boolean fence = line[i].startsWith("```");
-            kind[i] = fenced || fence ? (line[i].isBlank() ? Kind.BLANK : Kind.TEXT) : classify(line[i], bare[i]);
+            kind[i] = fenced || fence ? (line[i].isBlank() ? Kind.BLANK : Kind.TEXT)
+                    : classify(line[i], bare[i], marks[i]);
             if (fence) fenced = !fenced;
         }
     }
 
-    private static Kind classify(String line, String bare) {
+    private static int marks(String line) {
+        int marks = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c >= 'a' && c <= 'z' || c == ' ') continue;
+            marks |= switch (c) {
+                case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> DIGIT;
+                case ':' -> COLON;
+                case '-', '=', '_', '*' -> RULER;
+                case '@', '<' -> ADDRESS;
+                case '>', '&' -> QUOTED;
+                case '：' -> COLON | SPECIAL;
+                default -> c >= '\u00a0' ? SPECIAL : 0;
+            };
+        }
+        return marks;
+    }
+
+    private static Kind classify(String line, String bare, int marks) {
         if (bare.isEmpty()) return Kind.BLANK;
-        // Nearly every line is prose: it is told by its first characters, before any pattern.
-        boolean marked = line.indexOf('>') >= 0 || line.indexOf("&gt;") >= 0;
-        if (marked && QUOTE.matcher(line).find()) return Kind.QUOTE;
+        if ((marks & QUOTED) != 0 && QUOTE.matcher(line).find()) return Kind.QUOTE;
         boolean prose = Character.isLetterOrDigit(bare.charAt(0)) || bare.length() > EXAMINED_CHARS_MAX;
         return !prose && RULE.matcher(bare).matches() ? Kind.RULE : Kind.TEXT;
     }
@@ -48,6 +76,11 @@ final class Lines {
 
     Kind kind(int i) {
         return kind[i];
+    }
+
+    /// Whether the line has a character of any of these marks.
+    boolean has(int i, int any) {
+        return (marks[i] & any) != 0;
     }
 
     /// What rules look at: without invisible characters and outer space; empty for a line too long to be anything but
@@ -71,12 +104,8 @@ final class Lines {
         return i;
     }
 
-    private static boolean isPlain(String line) {
-        for (int i = 0; i < line.length(); i++) if (line.charAt(i) >= '\u00a0') return false;
-        return true;
-    }
-
-    private static String bare(String line) {
-        return isPlain(line) ? line.strip() : INVISIBLE.matcher(line.replace('\u00a0', ' ')).replaceAll("").strip();
+    private static String bare(String line, int marks) {
+        return (marks & SPECIAL) == 0 ? line.strip()
+                : INVISIBLE.matcher(line.replace('\u00a0', ' ')).replaceAll("").strip();
     }
 }

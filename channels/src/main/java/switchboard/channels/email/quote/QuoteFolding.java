@@ -84,7 +84,7 @@ public final class QuoteFolding {
     private boolean ownWordsIn(int from) {
         for (int i = from; i < lines.count(); i++) {
             if (signatureMark(i) > 0) return false;
-            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.SENT_FROM.matcher(lines.examined(i)).matches())
+            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.isSentFrom(lines.examined(i)))
                     return true;
         }
         return false;
@@ -101,7 +101,7 @@ public final class QuoteFolding {
             var line = lines.examined(i);
             if (lines.kind(i) == Lines.Kind.RULE) place[i] = Place.FOLDED;
             else if (lines.kind(i) == Lines.Kind.QUOTE && wrote) place[i] = Place.FOLDED;
-            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.SENT_FROM.matcher(line).matches())
+            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.isSentFrom(line))
                     place[i] = Place.SIGNATURE;
             else return;
         }

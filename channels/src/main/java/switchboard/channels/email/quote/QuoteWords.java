@@ -55,7 +55,7 @@ final class QuoteWords {
             + "|outlook|[\\w-]{0,12}mail(?:box)?|e-?mail|gmail|thunderbird|spark|superhuman|hey|smart ?watch"
             + "|apple watch|手机|手機)";
     /// "Sent from my phone" and its like: one whole line, never part of what the author says.
-    static final Pattern SENT_FROM = Pattern.compile(
+    private static final Pattern SENT_FROM = Pattern.compile(
             "^[\\s<(\\[*_-]*(?:(?:sent|written|typed|composed|posted|replied) (?:from my \\S.*|(?:from|via|with|by"
             + "|using|on)\\b.{0,40}(?<!\\w)" + DEVICE + "(?!\\w).*)"
             + "|(?:\\p{L}+ )?from (?:my )?(?:mobile|i?phone|ipad|android)(?: \\w{1,4})?"
@@ -66,6 +66,13 @@ final class QuoteWords {
             + "|.{0,40}(?<!\\w)" + DEVICE + ".{0,60}(?:gesendet|gönderildi|küldve|elküldve)\\W*"
             + "|(?:从|從|发自|發自|來自|来自).{1,40}(?:发送|發送|傳送|寄出)?|.{1,40}(?:から送信|에서 보냄|에서 보냈습니다|发送自|傳送自).{0,20}"
             + "|.{0,40}\\boutlook\\W.{0,12}(?:for|für|pour|para|per|voor|til|för)\\b.{0,80})[\\s>)\\]*_.!]*$", FLAGS);
+
+    /// What every such line has; nearly no other line has it.
+    private static final Pattern SENT_FROM_TRACE = Pattern.compile("from|[\\u2e80-\\uffff]|" + DEVICE, FLAGS);
+
+    static boolean isSentFrom(String line) {
+        return SENT_FROM_TRACE.matcher(line).find() && SENT_FROM.matcher(line).matches();
+    }
 
     private QuoteWords() {}
 }
