@@ -26,8 +26,8 @@ public final class Inbox {
     /// A batch to be understood ends with the row that reaches this size, so that large mails never lie in memory by
     /// the hundred.
     static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
-    /// Of one lane beside others; several full ones fill a batch.
-    private static final int SHARE_MIN = 25;
+    /// Most lanes beside others have little: with a share for each of them hardly any would have all its rows done.
+    private static final int SHARES_MAX = 4;
     /// Longer than what an early row waits for may take to be found out: an attempt that a crash left open.
     private static final Duration EARLY_MAX = Duration.ofMinutes(10);
 
@@ -139,7 +139,7 @@ public final class Inbox {
     /// The next rows of some lanes, the oldest first, at most `limit`, and of each lane no more than its share; none of
     /// a lane whose head waits for another try.
     public Batch next(List<String> lanes, int limit) {
-        int share = Math.min(limit, Math.max(SHARE_MIN, limit / lanes.size()));
+        int share = Math.max(1, limit / Math.min(lanes.size(), SHARES_MAX));
         var rows = database.sql().query("""
                 select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due, bytes
                 from (

@@ -151,14 +151,20 @@ class IntakeTest {
     }
 
     @Test
-    void aBatchHasAnEqualShareForEachLaneAndEndsWithTheRowThatReachesItsSize() {
+    void aBatchHasAShareForEachLaneAndEndsWithTheRowThatReachesItsSize() {
         var half = new byte[(int) Inbox.BATCH_BYTES_MAX / 2];
         virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, List.of(row("a", 1, new byte[9]),
                 row("a", 2, new byte[9]), row("a", 3, new byte[9]), row("b", 4, new byte[9]), row("c", 5, half),
                 row("c", 6, half), row("c", 7, half)))));
         assertEquals("a1 a2 b4 more [a]", next(4, "a", "b"));
         assertEquals("a1 a2 a3 b4 more []", next(8, "a", "b"));
+        assertEquals("a1 a2 b4 more [a]", next(8, "a", "b", "s", "t", "u", "v", "w"), "a quarter, beside so many");
         assertEquals("c5 c6 more [c]", next(4, "c"));
+        var many = List.of("p", "q", "r", "s", "t");
+        virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, IntStream.range(10, 20)
+                .mapToObj(i -> row(many.get(i / 2 - 5), i, new byte[9])).toList())));
+        assertEquals("p10 p11 q12 q13 r14 r15 s16 s17 more [p, q, r, s, t]", next(8, many.toArray(String[]::new)),
+                "the oldest, and all of them again");
         assertEquals("a1 b4 c5 more [a, b, c]", next(3, "a", "b", "c"), "a share that is used up may be the last");
     }
 
