@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -44,8 +43,7 @@ final class BareRows {
     /// @param cpu milliseconds in all
     record Figures(long events, long rows, long batches, double seconds, Map<String, Double> cpu) {
         static Figures together(List<Figures> all) {
-            var cpu = new TreeMap<String, Double>();
-            all.forEach(one -> one.cpu.forEach((part, used) -> cpu.merge(part, used, Double::sum)));
+            var cpu = Cpu.together(all.stream().map(Figures::cpu).toList());
             return new Figures(all.stream().mapToLong(Figures::events).sum(),
                     all.stream().mapToLong(Figures::rows).sum(), all.stream().mapToLong(Figures::batches).sum(),
                     all.stream().mapToDouble(Figures::seconds).sum(), cpu);

@@ -74,6 +74,12 @@ record Cpu(Map<String, Double> seconds) {
         return used;
     }
 
+    static Map<String, Double> together(List<Map<String, Double>> millis) {
+        var all = new TreeMap<String, Double>();
+        millis.forEach(one -> one.forEach((part, used) -> all.merge(part, used, Double::sum)));
+        return all;
+    }
+
     /// @return of one of `events`, to a hundredth
     static Map<String, Double> each(Map<String, Double> millis, long events) {
         var each = new LinkedHashMap<String, Double>();

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,8 +66,7 @@ final class IngestBench {
     /// @param cpu milliseconds in all
     private record Phase(double acceptingSeconds, double storingSeconds, double[] waits, Map<String, Double> cpu) {
         static Phase together(List<Phase> all) {
-            var cpu = new TreeMap<String, Double>();
-            all.forEach(one -> one.cpu.forEach((part, used) -> cpu.merge(part, used, Double::sum)));
+            var cpu = Cpu.together(all.stream().map(Phase::cpu).toList());
             return new Phase(all.stream().mapToDouble(Phase::acceptingSeconds).sum(),
                     all.stream().mapToDouble(Phase::storingSeconds).sum(),
                     all.stream().flatMapToDouble(one -> Arrays.stream(one.waits)).sorted().toArray(), cpu);

@@ -24,7 +24,7 @@ public final class Journal {
     public static final String CHANNEL = "journal";
 
     private static final int NEWEST_MAX = 2_000;
-    private static final int UNPLACED_MAX = 20_000;
+    private static final int UNPLACED_MAX = 20_000; // then all are forgotten, and read like another process's
     /// How long nothing is asked when no notice came: a notice may be lost with its connection.
     private static final Duration BELIEVED = Duration.ofMillis(500);
 

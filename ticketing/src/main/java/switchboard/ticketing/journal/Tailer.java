@@ -63,19 +63,26 @@ public final class Tailer implements AutoCloseable {
             var wanted = batch.stream().filter(concerns).toList();
             long to = batch.isEmpty() ? at : batch.getLast().seq();
             boolean late = to > stored && System.nanoTime() - storedNanos > IDLE.toNanos();
-            if (!wanted.isEmpty() || late) {
-                try {
-                    journal.database().run(tx -> move(tx, wanted, to));
-                } catch (Lease.LostLease lost) {
-                    heldUntilNanos = System.nanoTime();
-                    token = -1;
-                    return false;
-                }
-                stored = to;
-                storedNanos = System.nanoTime();
-            }
+            if ((!wanted.isEmpty() || late) && !moved(wanted, to)) return true;
             at = to;
             return batch.size() == BATCH_MAX;
+        }
+
+        private boolean moved(List<Sequenced> wanted, long to) {
+            long known = token;
+            long until = heldUntilNanos;
+            token = -1; // should this fail, nobody knows whether it was committed: the cursor is read anew
+            heldUntilNanos = System.nanoTime();
+            try {
+                if (!journal.database().transaction(tx -> move(tx, wanted, to))) return false;
+            } catch (Lease.LostLease lost) {
+                return false;
+            }
+            token = known;
+            heldUntilNanos = until;
+            stored = to;
+            storedNanos = System.nanoTime();
+            return true;
         }
 
         /// Where another has followed meanwhile, this one goes on.
@@ -89,12 +96,13 @@ public final class Tailer implements AutoCloseable {
             return true;
         }
 
-        /// Under the fence the cursor is as this process left it.
-        private void move(Sql tx, List<Sequenced> wanted, long to) {
+        /// @return false when the cursor is not where this process believes it to be: nothing was handled
+        private boolean move(Sql tx, List<Sequenced> wanted, long to) {
             lease.fence(tx);
-            if (!wanted.isEmpty()) handle.accept(tx, wanted);
-            tx.execute("insert into tailer values ($1, $2) on conflict (name) do update set seq = excluded.seq",
-                    name, to);
+            boolean asLeft = tx.execute("insert into tailer as t values ($1, $2) on conflict (name) do update set "
+                    + "seq = excluded.seq where t.seq = $3", name, to, stored) == 1;
+            if (asLeft && !wanted.isEmpty()) handle.accept(tx, wanted);
+            return asLeft;
         }
     }
 

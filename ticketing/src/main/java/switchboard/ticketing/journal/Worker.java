@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration AFTER_ERROR = Duration.ofMillis(500);
-    /// The usual pace: what comes in a burst is done together, what comes alone is
-    /// done at once.
+    /// The usual pace: what comes in a burst is done together, what comes alone is done at once.
     private static final Duration PACE = Duration.ofMillis(10);
 
     private final String name;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,8 +255,7 @@ class SequencerTest {
                         return null;
                     });
                     long passed = 3 * (process + 1);
-                    until(() -> virtually(() -> database.sql().value(Long.class,
-                            "select seq from tailer where name = 'some'").orElse(0L)) == passed);
+                    until(() -> cursor("some") == passed);
                     virtually(() -> {
                         tailer.close();
                         return null;
@@ -268,6 +268,62 @@ class SequencerTest {
             });
         }
         assertEquals(List.of(2L, 5L), seen);
+    }
+
+    @Test
+    void aSharedTailerDoesNotHandleAgainWhatWasCommittedWithoutItsKnowledge() {
+        var seen = Collections.synchronizedList(new ArrayList<Long>());
+        try (var sequencer = new Sequencer(journal).start();
+                var tailer = Tailer.shared(journal, "once", _ -> true, (_, batch) ->
+                        batch.forEach(entry -> seen.add(entry.seq())))) {
+            append("first");
+            until(() -> cursor("once") == 1);
+            // As when the connection is lost after the server's commit and before its answer.
+            virtually(() -> database.sql().execute("update tailer set seq = 2 where name = 'once'"));
+            append("handled already");
+            append("third");
+            until(() -> seen.contains(3L));
+            virtually(() -> {
+                tailer.close();
+                sequencer.close();
+                return null;
+            });
+        }
+        assertEquals(List.of(1L, 3L), seen);
+    }
+
+    @Test
+    void aSharedTailerThatFailsHandlesTheSameOnceMore() {
+        var seen = Collections.synchronizedList(new ArrayList<Long>());
+        var failures = new AtomicInteger();
+        try (var sequencer = new Sequencer(journal).start();
+                var tailer = Tailer.shared(journal, "again", _ -> true, (_, batch) -> {
+                    if (failures.getAndIncrement() == 0) throw new IllegalStateException("the first time");
+                    batch.forEach(entry -> seen.add(entry.seq()));
+                })) {
+            append("only");
+            until(() -> seen.size() == 1);
+            virtually(() -> {
+                tailer.close();
+                sequencer.close();
+                return null;
+            });
+        }
+        assertEquals(List.of(1L), seen);
+        assertEquals(2, failures.get());
+    }
+
+    private long cursor(String name) {
+        return virtually(() -> database.sql().value(Long.class, "select seq from tailer where name = $1", name))
+                .orElse(0L);
+    }
+
+    private void append(String kind) {
+        virtually(() -> {
+            database.run(tx -> journal.append(tx, entry(kind)));
+            journal.committed();
+            return null;
+        });
     }
 
     @Test
