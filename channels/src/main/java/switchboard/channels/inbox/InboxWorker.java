@@ -35,6 +35,9 @@ public final class InboxWorker implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
     /// What a batch costs beside its rows is shared by what comes meanwhile.
     private static final Duration GATHERING = Duration.ofMillis(20);
+    /// Beside batches under way it may take so long: what comes meanwhile makes one batch rather than many small ones
+    /// that contend with them, and a lane that hangs keeps the others waiting no longer.
+    private static final Duration GATHERING_BESIDE_MAX = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration HELD_ELSEWHERE = Duration.ofMillis(50);
 
@@ -72,6 +75,7 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     private boolean dispatch() {
+        if (allRest(GATHERING_BESIDE_MAX)) places.release(LANES_AT_ONCE);
         // Doors say where something came; what another process or an earlier run left is searched for now and then.
         if (System.nanoTime() - searchedNanos >= IDLE.toNanos()) {
             var found = inbox.lanes(searchedTo, SEARCHED_MAX);
@@ -228,12 +232,16 @@ public final class InboxWorker implements AutoCloseable {
     public void close() {
         stopping = true;
         dispatcher.close();
+        if (allRest(PATIENCE)) places.release(LANES_AT_ONCE);
+    }
+
+    /// @return whether every place was given back in time, and is now held
+    private boolean allRest(Duration patience) {
         try {
-            if (places.tryAcquire(LANES_AT_ONCE, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                places.release(LANES_AT_ONCE);
-            }
+            return places.tryAcquire(LANES_AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

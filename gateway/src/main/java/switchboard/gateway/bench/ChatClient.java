@@ -13,6 +13,7 @@ import switchboard.ticketing.base.Json;
 final class ChatClient implements IngestBench.Client {
     private static final long BETWEEN_MILLIS = 1_050; // sixty a minute are allowed
     private static final int ANSWER_SECONDS_MAX = 30;
+    private static final HttpClient BROWSER = HttpClient.newHttpClient(); // one for all windows: each has a thread
 
     private final URI address;
     private final String widget;
@@ -27,20 +28,18 @@ final class ChatClient implements IngestBench.Client {
 
     @Override
     public void run(long untilNanos, long pauseNanos) throws Exception {
-        try (var client = HttpClient.newHttpClient()) {
-            var socket = client.newWebSocketBuilder().buildAsync(address, new TextFrames(frames::add, _ -> {})).join();
-            socket.sendText(Json.write(Map.of("type", "hello", "key", widget)), true).join();
-            await("welcome");
-            for (int i = 0; System.nanoTime() - untilNanos < 0; i++) {
-                var id = UUID.randomUUID().toString();
-                socket.sendText(Json.write(Map.of("type", "message", "id", id, "text", "Hello, question " + i)), true)
-                        .join();
-                await("ack");
-                accepted.put(id, System.nanoTime());
-                Thread.sleep(BETWEEN_MILLIS);
-            }
-            socket.abort();
+        var socket = BROWSER.newWebSocketBuilder().buildAsync(address, new TextFrames(frames::add, _ -> {})).join();
+        socket.sendText(Json.write(Map.of("type", "hello", "key", widget)), true).join();
+        await("welcome");
+        for (int i = 0; System.nanoTime() - untilNanos < 0; i++) {
+            var id = UUID.randomUUID().toString();
+            socket.sendText(Json.write(Map.of("type", "message", "id", id, "text", "Hello, question " + i)), true)
+                    .join();
+            await("ack");
+            accepted.put(id, System.nanoTime());
+            Thread.sleep(BETWEEN_MILLIS);
         }
+        socket.abort();
     }
 
     private void await(String type) throws InterruptedException {

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import switchboard.gateway.inspect.Options;
 import switchboard.ticketing.base.Ids;
-import switchboard.ticketing.journal.Sequenced;
 
 /// How many events a second go the whole way: door, inbox, intake, customer, thread, message, ticket, journal, its
 /// order. Mail by the listener alone, then mail, texts by webhook and chat by socket together. Senders and program
@@ -34,6 +34,8 @@ final class IngestBench {
     /// By the name that the sender gave: mail id, MessageSid, the window's id.
     private final Map<String, Long> accepted = new ConcurrentHashMap<>();
     private final Map<String, Long> stored = new ConcurrentHashMap<>();
+    /// Messages seen in the timeline; whose they are is asked when all is measured.
+    private final Map<UUID, Long> seen = new ConcurrentHashMap<>();
     private volatile boolean observing;
     private long observed;
     private int phases;
@@ -159,6 +161,7 @@ final class IngestBench {
     private Phase phase(String name, int seconds, double perSecond, List<Client> clients) throws Exception {
         accepted.clear();
         stored.clear();
+        seen.clear();
         phases++;
         observing = true;
         var observer = Thread.ofVirtual().start(this::observe);
@@ -178,16 +181,16 @@ final class IngestBench {
             }
             for (var one : sending) one.get();
         }
-        while (!stored.keySet().containsAll(accepted.keySet())) {
-            if (System.nanoTime() - until > DRAIN_NANOS_MAX) {
-                throw new IllegalStateException("Of " + accepted.size() + " accepted events " + stored.size()
-                        + " were stored");
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
-        var phase = figures(start, before);
+        while (seen.size() < accepted.size() && System.nanoTime() - until < DRAIN_NANOS_MAX) Thread.sleep(LOOK_MILLIS);
+        var cpu = Cpu.now(home.app.database).millis(before);
         observing = false;
         observer.join();
+        name();
+        if (!stored.keySet().containsAll(accepted.keySet())) {
+            throw new IllegalStateException("Of " + accepted.size() + " accepted events " + stored.size()
+                    + " were stored");
+        }
+        var phase = figures(start, cpu);
         print(name, phase);
         return phase;
     }
@@ -200,33 +203,35 @@ final class IngestBench {
         return home.app.database.sql().value(Long.class, "select max(id) from inbox").orElse(0L);
     }
 
-    private Phase figures(long start, Cpu before) {
+    private Phase figures(long start, Map<String, Double> cpu) {
         var waits = accepted.entrySet().stream().mapToDouble(one ->
                 Math.max(0, (stored.get(one.getKey()) - one.getValue()) / 1e6)).sorted().toArray();
         if (waits.length == 0) throw new IllegalStateException("No event was accepted");
         double accepting = accepted.values().stream().mapToLong(at -> at - start).max().orElseThrow() / 1e9;
         double storing = stored.values().stream().mapToLong(at -> at - start).max().orElseThrow() / 1e9;
-        return new Phase(accepting, storing, waits, Cpu.now(home.app.database).millis(before));
+        return new Phase(accepting, storing, waits, cpu);
     }
 
     /// Sees each message as followers of the journal do: committed, and in its place in the order.
     private void observe() {
         while (observing) {
-            var seen = home.app.journal.after(observed, FOLLOWED);
+            var entries = home.app.journal.after(observed, FOLLOWED);
             long now = System.nanoTime();
-            if (!seen.isEmpty()) observed = seen.getLast().seq();
-            var messages = seen.stream().filter(one -> one.kind().equals("message.received"))
-                    .map(Sequenced::messageId).toList();
-            if (!messages.isEmpty()) names(messages).forEach(name -> stored.put(name, now));
-            if (seen.size() < FOLLOWED) pause();
+            if (!entries.isEmpty()) observed = entries.getLast().seq();
+            for (var one : entries) {
+                if (one.kind().equals("message.received")) seen.put(one.messageId(), now);
+            }
+            if (entries.size() < FOLLOWED) pause();
         }
     }
 
-    private List<String> names(List<java.util.UUID> messages) {
-        return home.app.database.sql().column(String.class, """
-                select coalesce(m.rfc_id, reverse(split_part(reverse(i.key), ':', 1)))
+    private void name() {
+        for (var row : home.app.database.sql().query("""
+                select m.id, coalesce(m.rfc_id, reverse(split_part(reverse(i.key), ':', 1))) as name
                 from message m join inbox i on i.id = m.inbox_id and i.received_at = m.inbox_at
-                where m.id = any($1)""", messages);
+                where m.id = any($1)""", seen.keySet())) {
+            stored.put(row.getString("name"), seen.get(row.getUUID("id")));
+        }
     }
 
     private static void pause() {

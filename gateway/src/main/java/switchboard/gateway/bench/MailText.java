@@ -13,6 +13,8 @@ final class MailText {
     private static final double REPLIES = 0.4;
     private static final double STRANGERS = 0.6;
     private static final int OPEN_MAX = 200;
+    private static final int STOCK_LINES = 600;
+    private static final int LINE_WORDS = 12;
     private static final String[] WORDS = ("the order parcel invoice arrived late and I would like to know when you "
             + "can send a new one because our office needs it before Friday please tell me whether the address on my "
             + "account is right since last time the driver went to our old building thank you for your quick help "
@@ -24,6 +26,9 @@ final class MailText {
     private record Thread(String customer, String subject, String lastId, List<String> references, String said) {}
 
     private final Random random;
+    /// Lines that each mail takes a stretch of: to choose every word anew would cost more than to send it.
+    private final String stock;
+    private final int[] starts = new int[STOCK_LINES + 1];
     private final String mailbox;
     private final String series;
     private final List<Thread> open = new ArrayList<>();
@@ -36,6 +41,12 @@ final class MailText {
         this.random = new Random(seed);
         this.mailbox = mailbox;
         this.series = series;
+        var lines = new StringBuilder();
+        for (int i = 0; i < STOCK_LINES; i++) {
+            lines.append(words(LINE_WORDS)).append("\r\n");
+            starts[i + 1] = lines.length();
+        }
+        this.stock = lines.toString();
     }
 
     Mail next() {
@@ -43,8 +54,8 @@ final class MailText {
         var before = reply ? open.remove(random.nextInt(open.size())) : null;
         var customer = reply ? before.customer() : customer();
         var id = series + "." + ++count + "@customers.test";
-        var said = words(reply ? 120 + random.nextInt(120) : 300 + random.nextInt(250));
-        var subject = reply ? before.subject() : words(3 + random.nextInt(4)).strip();
+        var said = lines(reply ? 10 + random.nextInt(10) : 25 + random.nextInt(21));
+        var subject = reply ? before.subject() : words(3 + random.nextInt(4));
         var references = new ArrayList<String>(reply ? before.references() : List.of());
         if (reply) references.add(before.lastId());
         var text = new StringBuilder();
@@ -58,7 +69,7 @@ final class MailText {
         }
         text.append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello,\r\n\r\n").append(said);
         if (reply) {
-            text.append("\r\n\r\nOn Monday you wrote:\r\n> ").append(before.said().strip().replace("\r\n", "\r\n> "));
+            text.append("\r\n\r\nOn Monday you wrote:\r\n> ").append(before.said().replace("\r\n", "\r\n> "));
         }
         text.append("\r\n-- \r\nCustomer, Example Street 1\r\n");
         open.add(new Thread(customer, subject, id, references.subList(Math.max(0, references.size() - 8),
@@ -75,10 +86,15 @@ final class MailText {
         return customers.get(random.nextInt(customers.size()));
     }
 
+    private String lines(int count) {
+        int from = random.nextInt(STOCK_LINES - count);
+        return stock.substring(starts[from], starts[from + count] - "\r\n".length());
+    }
+
     private String words(int count) {
         var text = new StringBuilder();
-        for (int i = 1; i <= count; i++) {
-            text.append(WORDS[random.nextInt(WORDS.length)]).append(i % 12 == 0 ? "\r\n" : " ");
+        for (int i = 0; i < count; i++) {
+            text.append(i == 0 ? "" : " ").append(WORDS[random.nextInt(WORDS.length)]);
         }
         return text.toString();
     }

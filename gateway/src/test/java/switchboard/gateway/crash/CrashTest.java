@@ -23,7 +23,7 @@ class CrashTest {
 
     /// Each with the number of passes that is drawn from: rare places are hit at once, frequent ones in mid-flight.
     private static final List<String> FAILPOINTS = List.of(
-            "smtp.before-250:30", "smtp.after-250:30", "inbox.before-put:60", "inbox.before-commit:60",
+            "smtp.before-250:30", "smtp.after-250:30", "inbox.before-put:60", "inbox.before-write:60",
             "inbox.committed:60", "hook.before-answer:20", "chat.before-ack:20", "chat.after-ack:20",
             "reply.committed:15", "imap.fetched:2", "imap.before-commit:2", "imap.before-seen:2", "intake.decoded:60",
             "intake.threaded:60", "intake.before-commit:60", "intake.committed:60", "sequencer.before-commit:40",

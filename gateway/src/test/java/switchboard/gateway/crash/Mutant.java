@@ -29,7 +29,7 @@ record Mutant(String name, String source, String right, String wrong, String fai
                                 return;
                             }
                             inbox.put(arrival("smtp", mailbox, envelope.stamp(raw), raw));
-                        });""", "inbox.before-commit:60:kill", "lost"),
+                        });""", "inbox.before-write:60:kill", "lost"),
                 new Mutant("no-key", INBOX, "strings(arrivals, Arrival::key)",
                         "strings(arrivals, arrival -> arrival.key() + java.util.UUID.randomUUID())",
                         "smtp.before-250:12:kill", "doubled"),

@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Transaction;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
@@ -53,24 +54,24 @@ public final class Database implements AutoCloseable {
     public <T> T transaction(Function<Sql, T> work) {
         var connection = Sql.await(pool.getConnection());
         try {
-            var transaction = Sql.await(connection.begin());
+            var begun = connection.begin(); // goes out with the first statement, which is never answered before it
             T result;
             try {
                 result = work.apply(new Sql(connection, insertions));
             } catch (Throwable failed) {
-                rollback(transaction);
+                rollback(begun);
                 throw failed;
             }
-            Sql.await(transaction.commit());
+            Sql.await(Sql.await(begun).commit());
             return result;
         } finally {
             connection.close();
         }
     }
 
-    private static void rollback(io.vertx.sqlclient.Transaction transaction) {
+    private static void rollback(Future<Transaction> begun) {
         try {
-            Sql.await(transaction.rollback());
+            Sql.await(Sql.await(begun).rollback());
         } catch (RuntimeException gone) {
             // The connection is lost or the server has rolled back already: the first error is the one to tell.
         }

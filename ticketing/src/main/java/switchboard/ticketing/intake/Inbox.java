@@ -1,8 +1,12 @@
 package switchboard.ticketing.intake;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,12 +41,18 @@ public final class Inbox {
 
     private final Database database;
     private final Coalescer<Arrival, Stored> coalescer;
+    private final Recent recent = new Recent();
     private final List<Consumer<String>> onArrival = new CopyOnWriteArrayList<>();
 
     public Inbox(Database database) {
         this.database = database;
-        this.coalescer = new Coalescer<>("inbox", FLUSHERS, arrival -> arrival.raw().length, batch ->
-                database.transaction(tx -> put(tx, batch)));
+        this.coalescer = new Coalescer<>("inbox", FLUSHERS, arrival -> arrival.raw().length, batch -> {
+            var stored = put(database.sql(), batch);
+            for (int i = 0; i < stored.size(); i++) {
+                if (stored.get(i).fresh()) recent.keep(stored.get(i).id(), batch.get(i).raw());
+            }
+            return stored;
+        });
     }
 
     /// Stores one event together with whatever else is arriving; returns after the commit.
@@ -54,10 +64,11 @@ public final class Inbox {
         return stored;
     }
 
-    /// Stores events inside a transaction of the door's own (a mailbox moves its cursor there).
+    /// Stores events, all of them or none, inside a transaction of the door's own (a mailbox moves its cursor there).
     /// The door calls `arrived` after its commit.
     public List<Stored> put(Sql tx, List<Arrival> arrivals) {
         if (arrivals.isEmpty()) return List.of();
+        Failpoint.pass("inbox.before-write");
         var rows = tx.query("""
                 with a as materialized (
                   select ord, nextval('inbox_id') as id, now() as received_at, door, lane, key,
@@ -83,7 +94,6 @@ public final class Inbox {
         for (int i = 0; i < stored.size(); i++) {
             if (!stored.get(i).fresh()) stored.set(i, repeat(tx, arrivals.get(i)));
         }
-        Failpoint.pass("inbox.before-commit");
         return stored;
     }
 
@@ -111,7 +121,7 @@ public final class Inbox {
     }
 
     /// A row that waits to be understood. `envelope` is what the door knew.
-    public record Raw(long id, java.time.Instant receivedAt, String door, String lane, int attempts,
+    public record Raw(long id, Instant receivedAt, String door, String lane, int attempts,
                       Map<String, Object> envelope, byte[] raw) {}
 
     /// What to work next.
@@ -141,7 +151,7 @@ public final class Inbox {
     public Batch next(List<String> lanes, int limit) {
         int share = Math.max(1, limit / Math.min(lanes.size(), SHARES_MAX));
         var rows = database.sql().query("""
-                select id, received_at, door, lane, attempts, envelope::text, raw, next_at <= now() as due, bytes
+                select id, received_at, door, lane, attempts, envelope::text, next_at <= now() as due, bytes
                 from (
                   select i.*, octet_length(i.raw) as bytes, sum(octet_length(i.raw)) over (order by i.id) as up_to
                   from unnest($1::text[]) l(lane) cross join lateral (
@@ -149,7 +159,8 @@ public final class Inbox {
                     join inbox i on i.id = head.id and i.received_at = head.received_at) n
                 where up_to - bytes < $3 order by id limit $4""", lanes.toArray(String[]::new), share, BATCH_BYTES_MAX,
                 limit);
-        var raws = new ArrayList<Raw>();
+        var raws = raws(rows);
+        var taken = new ArrayList<Raw>();
         var resting = new HashSet<String>();
         var counts = new HashMap<String, Integer>();
         long bytes = 0;
@@ -161,13 +172,39 @@ public final class Inbox {
             counts.merge(lane, 1, Integer::sum);
             @SuppressWarnings("unchecked")
             Map<String, Object> envelope = Json.read(row.getString("envelope"), Map.class);
-            raws.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
-                    lane, row.getInteger("attempts"), envelope, row.getBuffer("raw").getBytes()));
+            taken.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
+                    lane, row.getInteger("attempts"), envelope, raws.get(row.getLong("id"))));
         }
         boolean cut = bytes >= BATCH_BYTES_MAX || rows.size() >= limit;
         var more = lanes.stream().filter(lane -> cut ? !resting.contains(lane) : counts.getOrDefault(lane, 0) >= share)
                 .collect(Collectors.toSet());
-        return new Batch(raws, more);
+        return new Batch(taken, more);
+    }
+
+    /// The bytes of these rows: as they were stored a moment ago, or read.
+    private Map<Long, byte[]> raws(RowSet<Row> rows) {
+        var raws = new HashMap<Long, byte[]>();
+        var ids = new ArrayList<Long>();
+        var times = new ArrayList<OffsetDateTime>();
+        for (var row : rows) {
+            var id = row.getLong("id");
+            var kept = recent.take(id);
+            if (kept != null) {
+                raws.put(id, kept);
+            } else {
+                ids.add(id);
+                times.add(row.getOffsetDateTime("received_at"));
+            }
+        }
+        if (!ids.isEmpty()) {
+            for (var row : database.sql().query("""
+                    select id, raw from inbox
+                    where (id, received_at) in (select * from unnest($1::bigint[], $2::timestamptz[]))""",
+                    ids.toArray(Long[]::new), times.toArray(OffsetDateTime[]::new))) {
+                raws.put(row.getLong("id"), row.getBuffer("raw").getBytes());
+            }
+        }
+        return raws;
     }
 
     /// Marks rows understood, inside intake's transaction, holding their lanes until it ends.
@@ -185,8 +222,7 @@ public final class Inbox {
                 update inbox set state = 'done', done_at = now(), error = null
                 where (id, received_at) in (select * from unnest($1::bigint[], $2::timestamptz[])) and state = 'new'""",
                 rows.stream().map(Raw::id).toArray(Long[]::new),
-                rows.stream().map(row -> row.receivedAt().atOffset(java.time.ZoneOffset.UTC))
-                        .toArray(java.time.OffsetDateTime[]::new)) == rows.size();
+                rows.stream().map(row -> row.receivedAt().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new)) == rows.size();
     }
 
     /// A row that failed alone: tried again after a pause, then put aside, readable and replayable.

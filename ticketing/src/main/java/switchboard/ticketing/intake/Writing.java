@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
@@ -22,7 +21,6 @@ import switchboard.ticketing.people.Identities.Resolved;
 final class Writing {
     private static final int SUBJECT_CHARS_MAX = 250;
     private static final int PREVIEW_CHARS_MAX = 140;
-    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
                              UUID teamId, List<String> tags, List<String> skills, String language, Instant waitingSince,
@@ -155,7 +153,16 @@ final class Writing {
     }
 
     private static String preview(String text) {
-        return clip(SPACE.matcher(clip(text.strip(), 4 * PREVIEW_CHARS_MAX)).replaceAll(" "), PREVIEW_CHARS_MAX);
+        var line = new StringBuilder(PREVIEW_CHARS_MAX + 1);
+        boolean apart = false;
+        for (int i = 0; i < text.length() && line.length() <= PREVIEW_CHARS_MAX; i++) {
+            char c = text.charAt(i);
+            boolean space = Character.isWhitespace(c);
+            if (!space && apart && !line.isEmpty()) line.append(' ');
+            if (!space) line.append(c);
+            apart = space;
+        }
+        return clip(line.toString(), PREVIEW_CHARS_MAX);
     }
 
     private static String clip(String text, int charsMax) {

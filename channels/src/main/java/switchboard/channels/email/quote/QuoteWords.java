@@ -67,11 +67,25 @@ final class QuoteWords {
             + "|(?:从|從|发自|發自|來自|来自).{1,40}(?:发送|發送|傳送|寄出)?|.{1,40}(?:から送信|에서 보냄|에서 보냈습니다|发送自|傳送自).{0,20}"
             + "|.{0,40}\\boutlook\\W.{0,12}(?:for|für|pour|para|per|voor|til|för)\\b.{0,80})[\\s>)\\]*_.!]*$", FLAGS);
 
-    /// What every such line has; nearly no other line has it.
-    private static final Pattern SENT_FROM_TRACE = Pattern.compile("from|[\\u2e80-\\uffff]|" + DEVICE, FLAGS);
+    /// What a word of every such line begins with; nearly no other line has one.
+    private static final Pattern SENT_FROM_TRACE = Pattern.compile("from|" + DEVICE, FLAGS);
+    private static final char CJK_FIRST = '\u2e80';
 
     static boolean isSentFrom(String line) {
-        return SENT_FROM_TRACE.matcher(line).find() && SENT_FROM.matcher(line).matches();
+        return hasTrace(line) && SENT_FROM.matcher(line).matches();
+    }
+
+    private static boolean hasTrace(String line) {
+        var trace = SENT_FROM_TRACE.matcher(line);
+        boolean within = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c >= CJK_FIRST) return true;
+            boolean letter = Character.isLetterOrDigit(c) || c == '_';
+            if (letter && !within && trace.region(i, line.length()).lookingAt()) return true;
+            within = letter && c < 0x80; // within a word, as \w has it
+        }
+        return false;
     }
 
     private QuoteWords() {}
