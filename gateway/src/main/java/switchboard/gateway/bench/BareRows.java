@@ -17,10 +17,11 @@ import org.postgresql.jdbc.PgConnection;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.postgres.Migrations;
 
-/// What the database alone can do: the very rows that the program wrote, sent to tables of the same shape, indexes and
-/// foreign keys, in the very batches in which they were written, by binary COPY, the fastest way there is, and
-/// set-based changes of the rows that were there already. No decoding, no decisions, no reading of earlier rows, no
-/// locks: nothing that writes these rows from outside can be much faster. `IngestRows` and `RoutingRows` say which.
+/// What the database alone can do: the very rows that the program wrote, sent to tables of the same shape, indexes,
+/// foreign keys and partitioning, in the very batches in which they were written, by binary COPY, the fastest way there
+/// is, and set-based changes of the rows that were there already. No decoding, no decisions, no reading of earlier
+/// rows, no locks: nothing that writes these rows from outside can be much faster. `IngestRows` and `RoutingRows` say
+/// which.
 final class BareRows {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final int LOOK_NANOS = 100_000;
@@ -198,7 +199,15 @@ final class BareRows {
     }
 
     private static void copy(Sql sql, Written.Rows one) {
-        sql.execute("create table ceiling." + one.table() + " (like " + one.table() + " including all)");
+        var table = "ceiling." + one.table();
+        var parts = sql.value(String.class, """
+                select pg_get_partkeydef(oid) from pg_class where oid = $1::text::regclass and relkind = 'p'""",
+                one.table());
+        sql.execute("create table " + table + " (like " + one.table() + " including all)"
+                + parts.map(key -> " partition by " + key).orElse(""));
+        if (parts.isPresent()) {
+            sql.execute("create table ceiling.all_" + one.table() + " partition of " + table + " default");
+        }
         sql.execute("create table ceiling.from_" + one.table() + " as " + one.source());
         one.before().forEach(sql::execute);
     }

@@ -20,7 +20,8 @@ final class IngestBench {
     private static final long DRAIN_NANOS_MAX = 120_000_000_000L;
     private static final long MAILBOXES_KNOWN_MILLIS = 3_000; // the listener reads new mailboxes now and then
     private static final double STEADY = 0.5;
-    private static final int WARM_UPS_MAX = 8;
+    private static final int WARM_UP_SECONDS = 12;
+    private static final int WARM_UPS_MAX = 10;
     private static final double COMPILER_SHARE = 0.2;
     private static final int TURNS = 3;
     private static final int FOLLOWED = 1000;
@@ -99,7 +100,7 @@ final class IngestBench {
             out.put("durability", Conditions.durability(home.app.database));
             out.put("senders", Map.of("mail", bench.connections, "sms", bench.phones, "chat", bench.windows));
             out.put("mailboxes", bench.mailboxes.size());
-            bench.measure(options.number("seconds", 20), out);
+            bench.measure(options.number("seconds", 30), out);
         }
         return out;
     }
@@ -108,7 +109,7 @@ final class IngestBench {
         Thread.sleep(MAILBOXES_KNOWN_MILLIS);
         // A server runs for weeks; what its compiler takes in the first minutes would be counted as if for ever.
         for (int round = 0; round < WARM_UPS_MAX; round++) {
-            var cpu = phase("warm-up, not counted", seconds, 0, all()).cpu();
+            var cpu = phase("warm-up, not counted", Math.min(seconds, WARM_UP_SECONDS), 0, all()).cpu();
             if (cpu.getOrDefault("compiler", 0.0) < COMPILER_SHARE * cpu.getOrDefault("program", 0.0)) break;
         }
         var mail = beside("mail", seconds, this::mails, out);

@@ -127,21 +127,23 @@ final class Lookups {
     private void loadTickets(Sql tx, List<Received.Message> messages) {
         record Found(UUID id, UUID named, UUID customerId, String status, Instant solvedAt, Set<String> participants,
                 Set<String> writers) {}
-        var ids = new HashSet<UUID>(byName.values());
-        mentioned.values().forEach(ids::addAll);
-        ids.addAll(newestOnLine.values());
+        var named = new HashSet<UUID>(byName.values());
+        mentioned.values().forEach(named::addAll);
         for (var message : messages) {
             for (var proof : message.proofs()) {
-                if (proof instanceof Proof.Token token) ids.add(token.ticketId());
-                if (proof instanceof Proof.Certain certain) ids.add(certain.ticketId());
+                if (proof instanceof Proof.Token token) named.add(token.ticketId());
+                if (proof instanceof Proof.Certain certain) named.add(certain.ticketId());
             }
         }
+        var ids = new HashSet<>(named);
+        ids.addAll(newestOnLine.values());
         if (ids.isEmpty()) return;
         tx.query("""
                 select id from ticket where id = any(array(
                   select unnest($1::uuid[]) union all
                   select merged_into from ticket where id = any($1) and merged_into is not null))
                 order by id for no key update""", ids);
+        // Who takes part is asked of what a message names; what only runs on this line may be long.
         for (var found : tx.list(Found.class, """
                 select t.id, n.id as named, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at,
                   p.participants, p.writers
@@ -152,9 +154,9 @@ final class Lookups {
                       coalesce(json_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
                         and not 'dmarc-fail' = any(m.flags)), '[]') as writers
                     from message m, unnest(m.sender || m.to_list || m.cc_list || m.bcc_list || m.reply_to) address
-                    where m.kind <> 'note' and address <> '' and m.ticket_id = any(array(
+                    where n.id = any($2) and m.kind <> 'note' and address <> '' and m.ticket_id = any(array(
                       select t.id union all select x.id from ticket x where x.merged_into = t.id))) p
-                where n.id = any($1)""", ids)) {
+                where n.id = any($1)""", ids, named.toArray(UUID[]::new))) {
             tickets.put(found.named(), new Candidate(found.id(), found.customerId(), found.status(), found.solvedAt(),
                     new HashSet<>(found.participants()), new HashSet<>(found.writers())));
         }

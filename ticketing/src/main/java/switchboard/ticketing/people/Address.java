@@ -22,6 +22,8 @@ public record Address(String kind, String value, String raw) {
 
     private static final int EMAIL_CHARS_MAX = 254;
     private static final Pattern EMAIL_FORM = Pattern.compile("[^\\s@<>,;:\"\\\\]{1,64}@[^\\s@<>,;:\"\\\\]{1,253}");
+    /// Which is its own punycode; nearly every domain is.
+    private static final Pattern PLAIN_DOMAIN = Pattern.compile("(?:[a-z0-9-]{1,63}\\.)*+[a-z0-9-]{1,63}");
     private static final Pattern LETTERS_FIRST = Pattern.compile("(?i)(?!tel:)\\p{L}");
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
     /// How carriers deliver a withheld number: the keypad spelling of RESTRICTED, ANONYMOUS, BLOCKED, UNKNOWN and so
@@ -36,7 +38,10 @@ public record Address(String kind, String value, String raw) {
         if (text.length() > EMAIL_CHARS_MAX || !EMAIL_FORM.matcher(text).matches()) return Optional.empty();
         int at = text.lastIndexOf('@');
         try {
-            var domain = IDN.toASCII(text.substring(at + 1), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            var domain = text.substring(at + 1).toLowerCase(Locale.ROOT);
+            if (!PLAIN_DOMAIN.matcher(domain).matches()) {
+                domain = IDN.toASCII(text.substring(at + 1), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            }
             return Optional.of(new Address(EMAIL, text.substring(0, at) + "@" + domain, raw));
         } catch (IllegalArgumentException wrong) {
             return Optional.empty();

@@ -187,4 +187,21 @@ class IntakeTest {
         assertFalse(virtually(() -> desk.inbox.put(arrival)).fresh());
         assertEquals(1, virtually(() -> desk.inbox.next(List.of("mailbox:x"), 10)).rows().size());
     }
+
+    @Test
+    void bytesComeAsTheyWereStoredWhoeverStoredThemAndHoweverOften() {
+        var bytes = new byte[] {0, 1, (byte) 0xff, 'x'};
+        var other = new Inbox(desk.database);
+        virtually(() -> desk.inbox.put(new Arrival("smtp", "a", "mine", Map.of(), bytes)));
+        virtually(() -> other.put(new Arrival("smtp", "a", "other's", Map.of(), new byte[] {7})));
+        // What lies in the database alone tells whether it was read.
+        virtually(() -> desk.database.sql().execute("update inbox set raw = $1 where key = 'mine'", new byte[] {9}));
+        assertEquals("[0, 1, -1, 120] [7]", raws(), "this process's own, not read back");
+        assertEquals("[9] [7]", raws(), "another try reads what is stored");
+    }
+
+    private String raws() {
+        return virtually(() -> desk.inbox.next(List.of("a"), 10)).rows().stream()
+                .map(row -> java.util.Arrays.toString(row.raw())).collect(java.util.stream.Collectors.joining(" "));
+    }
 }

@@ -42,27 +42,32 @@ final class FailureNotice {
 
     private final Part root;
     private final String text;
-    private final Set<String> own;
+    private final List<MailAddress> senders;
     private final boolean machine;
     private final boolean standardForm;
     /// What the mail system itself says, without the returned copy; null until somebody asks.
     private String notice;
 
-    private FailureNotice(Part root, String text, Set<String> own, boolean machine, boolean standardForm) {
+    private FailureNotice(Part root, String text, List<MailAddress> senders, boolean machine, boolean standardForm) {
         this.root = root;
         this.text = text;
-        this.own = own;
+        this.senders = senders;
         this.machine = machine;
         this.standardForm = standardForm;
     }
 
     static FailureNotice of(Part root, List<MailAddress> senders, String text, boolean standardForm) {
+        return new FailureNotice(root, text.length() > NOTICE_CHARS_MAX ? text.substring(0, NOTICE_CHARS_MAX) : text,
+                senders, isMachine(root, senders), standardForm);
+    }
+
+    /// Who wrote and to whom: reported is somebody else.
+    private Set<String> own() {
         var own = senders.stream().map(a -> a.address().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         var to = ANY.matcher(root.header("To"));
         while (to.find()) own.add(to.group().toLowerCase(Locale.ROOT));
-        return new FailureNotice(root, text.length() > NOTICE_CHARS_MAX ? text.substring(0, NOTICE_CHARS_MAX) : text,
-                own, isMachine(root, senders), standardForm);
+        return own;
     }
 
     private String notice() {
@@ -112,20 +117,21 @@ final class FailureNotice {
         var listed = new LinkedHashMap<String, String>();
         var mentioned = new LinkedHashMap<String, String>();
         var headers = new LinkedHashMap<String, String>();
-        ANY.matcher(root.header("X-Failed-Recipients")).results().forEach(r -> keep(listed, r.group()));
+        var own = own();
+        ANY.matcher(root.header("X-Failed-Recipients")).results().forEach(r -> keep(listed, r.group(), own));
         for (var line : notice().lines().toList()) {
             if (line.length() > 2_000) continue;
             if (HEADER_LINE.matcher(line).find()) {
                 if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4))
-                        ANY.matcher(line).results().forEach(r -> keep(headers, r.group()));
+                        ANY.matcher(line).results().forEach(r -> keep(headers, r.group(), own));
             } else if (!BYSTANDER_LINE.matcher(line).find()) {
-                ANY.matcher(line).results().forEach(r -> keep(mentioned, r.group()));
+                ANY.matcher(line).results().forEach(r -> keep(mentioned, r.group(), own));
             }
             if (!HEADER_LINE.matcher(line).find()) {
                 var first = LISTED.matcher(line);
-                if (first.find()) keep(listed, first.group(1));
+                if (first.find()) keep(listed, first.group(1), own);
                 else if (!BYSTANDER_LINE.matcher(line).find())
-                        NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1)));
+                        NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1), own));
             }
         }
         boolean telling = !mentioned.isEmpty() && mentioned.size() <= MENTIONED_MAX;
@@ -135,7 +141,7 @@ final class FailureNotice {
         return chosen.values().stream().map(a -> new ReportedRecipient(a, permanent)).toList();
     }
 
-    private void keep(LinkedHashMap<String, String> into, String found) {
+    private static void keep(LinkedHashMap<String, String> into, String found, Set<String> own) {
         var address = found.replaceFirst("(?i)^.{0,40}smtp=", "");
         var key = address.toLowerCase(Locale.ROOT);
         var local = key.substring(0, key.indexOf('@'));
