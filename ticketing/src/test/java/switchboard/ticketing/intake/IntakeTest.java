@@ -192,8 +192,8 @@ class IntakeTest {
     void bytesComeAsTheyWereStoredWhoeverStoredThemAndHoweverOften() {
         var bytes = new byte[] {0, 1, (byte) 0xff, 'x'};
         var other = new Inbox(desk.database);
-        virtually(() -> desk.inbox.put(new Arrival("smtp", "a", "mine", Map.of(), bytes)));
-        virtually(() -> other.put(new Arrival("smtp", "a", "other's", Map.of(), new byte[] {7})));
+        virtually(() -> desk.inbox.put(new Arrival("smtp", "bytes", "mine", Map.of(), bytes)));
+        virtually(() -> other.put(new Arrival("smtp", "bytes", "other's", Map.of(), new byte[] {7})));
         // What lies in the database alone tells whether it was read.
         virtually(() -> desk.database.sql().execute("update inbox set raw = $1 where key = 'mine'", new byte[] {9}));
         assertEquals("[0, 1, -1, 120] [7]", raws(), "this process's own, not read back");
@@ -201,7 +201,7 @@ class IntakeTest {
     }
 
     private String raws() {
-        return virtually(() -> desk.inbox.next(List.of("a"), 10)).rows().stream()
+        return virtually(() -> desk.inbox.next(List.of("bytes"), 10)).rows().stream()
                 .map(row -> java.util.Arrays.toString(row.raw())).collect(java.util.stream.Collectors.joining(" "));
     }
 }
