@@ -172,8 +172,8 @@ public final class Inbox {
             counts.merge(lane, 1, Integer::sum);
             @SuppressWarnings("unchecked")
             Map<String, Object> envelope = Json.read(row.getString("envelope"), Map.class);
-            taken.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
-                    lane, row.getInteger("attempts"), envelope, raws.get(row.getLong("id"))));
+            taken.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(),
+                    row.getString("door"), lane, row.getInteger("attempts"), envelope, raws.get(row.getLong("id"))));
         }
         boolean cut = bytes >= BATCH_BYTES_MAX || rows.size() >= limit;
         var more = lanes.stream().filter(lane -> cut ? !resting.contains(lane) : counts.getOrDefault(lane, 0) >= share)
@@ -222,7 +222,8 @@ public final class Inbox {
                 update inbox set state = 'done', done_at = now(), error = null
                 where (id, received_at) in (select * from unnest($1::bigint[], $2::timestamptz[])) and state = 'new'""",
                 rows.stream().map(Raw::id).toArray(Long[]::new),
-                rows.stream().map(row -> row.receivedAt().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new)) == rows.size();
+                rows.stream().map(row -> row.receivedAt().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new))
+                == rows.size();
     }
 
     /// A row that failed alone: tried again after a pause, then put aside, readable and replayable.
