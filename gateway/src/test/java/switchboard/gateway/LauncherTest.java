@@ -115,6 +115,31 @@ class LauncherTest {
     }
 
     @Test
+    void aBuildThatWasCutOffLeavesNothingThatTheNextCouldTakeForWhole() throws Exception {
+        assertEquals("", leftTo("kill -9 $$"));
+    }
+
+    @Test
+    void aBuildThatFailedLeavesWhatItMade() throws Exception {
+        assertEquals("Half.class half.jar", leftTo("exit 1"));
+    }
+
+    /// @return what the second build finds of the first one, which ended so
+    private String leftTo(String end) throws Exception {
+        script(checkout.resolve("bin/mvn"), """
+                cd '%s'; mkdir -p ticketing/target/classes; : >ticketing/target/classes/Half.class
+                : >gateway/target/half.jar; %s
+                """.formatted(checkout, end));
+        launch(2, Map.of("SWITCHBOARD_AOT", "off"), "help");
+        script(checkout.resolve("bin/mvn"), """
+                cd '%s'; echo $(find . -name Half.class -o -name half.jar | sed 's:.*/::' | LC_ALL=C sort) >found
+                echo /dev/null >gateway/target/classpath.txt
+                """.formatted(checkout));
+        launch(0, Map.of("SWITCHBOARD_AOT", "off"), "help");
+        return Files.readString(checkout.resolve("found")).strip();
+    }
+
+    @Test
     void withoutAJdkThatIsNewEnoughOneLineSaysWhatToInstall() throws Exception {
         Files.writeString(checkout.resolve("switchboard"), Files.readString(checkout.resolve("switchboard"))
                 .replace("need=25", "need=99"));

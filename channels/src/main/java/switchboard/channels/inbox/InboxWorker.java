@@ -75,7 +75,7 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     private boolean dispatch() {
-        if (allRest(GATHERING_BESIDE_MAX)) places.release(LANES_AT_ONCE);
+        awaitRest(GATHERING_BESIDE_MAX);
         // Doors say where something came; what another process or an earlier run left is searched for now and then.
         if (System.nanoTime() - searchedNanos >= IDLE.toNanos()) {
             var found = inbox.lanes(searchedTo, SEARCHED_MAX);
@@ -232,16 +232,17 @@ public final class InboxWorker implements AutoCloseable {
     public void close() {
         stopping = true;
         dispatcher.close();
-        if (allRest(PATIENCE)) places.release(LANES_AT_ONCE);
+        awaitRest(PATIENCE);
     }
 
-    /// @return whether every place was given back in time, and is now held
-    private boolean allRest(Duration patience) {
+    /// Until no batch is under way, or so long.
+    private void awaitRest(Duration atMost) {
         try {
-            return places.tryAcquire(LANES_AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (places.tryAcquire(LANES_AT_ONCE, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                places.release(LANES_AT_ONCE);
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -45,8 +45,9 @@ final class FailureNotice {
     private final List<MailAddress> senders;
     private final boolean machine;
     private final boolean standardForm;
-    /// What the mail system itself says, without the returned copy; null until somebody asks.
+    /// What the mail system itself says, without the returned copy; like `own` null until somebody asks.
     private String notice;
+    private Set<String> own;
 
     private FailureNotice(Part root, String text, List<MailAddress> senders, boolean machine, boolean standardForm) {
         this.root = root;
@@ -63,10 +64,12 @@ final class FailureNotice {
 
     /// Who wrote and to whom: reported is somebody else.
     private Set<String> own() {
-        var own = senders.stream().map(a -> a.address().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        var to = ANY.matcher(root.header("To"));
-        while (to.find()) own.add(to.group().toLowerCase(Locale.ROOT));
+        if (own == null) {
+            own = senders.stream().map(a -> a.address().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            var to = ANY.matcher(root.header("To"));
+            while (to.find()) own.add(to.group().toLowerCase(Locale.ROOT));
+        }
         return own;
     }
 
@@ -117,21 +120,20 @@ final class FailureNotice {
         var listed = new LinkedHashMap<String, String>();
         var mentioned = new LinkedHashMap<String, String>();
         var headers = new LinkedHashMap<String, String>();
-        var own = own();
-        ANY.matcher(root.header("X-Failed-Recipients")).results().forEach(r -> keep(listed, r.group(), own));
+        ANY.matcher(root.header("X-Failed-Recipients")).results().forEach(r -> keep(listed, r.group()));
         for (var line : notice().lines().toList()) {
             if (line.length() > 2_000) continue;
             if (HEADER_LINE.matcher(line).find()) {
                 if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4))
-                        ANY.matcher(line).results().forEach(r -> keep(headers, r.group(), own));
+                        ANY.matcher(line).results().forEach(r -> keep(headers, r.group()));
             } else if (!BYSTANDER_LINE.matcher(line).find()) {
-                ANY.matcher(line).results().forEach(r -> keep(mentioned, r.group(), own));
+                ANY.matcher(line).results().forEach(r -> keep(mentioned, r.group()));
             }
             if (!HEADER_LINE.matcher(line).find()) {
                 var first = LISTED.matcher(line);
-                if (first.find()) keep(listed, first.group(1), own);
+                if (first.find()) keep(listed, first.group(1));
                 else if (!BYSTANDER_LINE.matcher(line).find())
-                        NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1), own));
+                        NAMED.matcher(line).results().forEach(r -> keep(listed, r.group(1)));
             }
         }
         boolean telling = !mentioned.isEmpty() && mentioned.size() <= MENTIONED_MAX;
@@ -141,11 +143,11 @@ final class FailureNotice {
         return chosen.values().stream().map(a -> new ReportedRecipient(a, permanent)).toList();
     }
 
-    private static void keep(LinkedHashMap<String, String> into, String found, Set<String> own) {
+    private void keep(LinkedHashMap<String, String> into, String found) {
         var address = found.replaceFirst("(?i)^.{0,40}smtp=", "");
         var key = address.toLowerCase(Locale.ROOT);
         var local = key.substring(0, key.indexOf('@'));
-        if (own.contains(key) || local.contains("..") || OFFICE.matcher(local).matches()) return;
+        if (own().contains(key) || local.contains("..") || OFFICE.matcher(local).matches()) return;
         into.putIfAbsent(key, address);
     }
 }
