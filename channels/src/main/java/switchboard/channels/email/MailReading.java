@@ -37,12 +37,14 @@ final class MailReading {
     private final DecodedMail mail;
     private final String mailbox;
     private final Received.Origin origin;
+    private final Optional<Address> from;
 
     private MailReading(Inbox.Raw row) {
         this.row = row;
         this.mail = MailDecoder.decode(row.raw());
         this.mailbox = text(row.envelope(), "mailbox");
         this.origin = new Received.Origin(row.id(), row.receivedAt());
+        this.from = mail.from().flatMap(one -> Address.email(one.address()));
     }
 
     static List<Received> read(Inbox.Raw row, SigningKeys keys) {
@@ -84,9 +86,7 @@ final class MailReading {
     }
 
     private Sender sender() {
-        var from = mail.from().orElse(null);
-        var address = from == null ? Optional.<Address>empty() : Address.email(from.address());
-        return new Sender(address, from == null ? "" : from.name(),
+        return new Sender(from, mail.from().map(MailAddress::name).orElse(""),
                 dmarcFailed() ? Sender.Trust.DOUBTFUL : Sender.Trust.PLAIN, Optional.empty());
     }
 
@@ -101,7 +101,7 @@ final class MailReading {
     private List<Proof> proofs(SigningKeys keys) {
         var proofs = new ArrayList<Proof>();
         var sender = mail.from().map(MailAddress::address).orElse("");
-        var compared = Address.email(sender).map(Address::value).orElse("");
+        var compared = from.map(Address::value).orElse("");
         Mailboxes.replyAddress(keys, mailbox).ifPresent(reply -> addressed().flatMap(address ->
                 reply.verify(address, sender).stream()).distinct()
                         .forEach(ticket -> proofs.add(new Proof.Token(ticket, compared))));
@@ -127,10 +127,10 @@ final class MailReading {
     /// A web form writes from an address that nobody reads, and names the person here. Who wrote is From all the same;
     /// we are no place to answer to.
     private List<String> replyTo() {
-        var from = sender().address().map(Address::value).orElse("");
+        var own = from.map(Address::value).orElse("");
         return mail.replyTo().stream().limit(RECIPIENTS_MAX)
                 .flatMap(one -> Address.email(one.address()).map(Address::value).stream())
-                .filter(one -> !one.equals(from) && !ours(one)).distinct().toList();
+                .filter(one -> !one.equals(own) && !ours(one)).distinct().toList();
     }
 
     private boolean ours(String address) {

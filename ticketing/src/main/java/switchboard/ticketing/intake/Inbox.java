@@ -2,7 +2,6 @@ package switchboard.ticketing.intake;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -151,38 +150,40 @@ public final class Inbox {
     public Batch next(List<String> lanes, int limit) {
         int share = Math.max(1, limit / Math.min(lanes.size(), SHARES_MAX));
         var rows = database.sql().query("""
-                select id, received_at, door, lane, attempts, envelope::text, next_at <= now() as due, bytes
-                from (
-                  select i.*, octet_length(i.raw) as bytes, sum(octet_length(i.raw)) over (order by i.id) as up_to
-                  from unnest($1::text[]) l(lane) cross join lateral (
-                      select id, received_at from inbox where lane = l.lane and state = 'new' order by id limit $2) head
-                    join inbox i on i.id = head.id and i.received_at = head.received_at) n
-                where up_to - bytes < $3 order by id limit $4""", lanes.toArray(String[]::new), share, BATCH_BYTES_MAX,
-                limit);
-        var raws = raws(rows);
-        var taken = new ArrayList<Raw>();
+                select head.* from unnest($1::text[]) l(lane) cross join lateral (
+                  select id, received_at, door, lane, attempts, envelope::text, next_at <= now() as due,
+                    octet_length(raw) as bytes
+                  from inbox where lane = l.lane and state = 'new' order by id limit $2) head
+                order by id limit $3""", lanes.toArray(String[]::new), share, limit);
+        var heads = new ArrayList<Row>();
         var resting = new HashSet<String>();
         var counts = new HashMap<String, Integer>();
         long bytes = 0;
         for (var row : rows) {
-            var lane = row.getString("lane");
+            if (bytes >= BATCH_BYTES_MAX) break;
             bytes += row.getInteger("bytes");
-            if (!row.getBoolean("due")) resting.add(lane);
-            if (resting.contains(lane)) continue;
-            counts.merge(lane, 1, Integer::sum);
-            @SuppressWarnings("unchecked")
-            Map<String, Object> envelope = Json.read(row.getString("envelope"), Map.class);
-            taken.add(new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(),
-                    row.getString("door"), lane, row.getInteger("attempts"), envelope, raws.get(row.getLong("id"))));
+            if (!row.getBoolean("due")) resting.add(row.getString("lane"));
+            if (resting.contains(row.getString("lane"))) continue;
+            counts.merge(row.getString("lane"), 1, Integer::sum);
+            heads.add(row);
         }
+        var raws = raws(heads);
+        var taken = heads.stream().map(row -> raw(row, raws.get(row.getLong("id")))).toList();
         boolean cut = bytes >= BATCH_BYTES_MAX || rows.size() >= limit;
         var more = lanes.stream().filter(lane -> cut ? !resting.contains(lane) : counts.getOrDefault(lane, 0) >= share)
                 .collect(Collectors.toSet());
         return new Batch(taken, more);
     }
 
+    private static Raw raw(Row row, byte[] bytes) {
+        @SuppressWarnings("unchecked")
+        Map<String, Object> envelope = Json.read(row.getString("envelope"), Map.class);
+        return new Raw(row.getLong("id"), row.getOffsetDateTime("received_at").toInstant(), row.getString("door"),
+                row.getString("lane"), row.getInteger("attempts"), envelope, bytes);
+    }
+
     /// The bytes of these rows: as they were stored a moment ago, or read.
-    private Map<Long, byte[]> raws(RowSet<Row> rows) {
+    private Map<Long, byte[]> raws(List<Row> rows) {
         var raws = new HashMap<Long, byte[]>();
         var ids = new ArrayList<Long>();
         var times = new ArrayList<OffsetDateTime>();

@@ -53,8 +53,10 @@ record Cluster(Path folder, ServerAccount account, PostgresBinaries binaries) {
             Map.entry("bgwriter_lru_maxpages", "1000"),
             // A new company's tables grow fast: plans made for empty ones must not live for a minute.
             Map.entry("autovacuum_naptime", "15s"),
-            // They grow fast: what is known of them is renewed often, and must be had for little.
+            // They grow fast: what is known of them must be had for little, and is renewed when it has changed by half.
             Map.entry("default_statistics_target", "25"),
+            Map.entry("autovacuum_analyze_scale_factor", "0.5"),
+            Map.entry("autovacuum_vacuum_insert_scale_factor", "0.5"),
             Map.entry("timezone", "UTC"), Map.entry("log_timezone", "UTC"), Map.entry("log_min_messages", "warning"));
 
     private static long memoryBytes() {

@@ -60,6 +60,7 @@ final class Addresses {
     }
 
     private static boolean nameMisleads(MailAddress mailbox) {
+        if (mailbox.name().indexOf('@') < 0) return false;
         var inName = LOOKS_LIKE_ADDRESS.matcher(mailbox.name());
         return inName.find() && !mailbox.same(inName.group());
     }

@@ -90,6 +90,9 @@ public final class HeaderText {
     }
 
     private static String strictUtf8(byte[] bytes) {
+        // The quick way writes a replacement character for what is no UTF-8; one may also have been sent.
+        var quick = new String(bytes, StandardCharsets.UTF_8);
+        if (quick.indexOf('\ufffd') < 0) return quick;
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException other) {

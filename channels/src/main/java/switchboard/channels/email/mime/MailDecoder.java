@@ -40,10 +40,11 @@ public final class MailDecoder {
 
     private static DecodedMail assemble(Part root, int depth, List<String> warnings, Optional<String> treeTrouble) {
         var body = MailBody.of(root);
+        var text = body.text();
         var sender = Addresses.sender(root);
         var to = Addresses.list(root, "To", MailLimits.RECIPIENTS_MAX);
         var cc = Addresses.list(root, "Cc", MailLimits.RECIPIENTS_MAX);
-        var report = BounceReport.detect(root, sender.all(), body.text());
+        var report = BounceReport.detect(root, sender.all(), text);
         var loop = LoopFacts.of(root, sender.all(), report.isPresent() || BounceReport.anyReport(root));
         boolean crowded = to.size() + cc.size() > MailLimits.RECIPIENTS_MAX;
         warnings.addAll(sender.warnings());
@@ -58,7 +59,7 @@ public final class MailDecoder {
                 root.header("Subject"), MessageIdList.parse(root.header("Message-ID")).stream().findFirst().orElse(""),
                 MessageIdList.parse(root.header("In-Reply-To")), MessageIdList.parse(root.header("References")),
                 date(root),
-                body.text(), body.html(), body.attachments(),
+                text, body.html(), body.attachments(),
                 report.map(BounceReport::kind).orElse(autoReply(root, loop) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
                 report.map(BounceReport::recipients).orElse(List.of()),
                 report.map(BounceReport::originalMessageId).orElse(""),
@@ -97,14 +98,12 @@ public final class MailDecoder {
     private static Optional<Instant> date(Part root) {
         var value = root.header("Date");
         if (value.isEmpty() || value.length() > 200) return Optional.empty();
-        var usual = DateTimeFormatter.RFC_1123_DATE_TIME;
         try {
             // Most programs write the one form for which no patient reader has to be made.
-            if (usual.parseUnresolved(value, new ParsePosition(0)) != null) {
-                return Optional.of(Instant.from(usual.parse(value, new ParsePosition(0))));
-            }
+            var usual = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, new ParsePosition(0));
+            return Optional.of(Instant.from(usual));
         } catch (DateTimeException odd) {
-            // A day of the week that is not that date's, or an offset of -0000.
+            // A zone by its name, a day of the week that is not that date's, or an offset of -0000.
         }
         try {
             return Optional.ofNullable(new MailDateFormat().parse(value)).map(java.util.Date::toInstant);

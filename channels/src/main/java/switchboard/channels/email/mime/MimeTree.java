@@ -1,9 +1,11 @@
 package switchboard.channels.email.mime;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +27,16 @@ final class MimeTree {
             .setStrictParsing(false).setMalformedHeaderStartsBody(false).setMaxLineLen(-1).setMaxContentLen(-1)
             .setMaxHeaderCount(MailLimits.FIELDS_MAX).setMaxHeaderLen(MailLimits.FIELD_BYTES_MAX).build();
 
+    private static final int CHUNK_BYTES = 4096;
+
     final Part root = new Part();
     final List<String> warnings = new ArrayList<>();
     Optional<String> quarantine = Optional.empty();
     private final Deque<Part> open = new ArrayDeque<>();
     private int parts;
+    /// Where bodies are decoded, one after another.
+    private final ByteArrayOutputStream decoded = new ByteArrayOutputStream(CHUNK_BYTES);
+    private final byte[] chunk = new byte[CHUNK_BYTES];
 
     static MimeTree read(byte[] raw) {
         var tree = new MimeTree();
@@ -97,7 +104,10 @@ final class MimeTree {
         var part = open.element();
         part.type(stream.getBodyDescriptor().getMimeType());
         if (part.multipart()) part.opaque();
-        part.body(stream.getDecodedInputStream().readAllBytes());
+        decoded.reset();
+        var in = stream.getDecodedInputStream();
+        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) decoded.write(chunk, 0, n);
+        part.body(decoded.toByteArray());
         stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
     }
 
@@ -113,7 +123,7 @@ final class MimeTree {
         int colon = 0;
         while (colon < bytes.length && bytes[colon] != ':') colon++;
         int from = Math.min(bytes.length, colon + 1);
-        var value = HeaderText.raw(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+        var value = HeaderText.raw(Arrays.copyOfRange(bytes, from, bytes.length));
         boolean nul = value.indexOf('\0') >= 0;
         return new Part.Field(field.getName(), unfold(nul ? value.replace("\0", "") : value), nul);
     }

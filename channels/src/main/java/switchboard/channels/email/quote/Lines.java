@@ -2,6 +2,7 @@ package switchboard.channels.email.quote;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The lines of a text, each with what it is: blank, quoted, a rule, or the author's own.
 final class Lines {
@@ -23,6 +24,7 @@ final class Lines {
     static final int ADDRESS = 8; // at sign or angle bracket
     private static final int QUOTED = 16;
     private static final int SPECIAL = 32;
+    private static final int[] ASCII_MARKS = IntStream.range(0, 128).map(c -> mark((char) c)).toArray();
 
     final String[] line;
     private final String[] bare;
@@ -49,18 +51,21 @@ final class Lines {
         int marks = 0;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c >= 'a' && c <= 'z' || c == ' ') continue;
-            marks |= switch (c) {
-                case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> DIGIT;
-                case ':' -> COLON;
-                case '-', '=', '_', '*' -> RULER;
-                case '@', '<' -> ADDRESS;
-                case '>', '&' -> QUOTED;
-                case '：' -> COLON | SPECIAL;
-                default -> c >= '\u00a0' ? SPECIAL : 0;
-            };
+            marks |= c < ASCII_MARKS.length ? ASCII_MARKS[c] : mark(c);
         }
         return marks;
+    }
+
+    private static int mark(char c) {
+        return switch (c) {
+            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> DIGIT;
+            case ':' -> COLON;
+            case '-', '=', '_', '*' -> RULER;
+            case '@', '<' -> ADDRESS;
+            case '>', '&' -> QUOTED;
+            case '：' -> COLON | SPECIAL;
+            default -> c >= '\u00a0' ? SPECIAL : 0;
+        };
     }
 
     private static Kind classify(String line, String bare, int marks) {

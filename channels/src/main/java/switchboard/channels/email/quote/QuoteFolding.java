@@ -133,15 +133,17 @@ public final class QuoteFolding {
         Arrays.fill(place, from, Math.min(to, place.length), where);
     }
 
+    /// Its lines without the blank ones above and below them.
     private String collect(Place wanted) {
-        var out = new StringBuilder();
+        int chars = 0;
+        for (int i = 0; i < lines.count(); i++) if (place[i] == wanted) chars += lines.line[i].length() + 1;
+        var out = new StringBuilder(chars);
         for (int i = 0; i < lines.count(); i++) {
-            if (place[i] == wanted) out.append(lines.line[i]).append('\n');
+            if (place[i] != wanted || out.isEmpty() && lines.line[i].isBlank()) continue;
+            out.append(lines.line[i]).append('\n');
         }
-        var text = out.toString();
-        int start = 0;
-        for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) if (text.charAt(i) == '\n')
-                start = i + 1;
-        return text.substring(Math.min(start, text.length())).stripTrailing();
+        int end = out.length();
+        while (end > 0 && Character.isWhitespace(out.charAt(end - 1))) end--;
+        return out.substring(0, end);
     }
 }

@@ -1,5 +1,6 @@
 package switchboard.channels.email.quote;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -67,12 +68,12 @@ final class QuoteWords {
             + "|(?:从|從|发自|發自|來自|来自).{1,40}(?:发送|發送|傳送|寄出)?|.{1,40}(?:から送信|에서 보냄|에서 보냈습니다|发送自|傳送自).{0,20}"
             + "|.{0,40}\\boutlook\\W.{0,12}(?:for|für|pour|para|per|voor|til|för)\\b.{0,80})[\\s>)\\]*_.!]*$", FLAGS);
 
-    /// What a word of every such line begins with; nearly no other line has one.
-    private static final Pattern SENT_FROM_TRACE = Pattern.compile("from|" + DEVICE, FLAGS);
+    /// What a word of every such line begins with, in lower case; nearly no other line has one.
+    private static final Pattern SENT_FROM_TRACE = Pattern.compile("from|" + DEVICE);
     private static final char CJK_FIRST = '\u2e80';
 
     static boolean isSentFrom(String line) {
-        return hasTrace(line) && SENT_FROM.matcher(line).matches();
+        return hasTrace(line.toLowerCase(Locale.ROOT)) && SENT_FROM.matcher(line).matches();
     }
 
     private static boolean hasTrace(String line) {

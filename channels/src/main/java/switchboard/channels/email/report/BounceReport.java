@@ -74,6 +74,10 @@ public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, St
 
     static Optional<Part> find(Part part, String type) {
         if (part.type().equals(type)) return Optional.of(part);
-        return part.children().stream().map(child -> find(child, type)).flatMap(Optional::stream).findFirst();
+        for (var child : part.children()) {
+            var found = find(child, type);
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
     }
 }

@@ -14,8 +14,9 @@ final class FailureWords {
     static final Pattern SYSTEM_NAME = Pattern.compile(
             "mail delivery|delivery (?:sub)?system|mailer[- ]?daemon|mail (?:system|administrator|service)"
             + "|post ?master|system administrator", FLAGS);
+    /// Not from within a word: nearly every subject has none of these, and is searched from its word beginnings only.
     static final Pattern SUBJECT = Pattern.compile(
-            "undeliver(?:ed|able)|non[- ]?(?:delivery|remis)|(?:delivery|mail"
+            "(?<![a-z])(?:undeliver(?:ed|able)|non[- ]?(?:delivery|remis)|(?:delivery|mail"
             + "|transmission)[^a-z]{0,3}(?:status )?(?:has )?(?:fail|delay|problem|notification|report"
             + "|error|warning)|failure (?:notice|delivery)|fail(?:ed|ure)[^a-z]{1,3}(?:mail|delivery)"
             + "|returned (?:mail|to sender)|returning (?:message )?to sender"
@@ -23,7 +24,7 @@ final class FailureWords {
             + "|undelivered|delivery failure)|delivery failure"
             + "|unzustellbar|nicht zustell|fehler bei der zustellung|non (?:recapitabile|remis)|mancato recapito"
             + "|no se pudo entregar|devuelto|não entregue"
-            + "|доставлено|недоставлен|не доставлен|退信|投递失败|系统退信|配信(?:不能|できません|失敗)|배달 (?:실패|못)", FLAGS);
+            + "|доставлено|недоставлен|не доставлен|退信|投递失败|系统退信|配信(?:不能|できません|失敗)|배달 (?:실패|못))", FLAGS);
     static final Pattern BODY = Pattern.compile(
             "undeliverable|non[- ]?delivery|(?:could|can|was|were|is|has|have) ?not (?:yet )?(?:been "
             + "|be )?(?:deliver|reach|process)|(?:un|not )able to (?:be )?(?:deliver|reach)"

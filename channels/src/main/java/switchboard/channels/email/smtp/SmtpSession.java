@@ -147,6 +147,7 @@ final class SmtpSession {
     }
 
     private static long declaredSize(String parameters) {
+        if (parameters.isBlank()) return 0;
         for (var parameter : parameters.strip().split(" +")) {
             if (parameter.toUpperCase(Locale.ROOT).matches("SIZE=\\d{1,15}"))
                     return Long.parseLong(parameter.substring(5));
