@@ -30,7 +30,7 @@ public final class InboxWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
     private static final int BATCH_MAX = 100;
     private static final int LANES_AT_ONCE = 4;
-    private static final int LANES_TOGETHER_MAX = 25;
+    private static final int LANES_TOGETHER_MAX = 50;
     private static final int SEARCHED_MAX = LANES_AT_ONCE * 16;
     private static final Duration IDLE = Duration.ofSeconds(1);
     /// What a batch costs beside its rows is shared by what comes meanwhile.

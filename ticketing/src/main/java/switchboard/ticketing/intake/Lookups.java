@@ -40,7 +40,6 @@ final class Lookups {
     }
 
     private void loadNames(Sql tx, List<Received.Message> messages) {
-        record Name(String kind, String key, UUID ticketId) {}
         var kinds = new ArrayList<String>();
         var keys = new ArrayList<String>();
         for (var message : messages) {
@@ -57,17 +56,17 @@ final class Lookups {
         }
         if (kinds.isEmpty()) return;
         // The first message that bore a name has it; a later one with the same name is a copy or a forgery.
-        tx.list(Name.class, """
+        for (var name : tx.query("""
                 select distinct on (kind, key) kind, key, ticket_id from thread_key
                 where (kind, key) in (select * from unnest($1::text[], $2::text[])) order by kind, key, message_id""",
-                kinds.toArray(String[]::new), keys.toArray(String[]::new))
-                .forEach(name -> byName.put(name.kind() + ":" + name.key(), name.ticketId()));
+                kinds.toArray(String[]::new), keys.toArray(String[]::new))) {
+            byName.put(name.getString("kind") + ":" + name.getString("key"), name.getUUID("ticket_id"));
+        }
     }
 
     /// Of the tickets that name the same unknown mail only those that may be joined: a letter to all customers is
     /// answered by many.
     private void loadMentions(Sql tx, List<Received.Message> messages, List<Resolved> people) {
-        record Mention(String kind, String key, UUID ticketId) {}
         var kinds = new ArrayList<String>();
         var keys = new ArrayList<String>();
         var addresses = new HashSet<String>();
@@ -81,7 +80,7 @@ final class Lookups {
             }
         }
         if (kinds.isEmpty()) return;
-        tx.list(Mention.class, """
+        for (var mention : tx.query("""
                 select n.kind, n.key, k.ticket_id from unnest($1::text[], $2::text[]) n(kind, key)
                 cross join lateral (
                   select message_id, ticket_id from thread_key where kind = n.kind and key = n.key
@@ -91,8 +90,10 @@ final class Lookups {
                   select coalesce(merged_into, id) as id from customer where id = m.customer_id limit 1) c
                 where c.id = any($3) or m.sender = any($4)
                 order by k.message_id""", kinds.toArray(String[]::new), keys.toArray(String[]::new),
-                people.stream().map(Resolved::customerId).toList(), addresses, MENTIONS_MAX)
-                .forEach(mention -> mentioned(mention.kind(), mention.key()).add(mention.ticketId()));
+                people.stream().map(Resolved::customerId).toArray(UUID[]::new), addresses.toArray(String[]::new),
+                MENTIONS_MAX)) {
+            mentioned(mention.getString("kind"), mention.getString("key")).add(mention.getUUID("ticket_id"));
+        }
     }
 
     private Set<UUID> mentioned(String kind, String key) {
@@ -100,7 +101,6 @@ final class Lookups {
     }
 
     private void loadNewest(Sql tx, List<Received.Message> messages, List<Resolved> people) {
-        record Newest(int position, UUID id) {}
         record Wanted(int position, UUID customerId, String channel, String ourAddress, Instant since) {}
         var wanted = new ArrayList<Wanted>();
         for (int i = 0; i < messages.size(); i++) {
@@ -110,7 +110,7 @@ final class Lookups {
                     message.at().minus(message.window().get())));
         }
         if (wanted.isEmpty()) return;
-        for (var newest : tx.list(Newest.class, """
+        for (var newest : tx.query("""
                 select w.position, t.id from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
                   as w(position, customer_id, channel, our_address, since)
                 cross join lateral (
@@ -119,14 +119,12 @@ final class Lookups {
                     and our_address = w.our_address and status <> 'solved' and merged_into is null
                       and last_at >= w.since
                   order by last_at desc limit 1) t""", Sql.columns(wanted))) {
-            var message = messages.get(newest.position());
-            newestOnLine.put(line(people.get(newest.position()).customerId(), message), newest.id());
+            int position = newest.getInteger("position");
+            newestOnLine.put(line(people.get(position).customerId(), messages.get(position)), newest.getUUID("id"));
         }
     }
 
     private void loadTickets(Sql tx, List<Received.Message> messages) {
-        record Found(UUID id, UUID named, UUID customerId, String status, Instant solvedAt, Set<String> participants,
-                Set<String> writers) {}
         var named = new HashSet<UUID>(byName.values());
         mentioned.values().forEach(named::addAll);
         for (var message : messages) {
@@ -144,33 +142,35 @@ final class Lookups {
                   select merged_into from ticket where id = any($1) and merged_into is not null))
                 order by id for no key update""", ids);
         // Who takes part is asked of what a message names; what only runs on this line may be long.
-        for (var found : tx.list(Found.class, """
+        for (var found : tx.query("""
                 select t.id, n.id as named, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at,
                   p.participants, p.writers
                 from ticket n join ticket t on t.id = coalesce(n.merged_into, n.id)
                   join customer c on c.id = t.customer_id
                   cross join lateral (
-                    select coalesce(json_agg(distinct address), '[]') as participants,
-                      coalesce(json_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
-                        and not 'dmarc-fail' = any(m.flags)), '[]') as writers
+                    select coalesce(array_agg(distinct address), '{}') as participants,
+                      coalesce(array_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
+                        and not 'dmarc-fail' = any(m.flags)), '{}') as writers
                     from message m, unnest(m.sender || m.to_list || m.cc_list || m.bcc_list || m.reply_to) address
                     where n.id = any($2) and m.kind <> 'note' and address <> '' and m.ticket_id = any(array(
                       select t.id union all select x.id from ticket x where x.merged_into = t.id))) p
                 where n.id = any($1)""", ids, named.toArray(UUID[]::new))) {
-            tickets.put(found.named(), new Candidate(found.id(), found.customerId(), found.status(), found.solvedAt(),
-                    new HashSet<>(found.participants()), new HashSet<>(found.writers())));
+            var solvedAt = found.getOffsetDateTime("solved_at");
+            tickets.put(found.getUUID("named"), new Candidate(found.getUUID("id"), found.getUUID("customer_id"),
+                    found.getString("status"), solvedAt == null ? null : solvedAt.toInstant(),
+                    Set.of(found.getArrayOfStrings("participants")), Set.of(found.getArrayOfStrings("writers"))));
         }
     }
 
     private void loadTeams(Sql tx, List<Received.Message> messages) {
-        record Line(String address, UUID teamId) {}
         var addresses = messages.stream().map(Received.Message::ourAddress).distinct().toList();
-        tx.list(Line.class, """
+        for (var line : tx.query("""
                 select lower(address) as address, team_id from mailbox
                   where lower(address) = any($1) and team_id is not null
                 union all select number, team_id from phone_number where number = any($1) and team_id is not null""",
-                addresses)
-                .forEach(line -> teams.put(line.address(), line.teamId()));
+                addresses)) {
+            teams.put(line.getString("address"), line.getUUID("team_id"));
+        }
     }
 
     /// An earlier message bears a name that this one claims for its own.

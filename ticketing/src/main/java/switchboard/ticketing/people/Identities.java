@@ -78,14 +78,19 @@ public final class Identities {
     private static Map<String, List<Known>> known(Sql tx, List<Sender> senders) {
         var addresses = senders.stream().flatMap(sender -> sender.address().stream()).distinct().toList();
         var proven = senders.stream().flatMap(sender -> sender.customer().stream()).distinct().toList();
-        var found = new ArrayList<>(tx.list(Known.class, """
+        var found = new ArrayList<Known>();
+        for (var row : tx.query("""
                 select i.id, i.kind, i.value, c.id as customer_id, c.name, i.verified, i.shared
                 from identity i join customer o on o.id = i.customer_id
                   join customer c on c.id = coalesce(o.merged_into, o.id)
                 where (i.kind, i.value) in (select * from unnest($1::text[], $2::text[]))
                 order by i.created_at, i.id""",
                 addresses.stream().map(Address::kind).toArray(String[]::new),
-                addresses.stream().map(Address::value).toArray(String[]::new)));
+                addresses.stream().map(Address::value).toArray(String[]::new))) {
+            found.add(new Known(row.getUUID("id"), row.getString("kind"), row.getString("value"),
+                    row.getUUID("customer_id"), row.getString("name"), row.getBoolean("verified"),
+                    row.getBoolean("shared")));
+        }
         if (!proven.isEmpty()) {
             found.addAll(tx.list(Known.class, """
                     select o.id, 'customer' as kind, o.id::text as value, c.id as customer_id, c.name, true as verified,
