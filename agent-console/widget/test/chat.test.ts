@@ -87,6 +87,17 @@ describe('the conversation of one window', () => {
     expect(chat.view.lines.map((one) => one.id)).toEqual(['m1'])
   })
 
+  it('keeps the line of a message that was sent twice, before and after the welcome, and acknowledged twice', () => {
+    const chat = open()
+    chat.send('hi')
+    Wire.last.onopen()
+    chat.take(welcome)
+    const id = Wire.last.sent.find((frame) => frame.type === 'message')!.id as string
+    for (const at of ['2026-01-01T10:00:00Z', '2026-01-01T10:00:01Z'])
+      chat.take({ type: 'ack', id, message: 'm1', at })
+    expect(chat.view.lines.map((one) => [one.id, one.at, one.state])).toEqual([['m1', '2026-01-01T10:00:00Z', 'sent']])
+  })
+
   it('counts what came while nobody looked, and says read when somebody does', () => {
     const chat = open()
     chat.start()

@@ -235,6 +235,8 @@ export class Chat {
 
   private acknowledged(frame: Extract<FromServer, { type: 'ack' }>) {
     this.queue(this.waiting.filter((one) => one.id !== frame.id))
+    // What was sent again after a reconnection is acknowledged again: its line bears the message's id already.
+    if (!this.view.lines.some((line) => line.id === frame.id)) return
     const lines = this.view.lines.filter((line) => line.id !== frame.message)
     this.change({
       lines: lines.map((line) =>
