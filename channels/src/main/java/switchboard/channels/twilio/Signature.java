@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -70,7 +71,7 @@ public final class Signature {
     private boolean anyMatches(String url, String fields, String header) {
         boolean match = false;
         for (String token : authTokens) {
-            for (String variant : List.of(url, withPort(url), withoutPort(url))) {
+            for (String variant : Set.copyOf(List.of(url, withPort(url), withoutPort(url)))) {
                 match |= same(hmac(token, variant + fields), header);
             }
         }

@@ -12,9 +12,10 @@ public final class Language {
 
     /// @return `zh-CN` when at least 15 % of the letters are Han and no kana is among them, otherwise `en`
     public static String of(String text) {
+        int end = Math.min(text.length(), CHARS_LOOKED_AT);
+        if (!anyEastAsian(text, end)) return "en";
         int letters = 0;
         int han = 0;
-        int end = Math.min(text.length(), CHARS_LOOKED_AT);
         for (int i = 0; i < end; i += Character.charCount(text.codePointAt(i))) {
             int letter = text.codePointAt(i);
             if (!Character.isLetter(letter)) continue;
@@ -25,5 +26,10 @@ public final class Language {
             if (script == UnicodeScript.HAN) han++;
         }
         return letters > 0 && han >= letters * HAN_SHARE ? "zh-CN" : "en";
+    }
+
+    private static boolean anyEastAsian(String text, int end) {
+        for (int i = 0; i < end; i++) if (text.charAt(i) >= FIRST_EAST_ASIAN) return true;
+        return false;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.Proof;
@@ -34,7 +35,7 @@ final class Lookups {
         lookups.loadNames(tx, messages);
         lookups.loadMentions(tx, messages, people);
         lookups.loadNewest(tx, messages, people);
-        lookups.loadTickets(tx, messages);
+        lookups.loadTickets(tx, messages, people);
         lookups.loadTeams(tx, messages);
         return lookups;
     }
@@ -124,7 +125,7 @@ final class Lookups {
         }
     }
 
-    private void loadTickets(Sql tx, List<Received.Message> messages) {
+    private void loadTickets(Sql tx, List<Received.Message> messages, List<Resolved> people) {
         var named = new HashSet<UUID>(byName.values());
         mentioned.values().forEach(named::addAll);
         for (var message : messages) {
@@ -141,23 +142,56 @@ final class Lookups {
                   select unnest($1::uuid[]) union all
                   select merged_into from ticket where id = any($1) and merged_into is not null))
                 order by id for no key update""", ids);
-        // Who takes part is asked of what a message names; what only runs on this line may be long.
         for (var found : tx.query("""
-                select t.id, n.id as named, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at,
-                  p.participants, p.writers
+                select n.id as named, t.id, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at
                 from ticket n join ticket t on t.id = coalesce(n.merged_into, n.id)
                   join customer c on c.id = t.customer_id
-                  cross join lateral (
-                    select coalesce(array_agg(distinct address), '{}') as participants,
-                      coalesce(array_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
-                        and not 'dmarc-fail' = any(m.flags)), '{}') as writers
-                    from message m, unnest(m.sender || m.to_list || m.cc_list || m.bcc_list || m.reply_to) address
-                    where n.id = any($2) and m.kind <> 'note' and address <> '' and m.ticket_id = any(array(
-                      select t.id union all select x.id from ticket x where x.merged_into = t.id))) p
-                where n.id = any($1)""", ids, named.toArray(UUID[]::new))) {
+                where n.id = any($1)""", ids)) {
             var solvedAt = found.getOffsetDateTime("solved_at");
             tickets.put(found.getUUID("named"), new Candidate(found.getUUID("id"), found.getUUID("customer_id"),
-                    found.getString("status"), solvedAt == null ? null : solvedAt.toInstant(),
+                    found.getString("status"), solvedAt == null ? null : solvedAt.toInstant(), Set.of(), Set.of()));
+        }
+        loadParticipants(tx, namedByOthers(messages, people));
+    }
+
+    /// Tickets for which it matters who takes part: a message names them whose sender is not their customer. All of
+    /// them when different customers name the same within this batch, since one may let in the other.
+    private Set<UUID> namedByOthers(List<Received.Message> messages, List<Resolved> people) {
+        var all = tickets.values().stream().map(Candidate::ticketId).collect(Collectors.toSet());
+        var namedBy = new HashMap<String, UUID>();
+        var byOthers = new HashSet<UUID>();
+        for (int i = 0; i < messages.size(); i++) {
+            var customer = people.get(i).customerId();
+            for (var name : names(messages.get(i))) {
+                if (!customer.equals(namedBy.getOrDefault(name, customer))) return all;
+                namedBy.put(name, customer);
+            }
+            found(Mentions.proofs(messages.get(i))).stream().flatMap(List::stream)
+                    .filter(one -> !one.customerId().equals(customer)).forEach(one -> byOthers.add(one.ticketId()));
+        }
+        return byOthers;
+    }
+
+    private static List<String> names(Received.Message message) {
+        var borne = message.keys().stream().map(key -> key.kind() + ":" + key.key());
+        var named = Mentions.of(message).stream().map(Mentions::borne);
+        return Stream.concat(borne, named).toList();
+    }
+
+    private void loadParticipants(Sql tx, Set<UUID> ids) {
+        if (ids.isEmpty()) return;
+        for (var found : tx.query("""
+                select t.id, p.participants, p.writers
+                from ticket t cross join lateral (
+                  select coalesce(array_agg(distinct address), '{}') as participants,
+                    coalesce(array_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
+                      and not 'dmarc-fail' = any(m.flags)), '{}') as writers
+                  from message m, unnest(m.sender || m.to_list || m.cc_list || m.bcc_list || m.reply_to) address
+                  where m.kind <> 'note' and address <> '' and m.ticket_id = any(array(
+                    select t.id union all select x.id from ticket x where x.merged_into = t.id))) p
+                where t.id = any($1)""", ids)) {
+            tickets.replaceAll((_, one) -> !one.ticketId().equals(found.getUUID("id")) ? one : new Candidate(
+                    one.ticketId(), one.customerId(), one.status(), one.solvedAt(),
                     Set.of(found.getArrayOfStrings("participants")), Set.of(found.getArrayOfStrings("writers"))));
         }
     }

@@ -80,9 +80,9 @@ public final class Identities {
         var proven = senders.stream().flatMap(sender -> sender.customer().stream()).distinct().toList();
         var found = new ArrayList<Known>();
         for (var row : tx.query("""
-                select i.id, i.kind, i.value, c.id as customer_id, c.name, i.verified, i.shared
-                from identity i join customer o on o.id = i.customer_id
-                  join customer c on c.id = coalesce(o.merged_into, o.id)
+                select i.id, i.kind, i.value, coalesce(c.id, o.id) as customer_id, coalesce(c.name, o.name) as name,
+                  i.verified, i.shared
+                from identity i join customer o on o.id = i.customer_id left join customer c on c.id = o.merged_into
                 where (i.kind, i.value) in (select * from unnest($1::text[], $2::text[]))
                 order by i.created_at, i.id""",
                 addresses.stream().map(Address::kind).toArray(String[]::new),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static switchboard.ticketing.Desk.virtually;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.people.Sender;
 import switchboard.ticketing.ticket.Merging;
 
-/// Answers to a mail that never came: each line is who writes which mail, whom else it goes to, what it names, and the
+/// Answers, many of them to a mail that never came: each line is who writes which mail, whom else it goes to, what it names, and the
 /// letter of the ticket that it comes to lie in.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostMailTest {
@@ -75,6 +77,9 @@ class LostMailTest {
                         mail("!mia", "2", "B", "lost"), mail("mia", "3", "A", "lost"))),
                 new Case("a forgery that came first attracts nobody", List.of(mail("!mia", "1", "A", "lost"),
                         mail("mia", "2", "B", "lost"))),
+                new Case("who was in copy answers what only came a moment before", List.of(
+                        copied("mia", "1", "bo", "A"), mail("mia", "2", "A", "1"), mail("bo", "3", "A", "2"),
+                        mail("bo", "4", "A", "3"), mail("eve", "5", "B", "4"), mail("mia", "6", "A", "4"))),
                 new Case("who was refused keeps a thread of their own", List.of(mail("mia", "1", "A"),
                         mail("eve", "2", "B", "1"), mail("eve", "3", "B", "1"))));
     }
@@ -116,6 +121,19 @@ class LostMailTest {
         var placed = desk.receive(batch);
         assertEquals(one.mails().stream().map(Mail::ticket).toList(),
                 letters(placed.stream().map(Intake.Placed::ticketId).toList()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void inTwoBatchesCutAnywhere(Case one) {
+        for (int cut = 1; cut < one.mails().size(); cut++) {
+            var run = "-" + ++count;
+            var batch = one.mails().stream().map(mail -> received(run, mail)).toArray(Received[]::new);
+            var placed = new ArrayList<>(desk.receive(Arrays.copyOf(batch, cut)));
+            placed.addAll(desk.receive(Arrays.copyOfRange(batch, cut, batch.length)));
+            assertEquals(one.mails().stream().map(Mail::ticket).toList(),
+                    letters(placed.stream().map(Intake.Placed::ticketId).toList()), "cut after " + cut);
+        }
     }
 
     @org.junit.jupiter.api.Test

@@ -31,7 +31,7 @@ final class Addresses {
     }
 
     static Sender sender(Part root) {
-        var fields = root.fields().stream().filter(f -> f.name().equalsIgnoreCase("From")).toList();
+        var fields = root.named("From");
         var all = list(root, "From", MailLimits.RECIPIENTS_MAX);
         var distinct = new LinkedHashMap<String, MailAddress>();
         all.forEach(a -> distinct.putIfAbsent(a.address().toLowerCase(java.util.Locale.ROOT), a));

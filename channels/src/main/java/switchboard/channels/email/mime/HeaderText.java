@@ -60,6 +60,18 @@ public final class HeaderText {
 
     /// Without NUL and other controls, line and paragraph separators made spaces: one line.
     static String clean(String text) {
+        return isClean(text) ? text : cleaned(text);
+    }
+
+    private static boolean isClean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\u2028' || c == '\u2029' || Character.isISOControl(c)) return false;
+        }
+        return true;
+    }
+
+    private static String cleaned(String text) {
         var out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -71,7 +83,16 @@ public final class HeaderText {
 
     /// Body text without NUL, line ends as `\n`.
     static String body(String text) {
-        return text.replace("\0", "").replace("\r\n", "\n").replace('\r', '\n');
+        var plain = text.replace("\0", "");
+        int at = plain.indexOf('\r');
+        if (at < 0) return plain;
+        var out = new StringBuilder(plain.length());
+        int from = 0;
+        for (; at >= 0; at = plain.indexOf('\r', from)) {
+            out.append(plain, from, at).append('\n');
+            from = plain.startsWith("\n", at + 1) ? at + 2 : at + 1;
+        }
+        return out.append(plain, from, plain.length()).toString();
     }
 
     private static boolean asciiOrMultibyte(String label, String utf8) {

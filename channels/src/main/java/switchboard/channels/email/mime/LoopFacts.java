@@ -61,7 +61,7 @@ public record LoopFacts(
                 root.has("List-Id") || root.has("List-Unsubscribe") || root.has("List-Post")
                 || root.has("Mailing-List"),
                 !suppress.isEmpty() && !suppress.equals("none"),
-                root.all("Return-Path").stream().anyMatch(v -> v.replaceAll("\\s", "").equals("<>")),
+                root.all("Return-Path").stream().anyMatch(v -> v.replace(" ", "").equals("<>")),
                 root.count("Received"),
                 senders.isEmpty() || senders.stream().anyMatch(s -> SYSTEM_SENDER.matcher(s.local()).matches()),
                 report,

@@ -11,13 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import switchboard.channels.email.report.BounceReport;
 
 /// Raw bytes to a `DecodedMail`: a pure function of the bytes. It never throws on any message, stays within
 /// `MailLimits`, and says in `warnings` and `quarantineReason` what it could not take at its word. Read this first to
 /// follow a mail in.
 public final class MailDecoder {
+    private static final List<String> DELIVERED_TO =
+            List.of("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To");
+
     private MailDecoder() {}
 
     public static DecodedMail decode(byte[] raw) {
@@ -120,7 +122,7 @@ public final class MailDecoder {
     }
 
     private static List<String> deliveredTo(Part root) {
-        return Stream.of("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
+        return DELIVERED_TO.stream().filter(root::has)
                 .flatMap(name -> Addresses.list(root, name, 20).stream()).map(MailAddress::address).distinct()
                 .limit(50).toList();
     }

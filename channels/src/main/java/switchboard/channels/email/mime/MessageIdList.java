@@ -3,27 +3,38 @@ package switchboard.channels.email.mime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Message ids out of Message-ID, In-Reply-To and References, tolerant of missing brackets and stray words.
 final class MessageIdList {
-    private static final Pattern BRACKETED = Pattern.compile("<([^<>]{1,998})>");
+    private static final int ID_CHARS_MAX = 998; // no line of a mail is longer (RFC 5322 section 2.1.1)
+    private static final Pattern SPACE = Pattern.compile("\\s");
     private static final Pattern BARE = Pattern.compile("[^\\s<>,;\"()]+@[^\\s<>,;\"()]+");
 
     private MessageIdList() {}
 
     static List<String> parse(String value) {
-        var ids = new LinkedHashSet<String>();
-        var bracketed = BRACKETED.matcher(value);
-        while (bracketed.find()) {
-            var id = bracketed.group(1).replaceAll("\\s", "");
-            if (!id.isEmpty()) ids.add(id);
-        }
+        var ids = bracketed(value);
         if (ids.isEmpty()) {
             var bare = BARE.matcher(value.length() > 16_384 ? value.substring(0, 16_384) : value);
             while (bare.find()) ids.add(bare.group());
         }
         return cut(new ArrayList<>(ids));
+    }
+
+    private static Set<String> bracketed(String value) {
+        var ids = new LinkedHashSet<String>();
+        int open = -1;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '>' && open >= 0 && i - open - 1 <= ID_CHARS_MAX) {
+                var id = SPACE.matcher(value.substring(open + 1, i)).replaceAll("");
+                if (!id.isEmpty()) ids.add(id);
+            }
+            if (c == '<' || c == '>') open = c == '<' ? i : -1;
+        }
+        return ids;
     }
 
     private static List<String> cut(List<String> ids) {

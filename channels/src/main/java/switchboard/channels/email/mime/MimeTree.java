@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.io.MaxHeaderLengthLimitException;
@@ -27,6 +28,7 @@ final class MimeTree {
             .setStrictParsing(false).setMalformedHeaderStartsBody(false).setMaxLineLen(-1).setMaxContentLen(-1)
             .setMaxHeaderCount(MailLimits.FIELDS_MAX).setMaxHeaderLen(MailLimits.FIELD_BYTES_MAX).build();
 
+    private static final Pattern FOLDS = Pattern.compile("\\r?\\n(?=[ \\t])|[\\r\\n]+$");
     private static final int CHUNK_BYTES = 4096;
 
     final Part root = new Part();
@@ -129,7 +131,6 @@ final class MimeTree {
     }
 
     private static String unfold(String value) {
-        return value.indexOf('\n') < 0
-                && value.indexOf('\r') < 0 ? value : value.replaceAll("\\r?\\n(?=[ \\t])|[\\r\\n]+$", "");
+        return value.indexOf('\n') < 0 && value.indexOf('\r') < 0 ? value : FOLDS.matcher(value).replaceAll("");
     }
 }

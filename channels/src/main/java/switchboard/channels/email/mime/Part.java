@@ -1,6 +1,7 @@
 package switchboard.channels.email.mime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class Part {
 
     private final List<Field> fields = new ArrayList<>();
     private final List<Part> children = new ArrayList<>();
+    private final Map<String, MimeParameterMapping> parameters = new HashMap<>();
     private String type = "text/plain";
     private int headerBytes;
     private boolean opaque;
@@ -79,12 +81,19 @@ public final class Part {
 
     /// The fields of that name from the top, decoded, as many as are looked at.
     public List<String> all(String name) {
-        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).limit(MailLimits.SAME_FIELDS_MAX)
-                .map(f -> HeaderText.header(f.value())).toList();
+        if (!has(name)) return List.of();
+        return named(name).stream().limit(MailLimits.SAME_FIELDS_MAX).map(f -> HeaderText.header(f.value())).toList();
     }
 
     public int count(String name) {
-        return (int) fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).count();
+        int count = 0;
+        for (var field : fields) if (field.name().equalsIgnoreCase(name)) count++;
+        return count;
+    }
+
+    /// The fields of that name from the top, with encoded words as they came.
+    List<Field> named(String name) {
+        return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).toList();
     }
 
     /// The first field of that name with encoded words as they came, or empty.
@@ -95,18 +104,23 @@ public final class Part {
 
     /// A parameter of a structured field (RFC 2231 continuations joined), decoded, or empty.
     public String parameter(String field, String parameter) {
-        var value = value(field);
-        if (value.isBlank()) return "";
+        if (!has(field)) return "";
         try {
-            var mapping = new MimeParameterMapping();
-            for (var pair : RawFieldParser.DEFAULT.parseRawBody(new RawField(field, value)).getParams()) {
-                if (pair.getValue() != null) mapping.addParameter(pair.getName(), pair.getValue());
-            }
-            var found = mapping.get(parameter);
+            var found = parameters.computeIfAbsent(field, this::parameters).get(parameter);
             return found == null ? "" : HeaderText.header(found);
         } catch (RuntimeException broken) {
             return "";
         }
+    }
+
+    private MimeParameterMapping parameters(String field) {
+        var mapping = new MimeParameterMapping();
+        var value = value(field);
+        if (value.isBlank()) return mapping;
+        for (var pair : RawFieldParser.DEFAULT.parseRawBody(new RawField(field, value)).getParams()) {
+            if (pair.getValue() != null) mapping.addParameter(pair.getName(), pair.getValue());
+        }
+        return mapping;
     }
 
     public boolean attached() {

@@ -32,13 +32,17 @@ final class Lines {
     private final int[] marks;
 
     Lines(String text) {
-        line = text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1);
+        var unified = text.replace("\r\n", "\n").replace('\r', '\n');
+        line = unified.split("\n", -1);
         bare = new String[line.length];
         kind = new Kind[line.length];
         marks = new int[line.length];
+        var chars = unified.toCharArray();
+        int at = 0;
         boolean fenced = false;
         for (int i = 0; i < line.length; i++) {
-            marks[i] = marks(line[i]);
+            marks[i] = marks(chars, at, at + line[i].length());
+            at += line[i].length() + 1;
             bare[i] = bare(line[i], marks[i]);
             boolean fence = line[i].startsWith("```");
             kind[i] = fenced || fence ? (line[i].isBlank() ? Kind.BLANK : Kind.TEXT)
@@ -47,10 +51,10 @@ final class Lines {
         }
     }
 
-    private static int marks(String line) {
+    private static int marks(char[] chars, int from, int to) {
         int marks = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
+        for (int i = from; i < to; i++) {
+            char c = chars[i];
             marks |= c < ASCII_MARKS.length ? ASCII_MARKS[c] : mark(c);
         }
         return marks;
@@ -70,7 +74,7 @@ final class Lines {
 
     private static Kind classify(String line, String bare, int marks) {
         if (bare.isEmpty()) return Kind.BLANK;
-        if ((marks & QUOTED) != 0 && QUOTE.matcher(line).find()) return Kind.QUOTE;
+        if ((marks & QUOTED) != 0 && (line.charAt(0) == '>' || QUOTE.matcher(line).find())) return Kind.QUOTE;
         boolean prose = Character.isLetterOrDigit(bare.charAt(0)) || bare.length() > EXAMINED_CHARS_MAX;
         return !prose && RULE.matcher(bare).matches() ? Kind.RULE : Kind.TEXT;
     }

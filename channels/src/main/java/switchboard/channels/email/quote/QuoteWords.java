@@ -1,8 +1,10 @@
 package switchboard.channels.email.quote;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The words by which mail programs introduce a quotation, a forward or a signature. To know another language, add its
 /// words here.
@@ -49,12 +51,13 @@ final class QuoteWords {
             "发送时间", "日期", "时间", "收件人", "主题", "抄送", "寄件日期", "傳送時間", "收件者", "主旨", "副本", "主題", "發送時間",
             "送信日時", "日時", "宛先", "件名", "보낸 날짜", "날짜", "받는 사람", "받는사람", "제목", "참조");
 
-    private static final String DEVICE =
-            "(?:iphone|ipad|ipod|android|mobil\\w*|smartphone|phone|handy|cell\\w*|telefon\\w*|teléfono|telefono"
-            + "|celular|portable|device|gerät|handset|tablet\\w*|samsung|galaxy|htc|nokia|huawei|honor|xiaomi|redmi|mi"
-            + "|pixel|oneplus|oppo|vivo|sony|xperia|alcatel|motorola|moto|lg|lumia|blackberry|windows(?: \\w+)?"
-            + "|outlook|[\\w-]{0,12}mail(?:box)?|e-?mail|gmail|thunderbird|spark|superhuman|hey|smart ?watch"
-            + "|apple watch|手机|手機)";
+    private static final List<String> DEVICES = List.of("iphone", "ipad", "ipod", "android", "mobil\\w*", "smartphone",
+            "phone", "handy", "cell\\w*", "telefon\\w*", "teléfono", "celular", "portable", "device", "gerät", "handset",
+            "tablet\\w*", "samsung", "galaxy", "htc", "nokia", "huawei", "honor", "xiaomi", "redmi", "mi", "pixel",
+            "oneplus", "oppo", "vivo", "sony", "xperia", "alcatel", "motorola", "moto", "lg", "lumia", "blackberry",
+            "windows(?: \\w+)?", "outlook", "thunderbird", "spark", "superhuman", "hey", "smart ?watch", "apple watch",
+            "手机", "手機");
+    private static final String DEVICE = "(?:" + String.join("|", DEVICES) + "|[\\w-]{0,12}mail(?:box)?)";
     /// "Sent from my phone" and its like: one whole line, never part of what the author says.
     private static final Pattern SENT_FROM = Pattern.compile(
             "^[\\s<(\\[*_-]*(?:(?:sent|written|typed|composed|posted|replied) (?:from my \\S.*|(?:from|via|with|by"
@@ -68,8 +71,9 @@ final class QuoteWords {
             + "|(?:从|從|发自|發自|來自|来自).{1,40}(?:发送|發送|傳送|寄出)?|.{1,40}(?:から送信|에서 보냄|에서 보냈습니다|发送自|傳送自).{0,20}"
             + "|.{0,40}\\boutlook\\W.{0,12}(?:for|für|pour|para|per|voor|til|för)\\b.{0,80})[\\s>)\\]*_.!]*$", FLAGS);
 
-    /// What a word of every such line begins with, in lower case; nearly no other line has one.
-    private static final Pattern SENT_FROM_TRACE = Pattern.compile("from|" + DEVICE);
+    /// What a word of every such line begins with, in lower case, if none holds "mail"; nearly no other line has one.
+    private static final List<String> TRACES = Stream.concat(Stream.of("from"),
+            DEVICES.stream().map(device -> device.split("[^\\p{L}]")[0])).toList();
     private static final char CJK_FIRST = '\u2e80';
 
     static boolean isSentFrom(String line) {
@@ -77,16 +81,20 @@ final class QuoteWords {
     }
 
     private static boolean hasTrace(String line) {
-        var trace = SENT_FROM_TRACE.matcher(line);
-        boolean within = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c >= CJK_FIRST) return true;
-            boolean letter = Character.isLetterOrDigit(c) || c == '_';
-            if (letter && !within && trace.region(i, line.length()).lookingAt()) return true;
-            within = letter && c < 0x80; // within a word, as \w has it
-        }
-        return false;
+        for (int i = 0; i < line.length(); i++) if (line.charAt(i) >= CJK_FIRST) return true;
+        for (var trace : TRACES) if (beginsWord(line, trace)) return true;
+        return line.contains("mail");
+    }
+
+    private static boolean beginsWord(String line, String trace) {
+        int at = line.indexOf(trace);
+        while (at > 0 && isWord(line.charAt(at - 1))) at = line.indexOf(trace, at + 1);
+        return at >= 0;
+    }
+
+    /// As `\w` has it.
+    private static boolean isWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
     }
 
     private QuoteWords() {}

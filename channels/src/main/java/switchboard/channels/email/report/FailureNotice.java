@@ -83,14 +83,18 @@ final class FailureNotice {
 
     private static boolean isMachine(Part root, List<MailAddress> senders) {
         return senders.isEmpty() || root.has("X-Failed-Recipients")
-                || senders.stream().anyMatch(s -> FailureWords.SYSTEM_LOCAL.matcher(s.local()).matches()
-                || FailureWords.SYSTEM_NAME.matcher(s.name()).find());
+                || senders.stream().anyMatch(s -> FailureWords.SYSTEM_LOCAL.matcher(lower(s.local())).matches()
+                || FailureWords.SYSTEM_NAME.matcher(lower(s.name())).find());
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /// The text is searched last: nearly every mail is a person's, and its headers say so.
     boolean convincing() {
         if (root.has("X-Failed-Recipients") || standardForm && machine) return true;
-        boolean subject = FailureWords.SUBJECT.matcher(root.header("Subject")).find();
+        boolean subject = FailureWords.SUBJECT.matcher(lower(root.header("Subject"))).find();
         if (machine) return subject || words();
         if (standardForm) return words();
         return subject && !root.has("List-Id") && !root.has("List-Post") && words() && traces() >= 2;

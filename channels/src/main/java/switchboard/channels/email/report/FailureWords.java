@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 final class FailureWords {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
-    /// Local parts and display names that are machines.
+    /// Local parts and display names that are machines; like `SUBJECT` to be asked in lower case, since nearly every mail
+    /// is asked, and no letter of it then has to be turned at each place.
     static final Pattern SYSTEM_LOCAL = Pattern.compile(
             "(?:.*daemon.*|postmaster.*|.*smtp.*|ndr|mailer|imss|mdaemon|mail[-_.]?(?:system|service|delivery.*)"
-            + "|bounces?|system[-_. ]?admin.*)", FLAGS);
+            + "|bounces?|system[-_. ]?admin.*)");
     static final Pattern SYSTEM_NAME = Pattern.compile(
             "mail delivery|delivery (?:sub)?system|mailer[- ]?daemon|mail (?:system|administrator|service)"
-            + "|post ?master|system administrator", FLAGS);
+            + "|post ?master|system administrator");
     /// Not from within a word: nearly every subject has none of these, and is searched from its word beginnings only.
     static final Pattern SUBJECT = Pattern.compile(
             "(?<![a-z])(?:undeliver(?:ed|able)|non[- ]?(?:delivery|remis)|(?:delivery|mail"
@@ -24,7 +25,7 @@ final class FailureWords {
             + "|undelivered|delivery failure)|delivery failure"
             + "|unzustellbar|nicht zustell|fehler bei der zustellung|non (?:recapitabile|remis)|mancato recapito"
             + "|no se pudo entregar|devuelto|não entregue"
-            + "|доставлено|недоставлен|не доставлен|退信|投递失败|系统退信|配信(?:不能|できません|失敗)|배달 (?:실패|못))", FLAGS);
+            + "|доставлено|недоставлен|не доставлен|退信|投递失败|系统退信|配信(?:不能|できません|失敗)|배달 (?:실패|못))");
     static final Pattern BODY = Pattern.compile(
             "undeliverable|non[- ]?delivery|(?:could|can|was|were|is|has|have) ?not (?:yet )?(?:been "
             + "|be )?(?:deliver|reach|process)|(?:un|not )able to (?:be )?(?:deliver|reach)"
