@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The real script in a checkout of its own, whose Maven and whose JDK only write down how they were called.
 class LauncherTest {
@@ -30,8 +31,8 @@ class LauncherTest {
     private Path jdk;
 
     @BeforeEach
-    void aCheckout() throws IOException {
-        checkout = Files.createTempDirectory("checkout").toRealPath();
+    void aCheckout(@TempDir Path folder) throws IOException {
+        checkout = folder.toRealPath();
         var root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("agent-console"))) root = root.getParent();
         Files.copy(root.resolve("switchboard"), checkout.resolve("switchboard"));

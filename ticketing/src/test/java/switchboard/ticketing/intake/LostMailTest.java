@@ -20,8 +20,8 @@ import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.people.Sender;
 import switchboard.ticketing.ticket.Merging;
 
-/// Answers, many of them to a mail that never came: each line is who writes which mail, whom else it goes to, what it names, and the
-/// letter of the ticket that it comes to lie in.
+/// Answers, many of them to a mail that never came: each line is who writes which mail, whom else it goes to, what it
+/// names, and the letter of the ticket that it comes to lie in.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostMailTest {
     private Desk desk;

@@ -52,11 +52,11 @@ final class QuoteWords {
             "送信日時", "日時", "宛先", "件名", "보낸 날짜", "날짜", "받는 사람", "받는사람", "제목", "참조");
 
     private static final List<String> DEVICES = List.of("iphone", "ipad", "ipod", "android", "mobil\\w*", "smartphone",
-            "phone", "handy", "cell\\w*", "telefon\\w*", "teléfono", "celular", "portable", "device", "gerät", "handset",
-            "tablet\\w*", "samsung", "galaxy", "htc", "nokia", "huawei", "honor", "xiaomi", "redmi", "mi", "pixel",
-            "oneplus", "oppo", "vivo", "sony", "xperia", "alcatel", "motorola", "moto", "lg", "lumia", "blackberry",
-            "windows(?: \\w+)?", "outlook", "thunderbird", "spark", "superhuman", "hey", "smart ?watch", "apple watch",
-            "手机", "手機");
+            "phone", "handy", "cell\\w*", "telefon\\w*", "teléfono", "celular", "portable", "device", "gerät",
+            "handset", "tablet\\w*", "samsung", "galaxy", "htc", "nokia", "huawei", "honor", "xiaomi", "redmi", "mi",
+            "pixel", "oneplus", "oppo", "vivo", "sony", "xperia", "alcatel", "motorola", "moto", "lg", "lumia",
+            "blackberry", "windows(?: \\w+)?", "outlook", "thunderbird", "spark", "superhuman", "hey", "smart ?watch",
+            "apple watch", "手机", "手機");
     private static final String DEVICE = "(?:" + String.join("|", DEVICES) + "|[\\w-]{0,12}mail(?:box)?)";
     /// "Sent from my phone" and its like: one whole line, never part of what the author says.
     private static final Pattern SENT_FROM = Pattern.compile(

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class FailureWords {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
-    /// Local parts and display names that are machines; like `SUBJECT` to be asked in lower case, since nearly every mail
-    /// is asked, and no letter of it then has to be turned at each place.
+    /// Local parts and display names that are machines; like `SUBJECT` to be asked in lower case, since every mail is
+    /// asked, and no letter of it then has to be turned at each place.
     static final Pattern SYSTEM_LOCAL = Pattern.compile(
             "(?:.*daemon.*|postmaster.*|.*smtp.*|ndr|mailer|imss|mdaemon|mail[-_.]?(?:system|service|delivery.*)"
             + "|bounces?|system[-_. ]?admin.*)");
