@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
@@ -70,6 +68,8 @@ final class BareRows {
         long events = database.sql().value(Long.class, "select count(*) from ceiling.plan").orElseThrow();
         var stages = new ArrayList<List<CopyRows>>();
         for (var stage : written.stages()) stages.add(read(database.sql(), stage));
+        var orders = new ArrayList<BatchOrder>();
+        for (int i = 0; i < stages.size(); i++) orders.add(order(stages.get(i), written.stages().get(i).needs()));
         home.settle();
         database.sql().query("checkpoint");
         var connections = new ArrayList<Connection>();
@@ -78,7 +78,7 @@ final class BareRows {
             var before = Cpu.now(database);
             long start = System.nanoTime();
             for (int i = 0; i < stages.size(); i++) {
-                sideBySide(connections, stages.get(i), written.stages().get(i).changes());
+                sideBySide(connections, stages.get(i), written.stages().get(i).changes(), orders.get(i));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             return new Figures(events, rows.sum(), batches, seconds, Cpu.now(database).millis(before));
@@ -100,12 +100,21 @@ final class BareRows {
         return all;
     }
 
-    /// Each connection takes the next batch when it is done with one.
-    private void sideBySide(List<Connection> connections, List<CopyRows> tables, List<String> changes)
-            throws Exception {
+    private BatchOrder order(List<CopyRows> tables, String needs) {
         var all = new TreeSet<Integer>();
         tables.forEach(table -> all.addAll(table.batches()));
-        var waiting = new ConcurrentLinkedQueue<>(all);
+        batches += all.size();
+        var order = new BatchOrder(all);
+        if (needs.isEmpty()) return order;
+        for (var row : home.app.database.sql().query(needs)) {
+            order.add(row.getInteger("batch"), row.getInteger("needed"));
+        }
+        return order;
+    }
+
+    /// Each connection takes the next batch when it is done with one.
+    private void sideBySide(List<Connection> connections, List<CopyRows> tables, List<String> changes,
+            BatchOrder waiting) throws Exception {
         try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             var done = new ArrayList<Future<?>>();
             for (var connection : connections) {
@@ -117,19 +126,19 @@ final class BareRows {
             for (var one : done) one.get();
         }
         tables.forEach(table -> rows.add(table.count()));
-        batches += all.size();
     }
 
-    private void write(Queue<Integer> waiting, Connection connection, List<CopyRows> tables, List<String> changes)
+    private void write(BatchOrder waiting, Connection connection, List<CopyRows> tables, List<String> changes)
             throws Exception {
         connection.setAutoCommit(false);
         Integer batch;
-        while ((batch = waiting.poll()) != null) {
+        while ((batch = waiting.next()) != null) {
             long seen = committed.sum();
             while (!write(batch, connection, tables, changes)) {
                 seen = anotherCommit(seen);
             }
             committed.increment();
+            waiting.committed(batch);
         }
     }
 

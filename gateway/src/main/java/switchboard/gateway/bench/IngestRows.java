@@ -2,6 +2,7 @@ package switchboard.gateway.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.gateway.bench.Written.Rows;
 import switchboard.gateway.bench.Written.Stage;
@@ -19,7 +20,7 @@ final class IngestRows {
     private static final Stage ARRIVALS = new Stage(List.of(
             new Rows("inbox", Rows.of("inbox", ARRIVED + "id").source(),
                     List.of("update ceiling.from_inbox set state = 'new', done_at = null")),
-            Rows.of("inbox_key", ARRIVED + "inbox_id")), List.of());
+            Rows.of("inbox_key", ARRIVED + "inbox_id")), List.of(), "");
     private static final List<Rows> MADE = List.of(
             Rows.of("customer", FIRST.formatted("customer_id") + "x.id"),
             Rows.of("identity", FIRST.formatted("customer_id") + "x.customer_id"),
@@ -42,6 +43,10 @@ final class IngestRows {
             from ceiling.touch p where p.batch = ? and x.id = p.ticket_id""", """
             delete from ceiling.journal_pending x using ceiling.from_journal p
             where p.batch = ? and x.id = p.id""");
+    private static final String NEEDS = Stream.of("ticket_id", "customer_id").map(column -> """
+            select p.batch, f.batch as needed from ceiling.plan p join (
+              select COLUMN, min(batch) as batch from ceiling.plan group by 1) f using (COLUMN)
+            where f.batch < p.batch""".replace("COLUMN", column)).collect(Collectors.joining(" union "));
     private static final List<String> TOUCHED = List.of("""
             create table ceiling.touch as
             select distinct on (p.ticket_id, p.batch) p.batch, p.ticket_id, m.at, m.channel, m.visible_text
@@ -67,6 +72,7 @@ final class IngestRows {
                 .replace("FROM", "" + from).replace("TO", "" + to)));
         Stream.of("inbox_id", "message_id", "ticket_id", "customer_id", "batch")
                 .forEach(column -> plan.add("create index on ceiling.plan (" + column + ")"));
-        return new Written(plan, List.of(), List.of(ARRIVALS, new Stage(MADE, CHANGES)), TOUCHED, KEYS, CONNECTIONS);
+        var stages = List.of(ARRIVALS, new Stage(MADE, CHANGES, NEEDS));
+        return new Written(plan, List.of(), stages, TOUCHED, KEYS, CONNECTIONS);
     }
 }

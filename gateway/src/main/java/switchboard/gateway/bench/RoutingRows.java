@@ -36,6 +36,6 @@ final class RoutingRows {
     private RoutingRows() {}
 
     static Written ofOpenTickets() {
-        return new Written(PLAN, STANDING, List.of(new Stage(MADE, CHANGES)), List.of(), KEYS, CONNECTIONS);
+        return new Written(PLAN, STANDING, List.of(new Stage(MADE, CHANGES, "")), List.of(), KEYS, CONNECTIONS);
     }
 }

@@ -28,5 +28,6 @@ record Written(List<String> plan, List<Rows> standing, List<Stage> stages, List<
     /// Each batch is one transaction: its rows, in the order of the tables, then the changes.
     ///
     /// @param changes what a batch changes in rows that are there already; `?` its number
-    record Stage(List<Rows> rows, List<String> changes) {}
+    /// @param needs selects `batch` and `needed`, an earlier one whose rows it answers to; empty when none does
+    record Stage(List<Rows> rows, List<String> changes, String needs) {}
 }

@@ -1,0 +1,41 @@
+package switchboard.gateway.bench;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Batches to be written by several connections, each handed out when those are committed whose rows its own answer
+/// to: one that came too early would do its work, be refused by a foreign key, and do it once more.
+final class BatchOrder {
+    private final TreeSet<Integer> waiting;
+    private final Map<Integer, Set<Integer>> needs = new HashMap<>();
+
+    BatchOrder(Collection<Integer> batches) {
+        this.waiting = new TreeSet<>(batches);
+    }
+
+    void add(int batch, int needed) {
+        needs.computeIfAbsent(batch, _ -> new HashSet<>()).add(needed);
+    }
+
+    /// @return null when all have been handed out
+    synchronized Integer next() throws InterruptedException {
+        while (!waiting.isEmpty()) {
+            for (var batch : waiting) {
+                if (!needs.getOrDefault(batch, Set.of()).isEmpty()) continue;
+                waiting.remove(batch);
+                return batch;
+            }
+            wait();
+        }
+        return null;
+    }
+
+    synchronized void committed(Integer batch) {
+        needs.values().forEach(needed -> needed.remove(batch));
+        notifyAll();
+    }
+}
