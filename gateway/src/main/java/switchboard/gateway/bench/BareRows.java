@@ -21,15 +21,10 @@ import switchboard.ticketing.postgres.Migrations;
 /// rows, no locks: nothing that writes these rows from outside can be much faster. `IngestRows` and `RoutingRows` say
 /// which.
 final class BareRows {
-    private static final String FOREIGN_KEY_VIOLATION = "23503";
-    private static final int LOOK_NANOS = 100_000;
-    private static final long WAIT_NANOS_MAX = 30_000_000_000L;
-
     private final BenchHome home;
     private final Written written;
     private final String jdbcUrl;
     private final LongAdder rows = new LongAdder();
-    private final LongAdder committed = new LongAdder();
     private int batches;
 
     BareRows(BenchHome home, Written written) {
@@ -133,38 +128,12 @@ final class BareRows {
         connection.setAutoCommit(false);
         Integer batch;
         while ((batch = waiting.next()) != null) {
-            long seen = committed.sum();
-            while (!write(batch, connection, tables, changes)) {
-                seen = anotherCommit(seen);
-            }
-            committed.increment();
-            waiting.committed(batch);
-        }
-    }
-
-    private long anotherCommit(long seen) throws InterruptedException {
-        long until = System.nanoTime() + WAIT_NANOS_MAX;
-        while (committed.sum() == seen) {
-            if (System.nanoTime() > until) throw new IllegalStateException("A batch waits for one that never comes");
-            Thread.sleep(0, LOOK_NANOS);
-        }
-        return committed.sum();
-    }
-
-    /// @return false when it answers to what another connection has not committed yet: to be tried again after that
-    private boolean write(int batch, Connection connection, List<CopyRows> tables, List<String> changes)
-            throws SQLException {
-        try {
             int changed = 0;
             for (var table : tables) table.write(connection.unwrap(PgConnection.class), batch);
             for (var change : changes) changed += change(connection, change, batch);
             connection.commit();
             rows.add(changed);
-            return true;
-        } catch (SQLException early) {
-            connection.rollback();
-            if (!FOREIGN_KEY_VIOLATION.equals(early.getSQLState())) throw early;
-            return false;
+            waiting.committed(batch);
         }
     }
 

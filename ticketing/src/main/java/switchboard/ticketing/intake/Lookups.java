@@ -151,13 +151,15 @@ final class Lookups {
             tickets.put(found.getUUID("named"), new Candidate(found.getUUID("id"), found.getUUID("customer_id"),
                     found.getString("status"), solvedAt == null ? null : solvedAt.toInstant(), Set.of(), Set.of()));
         }
-        loadParticipants(tx, namedByOthers(messages, people));
+        loadParticipants(tx, namedByOthers(messages, people, named));
     }
 
-    /// Tickets for which it matters who takes part: a message names them whose sender is not their customer. All of
-    /// them when different customers name the same within this batch, since one may let in the other.
-    private Set<UUID> namedByOthers(List<Received.Message> messages, List<Resolved> people) {
-        var all = tickets.values().stream().map(Candidate::ticketId).collect(Collectors.toSet());
+    /// Tickets for which it matters who takes part: a message names them whose sender is not their customer. All that
+    /// are named when different customers name the same within this batch, since one may let in the other; never what
+    /// only runs on a line, which may be long.
+    private Set<UUID> namedByOthers(List<Received.Message> messages, List<Resolved> people, Set<UUID> named) {
+        var all = named.stream().map(tickets::get).filter(Objects::nonNull).map(Candidate::ticketId)
+                .collect(Collectors.toSet());
         var namedBy = new HashMap<String, UUID>();
         var byOthers = new HashSet<UUID>();
         for (int i = 0; i < messages.size(); i++) {
