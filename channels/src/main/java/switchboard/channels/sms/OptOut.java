@@ -13,6 +13,7 @@ enum OptOut {
             Set.of("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout");
     private static final Set<String> STARTS = Set.of("start", "yes", "unstop");
     private static final Set<String> HELPS = Set.of("help", "info");
+    private static final Pattern EMPHASIS = Pattern.compile("[.!]+$");
     private static final Pattern PHRASES = Pattern.compile("(?i)\\b(please stop|stop (it|this|please|texting|messaging|"
             + "sending|contacting|writing)|unsubscribe|remove me|take me off|opt(ing)?[ -]?out|leave me alone|"
             + "(do not|don'?t|no more) (text|message|contact|write)(s|ing)?)\\b|退订|别再发|不要再发|停止发送|取消订阅|勿扰");
@@ -30,7 +31,7 @@ enum OptOut {
             }
             default -> { }
         }
-        var word = body.strip().replaceFirst("[.!]+$", "").toLowerCase(Locale.ROOT);
+        var word = EMPHASIS.matcher(body.strip()).replaceFirst("").toLowerCase(Locale.ROOT);
         if (STOPS.contains(word)) return STOP;
         if (STARTS.contains(word)) return START;
         if (HELPS.contains(word)) return HELP;

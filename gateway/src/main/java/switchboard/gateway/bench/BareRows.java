@@ -11,17 +11,21 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.postgresql.jdbc.PgConnection;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.postgres.Migrations;
 
-/// What the database alone can do: the very rows that the program wrote, sent to tables of the same shape, indexes,
-/// foreign keys and partitioning, in the very batches in which they were written, by binary COPY, the fastest way there
-/// is, and set-based changes of the rows that were there already. No decoding, no decisions, no reading of earlier
-/// rows, no locks: nothing that writes these rows from outside can be much faster. `IngestRows` and `RoutingRows` say
-/// which.
+/// What the database alone can do: the very rows that the program wrote, sent to tables that hold all that its own held
+/// before, with the same indexes, foreign keys and partitioning, in the very batches in which they were written, by
+/// binary COPY, the fastest way there is from outside, and set-based changes of the rows that were there already. No
+/// decoding, no decisions, no reading of earlier rows, no locks: nothing that writes these rows from outside can be
+/// much faster. `IngestRows` and `RoutingRows` say which.
+///
+/// The tables stand in the schema `ceiling`, one run after another; what a run writes to them, in the schema `replay`.
 final class BareRows {
     private final BenchHome home;
+    private final Sql sql;
     private final Written written;
     private final String jdbcUrl;
     private final LongAdder rows = new LongAdder();
@@ -29,6 +33,7 @@ final class BareRows {
 
     BareRows(BenchHome home, Written written) {
         this.home = home;
+        this.sql = home.app.database.sql();
         this.written = written;
         this.jdbcUrl = Migrations.jdbcUrl(home.app.databaseUri);
     }
@@ -57,39 +62,56 @@ final class BareRows {
         }
     }
 
+    /// Brings the tables to where the program's are; to be called before the program writes what is to be measured.
+    /// Then both begin behind a checkpoint.
+    void follow() throws InterruptedException {
+        home.settle();
+        boolean first = !sql.exists("select 1 from pg_namespace where nspname = 'ceiling'");
+        if (first) sql.execute("create schema ceiling");
+        for (var table : written.tables()) {
+            if (first) create(table);
+            sql.execute("insert into ceiling." + table + " overriding system value select x.* from " + table
+                    + " x where " + missing(table));
+            sql.execute("vacuum analyze ceiling." + table);
+        }
+        if (first) written.keys().forEach(this::refer);
+        sql.query("checkpoint");
+    }
+
+    /// Writes what the program has written since `follow`.
     Figures measure() throws Exception {
-        var database = home.app.database;
-        prepare(database.sql());
-        long events = database.sql().value(Long.class, "select count(*) from ceiling.plan").orElseThrow();
+        home.settle();
+        prepare();
+        long events = sql.value(Long.class, "select count(*) from replay.plan").orElseThrow();
+        rows.reset();
+        batches = 0;
         var stages = new ArrayList<List<CopyRows>>();
-        for (var stage : written.stages()) stages.add(read(database.sql(), stage));
+        for (var stage : written.stages()) stages.add(read(stage));
         var orders = new ArrayList<BatchOrder>();
         for (int i = 0; i < stages.size(); i++) orders.add(order(stages.get(i), written.stages().get(i).needs()));
-        home.settle();
-        database.sql().query("checkpoint");
+        sql.query("checkpoint");
         var connections = new ArrayList<Connection>();
         try {
             while (connections.size() < written.connections()) connections.add(DriverManager.getConnection(jdbcUrl));
-            var before = Cpu.now(database);
+            var before = Cpu.now(home.app.database);
             long start = System.nanoTime();
             for (int i = 0; i < stages.size(); i++) {
                 sideBySide(connections, stages.get(i), written.stages().get(i).changes(), orders.get(i));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Figures(events, rows.sum(), batches, seconds, Cpu.now(database).millis(before));
+            return new Figures(events, rows.sum(), batches, seconds, Cpu.now(home.app.database).millis(before));
         } finally {
             for (var connection : connections) connection.close();
-            // What follows is not to share the machine with the care of these tables.
-            database.sql().execute("drop schema ceiling cascade");
+            sql.execute("drop schema replay cascade");
         }
     }
 
-    private List<CopyRows> read(Sql sql, Written.Stage stage) throws Exception {
+    private List<CopyRows> read(Written.Stage stage) throws Exception {
         var all = new ArrayList<CopyRows>();
         try (var connection = DriverManager.getConnection(jdbcUrl)) {
             for (var one : stage.rows()) {
                 all.add(new CopyRows(connection.unwrap(PgConnection.class), "ceiling." + one.table(),
-                        columns(sql, one.table()), "ceiling.from_" + one.table()));
+                        columns(one.table()), "replay." + one.table()));
             }
         }
         return all;
@@ -101,7 +123,7 @@ final class BareRows {
         batches += all.size();
         var order = new BatchOrder(all);
         if (needs.isEmpty()) return order;
-        for (var row : home.app.database.sql().query(needs)) {
+        for (var row : sql.query(needs)) {
             order.add(row.getInteger("batch"), row.getInteger("needed"));
         }
         return order;
@@ -144,49 +166,65 @@ final class BareRows {
         }
     }
 
-    private static List<String> columns(Sql sql, String table) {
+    private List<String> columns(String table) {
         return sql.column(String.class, """
                 select quote_ident(attname) from pg_attribute where attrelid = $1::text::regclass and attnum > 0
                   and not attisdropped order by attnum""", table);
     }
 
-    private void prepare(Sql sql) {
-        sql.execute("drop schema if exists ceiling cascade");
-        sql.execute("create schema ceiling");
+    private void create(String table) {
+        var parts = sql.value(String.class, """
+                select pg_get_partkeydef(oid) from pg_class where oid = $1::text::regclass and relkind = 'p'""", table);
+        sql.execute("create table ceiling." + table + " (like " + table + " including all)"
+                + parts.map(key -> " partition by " + key).orElse(""));
+        if (parts.isPresent()) {
+            sql.execute("create table ceiling.all_" + table + " partition of ceiling." + table + " default");
+        }
+        // What the program does meanwhile is not to share the machine with the care of these tables.
+        sql.execute("alter table ceiling." + (parts.isPresent() ? "all_" : "") + table
+                + " set (autovacuum_enabled = off)");
+    }
+
+    /// @param key `table:column:other`
+    private void refer(String key) {
+        var part = key.split(":");
+        sql.execute("alter table ceiling." + part[0] + " add foreign key (" + part[1] + ") references ceiling."
+                + part[2]);
+    }
+
+    /// Of a row `x` of the program's table.
+    private String missing(String table) {
+        var primary = sql.column(String.class, """
+                select quote_ident(a.attname) from pg_index i
+                  join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+                where i.indisprimary and i.indrelid = $1::text::regclass""", table);
+        return "not exists (select 1 from ceiling." + table + " c where " + primary.stream()
+                .map(column -> "c." + column + " = x." + column).collect(Collectors.joining(" and ")) + ")";
+    }
+
+    private void prepare() {
+        sql.execute("create schema replay");
         written.plan().forEach(sql::execute);
-        sql.execute("analyze ceiling.plan");
+        sql.execute("analyze replay.plan");
         for (var one : written.standing()) {
-            copy(sql, one);
-            sql.execute("insert into ceiling." + one.table() + " overriding system value select * from ceiling.from_"
+            copy(one);
+            sql.execute("insert into ceiling." + one.table() + " overriding system value select * from replay."
                     + one.table());
             sql.execute("vacuum analyze ceiling." + one.table());
         }
         for (var stage : written.stages()) {
             for (var one : stage.rows()) {
-                copy(sql, one);
-                sql.execute("create index on ceiling.from_" + one.table() + " (batch)");
-                sql.execute("analyze ceiling.from_" + one.table());
+                copy(one);
+                sql.execute("create index on replay." + one.table() + " (batch)");
+                sql.execute("analyze replay." + one.table());
             }
         }
         written.prepared().forEach(sql::execute);
-        for (var key : written.keys()) {
-            var part = key.split(":");
-            sql.execute("alter table ceiling." + part[0] + " add foreign key (" + part[1] + ") references ceiling."
-                    + part[2]);
-        }
     }
 
-    private static void copy(Sql sql, Written.Rows one) {
-        var table = "ceiling." + one.table();
-        var parts = sql.value(String.class, """
-                select pg_get_partkeydef(oid) from pg_class where oid = $1::text::regclass and relkind = 'p'""",
-                one.table());
-        sql.execute("create table " + table + " (like " + one.table() + " including all)"
-                + parts.map(key -> " partition by " + key).orElse(""));
-        if (parts.isPresent()) {
-            sql.execute("create table ceiling.all_" + one.table() + " partition of " + table + " default");
-        }
-        sql.execute("create table ceiling.from_" + one.table() + " as " + one.source());
+    private void copy(Written.Rows one) {
+        sql.execute("create table replay." + one.table() + " as select x.* from (" + one.source() + ") x where "
+                + missing(one.table()));
         one.before().forEach(sql::execute);
     }
 }

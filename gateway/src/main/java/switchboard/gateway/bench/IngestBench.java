@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import switchboard.gateway.inspect.Options;
 import switchboard.ticketing.base.Ids;
@@ -124,17 +125,18 @@ final class IngestBench {
     private Phase beside(String name, int seconds, Supplier<List<Client>> clients, Map<String, Object> out)
             throws Exception {
         var phases = new ArrayList<Phase>();
-        var bare = new ArrayList<BareRows.Figures>();
+        var alone = new ArrayList<BareRows.Figures>();
+        var bare = new BareRows(home, IngestRows.WRITTEN);
         for (int turn = 0; turn < TURNS; turn++) {
-            long from = lastInbox();
+            bare.follow();
             phases.add(phase(name, Math.max(1, seconds / TURNS), 0, clients.get()));
-            bare.add(new BareRows(home, IngestRows.of(from, lastInbox())).measure());
-            System.out.printf("%-26s %s%n", "its ceiling:", bare.getLast().figures());
+            alone.add(bare.measure());
+            System.out.printf("%-26s %s%n", "its ceiling:", alone.getLast().figures());
         }
         var all = Phase.together(phases);
         print(name, all);
         out.put(name, all.figures());
-        out.put(name + "Ceiling", BareRows.Figures.together(bare).ceiling(IngestRows.WHAT)
+        out.put(name + "Ceiling", BareRows.Figures.together(alone).ceiling(IngestRows.WHAT)
                 .beside(name, all.perSecond()));
         return all;
     }
@@ -171,7 +173,8 @@ final class IngestBench {
         long until = start + seconds * 1_000_000_000L;
         long pause = perSecond == 0 ? 0 : (long) (1e9 * clients.size() / perSecond);
         // Threads of their own, so that the senders neither wait for the program's carriers nor take them.
-        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name(Cpu.SENDER, 0).factory())) {
+        var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name(Cpu.SENDER, 0).factory());
+        try {
             var sending = new ArrayList<Future<?>>();
             for (var client : clients) {
                 sending.add(threads.submit(() -> {
@@ -180,7 +183,9 @@ final class IngestBench {
                     return null;
                 }));
             }
-            for (var one : sending) one.get();
+            for (var one : sending) one.get(until - System.nanoTime() + DRAIN_NANOS_MAX, TimeUnit.NANOSECONDS);
+        } finally {
+            threads.shutdownNow();
         }
         while (seen.size() < accepted.size() && System.nanoTime() - until < DRAIN_NANOS_MAX) Thread.sleep(LOOK_MILLIS);
         var cpu = Cpu.now(home.app.database).millis(before);
@@ -198,10 +203,6 @@ final class IngestBench {
 
     private static void print(String name, Phase phase) {
         System.out.printf("%-26s %s%n", name + ":", phase.figures());
-    }
-
-    private long lastInbox() {
-        return home.app.database.sql().value(Long.class, "select max(id) from inbox").orElse(0L);
     }
 
     private Phase figures(long start, Map<String, Double> cpu) {

@@ -1,8 +1,6 @@
 package switchboard.gateway.bench;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.gateway.bench.Written.Rows;
 import switchboard.gateway.bench.Written.Stage;
@@ -14,65 +12,63 @@ final class IngestRows {
     static final String WHAT = "binary COPY of the very rows and batches by PostgreSQL alone, 4 connections";
     private static final int CONNECTIONS = 4;
     private static final String FIRST =
-            "(select %1$s, min(batch) as batch from ceiling.plan group by 1) p on p.%1$s = ";
+            "(select %1$s, min(batch) as batch from replay.plan group by 1) p on p.%1$s = ";
     private static final String ARRIVED =
-            "(select inbox_id, arrival as batch from ceiling.plan) p on p.inbox_id = x.";
+            "(select inbox_id, arrival as batch from replay.plan) p on p.inbox_id = x.";
+    private static final List<String> PLAN = Stream.concat(Stream.of("""
+            create table replay.plan as
+            select i.id as inbox_id, i.received_at, m.id as message_id, m.ticket_id, m.customer_id,
+              dense_rank() over (order by i.done_at)::int as batch,
+              dense_rank() over (order by i.received_at)::int as arrival
+            from inbox i join message m on m.inbox_id = i.id
+            where not exists (select 1 from ceiling.inbox c where c.id = i.id)"""),
+            Stream.of("inbox_id", "message_id", "ticket_id", "customer_id", "batch")
+                    .map(column -> "create index on replay.plan (" + column + ")")).toList();
     private static final Stage ARRIVALS = new Stage(List.of(
             new Rows("inbox", Rows.of("inbox", ARRIVED + "id").source(),
-                    List.of("update ceiling.from_inbox set state = 'new', done_at = null")),
+                    List.of("update replay.inbox set state = 'new', done_at = null")),
             Rows.of("inbox_key", ARRIVED + "inbox_id")), List.of(), "");
     private static final List<Rows> MADE = List.of(
             Rows.of("customer", FIRST.formatted("customer_id") + "x.id"),
             Rows.of("identity", FIRST.formatted("customer_id") + "x.customer_id"),
             Rows.of("ticket", FIRST.formatted("ticket_id") + "x.id"),
-            Rows.of("message", "ceiling.plan p on p.message_id = x.id"),
-            Rows.of("thread_key", "ceiling.plan p on p.message_id = x.message_id"),
+            Rows.of("message", "replay.plan p on p.message_id = x.id"),
+            Rows.of("thread_key", "replay.plan p on p.message_id = x.message_id"),
             Rows.of("journal", """
-                    lateral (select batch from ceiling.plan where message_id = x.message_id
+                    lateral (select batch from replay.plan where message_id = x.message_id
                       or x.message_id is null and ticket_id = x.ticket_id
                       or x.message_id is null and x.ticket_id is null and customer_id = x.customer_id
                       order by batch limit 1) p on true"""),
-            new Rows("journal_pending", "select id, at, batch from ceiling.from_journal"),
-            Rows.of("journal_order", "ceiling.from_journal p on p.id = x.id"));
+            new Rows("journal_pending", "select id, at, batch from replay.journal"),
+            Rows.of("journal_order", "replay.journal p on p.id = x.id"));
     private static final List<String> CHANGES = List.of("""
-            update ceiling.inbox x set state = 'done', done_at = now() from ceiling.plan p
+            update ceiling.inbox x set state = 'done', done_at = now() from replay.plan p
             where p.batch = ? and x.id = p.inbox_id and x.received_at = p.received_at""", """
             update ceiling.ticket x set last_at = p.at, last_direction = 'inbound', last_channel = p.channel,
               last_preview = left(p.visible_text, 140), waiting_since = coalesce(x.waiting_since, p.at),
               updated_at = now(), version = x.version + 1
-            from ceiling.touch p where p.batch = ? and x.id = p.ticket_id""", """
-            delete from ceiling.journal_pending x using ceiling.from_journal p
+            from replay.touch p where p.batch = ? and x.id = p.ticket_id""", """
+            delete from ceiling.journal_pending x using replay.journal p
             where p.batch = ? and x.id = p.id""");
-    private static final String NEEDS = Stream.of("ticket_id", "customer_id").map(column -> """
-            select p.batch, f.batch as needed from ceiling.plan p join (
-              select COLUMN, min(batch) as batch from ceiling.plan group by 1) f using (COLUMN)
-            where f.batch < p.batch""".replace("COLUMN", column)).collect(Collectors.joining(" union "));
+    private static final String NEEDS = """
+            select p.batch, t.batch as needed from replay.plan p join replay.ticket t on t.id = p.ticket_id
+            where t.batch < p.batch
+            union select p.batch, c.batch from replay.plan p join replay.customer c on c.id = p.customer_id
+            where c.batch < p.batch""";
+    /// A ticket that was there before is touched, and one that was made by an earlier row.
     private static final List<String> TOUCHED = List.of("""
-            create table ceiling.touch as
+            create table replay.touch as
             select distinct on (p.ticket_id, p.batch) p.batch, p.ticket_id, m.at, m.channel, m.visible_text
-            from ceiling.plan p join message m on m.id = p.message_id
-            where exists (select 1 from ceiling.plan o
-              where o.ticket_id = p.ticket_id and o.inbox_id < p.inbox_id)
+            from replay.plan p join message m on m.id = p.message_id
+            where exists (select 1 from replay.plan o where o.ticket_id = p.ticket_id and o.inbox_id < p.inbox_id)
+              or not exists (select 1 from replay.ticket t where t.id = p.ticket_id)
             order by p.ticket_id, p.batch, p.inbox_id desc""",
-            "create index on ceiling.touch (batch)", "analyze ceiling.touch");
+            "create index on replay.touch (batch)", "analyze replay.touch");
     private static final List<String> KEYS = List.of("identity:customer_id:customer", "ticket:customer_id:customer",
             "message:ticket_id:ticket", "message:customer_id:customer", "thread_key:ticket_id:ticket");
+    static final Written WRITTEN = new Written(
+            Stream.of(ARRIVALS.rows(), MADE).flatMap(List::stream).map(Rows::table).toList(), KEYS, CONNECTIONS, PLAN,
+            List.of(), List.of(ARRIVALS, new Stage(MADE, CHANGES, NEEDS)), TOUCHED);
 
     private IngestRows() {}
-
-    /// @param from inbox rows after this one
-    /// @param to and up to this one
-    static Written of(long from, long to) {
-        var plan = new ArrayList<>(List.of("""
-                create table ceiling.plan as
-                select i.id as inbox_id, i.received_at, m.id as message_id, m.ticket_id, m.customer_id,
-                  dense_rank() over (order by i.done_at)::int as batch,
-                  dense_rank() over (order by i.received_at)::int as arrival
-                from inbox i join message m on m.inbox_id = i.id where i.id > FROM and i.id <= TO"""
-                .replace("FROM", "" + from).replace("TO", "" + to)));
-        Stream.of("inbox_id", "message_id", "ticket_id", "customer_id", "batch")
-                .forEach(column -> plan.add("create index on ceiling.plan (" + column + ")"));
-        var stages = List.of(ARRIVALS, new Stage(MADE, CHANGES, NEEDS));
-        return new Written(plan, List.of(), stages, TOUCHED, KEYS, CONNECTIONS);
-    }
 }

@@ -32,7 +32,6 @@ final class MailClient implements IngestBench.Client {
     public void run(long untilNanos, long pauseNanos) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(60_000);
             out = socket.getOutputStream();
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             expect("220");

@@ -12,30 +12,29 @@ final class RoutingRows {
     static final String WHAT = "the very rows and batches by PostgreSQL alone: COPY and UPDATE, 1 connection";
     private static final int CONNECTIONS = 1; // the matcher decides in one transaction after another
     private static final List<String> PLAN = List.of("""
-            create table ceiling.plan as
+            create table replay.plan as
             select d.id as decision_id, d.ticket_id, d.agent_id, dense_rank() over (order by d.at)::int as batch
             from routing_decision d join ticket t on t.id = d.ticket_id
             where d.outcome = 'assigned' and t.status = 'open' and t.assignee_id = d.agent_id""",
-            "create index on ceiling.plan (batch)", "create index on ceiling.plan (ticket_id)");
+            "create index on replay.plan (batch)", "create index on replay.plan (ticket_id)");
     private static final List<Rows> STANDING = List.of(
-            new Rows("agent", "select * from agent"),
-            new Rows("ticket", "select * from ticket where id in (select ticket_id from ceiling.plan)",
-                    List.of("update ceiling.from_ticket set assignee_id = null, version = version - 1")));
+            new Rows("ticket", "select * from ticket where id in (select ticket_id from replay.plan)",
+                    List.of("update replay.ticket set assignee_id = null, version = version - 1")));
     private static final List<Rows> MADE = List.of(
-            Rows.of("journal", "ceiling.plan p on p.ticket_id = x.ticket_id and x.kind = 'ticket.assigned'"),
-            new Rows("journal_pending", "select id, at, batch from ceiling.from_journal"),
-            Rows.of("routing_decision", "ceiling.plan p on p.decision_id = x.id"));
+            Rows.of("journal", "replay.plan p on p.ticket_id = x.ticket_id and x.kind = 'ticket.assigned'"),
+            new Rows("journal_pending", "select id, at, batch from replay.journal"),
+            Rows.of("routing_decision", "replay.plan p on p.decision_id = x.id"));
     private static final List<String> CHANGES = List.of("""
             update ceiling.ticket x set assignee_id = p.agent_id, version = x.version + 1, updated_at = now()
-            from ceiling.plan p where p.batch = ? and x.id = p.ticket_id""", """
+            from replay.plan p where p.batch = ? and x.id = p.ticket_id""", """
             update ceiling.agent x set idle_since = now()
-            where x.id in (select agent_id from ceiling.plan where batch = ?)""");
+            where x.id in (select agent_id from replay.plan where batch = ?)""");
     private static final List<String> KEYS = List.of("ticket:assignee_id:agent", "routing_decision:ticket_id:ticket",
             "routing_decision:agent_id:agent");
 
-    private RoutingRows() {}
+    static final Written WRITTEN = new Written(
+            List.of("agent", "ticket", "journal", "journal_pending", "routing_decision"), KEYS, CONNECTIONS, PLAN,
+            STANDING, List.of(new Stage(MADE, CHANGES, "")), List.of());
 
-    static Written ofOpenTickets() {
-        return new Written(PLAN, STANDING, List.of(new Stage(MADE, CHANGES, "")), List.of(), KEYS, CONNECTIONS);
-    }
+    private RoutingRows() {}
 }

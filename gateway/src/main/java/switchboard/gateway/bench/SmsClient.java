@@ -21,7 +21,6 @@ final class SmsClient implements IngestBench.Client {
     private static final String PATH = "/webhooks/twilio/sms";
     private static final String LENGTH = "content-length:";
     private static final int PHONES = 300;
-    private static final int PATIENCE_MILLIS = 60_000;
 
     private final URI address;
     private final int series;
@@ -39,7 +38,6 @@ final class SmsClient implements IngestBench.Client {
     public void run(long untilNanos, long pauseNanos) throws IOException {
         try (var socket = new Socket(address.getHost(), address.getPort())) {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(PATIENCE_MILLIS);
             var out = new BufferedOutputStream(socket.getOutputStream());
             var in = new BufferedInputStream(socket.getInputStream());
             long next = System.nanoTime();

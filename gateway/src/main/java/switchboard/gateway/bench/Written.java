@@ -3,17 +3,20 @@ package switchboard.gateway.bench;
 import java.util.List;
 
 /// Rows that the program wrote, in the batches in which it wrote them, for `BareRows` to write once more. All of it is
-/// SQL, and happens in the schema `ceiling`, whose tables are of the same shape as the program's and have its names.
+/// SQL: the tables to be written stand in the schema `ceiling` under the program's names, and what is to be written to
+/// each in `replay`, under the same names. Only rows are taken that the table in `ceiling` has not yet.
 ///
-/// @param plan makes `ceiling.plan`: one row an event, with its `batch`, numbered from 1
-/// @param standing rows that are there before the clock starts
-/// @param stages one after another; the batches of each side by side over `connections`
-/// @param prepared makes what the changes read besides
+/// @param tables in an order in which each refers only to earlier ones
 /// @param keys foreign keys, as `table:column:other`
-record Written(List<String> plan, List<Rows> standing, List<Stage> stages, List<String> prepared, List<String> keys,
-               int connections) {
+/// @param connections side by side
+/// @param plan makes `replay.plan`: one row an event, with its `batch`, numbered from 1
+/// @param standing rows that are there before the clock starts, though they were not when the program was followed
+/// @param stages one after another; the batches of each side by side
+/// @param prepared makes what the changes read besides
+record Written(List<String> tables, List<String> keys, int connections, List<String> plan, List<Rows> standing,
+               List<Stage> stages, List<String> prepared) {
     /// @param source selects all columns of the table, in order; after them, unless the rows are standing, the `batch`
-    /// @param before changes `ceiling.from_<table>` to what the rows were when they were first written
+    /// @param before changes `replay.<table>` to what the rows were when they were first written
     record Rows(String table, String source, List<String> before) {
         Rows(String table, String source) {
             this(table, source, List.of());

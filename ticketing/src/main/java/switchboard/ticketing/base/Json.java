@@ -1,9 +1,11 @@
 package switchboard.ticketing.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,17 +59,16 @@ public final class Json {
     private Json() {}
 
     private static JsonMapper.Builder mapper() {
-        var mapper = JsonMapper.builder()
+        // Nearly every write is on a virtual thread of its own, where a buffer a thread would be a new one each time.
+        var factory = JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX)
+                .maxStringLength(STRING_CHARS_MAX).maxNumberLength(NUMBER_CHARS_MAX).build()).build();
+        return JsonMapper.builder(factory)
                 .addModules(new Jdk8Module(), new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .serializationInclusion(JsonInclude.Include.ALWAYS);
-        var json = mapper.build();
-        json.getFactory().setStreamReadConstraints(StreamReadConstraints.builder()
-                .maxNestingDepth(DEPTH_MAX).maxStringLength(STRING_CHARS_MAX)
-                .maxNumberLength(NUMBER_CHARS_MAX).build());
-        return mapper;
     }
 
     /// Without NULs: PostgreSQL keeps none, neither in text nor in jsonb.

@@ -137,20 +137,7 @@ final class Lookups {
         var ids = new HashSet<>(named);
         ids.addAll(newestOnLine.values());
         if (ids.isEmpty()) return;
-        tx.query("""
-                select id from ticket where id = any(array(
-                  select unnest($1::uuid[]) union all
-                  select merged_into from ticket where id = any($1) and merged_into is not null))
-                order by id for no key update""", ids);
-        for (var found : tx.query("""
-                select n.id as named, t.id, coalesce(c.merged_into, c.id) as customer_id, t.status, t.solved_at
-                from ticket n join ticket t on t.id = coalesce(n.merged_into, n.id)
-                  join customer c on c.id = t.customer_id
-                where n.id = any($1)""", ids)) {
-            var solvedAt = found.getOffsetDateTime("solved_at");
-            tickets.put(found.getUUID("named"), new Candidate(found.getUUID("id"), found.getUUID("customer_id"),
-                    found.getString("status"), solvedAt == null ? null : solvedAt.toInstant(), Set.of(), Set.of()));
-        }
+        tickets.putAll(LockedTickets.read(tx, ids, people));
         loadParticipants(tx, namedByOthers(messages, people, named));
     }
 

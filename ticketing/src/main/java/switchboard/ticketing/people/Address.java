@@ -21,9 +21,12 @@ public record Address(String kind, String value, String raw) {
     public static final String EXTERNAL = "external";
 
     private static final int EMAIL_CHARS_MAX = 254;
-    private static final Pattern EMAIL_FORM = Pattern.compile("[^\\s@<>,;:\"\\\\]{1,64}@[^\\s@<>,;:\"\\\\]{1,253}");
-    /// Which is its own punycode; nearly every domain is.
-    private static final Pattern PLAIN_DOMAIN = Pattern.compile("(?:[a-z0-9-]{1,63}\\.)*+[a-z0-9-]{1,63}");
+    private static final int LOCAL_CHARS_MAX = 64;
+    private static final int DOMAIN_CHARS_MAX = 253;
+    private static final int LABEL_CHARS_MAX = 63;
+    private static final String NOT_IN_EMAIL = " \t\n\u000B\f\r<>,;:\"\\";
+    private static final Pattern MEXICAN_MOBILE = Pattern.compile("^\\+521(\\d{10})$");
+    private static final Pattern SHORT_CODE = Pattern.compile("\\d{3,6}");
     private static final Pattern LETTERS_FIRST = Pattern.compile("(?i)(?!tel:)\\p{L}");
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
     /// How carriers deliver a withheld number: the keypad spelling of RESTRICTED, ANONYMOUS, BLOCKED, UNKNOWN and so
@@ -35,11 +38,11 @@ public record Address(String kind, String value, String raw) {
     public static Optional<Address> email(String raw) {
         if (raw == null) return Optional.empty();
         var text = Normalizer.normalize(raw.strip(), Normalizer.Form.NFC);
-        if (text.length() > EMAIL_CHARS_MAX || !EMAIL_FORM.matcher(text).matches()) return Optional.empty();
+        if (text.length() > EMAIL_CHARS_MAX || !isEmail(text)) return Optional.empty();
         int at = text.lastIndexOf('@');
         try {
             var domain = text.substring(at + 1).toLowerCase(Locale.ROOT);
-            if (!PLAIN_DOMAIN.matcher(domain).matches()) {
+            if (!isPlain(domain)) {
                 domain = IDN.toASCII(text.substring(at + 1), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             }
             return Optional.of(new Address(EMAIL, text.substring(0, at) + "@" + domain, raw));
@@ -48,14 +51,34 @@ public record Address(String kind, String value, String raw) {
         }
     }
 
+    private static boolean isEmail(String text) {
+        int at = text.indexOf('@');
+        int domain = text.length() - at - 1;
+        return at > 0 && at <= LOCAL_CHARS_MAX && at == text.lastIndexOf('@') && domain > 0
+                && domain <= DOMAIN_CHARS_MAX && text.chars().allMatch(c -> NOT_IN_EMAIL.indexOf(c) < 0);
+    }
+
+    /// Whether a domain is its own punycode, as nearly every one is.
+    private static boolean isPlain(String domain) {
+        int label = 0;
+        for (int i = 0; i < domain.length(); i++) {
+            char c = domain.charAt(i);
+            if (c == '.' && label == 0) return false;
+            label = c == '.' ? 0 : label + 1;
+            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.';
+            if (!plain || label > LABEL_CHARS_MAX) return false;
+        }
+        return label > 0;
+    }
+
     /// @param region ISO 3166 of numbers written without a country code
     /// @return empty for withheld callers, clients, SIP addresses and what is no number
     public static Optional<Address> phone(String raw, String region) {
         if (raw == null || WITHHELD.contains(raw.strip().toLowerCase(Locale.ROOT))) return Optional.empty();
-        var text = raw.strip().replaceFirst("^\\+521(\\d{10})$", "+52$1");
+        var text = MEXICAN_MOBILE.matcher(raw.strip()).replaceFirst("+52$1");
         // A sender's name, or another kind of address (client:, sip:, whatsapp:), even with digits in it.
         if (LETTERS_FIRST.matcher(text).lookingAt()) return Optional.empty();
-        if (text.matches("\\d{3,6}")) return Optional.of(new Address(PHONE, text, raw));
+        if (SHORT_CODE.matcher(text).matches()) return Optional.of(new Address(PHONE, text, raw));
         try {
             var number = PHONES.parse(text, region);
             // Without an area code nobody knows whose number it is.

@@ -49,6 +49,8 @@ class AddressTest {
             "'jose\u0301@example.test' | jos\u00e9@example.test",
             "mia@example.test, other@example.test | nobody",
             "mia@@example.test | nobody",
+            "mia@example..test | nobody",
+            "mia@exam ple.test | nobody",
             "Mia <mia@example.test> | nobody",
             "mia | nobody",
             "@example.test | nobody",

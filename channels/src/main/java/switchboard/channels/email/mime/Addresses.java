@@ -12,8 +12,7 @@ import org.apache.james.mime4j.field.address.LenientAddressParser;
 /// Address fields: what they name, and who the one sender is. Anything two mail programs could read differently is
 /// refused.
 final class Addresses {
-    private static final Pattern ADDRESS =
-            Pattern.compile("[^\\s<>@,;:\"()\\[\\]\\\\\\p{Cntrl}]+@[^\\s<>@,;:\"()\\\\\\p{Cntrl}]+");
+    private static final String NOT_IN_ADDRESS = " <>,;:\"()\\\u007f";
     private static final Pattern LOOKS_LIKE_ADDRESS = Pattern.compile("[^\\s<>@\"']+@[^\\s<>@\"']+\\.[^\\s<>@\"']+");
 
     private Addresses() {}
@@ -86,6 +85,14 @@ final class Addresses {
         if (mailbox.getLocalPart() == null || mailbox.getDomain() == null) return;
         var address = MailAddress.of(HeaderText.header(mailbox.getName() == null ? "" : mailbox.getName()),
                 mailbox.getLocalPart(), mailbox.getDomain());
-        if (ADDRESS.matcher(address.address()).matches()) found.add(address);
+        if (isAddress(address.address())) found.add(address);
+    }
+
+    /// A domain may be a literal in brackets.
+    private static boolean isAddress(String text) {
+        int at = text.indexOf('@');
+        if (at <= 0 || at == text.length() - 1 || at != text.lastIndexOf('@')) return false;
+        int bracket = Math.max(text.lastIndexOf('[', at), text.lastIndexOf(']', at));
+        return bracket < 0 && text.chars().noneMatch(c -> c < ' ' || NOT_IN_ADDRESS.indexOf(c) >= 0);
     }
 }

@@ -29,7 +29,8 @@ final class MessageIdList {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '>' && open >= 0 && i - open - 1 <= ID_CHARS_MAX) {
-                var id = SPACE.matcher(value.substring(open + 1, i)).replaceAll("");
+                var id = value.substring(open + 1, i);
+                if (id.chars().anyMatch(Character::isWhitespace)) id = SPACE.matcher(id).replaceAll("");
                 if (!id.isEmpty()) ids.add(id);
             }
             if (c == '<' || c == '>') open = c == '<' ? i : -1;

@@ -49,6 +49,7 @@ public final class ReplyAddress {
 
     /// The token in an address of ours; it proves nothing until `belongsTo` holds.
     public Optional<Token> parse(String address) {
+        if (address.indexOf('+') < 0) return Optional.empty();
         var form = FORM.matcher(address.toLowerCase(Locale.ROOT));
         if (!form.matches() || !form.group(1).equals(mailbox) || !form.group(4).equals(domain)
                 || form.group(3).length() != signatureChars()) return Optional.empty();

@@ -12,6 +12,8 @@ final class Attributions {
     private static final Pattern DATE = Pattern.compile(
             "\\d{1,2}[:.h]\\d{2}(?!\\d)|(?<!\\d)(?:19|20)\\d\\d(?!\\d)|(?<!\\d)\\d{1,2}[./-]\\s?\\d{1,2}[."
             + "/-]\\s?\\d{2,4}|\\d{1,2}月\\d{1,2}");
+    private static final int DATE_START_MAX = 60;
+    private static final int DATE_CHARS_MAX = 12; // of the longest that is looked for
     private static final Pattern MAIL = Pattern.compile("[^\\s<>@]+@[^\\s<>@]+");
     private static final Pattern ENDS = Pattern.compile("(?:[:：]|" + "-{2,})[\\s*_]*$");
     private static final Pattern SENTENCE_END = Pattern.compile("\\p{L}{2,}[.!?。！？]$");
@@ -20,7 +22,8 @@ final class Attributions {
     private static final Pattern DATE_AND_NAME =
             Pattern.compile("^\\d{4}-\\d{2}-\\d{2} \\d{1,2}:\\d{2}(?::\\d{2})? (?:GMT"
             + "|UTC)[+-]\\d{2}:?\\d{2} \\S.{0,80}$");
-    private static final Pattern MARKED = Pattern.compile("[\\s>*]*[-=_*]{2}");
+    private static final String MARKS = "-=_*";
+    private static final String BEFORE_MARKS = " \t\n\u000B\f\r>*";
     private static final Pattern LABEL =
             Pattern.compile("^[*_]{0,2}(\\p{L}[\\p{L}' -]{0,20}?)[*_]{0,2}\\s?[:：][*_]{0,2}(?:\\s+|$|(?<=：))(.*)$");
 
@@ -55,9 +58,18 @@ final class Attributions {
         if (line.isEmpty()) return false;
         char last = line.charAt(line.length() - 1);
         boolean colon = last == ':' || last == '：';
-        if (!colon && !MARKED.matcher(line).lookingAt()) return false;
+        if (!colon && !isMarked(line)) return false;
         var words = QuoteWords.ANNOUNCEMENT.matcher(line);
         return words.matches() && (colon || words.group("rule") != null);
+    }
+
+    /// Two marks, with nothing before them but quote signs, stars and space.
+    private static boolean isMarked(String line) {
+        for (int i = 0; i + 1 < line.length(); i++) {
+            if (MARKS.indexOf(line.charAt(i)) >= 0 && MARKS.indexOf(line.charAt(i + 1)) >= 0) return true;
+            if (BEFORE_MARKS.indexOf(line.charAt(i)) < 0) return false;
+        }
+        return false;
     }
 
     private static int headerBlock(Lines lines, int at, boolean quoted) {
@@ -104,9 +116,18 @@ final class Attributions {
         return -1;
     }
 
+    /// A date begins with a digit, so that most lines are not searched at all.
     private static boolean datedEarly(String line) {
-        var date = DATE.matcher(line);
-        return date.find() && date.start() <= 60;
+        int digit = 0;
+        while (digit < line.length() && !isDigit(line.charAt(digit))) digit++;
+        if (digit == line.length() || digit > DATE_START_MAX) return false;
+        var date = DATE.matcher(line).useTransparentBounds(true)
+                .region(digit, Math.min(line.length(), DATE_START_MAX + DATE_CHARS_MAX));
+        return date.find() && date.start() <= DATE_START_MAX;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /// A line without an at sign is not searched from each of its words.

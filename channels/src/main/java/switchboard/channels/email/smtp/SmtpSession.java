@@ -1,6 +1,7 @@
 package switchboard.channels.email.smtp;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -23,9 +24,10 @@ import switchboard.ticketing.base.Failpoint;
 final class SmtpSession {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
     private static final Pattern PATH =
-            Pattern.compile("(?i)(?:FROM|TO):\\s?<(?:@[^:>]{1,255}:)?([^<>\\s\\p{Cntrl}]{0,320})>((?: \\S+)*)\\s*");
+            Pattern.compile("(?i:FROM|TO):\\s?<(?:@[^:>]{1,255}:)?([^<>\\s\\p{Cntrl}]{0,320})>((?: \\S+)*)\\s*");
+    private static final int LOCAL_CHARS_MAX = 64; // RFC 5321 section 4.5.3.1
+    private static final int DOMAIN_CHARS_MAX = 255;
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
-    private static final Pattern MAILBOX = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
 
     private final SmtpListener.Settings settings;
     private final Acceptance.Delivery delivery;
@@ -36,6 +38,7 @@ final class SmtpSession {
     private OutputStream out;
     private boolean secure;
     private boolean open = true;
+    /// A message is being stored, or was and is not answered yet.
     private volatile boolean storing;
     private volatile boolean leaving;
     private int mistakes;
@@ -64,7 +67,7 @@ final class SmtpSession {
                 end(421, "4.4.2 timeout");
             }
         }
-        out.flush();
+        flush();
     }
 
     /// Asked by the listener to hang up; a message that is being stored is answered first.
@@ -126,7 +129,7 @@ final class SmtpSession {
         if (helo.isEmpty()) mistake(503, "5.5.1 greet first");
         else if (from != null) mistake(503, "5.5.1 one sender is enough");
         else if (!path.matches() || !rest.regionMatches(true, 0, "FROM", 0, 4)) mistake(501, "5.1.7 bad sender");
-        else if (!path.group(1).isEmpty() && !MAILBOX.matcher(path.group(1)).matches())
+        else if (!path.group(1).isEmpty() && !isMailbox(path.group(1)))
                 mistake(553, "5.1.7 bad sender address");
         else if (declaredSize(path.group(2)) > settings.limits().messageBytesMax())
                 reply(552, "5.3.4 message too large");
@@ -137,7 +140,16 @@ final class SmtpSession {
         }
     }
 
+    /// @param path without spaces and control characters
+    private static boolean isMailbox(String path) {
+        int at = path.indexOf('@');
+        int domain = path.length() - at - 1;
+        return at > 0 && at <= LOCAL_CHARS_MAX && at == path.lastIndexOf('@') && domain > 0
+                && domain <= DOMAIN_CHARS_MAX;
+    }
+
     private static boolean parametersKnown(String parameters) {
+        if (parameters.isBlank()) return true;
         for (var parameter : parameters.strip().split(" +")) {
             var word = parameter.toUpperCase(Locale.ROOT);
             if (!word.isEmpty() && !word.startsWith("SIZE=") && !word.equals("BODY=7BIT")
@@ -159,7 +171,7 @@ final class SmtpSession {
         var path = PATH.matcher(rest);
         if (from == null) mistake(503, "5.5.1 sender first");
         else if (!path.matches() || !rest.regionMatches(true, 0, "TO", 0, 2)
-                || !MAILBOX.matcher(path.group(1)).matches()) mistake(501, "5.1.3 bad recipient");
+                || !isMailbox(path.group(1))) mistake(501, "5.1.3 bad recipient");
         else if (!path.group(2).isBlank()) mistake(555, "5.5.4 unknown parameter");
         else if (recipients.size() >= SmtpLimits.RECIPIENTS_MAX) reply(452, "4.5.3 too many recipients");
         else if (!known(path.group(1))) mistake(550, "5.1.1 no such mailbox here");
@@ -194,11 +206,10 @@ final class SmtpSession {
             reply(354, "end with a dot on a line of its own");
             var message = in.message(settings.limits().messageBytesMax(), settings.limits().dataTimeout(),
                     () -> take(taken));
-            out.flush();
+            flush();
             storing = true;
             answer(message);
         } finally {
-            storing = false;
             memory.release(taken.get());
         }
         reset();
@@ -227,7 +238,8 @@ final class SmtpSession {
         switch (acceptance) {
             case Acceptance.Accepted() -> {
                 reply(250, "2.0.0 stored");
-                out.flush();
+                // What came with the message, as the next one's envelope does, is answered together with it.
+                if (!in.hasUnread()) flush();
                 Failpoint.pass("smtp.after-250");
             }
             case Acceptance.TryLater(var reason) -> reply(451, "4.3.0 " + reason);
@@ -276,7 +288,17 @@ final class SmtpSession {
         socket = connection;
         out = new BufferedOutputStream(connection.getOutputStream(), 4_096);
         // Who sends commands together is answered together (RFC 2920 section 3.2).
-        in = new SmtpInput(connection.getInputStream(), out::flush);
+        in = new SmtpInput(connection.getInputStream(), this::beforeWaiting);
+    }
+
+    private void beforeWaiting() throws IOException {
+        flush();
+        if (leaving) throw new EOFException("the listener closes");
+    }
+
+    private void flush() throws IOException {
+        out.flush();
+        storing = false;
     }
 
     private boolean lmtp() {
@@ -296,11 +318,12 @@ final class SmtpSession {
     private void end(int code, String text) throws IOException {
         open = false;
         reply(code, text);
-        out.flush();
+        flush();
     }
 
     private void reply(int code, String text) throws IOException {
-        write(code + " " + CONTROLS.matcher(text).replaceAll(" ") + "\r\n");
+        boolean plain = text.chars().noneMatch(Character::isISOControl);
+        write(code + " " + (plain ? text : CONTROLS.matcher(text).replaceAll(" ")) + "\r\n");
     }
 
     private void write(String reply) throws IOException {

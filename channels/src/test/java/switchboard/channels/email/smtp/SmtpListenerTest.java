@@ -79,6 +79,25 @@ class SmtpListenerTest {
         }
     }
 
+    @Test void answers_a_message_before_it_waits_for_what_follows_or_stores_it() throws Exception {
+        var commit = new CountDownLatch(1);
+        try (var listener = start(Protocol.SMTP, (e, raw) -> {
+            if (raw.length > 3) waitFor(commit);
+            return new Acceptance.Accepted();
+        }); var client = envelope(listener)) {
+            client.say("DATA");
+            client.send("1\r\n.\r\nMAIL FR");
+            assertEquals("250 2.0.0 stored", client.reply());
+            client.send("OM:<a@b.test>\r\nRCPT TO:<support@demo.test>\r\nDATA\r\n");
+            for (var code : List.of("250", "250", "354")) assertEquals(code, client.reply().substring(0, 3));
+            client.send("2\r\n.\r\nMAIL FROM:<a@b.test>\r\nRCPT TO:<support@demo.test>\r\nDATA\r\nlong\r\n.\r\n");
+            for (var code : List.of("250", "250", "250", "354")) assertEquals(code, client.reply().substring(0, 3));
+            assertNull(client.replyWithin(Duration.ofMillis(300)), "answered before the commit");
+            commit.countDown();
+            assertEquals("250 2.0.0 stored", client.reply());
+        }
+    }
+
     @Test void says_451_when_it_cannot_be_stored_and_goes_on() throws Exception {
         var outcomes = new LinkedBlockingQueue<Acceptance>(List.of(new Acceptance.TryLater("database is away"),
                 new Acceptance.Refused("no"), new Acceptance.Accepted()));
