@@ -253,6 +253,8 @@ public final class App implements AutoCloseable {
         var router = Router.router(vertx);
         Shell.mount(router, origins);
         operations.mount(router, guard::requireOperator);
+        // Addresses are compared in this order, and nobody knocks as often as carriers and visitors do.
+        channels.forEach(channel -> channel.mount(router));
         new Api(guard, operations.meters(), settings.home().resolve("uploads")).mount(router, routes);
         hub.mount(router, Routes.STREAM);
         var description = OpenApi.of(routes);
@@ -262,7 +264,6 @@ public final class App implements AutoCloseable {
         new Content(database, sessions, links, (html, inline) -> MailHtml.sanitise(html,
                 image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url)
                         .mount(router);
-        channels.forEach(channel -> channel.mount(router));
         help.mount(router);
         if (settings.demo()) demo(widget).mount(router);
         new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);

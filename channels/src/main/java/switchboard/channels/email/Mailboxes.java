@@ -1,6 +1,7 @@
 package switchboard.channels.email;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,13 +43,22 @@ final class Mailboxes {
         }
     }
 
+    /// @param byAddress in lower case
+    private record Known(List<Mailbox> all, Map<String, Mailbox> byAddress) {
+        static Known of(List<Mailbox> all) {
+            var byAddress = new HashMap<String, Mailbox>();
+            for (var one : all) byAddress.putIfAbsent(one.local() + "@" + one.domain(), one);
+            return new Known(all, byAddress);
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Database database;
     private final Signer signer;
     private final SigningKeys keys;
-    private volatile List<Mailbox> known = List.of();
+    private volatile Known known = Known.of(List.of());
     private final AtomicInteger changes = new AtomicInteger();
     private volatile long readAt = Long.MIN_VALUE;
 
@@ -65,14 +75,18 @@ final class Mailboxes {
     }
 
     List<Mailbox> all() {
+        return known().all();
+    }
+
+    private Known known() {
         if (readAt == Long.MIN_VALUE || System.nanoTime() - readAt > FRESH.toNanos()) {
             int before = changes.get();
             var read = database.sql().list(Mailbox.class, """
                     select id, name, address, imap, smtp, signature, auto_acknowledge, trusted_authserv
                     from mailbox where active order by name, id limit 500""");
             // What was read before a change must not stand after it.
-            if (changes.get() != before) return read;
-            known = read;
+            if (changes.get() != before) return Known.of(read);
+            known = Known.of(read);
             read.stream().filter(one -> !ReplyAddress.fits(one.local()) && told.add(one.address())).forEach(one ->
                     LOG.warn("{}: the name is too long for signed reply addresses; a shorter one is safer to answer",
                             one.address()));
@@ -84,8 +98,14 @@ final class Mailboxes {
     /// The mailbox that an address reaches, by itself or by a reply address of ours.
     Optional<Mailbox> of(String address) {
         var lower = address.toLowerCase(Locale.ROOT);
-        return all().stream().filter(one -> lower.equals(one.address().toLowerCase(Locale.ROOT))
-                || lower.startsWith(one.local() + "+") && lower.endsWith("@" + one.domain())).findFirst();
+        var byAddress = known().byAddress();
+        int at = lower.lastIndexOf('@');
+        if (at < 0 || byAddress.containsKey(lower)) return Optional.ofNullable(byAddress.get(lower));
+        for (int plus = lower.lastIndexOf('+', at); plus > 0; plus = lower.lastIndexOf('+', plus - 1)) {
+            var mailbox = byAddress.get(lower.substring(0, plus) + lower.substring(at));
+            if (mailbox != null) return Optional.of(mailbox);
+        }
+        return Optional.empty();
     }
 
     /// Empty where the mailbox's name is too long to carry a token.

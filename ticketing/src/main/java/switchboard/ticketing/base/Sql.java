@@ -10,7 +10,10 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -37,6 +40,12 @@ import java.util.stream.StreamSupport;
 /// costs the server a third of what JSON does.
 public final class Sql {
     private static final Pattern WORD = Pattern.compile("([A-Z])");
+    private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
+        @Override
+        protected List<Part> computeValue(Class<?> shape) {
+            return Arrays.stream(shape.getRecordComponents()).map(Part::of).toList();
+        }
+    };
 
     private final SqlClient client;
     private final Map<String, Insertion> insertions; // those made so far, by table and shape
@@ -133,13 +142,8 @@ public final class Sql {
     /// `unnest($1::uuid[], $2::text[], ...)`. UUIDs, times, numbers and booleans travel as what they are, all else as
     /// text.
     public static Object[] columns(Collection<? extends Record> rows) {
-        var components = rows.iterator().next().getClass().getRecordComponents();
-        var values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            components[i].getAccessor().setAccessible(true);
-            values[i] = Column.of(components[i].getType()).array(rows, components[i].getAccessor(), "text");
-        }
-        return values;
+        var parts = PARTS.get(rows.iterator().next().getClass());
+        return parts.stream().map(part -> part.array(rows, "text")).toArray();
     }
 
     private Map<String, String> typesOf(String table) {
@@ -153,38 +157,67 @@ public final class Sql {
     }
 
     /// The statement that puts any number of records of one shape into one table.
-    record Insertion(String statement, List<Method> parts, List<Column> columns, List<String> types) {
+    record Insertion(String statement, List<Part> parts, List<String> types) {
         static Insertion of(String table, Class<?> shape, Map<String, String> typesOfTable) {
-            var parts = new ArrayList<Method>();
-            var columns = new ArrayList<Column>();
-            var types = new ArrayList<String>();
-            var names = new ArrayList<String>();
-            for (var component : shape.getRecordComponents()) {
-                var name = WORD.matcher(component.getName()).replaceAll("_$1").toLowerCase(Locale.ROOT);
-                var type = typesOfTable.get(name);
-                if (type == null) throw new IllegalStateException(table + " has no column " + name);
-                component.getAccessor().setAccessible(true);
-                parts.add(component.getAccessor());
-                columns.add(Column.of(component.getType()));
-                types.add(type);
-                names.add(name);
+            var parts = PARTS.get(shape);
+            var names = parts.stream().map(part -> WORD.matcher(part.name).replaceAll("_$1").toLowerCase(Locale.ROOT))
+                    .toList();
+            for (var name : names) {
+                if (!typesOfTable.containsKey(name)) throw new IllegalStateException(table + " has no column " + name);
             }
             var count = IntStream.range(0, parts.size());
             return new Insertion("insert into " + table + " (" + String.join(", ", names) + ") select "
                     + names.stream().map(name -> "r." + name + "::" + typesOfTable.get(name)).collect(joining(", "))
-                    + " from unnest(" + count.mapToObj(i -> "$" + (i + 1) + "::" + columns.get(i).type + "[]")
-                    .collect(joining(", ")) + ") as r(" + String.join(", ", names) + ") ", parts, columns, types);
+                    + " from unnest(" + count.mapToObj(i -> "$" + (i + 1) + "::" + parts.get(i).column.type + "[]")
+                    .collect(joining(", ")) + ") as r(" + String.join(", ", names) + ") ", parts,
+                    names.stream().map(typesOfTable::get).toList());
         }
 
         Object[] values(Collection<? extends Record> rows) {
-            var values = new Object[parts.size()];
-            for (int i = 0; i < values.length; i++) values[i] = columns.get(i).array(rows, parts.get(i), types.get(i));
+            return IntStream.range(0, parts.size()).mapToObj(i -> parts.get(i).array(rows, types.get(i))).toArray();
+        }
+    }
+
+    /// One component of a record.
+    ///
+    /// @param reader `(Record) -> Object`
+    record Part(String name, Column column, MethodHandle reader) {
+        static Part of(RecordComponent component) {
+            try {
+                component.getAccessor().setAccessible(true);
+                return new Part(component.getName(), Column.of(component.getType()), MethodHandles.lookup()
+                        .unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Record.class)));
+            } catch (IllegalAccessException bug) {
+                throw new IllegalStateException(bug);
+            }
+        }
+
+        /// Rows of one batch often hold the very same object, as a word or the time of the batch: it is made once.
+        Object[] array(Collection<? extends Record> rows, String type) {
+            var values = column.many.apply(rows.size());
+            int i = 0;
+            Object before = null;
+            Object made = null;
+            for (var row : rows) {
+                var value = read(row);
+                if (value != before) made = column.value(value, type);
+                before = value;
+                values[i++] = made;
+            }
             return values;
+        }
+
+        private Object read(Record row) {
+            try {
+                return reader.invokeExact(row);
+            } catch (Throwable bug) { // an accessor only gives back what it has
+                throw new IllegalStateException(bug);
+            }
         }
     }
 
     /// How the values of one record component travel together; all but the plainest as text that the server casts.
-    private enum Column {
+    enum Column {
         UUIDS("uuid", UUID[]::new), TIMES("timestamptz", OffsetDateTime[]::new), INTS("int", Integer[]::new),
         LONGS("bigint", Long[]::new), DOUBLES("float8", Double[]::new), BOOLEANS("boolean", Boolean[]::new),
         TEXTS("text", String[]::new);
@@ -206,38 +239,30 @@ public final class Sql {
             return component == boolean.class || component == Boolean.class ? BOOLEANS : TEXTS;
         }
 
-        Object[] array(Collection<? extends Record> rows, Method part, String type) {
-            var values = many.apply(rows.size());
-            int i = 0;
-            for (var row : rows) values[i++] = value(read(part, row), type);
-            return values;
-        }
-
-        private Object value(Object value, String type) {
-            return switch (value) {
-                case null -> null;
-                case Instant at -> at.atOffset(ZoneOffset.UTC);
-                case Optional<?> maybe -> value(maybe.orElse(null), type);
-                case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
-                case Collection<?> many when type.endsWith("[]") -> literal(many);
-                case Object plain when this != TEXTS -> plain;
-                case String text when !type.startsWith("json") -> kept(text);
-                case Object rest when type.startsWith("json") -> json(rest);
-                default -> kept(value.toString());
+        Object value(Object value, String type) {
+            if (value == null) return null;
+            return switch (this) {
+                case TIMES -> ((Instant) value).atOffset(ZoneOffset.UTC);
+                case TEXTS -> text(value, type);
+                default -> value;
             };
         }
 
-        private static Object read(Method part, Record row) {
-            try {
-                return part.invoke(row);
-            } catch (ReflectiveOperationException bug) {
-                throw new IllegalStateException(bug);
-            }
+        private static String text(Object value, String type) {
+            boolean json = type.startsWith("json");
+            return switch (value) {
+                case String text when !json -> kept(text);
+                case Optional<?> maybe -> maybe.isEmpty() ? null : text(maybe.get(), type);
+                case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
+                case Collection<?> many when type.endsWith("[]") -> literal(many);
+                default -> json ? json(value) : kept(value.toString());
+            };
         }
     }
 
     /// An array as PostgreSQL writes it.
     private static String literal(Collection<?> many) {
+        if (many.isEmpty()) return "{}";
         return many.stream().map(one -> one == null ? "null" : '"' + kept(one.toString()).replace("\\", "\\\\")
                 .replace("\"", "\\\"") + '"').collect(joining(",", "{", "}"));
     }
@@ -270,7 +295,7 @@ public final class Sql {
             case byte[] bytes -> io.vertx.core.buffer.Buffer.buffer(bytes);
             case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
             case String text -> kept(text);
-            case String[] texts -> Arrays.stream(texts).map(Sql::kept).toArray(String[]::new);
+            case String[] texts -> kept(texts);
             case Collection<?> many -> array(many);
             default -> value;
         };
@@ -284,6 +309,15 @@ public final class Sql {
             case Integer _ -> many.toArray(Integer[]::new);
             default -> many.stream().map(one -> kept(String.valueOf(one))).toArray(String[]::new);
         };
+    }
+
+    private static String[] kept(String[] texts) {
+        for (var text : texts) {
+            if (text != null && text.indexOf('\0') >= 0) {
+                return Arrays.stream(texts).map(Sql::kept).toArray(String[]::new);
+            }
+        }
+        return texts;
     }
 
     /// What PostgreSQL keeps of a text: all but its NULs.

@@ -75,7 +75,7 @@ public final class Intake {
         var sender = message.sender();
         // A doubtful sender does not become a participant by naming one.
         var address = sender.trust() == Sender.Trust.DOUBTFUL ? "" : sender.address().map(Address::value).orElse("");
-        var proofs = Mentions.proofs(message);
+        var proofs = lookups.proofs(message);
         var decision = Threading.decide(proofs, lookups.found(proofs), person.customerId(), address,
                 lookups.newest(person.customerId(), message), message.at());
         var ticketId = decision.ticketId().orElseGet(Ids::next);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Lookups {
     /// Of one name; a letter to all customers is answered by many.
     private static final int MENTIONS_MAX = 1000;
 
+    private final Map<Received.Message, List<Proof>> proofs = new IdentityHashMap<>();
     private final Map<String, UUID> byName = new HashMap<>();
     private final Map<String, Set<UUID>> mentioned = new HashMap<>();
     private final Map<UUID, Candidate> tickets = new HashMap<>();
@@ -38,6 +40,11 @@ final class Lookups {
         lookups.loadTickets(tx, messages, people);
         lookups.loadTeams(tx, messages);
         return lookups;
+    }
+
+    /// What a message shows of where it belongs, in the order in which it is believed.
+    List<Proof> proofs(Received.Message message) {
+        return proofs.computeIfAbsent(message, Mentions::proofs);
     }
 
     private void loadNames(Sql tx, List<Received.Message> messages) {
@@ -72,7 +79,7 @@ final class Lookups {
         var keys = new ArrayList<String>();
         var addresses = new HashSet<String>();
         for (var message : messages) {
-            for (var proof : Mentions.proofs(message)) {
+            for (var proof : proofs(message)) {
                 if (!(proof instanceof Proof.Shared shared)) continue;
                 kinds.add(shared.kind());
                 keys.add(shared.key());
@@ -155,7 +162,7 @@ final class Lookups {
                 if (!customer.equals(namedBy.getOrDefault(name, customer))) return all;
                 namedBy.put(name, customer);
             }
-            found(Mentions.proofs(messages.get(i))).stream().flatMap(List::stream)
+            found(proofs(messages.get(i))).stream().flatMap(List::stream)
                     .filter(one -> !one.customerId().equals(customer)).forEach(one -> byOthers.add(one.ticketId()));
         }
         return byOthers;

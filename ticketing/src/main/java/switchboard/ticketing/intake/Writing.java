@@ -32,6 +32,7 @@ final class Writing {
 
     private record KeyRow(String kind, String key, UUID messageId, UUID ticketId) {}
 
+    private final Instant now = Instant.now();
     private final List<NewTicket> tickets = new ArrayList<>();
     private final Map<UUID, Touch> touches = new LinkedHashMap<>();
     private final List<MessageRow> messages = new ArrayList<>();
@@ -49,7 +50,6 @@ final class Writing {
                     Threading.Decision why) {
         var content = message.content();
         var subject = content.subject().isBlank() ? preview(content.visible()) : content.subject().strip();
-        var now = Instant.now();
         var skills = language.equals("en") ? List.<String>of() : List.of("language:" + language);
         tickets.add(new NewTicket(id, clip(subject.isBlank() ? "(" + message.channel() + ")" : subject,
                 SUBJECT_CHARS_MAX), message.quiet() ? "pending" : "open", message.channel(), message.ourAddress(),

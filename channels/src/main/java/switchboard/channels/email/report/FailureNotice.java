@@ -83,8 +83,13 @@ final class FailureNotice {
 
     private static boolean isMachine(Part root, List<MailAddress> senders) {
         return senders.isEmpty() || root.has("X-Failed-Recipients")
-                || senders.stream().anyMatch(s -> FailureWords.SYSTEM_LOCAL.matcher(lower(s.local())).matches()
+                || senders.stream().anyMatch(s -> isSystem(lower(s.local()))
                 || FailureWords.SYSTEM_NAME.matcher(lower(s.name())).find());
+    }
+
+    private static boolean isSystem(String local) {
+        return FailureWords.SYSTEM_LOCAL_PARTS.stream().anyMatch(local::contains)
+                || FailureWords.SYSTEM_LOCAL.matcher(local).matches();
     }
 
     private static String lower(String text) {

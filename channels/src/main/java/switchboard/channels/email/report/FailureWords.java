@@ -1,5 +1,6 @@
 package switchboard.channels.email.report;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// How mail systems say that a message did not arrive, in the languages that we have seen them use. Add a phrase here
@@ -9,15 +10,17 @@ final class FailureWords {
 
     /// Local parts and display names that are machines; like `SUBJECT` to be asked in lower case, since every mail is
     /// asked, and no letter of it then has to be turned at each place.
+    static final List<String> SYSTEM_LOCAL_PARTS = List.of("daemon", "smtp");
     static final Pattern SYSTEM_LOCAL = Pattern.compile(
-            "(?:.*daemon.*|postmaster.*|.*smtp.*|ndr|mailer|imss|mdaemon|mail[-_.]?(?:system|service|delivery.*)"
+            "(?:postmaster.*|ndr|mailer|imss|mdaemon|mail[-_.]?(?:system|service|delivery.*)"
             + "|bounces?|system[-_. ]?admin.*)");
     static final Pattern SYSTEM_NAME = Pattern.compile(
-            "mail delivery|delivery (?:sub)?system|mailer[- ]?daemon|mail (?:system|administrator|service)"
-            + "|post ?master|system administrator");
-    /// Not from within a word: nearly every subject has none of these, and is searched from its word beginnings only.
+            "(?=[dmps])(?:mail delivery|delivery (?:sub)?system|mailer[- ]?daemon"
+            + "|mail (?:system|administrator|service)|post ?master|system administrator)");
+    /// Not from within a word: nearly every subject has none of these, and is searched from its word beginnings only,
+    /// where one of the first letters stands.
     static final Pattern SUBJECT = Pattern.compile(
-            "(?<![a-z])(?:undeliver(?:ed|able)|non[- ]?(?:delivery|remis)|(?:delivery|mail"
+            "(?<![a-z])(?=[cdfmnrtu[^\\x00-\\x7f]])(?:undeliver(?:ed|able)|non[- ]?(?:delivery|remis)|(?:delivery|mail"
             + "|transmission)[^a-z]{0,3}(?:status )?(?:has )?(?:fail|delay|problem|notification|report"
             + "|error|warning)|failure (?:notice|delivery)|fail(?:ed|ure)[^a-z]{1,3}(?:mail|delivery)"
             + "|returned (?:mail|to sender)|returning (?:message )?to sender"

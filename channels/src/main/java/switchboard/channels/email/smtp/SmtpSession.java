@@ -24,7 +24,7 @@ import switchboard.ticketing.base.Failpoint;
 final class SmtpSession {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
     private static final Pattern PATH =
-            Pattern.compile("(?i:FROM|TO):\\s?<(?:@[^:>]{1,255}:)?([^<>\\s\\p{Cntrl}]{0,320})>((?: \\S+)*)\\s*");
+            Pattern.compile("(?i:FROM|TO):\\s?<(?:@[^:>]{1,255}:)?([^<>\\x00-\\x20\\x7f]{0,320})>((?: \\S+)*)\\s*");
     private static final int LOCAL_CHARS_MAX = 64; // RFC 5321 section 4.5.3.1
     private static final int DOMAIN_CHARS_MAX = 255;
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
