@@ -21,6 +21,9 @@ import { useAttachments } from './useAttachments'
 import { useDraft, type DraftChange } from './useDraft'
 import { useSend, type Then } from './useSend'
 
+const FOCUS_MILLIS = 30
+const FOCUS_TRIES = 20
+
 /** One editor for the whole session; each ticket brings its own draft into it. */
 export function Composer({ ticket }: { ticket: Ticket }) {
   const { t, i18n } = useTranslation()
@@ -49,6 +52,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     note,
     send: (then: Then): void => void then,
     add: files.add,
+    editor: null as Editor | null,
   })
   const closeTrigger = useCallback(() => setTrigger(null), [])
 
@@ -126,7 +130,14 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     setWarned('none')
     void sending.send(then)
   }
-  now.current = { t, ticketId: ticket.id, draft, change, note, send, add: files.add }
+  now.current = { t, ticketId: ticket.id, draft, change, note, send, add: files.add, editor }
+  // While the page is being drawn, one editor may give way to another, and the focus must not go with the first.
+  const takeFocus = useCallback((tries: number) => {
+    const here = alive(now.current.editor)
+    if (here?.isFocused === true || tries === 0) return
+    here?.commands.focus('end')
+    window.setTimeout(() => takeFocus(tries - 1), FOCUS_MILLIS)
+  }, [])
 
   useEffect(() => {
     alive(editor)?.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
@@ -140,7 +151,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     bench.composerIs({
       focus: mode => {
         now.current.change({ mode })
-        window.setTimeout(() => alive(editor)?.commands.focus('end'), 30)
+        window.setTimeout(() => takeFocus(FOCUS_TRIES), FOCUS_MILLIS)
       },
       insert: (text, html) => {
         alive(editor)
