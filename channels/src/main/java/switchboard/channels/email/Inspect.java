@@ -27,8 +27,7 @@ public final class Inspect {
         out.put("messageId", mail.messageId());
         out.put("references", mail.references());
         out.put("kind", mail.kind().label());
-        out.put("recipients", mail.recipients().stream()
-                .map(r -> Map.of("address", r.address(), "permanent", r.permanent())).toList());
+        out.put("recipients", mail.recipients());
         out.put("text", mail.text());
         out.put("visibleText", folded.visibleText());
         out.put("foldedText", folded.foldedText());

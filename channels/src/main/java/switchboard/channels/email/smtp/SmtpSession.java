@@ -186,6 +186,7 @@ final class SmtpSession {
             return settings.knownRecipient().test(address);
         } catch (RuntimeException e) {
             LOG.warn("recipient could not be checked", e);
+            flush(); // what was stored before must not go without its answer
             throw new IOException("recipient could not be checked", e);
         }
     }

@@ -98,6 +98,16 @@ class SmtpListenerTest {
         }
     }
 
+    @Test void answers_a_message_though_the_next_one_breaks_the_talk_off() throws Exception {
+        try (var listener = start(Protocol.SMTP, keep); var client = envelope(listener)) {
+            client.say("DATA");
+            client.send("1\r\n.\r\nMAIL FROM:<a@b.test>\r\nRCPT TO:<unknowable@demo.test>\r\n");
+            assertEquals("250 2.0.0 stored", client.reply());
+            assertEquals("250", client.reply().substring(0, 3));
+            assertNull(client.reply(), "the talk is over");
+        }
+    }
+
     @Test void says_451_when_it_cannot_be_stored_and_goes_on() throws Exception {
         var outcomes = new LinkedBlockingQueue<Acceptance>(List.of(new Acceptance.TryLater("database is away"),
                 new Acceptance.Refused("no"), new Acceptance.Accepted()));
@@ -325,7 +335,10 @@ class SmtpListenerTest {
     }
 
     private SmtpListener start(Protocol protocol, Acceptance.Delivery delivery) throws Exception {
-        Predicate<String> known = a -> a.equals("support@demo.test") || a.equals("sales@demo.test");
+        Predicate<String> known = a -> {
+            if (a.startsWith("unknowable")) throw new IllegalStateException("nobody can be asked");
+            return a.equals("support@demo.test") || a.equals("sales@demo.test");
+        };
         return SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0, protocol,
                 "mx.demo.test", known, Optional.empty(), SMALL), delivery);
     }
