@@ -29,7 +29,7 @@ import switchboard.ticketing.journal.Worker;
 public final class InboxWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
     private static final int BATCH_MAX = 100;
-    private static final int LANES_AT_ONCE = 4;
+    private static final int LANES_AT_ONCE = 6;
     private static final int LANES_TOGETHER_MAX = 50;
     private static final int SEARCHED_MAX = LANES_AT_ONCE * 16;
     private static final Duration IDLE = Duration.ofSeconds(1);
@@ -54,6 +54,7 @@ public final class InboxWorker implements AutoCloseable {
     private String searchedTo = "";
     private final Semaphore places = new Semaphore(LANES_AT_ONCE);
     private final Worker dispatcher;
+    private volatile boolean placeWanted;
     private volatile boolean stopping;
 
     public InboxWorker(Database database, Inbox inbox, Intake intake, Journal journal, List<Channel> channels) {
@@ -83,7 +84,7 @@ public final class InboxWorker implements AutoCloseable {
             searchedTo = found.size() < SEARCHED_MAX ? "" : found.getLast();
             searchedNanos = System.nanoTime();
         }
-        var turn = turn();
+        var turn = turn(LANES_AT_ONCE);
         var free = waiting.stream().filter(lane -> !isFull(lane)).filter(busy::add).toList();
         free.forEach(waiting::remove);
         // Together, though there are places for more side by side: what a transaction costs is shared by all its rows.
@@ -95,14 +96,26 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     private void start(List<String> lanes) {
+        placeWanted = true;
         places.acquireUninterruptibly();
-        Thread.ofVirtual().name("lane-" + lanes.getFirst()).start(() -> work(lanes));
+        placeWanted = false;
+        Thread.ofVirtual().name("lane-" + lanes.getFirst()).start(() -> {
+            try {
+                // A full lane has nothing to gather: it goes on until somebody wants its place.
+                for (var next = lanes; !next.isEmpty(); next = stopping || placeWanted ? List.of() : turn(1)) {
+                    work(next);
+                }
+            } finally {
+                places.release();
+                dispatcher.wake();
+            }
+        });
     }
 
     /// The full lanes whose turn it is: a few at a time, so that what arrives meanwhile comes before the others.
-    private List<String> turn() {
+    private List<String> turn(int lanesMax) {
         synchronized (full) {
-            var turn = full.stream().filter(busy::add).limit(LANES_AT_ONCE).toList();
+            var turn = full.stream().filter(busy::add).limit(lanesMax).toList();
             turn.forEach(full::remove);
             return turn;
         }
@@ -130,9 +143,7 @@ public final class InboxWorker implements AutoCloseable {
         } catch (RuntimeException failed) {
             LOG.warn("lanes {}: {}", lanes, failed.toString());
         } finally {
-            places.release();
             lanes.forEach(busy::remove);
-            dispatcher.wake();
         }
     }
 

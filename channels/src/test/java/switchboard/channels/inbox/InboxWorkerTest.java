@@ -175,6 +175,23 @@ class InboxWorkerTest {
         assertEquals(IntStream.range(0, 900).mapToObj(i -> "f" + i).toList(), texts("f"), "in its order");
     }
 
+    /// They go on without a pause, and still make room for what has little.
+    @Test
+    void floodsInMoreLanesThanAreWorkedAtOnceDelayNoOther() {
+        for (int lane = 0; lane < 8; lane++) flood("g" + lane, 900);
+        worker.start();
+        until(() -> count("select count(*) from inbox where state = 'done'") > 0);
+        for (int lane = 0; lane < 30; lane++) put("l" + lane, "calm" + lane);
+        until(() -> count("select count(*) from inbox where lane like 'l%' and state = 'done'") == 30);
+        assertTrue(count("select count(*) from inbox where lane like 'g%' and state = 'new'") >= 1800,
+                "much of them waits");
+        until(() -> count("select count(*) from inbox where state = 'done'") == 7230);
+        for (int lane = 0; lane < 8; lane++) {
+            var name = "g" + lane;
+            assertEquals(IntStream.range(0, 900).mapToObj(i -> name + i).toList(), texts(name), "in its order");
+        }
+    }
+
     @Test
     void whatAnEarlierRunLeftIsFoundBehindMoreLanesThanAreLookedAtAtOnce() {
         virtually(() -> desk.database.transaction(tx -> desk.inbox.put(tx, IntStream.range(0, 200)

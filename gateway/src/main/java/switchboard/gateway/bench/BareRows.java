@@ -74,7 +74,7 @@ final class BareRows {
                     + " x where " + missing(table));
             sql.execute("vacuum analyze ceiling." + table);
         }
-        if (first) written.keys().forEach(this::refer);
+        if (first) written.tables().forEach(this::refer);
         sql.query("checkpoint");
     }
 
@@ -185,11 +185,16 @@ final class BareRows {
                 + " set (autovacuum_enabled = off)");
     }
 
-    /// @param key `table:column:other`
-    private void refer(String key) {
-        var part = key.split(":");
-        sql.execute("alter table ceiling." + part[0] + " add foreign key (" + part[1] + ") references ceiling."
-                + part[2]);
+    /// To the tables of this schema, and to the program's own where it has none.
+    private void refer(String table) {
+        for (var key : sql.query("""
+                select confrelid::regclass::text as other, pg_get_constraintdef(oid) as definition from pg_constraint
+                where conrelid = $1::text::regclass and contype = 'f' order by conname""", table)) {
+            var other = key.getString("other");
+            var definition = key.getString("definition");
+            sql.execute("alter table ceiling." + table + " add " + (written.tables().contains(other)
+                    ? definition.replace("REFERENCES " + other, "REFERENCES ceiling." + other) : definition));
+        }
     }
 
     /// Of a row `x` of the program's table.

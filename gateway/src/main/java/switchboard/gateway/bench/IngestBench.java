@@ -24,7 +24,7 @@ final class IngestBench {
     private static final String WARM_UP = "warm-up, not counted";
     private static final int WARM_UP_SECONDS = 12;
     private static final int WARM_UPS_MAX = 10;
-    private static final double COMPILER_SHARE = 0.2;
+    private static final double COMPILER_SHARE = 0.1;
     private static final int TURNS = 4;
     private static final int FOLLOWED = 1000;
     private static final int LOOK_MILLIS = 20;
@@ -51,8 +51,8 @@ final class IngestBench {
 
     private IngestBench(BenchHome home, Options options) {
         this.home = home;
-        this.connections = options.number("connections", 20);
-        this.phones = options.number("phones", 4);
+        this.connections = options.number("connections", 40);
+        this.phones = options.number("phones", 8);
         this.windows = options.number("windows", 40);
         for (int i = 0; i < options.number("mailboxes", 4); i++) {
             this.mailboxes.add("team" + i + "@bench.test");
@@ -154,7 +154,7 @@ final class IngestBench {
         var clients = new ArrayList<Client>();
         for (int i = 0; i < connections; i++) {
             var mailbox = mailboxes.get(i % mailboxes.size());
-            clients.add(new MailClient(new MailText(phases + "." + i, mailbox, phases * 1000L + i), mailbox,
+            clients.add(new MailClient(new MailText(phases + "." + i, mailbox, phases * 1000L + i), mailbox, i,
                     home.smtpPort, accepted));
         }
         return clients;

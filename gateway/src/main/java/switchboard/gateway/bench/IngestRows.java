@@ -64,10 +64,8 @@ final class IngestRows {
               or not exists (select 1 from replay.ticket t where t.id = p.ticket_id)
             order by p.ticket_id, p.batch, p.inbox_id desc""",
             "create index on replay.touch (batch)", "analyze replay.touch");
-    private static final List<String> KEYS = List.of("identity:customer_id:customer", "ticket:customer_id:customer",
-            "message:ticket_id:ticket", "message:customer_id:customer", "thread_key:ticket_id:ticket");
     static final Written WRITTEN = new Written(
-            Stream.of(ARRIVALS.rows(), MADE).flatMap(List::stream).map(Rows::table).toList(), KEYS, CONNECTIONS, PLAN,
+            Stream.of(ARRIVALS.rows(), MADE).flatMap(List::stream).map(Rows::table).toList(), CONNECTIONS, PLAN,
             List.of(), List.of(ARRIVALS, new Stage(MADE, CHANGES, NEEDS)), TOUCHED);
 
     private IngestRows() {}

@@ -13,24 +13,28 @@ import java.util.concurrent.locks.LockSupport;
 /// One SMTP connection that sends mail after mail, pipelined: the commands of the next go out with the text of the
 /// last.
 final class MailClient implements IngestBench.Client {
+    private static final int CONNECTIONS_EACH = 20; // a listener takes so many of one machine
     private final MailText texts;
     private final String mailbox;
+    private final String machine;
     private final int port;
     private final Map<String, Long> accepted;
     private OutputStream out;
     private BufferedReader in;
 
+    /// @param number of the connection, from 0; more machines than one are played by addresses of the loopback
     /// @param accepted told of each mail, by its id, when the server has answered for it
-    MailClient(MailText texts, String mailbox, int port, Map<String, Long> accepted) {
+    MailClient(MailText texts, String mailbox, int number, int port, Map<String, Long> accepted) {
         this.texts = texts;
         this.mailbox = mailbox;
+        this.machine = "127.0.0." + (1 + number / CONNECTIONS_EACH);
         this.port = port;
         this.accepted = accepted;
     }
 
     @Override
     public void run(long untilNanos, long pauseNanos) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(machine), 0)) {
             socket.setTcpNoDelay(true);
             out = socket.getOutputStream();
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));

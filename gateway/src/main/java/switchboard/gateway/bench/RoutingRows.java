@@ -29,12 +29,10 @@ final class RoutingRows {
             from replay.plan p where p.batch = ? and x.id = p.ticket_id""", """
             update ceiling.agent x set idle_since = now()
             where x.id in (select agent_id from replay.plan where batch = ?)""");
-    private static final List<String> KEYS = List.of("ticket:assignee_id:agent", "routing_decision:ticket_id:ticket",
-            "routing_decision:agent_id:agent");
 
     static final Written WRITTEN = new Written(
-            List.of("agent", "ticket", "journal", "journal_pending", "routing_decision"), KEYS, CONNECTIONS, PLAN,
-            STANDING, List.of(new Stage(MADE, CHANGES, "")), List.of());
+            List.of("agent", "ticket", "journal", "journal_pending", "routing_decision"), CONNECTIONS, PLAN, STANDING,
+            List.of(new Stage(MADE, CHANGES, "")), List.of());
 
     private RoutingRows() {}
 }

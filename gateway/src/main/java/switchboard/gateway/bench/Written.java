@@ -7,14 +7,13 @@ import java.util.List;
 /// each in `replay`, under the same names. Only rows are taken that the table in `ceiling` has not yet.
 ///
 /// @param tables in an order in which each refers only to earlier ones
-/// @param keys foreign keys, as `table:column:other`
 /// @param connections side by side
 /// @param plan makes `replay.plan`: one row an event, with its `batch`, numbered from 1
 /// @param standing rows that are there before the clock starts, though they were not when the program was followed
 /// @param stages one after another; the batches of each side by side
 /// @param prepared makes what the changes read besides
-record Written(List<String> tables, List<String> keys, int connections, List<String> plan, List<Rows> standing,
-               List<Stage> stages, List<String> prepared) {
+record Written(List<String> tables, int connections, List<String> plan, List<Rows> standing, List<Stage> stages,
+               List<String> prepared) {
     /// @param source selects all columns of the table, in order; after them, unless the rows are standing, the `batch`
     /// @param before changes `replay.<table>` to what the rows were when they were first written
     record Rows(String table, String source, List<String> before) {
