@@ -107,7 +107,6 @@ public final class InboxWorker implements AutoCloseable {
                 }
             } finally {
                 places.release();
-                dispatcher.wake();
             }
         });
     }
@@ -144,6 +143,7 @@ public final class InboxWorker implements AutoCloseable {
             LOG.warn("lanes {}: {}", lanes, failed.toString());
         } finally {
             lanes.forEach(busy::remove);
+            dispatcher.wake(); // rows of these lanes may have come meanwhile
         }
     }
 
