@@ -124,9 +124,8 @@ public final class Outbox {
     /// @return false when the lease was lost meanwhile: somebody else has the row now
     public boolean record(Sql tx, Leased row, Delivery attempt) {
         var delivery = settled(tx, row, attempt);
-        tx.execute("update outbox_attempt set ended_at = now(), outcome = $2, detail = $3 where id = $1",
-                row.attemptId(), word(delivery), detail(delivery));
-        return switch (delivery) {
+        // The row first: whoever is stopped in between holds it, and no other takes it for abandoned and sends again.
+        boolean held = switch (delivery) {
             case Delivery.Accepted accepted -> end(tx, row, "sent", accepted.providerId(), null);
             case Delivery.Partly partly -> end(tx, row, "sent", partly.providerId(), partly.words());
             case Delivery.Refused refused -> end(tx, row, "failed", null, refused.code() + " " + refused.reason());
@@ -136,6 +135,10 @@ public final class Outbox {
             case Delivery.Unknown unknown -> again(tx, row, "uncertain", unknown.reason(),
                     backOffSeconds(row.attempts()));
         };
+        tx.execute("""
+                update outbox_attempt set ended_at = case when $4 then now() else clock_timestamp() end, outcome = $2,
+                  detail = $3 where id = $1""", row.attemptId(), word(delivery), detail(delivery), held);
+        return held;
     }
 
     private static boolean end(Sql tx, Leased row, String state, String providerId, String error) {
