@@ -85,7 +85,7 @@ public final class Intake {
         if (decision.ticketId().isEmpty()) {
             writing.openTicket(message, ticketId, person, language, lookups.team(message), decision);
         } else {
-            writing.touchTicket(message, ticketId);
+            writing.touchTicket(message, ticketId, lookups.status(ticketId));
         }
         writing.message(message, nameTaken, messageId, ticketId, person, decision);
         writing.mentions(lookups.mentions(message, ticketId), messageId, ticketId);

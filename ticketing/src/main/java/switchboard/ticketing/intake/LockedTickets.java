@@ -21,7 +21,8 @@ final class LockedTickets {
     private final Map<UUID, Locked> locked = new HashMap<>();
 
     /// @param people the senders of the batch: nobody of them is merged into another
-    /// @return by the id that was given, the ticket that it stands for now; who takes part in it is left open
+    /// @return by the id that was given and by its own, the ticket that it stands for now; who takes part in it is left
+    /// open
     static Map<UUID, Candidate> read(Sql tx, Set<UUID> ids, List<Resolved> people) {
         var tickets = new LockedTickets();
         tickets.lock(tx, ids);
@@ -51,8 +52,10 @@ final class LockedTickets {
             var named = locked.get(id);
             var now = named == null || named.mergedInto() == null ? named : locked.get(named.mergedInto());
             if (now == null) continue;
-            candidates.put(id, new Candidate(now.id(), customers.get(now.customerId()), now.status(), now.solvedAt(),
-                    Set.of(), Set.of()));
+            var candidate = new Candidate(now.id(), customers.get(now.customerId()), now.status(), now.solvedAt(),
+                    Set.of(), Set.of());
+            candidates.put(id, candidate);
+            candidates.put(now.id(), candidate);
         }
         return candidates;
     }

@@ -244,6 +244,11 @@ final class Lookups {
         return message.team().orElseGet(() -> teams.get(message.ourAddress().toLowerCase(java.util.Locale.ROOT)));
     }
 
+    /// Of a ticket that was found: what it is when the messages before this one are taken into account.
+    String status(UUID ticketId) {
+        return tickets.get(ticketId).status();
+    }
+
     /// Takes a decided message into account for the rest of the batch.
     void decided(Received.Message message, UUID customerId, UUID ticketId, String address) {
         var before = tickets.get(ticketId);
@@ -252,9 +257,9 @@ final class Lookups {
         participants.addAll(Mentions.recipients(message));
         var writers = new HashSet<>(before == null ? Set.of() : before.writers());
         if (!address.isEmpty()) writers.add(address);
+        var kept = before == null ? "pending" : before.status();
         tickets.put(ticketId, new Candidate(ticketId, before == null ? customerId : before.customerId(),
-                message.quiet() && before != null ? before.status() : "open", null, participants,
-                writers));
+                message.quiet() ? kept : "open", null, participants, writers));
         message.keys().forEach(key -> byName.putIfAbsent(key.kind() + ":" + key.key(), ticketId));
         Mentions.of(message).forEach(key -> mentioned(key.kind(), key.key()).add(ticketId));
         if (message.window().isPresent()) newestOnLine.put(line(customerId, message), ticketId);

@@ -1,10 +1,13 @@
 package switchboard.ticketing.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Ids;
@@ -22,15 +25,22 @@ final class Writing {
     private static final int SUBJECT_CHARS_MAX = 250;
     private static final int PREVIEW_CHARS_MAX = 140;
 
+    /// What else a ticket has is its table's default.
     private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
-                             UUID teamId, List<String> tags, List<String> skills, String language, Instant waitingSince,
-                             Instant queuedAt, Instant createdAt, Instant updatedAt, Instant lastAt,
-                             String lastDirection, String lastChannel, String lastPreview, List<UUID> mentions,
-                             String priority, int version) {}
+                             UUID teamId, List<String> skills, String language, Instant waitingSince, Instant queuedAt,
+                             Instant createdAt, Instant updatedAt, Instant lastAt, String lastChannel,
+                             String lastPreview) {}
 
-    private record Touch(UUID id, Instant at, Instant waitingFrom, String channel, String preview, boolean quiet) {}
+    /// @param was the ticket's status under its lock
+    private record Touch(UUID id, Instant at, Instant waitingFrom, String channel, String preview, boolean quiet,
+                         String was) {}
 
-    private record KeyRow(String kind, String key, UUID messageId, UUID ticketId) {}
+    /// A message may give one name twice; it is compared as the database keeps it.
+    private record KeyRow(String kind, String key, UUID messageId, UUID ticketId) {
+        KeyRow {
+            key = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace("\0", "");
+        }
+    }
 
     private final Instant now = Instant.now();
     private final List<NewTicket> tickets = new ArrayList<>();
@@ -38,7 +48,7 @@ final class Writing {
     private final List<MessageRow> messages = new ArrayList<>();
     private final List<AttachmentRow> attachments = new ArrayList<>();
     private final List<byte[]> blobs = new ArrayList<>();
-    private final List<KeyRow> keys = new ArrayList<>();
+    private final Set<KeyRow> keys = new LinkedHashSet<>();
     private final List<Entry> entries = new ArrayList<>();
 
     void customerCreated(Received.Message message, Resolved person) {
@@ -53,24 +63,25 @@ final class Writing {
         var skills = language.equals("en") ? List.<String>of() : List.of("language:" + language);
         tickets.add(new NewTicket(id, clip(subject.isBlank() ? "(" + message.channel() + ")" : subject,
                 SUBJECT_CHARS_MAX), message.quiet() ? "pending" : "open", message.channel(), message.ourAddress(),
-                person.customerId(), team, List.of(), skills, language, message.quiet() ? null : message.at(),
-                message.quiet() ? null : now, now, now, message.at(), "inbound", message.channel(),
-                preview(content.visible()), List.of(), "normal", 1));
+                person.customerId(), team, skills, language, message.quiet() ? null : message.at(),
+                message.quiet() ? null : now, now, now, message.at(), message.channel(), preview(content.visible())));
         entries.add(Entry.of("ticket.created", Actor.customer(person.customerId()), message.at()).ticket(id)
                 .customer(person.customerId()).facts(why.followUpOf().<Map<String, Object>>map(before ->
                         Map.of("channel", message.channel(), "followUpOf", before))
                                 .orElse(Map.of("channel", message.channel()))));
     }
 
-    void touchTicket(Received.Message message, UUID id) {
+    /// @param was its status before this message
+    void touchTicket(Received.Message message, UUID id, String was) {
         var waitingFrom = message.quiet() ? null : message.at();
         touches.merge(id, new Touch(id, message.at(), waitingFrom, message.channel(),
-                preview(message.content().visible()), message.quiet()), Writing::merge);
+                preview(message.content().visible()), message.quiet(), was), Writing::merge);
     }
 
     private static Touch merge(Touch before, Touch next) {
         var waiting = before.waitingFrom() == null ? next.waitingFrom() : before.waitingFrom();
-        return new Touch(next.id(), next.at(), waiting, next.channel(), next.preview(), before.quiet() && next.quiet());
+        return new Touch(next.id(), next.at(), waiting, next.channel(), next.preview(), before.quiet() && next.quiet(),
+                before.was());
     }
 
     void message(Received.Message message, boolean nameTaken, UUID id, UUID ticketId, Resolved person,
@@ -111,7 +122,7 @@ final class Writing {
         tx.insert("ticket", tickets);
         touch(tx);
         tx.insert("message", messages);
-        tx.insert("thread_key", keys, "on conflict do nothing");
+        tx.insert("thread_key", keys);
         if (!attachments.isEmpty()) writeAttachments(tx);
         journal.append(tx, entries);
     }
@@ -119,9 +130,6 @@ final class Writing {
     private void touch(Sql tx) {
         if (touches.isEmpty()) return;
         for (var row : tx.query("""
-                with r as (select * from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[],
-                    $5::text[], $6::boolean[]) as r(id, at, waiting_from, channel, preview, quiet)),
-                before as (select id, status from ticket where id = any($1))
                 update ticket t set
                   status = case when r.quiet then t.status else 'open' end,
                   snoozed_until = case when r.quiet then t.snoozed_until end,
@@ -132,8 +140,9 @@ final class Writing {
                   last_at = greatest(t.last_at, r.at), last_direction = 'inbound', last_channel = r.channel,
                   last_preview = r.preview, updated_at = now(), version = t.version + 1,
                   inbound_at = greatest(clock_timestamp(), t.inbound_at + interval '1 microsecond')
-                from r join before on before.id = r.id where t.id = r.id
-                returning t.id, t.customer_id, before.status as was, t.status""", Sql.columns(touches.values()))) {
+                from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::boolean[],
+                  $7::text[]) as r(id, at, waiting_from, channel, preview, quiet, was)
+                where t.id = r.id returning t.id, t.customer_id, r.was, t.status""", Sql.columns(touches.values()))) {
             if (row.getString("was").equals(row.getString("status"))) continue;
             entries.add(Entry.of("ticket.changed", Actor.SYSTEM, Instant.now()).ticket(row.getUUID("id"))
                     .customer(row.getUUID("customer_id")).facts(Map.of("field", "status", "from", row.getString("was"),

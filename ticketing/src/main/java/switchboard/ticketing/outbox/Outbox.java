@@ -135,6 +135,7 @@ public final class Outbox {
             case Delivery.Unknown unknown -> again(tx, row, "uncertain", unknown.reason(),
                     backOffSeconds(row.attempts()));
         };
+        // Of a row that another has taken meanwhile, this came after the other's beginning, and is to be told so.
         tx.execute("""
                 update outbox_attempt set ended_at = case when $4 then now() else clock_timestamp() end, outcome = $2,
                   detail = $3 where id = $1""", row.attemptId(), word(delivery), detail(delivery), held);

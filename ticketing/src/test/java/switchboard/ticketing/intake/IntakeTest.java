@@ -125,6 +125,31 @@ class IntakeTest {
     }
 
     @Test
+    void aMailThatGivesOneNameTwiceIsStored() {
+        var placed = desk.receive(mail("names@one.test", "A", "a", "n1@one.test", "x@one.test", "x@one.test",
+                "\0x@one.test", "\ud83d@one.test", "\ud83e@one.test")).getFirst();
+        assertEquals(placed.ticketId(), desk.receive(mail("names@one.test", "A", "b", "n2@one.test",
+                "x@one.test")).getFirst().ticketId());
+    }
+
+    @Test
+    void whatAReplyToAMergedTicketReopensIsToldOnceAlsoWhenTheNextIsInTheSameBatch() {
+        var placed = desk.receive(mail("re@one.test", "A", "a", "r1@one.test"), mail("re@one.test", "B", "b",
+                "r2@one.test"));
+        var from = placed.get(0).ticketId();
+        var into = placed.get(1).ticketId();
+        virtually(() -> desk.database.sql().execute("update ticket set merged_into = $2 where id = $1", from, into));
+        virtually(() -> desk.database.sql().execute(
+                "update ticket set status = 'solved', solved_at = now() where id = $1", into));
+        var again = desk.receive(mail("re@one.test", "Re: A", "c", "r3@one.test", "r1@one.test"),
+                mail("re@one.test", "Re: A", "d", "r4@one.test", "r3@one.test"));
+        assertEquals(List.of(into, into), again.stream().map(Intake.Placed::ticketId).toList());
+        assertEquals(List.of("solved>open"), virtually(() -> desk.database.sql().column(String.class, """
+                select (facts ->> 'from') || '>' || (facts ->> 'to') from journal
+                where kind = 'ticket.changed' and ticket_id = $1""", into)));
+    }
+
+    @Test
     void aTextWithNulsAndLoneSurrogatesIsStored() {
         var placed = desk.receive(mail("odd@one.test", "nul\0 here", "a\0b \ud83d c", "o1@one.test")).getFirst();
         assertTrue(desk.ticket(placed.ticketId()).subject().startsWith("nul"));
