@@ -1,8 +1,6 @@
 package switchboard.gateway.bench;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,22 +10,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
-import org.postgresql.jdbc.PgConnection;
+import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Sql;
-import switchboard.ticketing.postgres.Migrations;
 
 /// What the database alone can do: the very rows that the program wrote, sent to tables that hold all that its own held
-/// before, with the same indexes, foreign keys and partitioning, in the very batches in which they were written, by
-/// binary COPY, the fastest way there is from outside, and set-based changes of the rows that were there already. No
-/// decoding, no decisions, no reading of earlier rows, no locks: nothing that writes these rows from outside can be
-/// much faster. `IngestRows` and `RoutingRows` say which.
+/// before, with the same indexes, foreign keys and partitioning, in the very batches in which they were written, one
+/// insert a table, and set-based changes of the rows that were there already, by the program's own client. No decoding,
+/// no decisions, no reading of earlier rows, no locks. `IngestRows` and `RoutingRows` say which.
 ///
 /// The tables stand in the schema `ceiling`, one run after another; what a run writes to them, in the schema `replay`.
-final class BareRows {
+final class BareRows implements AutoCloseable {
     private final BenchHome home;
     private final Sql sql;
     private final Written written;
-    private final String jdbcUrl;
+    private final Vertx vertx = Vertx.vertx();
+    private final Database alone;
     private final LongAdder rows = new LongAdder();
     private int batches;
 
@@ -35,7 +32,8 @@ final class BareRows {
         this.home = home;
         this.sql = home.app.database.sql();
         this.written = written;
-        this.jdbcUrl = Migrations.jdbcUrl(home.app.databaseUri);
+        // One more than write at once: a returned one may not be back yet when the next is asked for.
+        this.alone = new Database(vertx, home.app.databaseUri, written.connections() + 1);
     }
 
     /// @param rows written or changed
@@ -85,39 +83,26 @@ final class BareRows {
         long events = sql.value(Long.class, "select count(*) from replay.plan").orElseThrow();
         rows.reset();
         batches = 0;
-        var stages = new ArrayList<List<CopyRows>>();
-        for (var stage : written.stages()) stages.add(read(stage));
+        var stages = new ArrayList<List<ArrayRows>>();
+        for (var stage : written.stages()) {
+            stages.add(stage.rows().stream().map(Written.Rows::table)
+                    .map(table -> new ArrayRows(sql, "replay." + table, "ceiling." + table)).toList());
+        }
         var orders = new ArrayList<BatchOrder>();
         for (int i = 0; i < stages.size(); i++) orders.add(order(stages.get(i), written.stages().get(i).needs()));
         sql.query("checkpoint");
-        var connections = new ArrayList<Connection>();
-        try {
-            while (connections.size() < written.connections()) connections.add(DriverManager.getConnection(jdbcUrl));
-            var before = Cpu.now(home.app.database);
-            long start = System.nanoTime();
-            for (int i = 0; i < stages.size(); i++) {
-                sideBySide(connections, stages.get(i), written.stages().get(i).changes(), orders.get(i));
-            }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new Figures(events, rows.sum(), batches, seconds, Cpu.now(home.app.database).millis(before));
-        } finally {
-            for (var connection : connections) connection.close();
-            sql.execute("drop schema replay cascade");
+        var before = Cpu.now(home.app.database);
+        long start = System.nanoTime();
+        for (int i = 0; i < stages.size(); i++) {
+            sideBySide(stages.get(i), written.stages().get(i).changes(), orders.get(i));
         }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        var cpu = Cpu.now(home.app.database).millis(before);
+        sql.execute("drop schema replay cascade");
+        return new Figures(events, rows.sum(), batches, seconds, cpu);
     }
 
-    private List<CopyRows> read(Written.Stage stage) throws Exception {
-        var all = new ArrayList<CopyRows>();
-        try (var connection = DriverManager.getConnection(jdbcUrl)) {
-            for (var one : stage.rows()) {
-                all.add(new CopyRows(connection.unwrap(PgConnection.class), "ceiling." + one.table(),
-                        columns(one.table()), "replay." + one.table()));
-            }
-        }
-        return all;
-    }
-
-    private BatchOrder order(List<CopyRows> tables, String needs) {
+    private BatchOrder order(List<ArrayRows> tables, String needs) {
         var all = new TreeSet<Integer>();
         tables.forEach(table -> all.addAll(table.batches()));
         batches += all.size();
@@ -130,13 +115,16 @@ final class BareRows {
     }
 
     /// Each connection takes the next batch when it is done with one.
-    private void sideBySide(List<Connection> connections, List<CopyRows> tables, List<String> changes,
-            BatchOrder waiting) throws Exception {
-        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+    private void sideBySide(List<ArrayRows> tables, List<String> changes, BatchOrder waiting) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var done = new ArrayList<Future<?>>();
-            for (var connection : connections) {
+            for (int i = 0; i < written.connections(); i++) {
                 done.add(threads.submit(() -> {
-                    write(waiting, connection, tables, changes);
+                    Integer batch;
+                    while ((batch = waiting.next()) != null) {
+                        write(tables, changes, batch);
+                        waiting.committed(batch);
+                    }
                     return null;
                 }));
             }
@@ -145,31 +133,11 @@ final class BareRows {
         tables.forEach(table -> rows.add(table.count()));
     }
 
-    private void write(BatchOrder waiting, Connection connection, List<CopyRows> tables, List<String> changes)
-            throws Exception {
-        connection.setAutoCommit(false);
-        Integer batch;
-        while ((batch = waiting.next()) != null) {
-            int changed = 0;
-            for (var table : tables) table.write(connection.unwrap(PgConnection.class), batch);
-            for (var change : changes) changed += change(connection, change, batch);
-            connection.commit();
-            rows.add(changed);
-            waiting.committed(batch);
-        }
-    }
-
-    private static int change(Connection connection, String change, int batch) throws SQLException {
-        try (var statement = connection.prepareStatement(change)) {
-            statement.setInt(1, batch);
-            return statement.executeUpdate();
-        }
-    }
-
-    private List<String> columns(String table) {
-        return sql.column(String.class, """
-                select quote_ident(attname) from pg_attribute where attrelid = $1::text::regclass and attnum > 0
-                  and not attisdropped order by attnum""", table);
+    private void write(List<ArrayRows> tables, List<String> changes, int batch) {
+        alone.run(tx -> {
+            tables.forEach(table -> table.write(tx, batch));
+            changes.forEach(change -> rows.add(tx.execute(change, batch)));
+        });
     }
 
     private void create(String table) {
@@ -185,7 +153,8 @@ final class BareRows {
                 + " set (autovacuum_enabled = off)");
     }
 
-    /// To the tables of this schema, and to the program's own where it has none.
+    /// Gives a table the foreign keys of the program's: to the tables of this schema, and to the program's own where it
+    /// has none.
     private void refer(String table) {
         for (var key : sql.query("""
                 select confrelid::regclass::text as other, pg_get_constraintdef(oid) as definition from pg_constraint
@@ -231,5 +200,11 @@ final class BareRows {
         sql.execute("create table replay." + one.table() + " as select x.* from (" + one.source() + ") x where "
                 + missing(one.table()));
         one.before().forEach(sql::execute);
+    }
+
+    @Override
+    public void close() {
+        alone.close();
+        vertx.close().await();
     }
 }

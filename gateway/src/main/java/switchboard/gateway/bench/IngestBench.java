@@ -122,16 +122,17 @@ final class IngestBench {
             throws Exception {
         var phases = new ArrayList<Phase>();
         var alone = new ArrayList<BareRows.Figures>();
-        var bare = new BareRows(home, IngestRows.WRITTEN);
-        warmUp(seconds, clients);
-        bare.follow();
-        // Many rows were copied, and took the place of the program's own in the database's memory.
-        phase(WARM_UP, Math.min(seconds, WARM_UP_SECONDS), 0, clients.get());
-        for (int turn = 0; turn < TURNS; turn++) {
+        try (var bare = new BareRows(home, IngestRows.WRITTEN)) {
+            warmUp(seconds, clients);
             bare.follow();
-            phases.add(phase(name, Math.max(1, seconds / TURNS), 0, clients.get()));
-            alone.add(bare.measure());
-            System.out.printf("%-26s %s%n", "its ceiling:", alone.getLast().figures());
+            // Many rows were copied, and took the place of the program's own in the database's memory.
+            phase(WARM_UP, Math.min(seconds, WARM_UP_SECONDS), 0, clients.get());
+            for (int turn = 0; turn < TURNS; turn++) {
+                bare.follow();
+                phases.add(phase(name, Math.max(1, seconds / TURNS), 0, clients.get()));
+                alone.add(bare.measure());
+                System.out.printf("%-26s %s%n", "its ceiling:", alone.getLast().figures());
+            }
         }
         var all = Phase.together(phases);
         print(name, all);

@@ -9,7 +9,8 @@ import switchboard.gateway.bench.Written.Stage;
 /// rows and the order of the journal. A batch is what one transaction wrote: rows that arrived or were done at the same
 /// instant.
 final class IngestRows {
-    static final String WHAT = "binary COPY of the very rows and batches by PostgreSQL alone, 4 connections";
+    static final String WHAT =
+            "the very rows and batches by PostgreSQL alone: INSERT, UPDATE, DELETE, 4 connections";
     private static final int CONNECTIONS = 4;
     private static final String FIRST =
             "(select %1$s, min(batch) as batch from replay.plan group by 1) p on p.%1$s = ";
@@ -43,13 +44,13 @@ final class IngestRows {
             Rows.of("journal_order", "replay.journal p on p.id = x.id"));
     private static final List<String> CHANGES = List.of("""
             update ceiling.inbox x set state = 'done', done_at = now() from replay.plan p
-            where p.batch = ? and x.id = p.inbox_id and x.received_at = p.received_at""", """
+            where p.batch = $1 and x.id = p.inbox_id and x.received_at = p.received_at""", """
             update ceiling.ticket x set last_at = p.at, last_direction = 'inbound', last_channel = p.channel,
               last_preview = left(p.visible_text, 140), waiting_since = coalesce(x.waiting_since, p.at),
               updated_at = now(), version = x.version + 1
-            from replay.touch p where p.batch = ? and x.id = p.ticket_id""", """
+            from replay.touch p where p.batch = $1 and x.id = p.ticket_id""", """
             delete from ceiling.journal_pending x using replay.journal p
-            where p.batch = ? and x.id = p.id""");
+            where p.batch = $1 and x.id = p.id""");
     private static final String NEEDS = """
             select p.batch, t.batch as needed from replay.plan p join replay.ticket t on t.id = p.ticket_id
             where t.batch < p.batch

@@ -51,20 +51,23 @@ final class RoutingBench {
         home.app.journal.committed();
         wave(Math.min(tickets, WARM_UP_MAX)); // the compiler's turn
         over();
-        var bare = new BareRows(home, RoutingRows.WRITTEN);
-        bare.follow();
-        double seconds = wave(tickets);
-        double perSecond = tickets / seconds;
-        System.out.printf("%-26s %d tickets to %d agents, %.0f decisions/s%n", "assigned:", tickets, AGENTS, perSecond);
-        out.put("tickets", tickets);
-        out.put("agents", AGENTS);
-        out.put("seconds", Math.round(seconds * 1000) / 1000.0);
-        out.put("decisionsPerSecond", IngestBench.round(perSecond));
-        var alone = bare.measure();
-        if (alone.events() != tickets) {
-            throw new IllegalStateException("Of " + tickets + " decisions " + alone.events() + " were written again");
+        try (var bare = new BareRows(home, RoutingRows.WRITTEN)) {
+            bare.follow();
+            double seconds = wave(tickets);
+            double perSecond = tickets / seconds;
+            System.out.printf("%-26s %d tickets to %d agents, %.0f decisions/s%n", "assigned:", tickets, AGENTS,
+                    perSecond);
+            out.put("tickets", tickets);
+            out.put("agents", AGENTS);
+            out.put("seconds", Math.round(seconds * 1000) / 1000.0);
+            out.put("decisionsPerSecond", IngestBench.round(perSecond));
+            var alone = bare.measure();
+            if (alone.events() != tickets) {
+                throw new IllegalStateException("Of " + tickets + " decisions " + alone.events()
+                        + " were written again");
+            }
+            out.put("ceiling", alone.ceiling(RoutingRows.WHAT).beside("routing", perSecond));
         }
-        out.put("ceiling", alone.ceiling(RoutingRows.WHAT).beside("routing", perSecond));
     }
 
     /// Tickets wait and agents become available in one transaction, so that the matcher finds both together.

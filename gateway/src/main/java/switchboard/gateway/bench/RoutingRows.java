@@ -9,7 +9,7 @@ import switchboard.gateway.bench.Written.Stage;
 /// what one transaction wrote: decisions of the same instant. The order of the journal is the sequencer's, by another
 /// connection and not waited for, and is left out.
 final class RoutingRows {
-    static final String WHAT = "the very rows and batches by PostgreSQL alone: COPY and UPDATE, 1 connection";
+    static final String WHAT = "the very rows and batches by PostgreSQL alone: INSERT and UPDATE, 1 connection";
     private static final int CONNECTIONS = 1; // the matcher decides in one transaction after another
     private static final List<String> PLAN = List.of("""
             create table replay.plan as
@@ -26,9 +26,9 @@ final class RoutingRows {
             Rows.of("routing_decision", "replay.plan p on p.decision_id = x.id"));
     private static final List<String> CHANGES = List.of("""
             update ceiling.ticket x set assignee_id = p.agent_id, version = x.version + 1, updated_at = now()
-            from replay.plan p where p.batch = ? and x.id = p.ticket_id""", """
+            from replay.plan p where p.batch = $1 and x.id = p.ticket_id""", """
             update ceiling.agent x set idle_since = now()
-            where x.id in (select agent_id from replay.plan where batch = ?)""");
+            where x.id in (select agent_id from replay.plan where batch = $1)""");
 
     static final Written WRITTEN = new Written(
             List.of("agent", "ticket", "journal", "journal_pending", "routing_decision"), CONNECTIONS, PLAN, STANDING,

@@ -29,7 +29,7 @@ record Written(List<String> tables, int connections, List<String> plan, List<Row
 
     /// Each batch is one transaction: its rows, in the order of the tables, then the changes.
     ///
-    /// @param changes what a batch changes in rows that are there already; `?` its number
+    /// @param changes what a batch changes in rows that are there already; `$1` its number
     /// @param needs selects `batch` and `needed`, an earlier one whose rows it answers to; empty when none does
     record Stage(List<Rows> rows, List<String> changes, String needs) {}
 }
