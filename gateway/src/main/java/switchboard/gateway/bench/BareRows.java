@@ -135,6 +135,7 @@ final class BareRows implements AutoCloseable {
 
     private void write(List<ArrayRows> tables, List<String> changes, int batch) {
         alone.run(tx -> {
+            tx.query("select set_config('plan_cache_mode', 'force_generic_plan', true)"); // planned once, as intake's
             tables.forEach(table -> table.write(tx, batch));
             changes.forEach(change -> rows.add(tx.execute(change, batch)));
         });
