@@ -30,6 +30,7 @@ const ticket = (rest: Partial<Ticket> = {}) =>
 const context = (one: Ticket | null, rest: object = {}) =>
   ({
     me: { id: 'a1', status: 'away' },
+    ticketId: one?.id ?? null,
     ticket: one,
     tickets: one === null ? [] : [one],
     calls: [],
@@ -45,6 +46,10 @@ const enabled = (given: CommandContext) => commands.filter(it => it.enabled(give
 
 describe('commands', () => {
   it('have one id each', () => expect(new Set(commands.map(it => it.id)).size).toBe(commands.length))
+  it('lead back to the list also from a ticket that is not there', () => {
+    expect(enabled(context(null, { ticketId: 'gone' }))).toContain('back')
+    expect(enabled(context(null))).not.toContain('back')
+  })
   it('never share a shortcut at the same moment', () => {
     const call = (state: string) => context(ticket(), { calls: [{ agent: { id: 'a1' }, state }] })
     for (const given of [

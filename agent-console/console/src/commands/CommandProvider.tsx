@@ -40,6 +40,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
     return {
       me: agent,
       settings,
+      ticketId: ticketId ?? null,
       ticket,
       tickets: chosen.length > 0 ? chosen : ticket === null ? [] : [ticket],
       view: view ?? 'mine',

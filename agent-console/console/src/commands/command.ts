@@ -8,6 +8,8 @@ import type { Workbench } from '@/workbench/Workbench'
 export interface CommandContext {
   me: Agent
   settings: SessionSettings
+  /** As the address names it; there may be none such. */
+  ticketId: string | null
   ticket: Ticket | null
   tickets: Ticket[]
   view: string

@@ -27,6 +27,6 @@ export const back: Command = {
   icon: 'back',
   group: 'list',
   shortcut: 'u',
-  enabled: ({ ticket }) => ticket !== null,
+  enabled: ({ ticketId }) => ticketId !== null,
   run: ({ go, view }) => go(`/inbox/${view}`),
 }
