@@ -32,8 +32,7 @@ final class BareRows implements AutoCloseable {
         this.home = home;
         this.sql = home.app.database.sql();
         this.written = written;
-        // One more than write at once: a returned one may not be back yet when the next is asked for.
-        this.alone = new Database(vertx, home.app.databaseUri, written.connections() + 1);
+        this.alone = new Database(vertx, home.app.databaseUri, written.connections());
     }
 
     /// @param rows written or changed
