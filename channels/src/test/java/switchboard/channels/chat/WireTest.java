@@ -14,12 +14,13 @@ class WireTest {
     @Test
     void whoDoesNotReadIsCutOffAndWhoReadsIsNot() throws Exception {
         var vertx = Vertx.vertx();
+        var sockets = vertx.createWebSocketClient(); // held to the end: one that is let go of closes its sockets
         try {
             for (boolean reads : new boolean[] {true, false}) {
                 var accepted = new CompletableFuture<Wire>();
                 var server = vertx.createHttpServer().webSocketHandler(socket -> accepted.complete(new Wire(socket)))
                         .listen(0, "127.0.0.1").await();
-                var client = vertx.createWebSocketClient().connect(server.actualPort(), "127.0.0.1", "/").await();
+                var client = sockets.connect(server.actualPort(), "127.0.0.1", "/").await();
                 if (!reads) client.pause();
                 var read = new java.util.concurrent.atomic.AtomicInteger();
                 client.textMessageHandler(_ -> read.incrementAndGet());
@@ -34,6 +35,7 @@ class WireTest {
                 assertTrue(reads || read.get() < MANY);
                 server.close().await();
             }
+            sockets.close().await();
         } finally {
             vertx.close().await();
         }
