@@ -199,7 +199,8 @@ public final class ChatChannel implements Channel {
                     return;
                 }
                 request.toWebSocket()
-                        .onSuccess(socket -> Door.open(socket, wire -> new ChatSession(shared, wire, ip),
+                        .onSuccess(socket -> Door.open(socket, request.connection(),
+                                wire -> new ChatSession(shared, wire, ip),
                                 () -> places.leave(ip)))
                         .onFailure(_ -> {
                             places.leave(ip);

@@ -1,5 +1,6 @@
 package switchboard.channels.chat;
 
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.Map;
@@ -40,8 +41,9 @@ final class Door {
     /// To be called in the moment of the upgrade, on the event loop, so that no frame is missed.
     ///
     /// @param left runs once, when the socket is gone
-    static void open(ServerWebSocket socket, Function<Wire, ChatSession> session, Runnable left) {
-        var wire = new Wire(socket);
+    static void open(ServerWebSocket socket, HttpConnection connection, Function<Wire, ChatSession> session,
+                     Runnable left) {
+        var wire = new Wire(socket, connection);
         var door = new Door(wire);
         socket.textMessageHandler(door::take);
         socket.binaryMessageHandler(_ -> door.refuse(MALFORMED, "malformed", "Frames are text"));

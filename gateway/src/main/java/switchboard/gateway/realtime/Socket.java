@@ -3,9 +3,9 @@ package switchboard.gateway.realtime;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import switchboard.channels.SocketClose;
 import switchboard.ticketing.access.Caller;
 
 /// One console that is connected. Frames go out in the order in which `send` is called. One that reads slowly is sent
@@ -16,7 +16,6 @@ final class Socket {
     /// More is not begun while this much waits to be read.
     static final int ROOM_BYTES = 256 * 1024;
     private static final Duration STALLED = Duration.ofSeconds(10);
-    private static final Duration CLOSING = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final short POLICY = 1008;
     private static final short TRY_AGAIN = 1013;
@@ -96,20 +95,7 @@ final class Socket {
 
     private void end(short code, String word) {
         if (!over.compareAndSet(false, true)) return;
-        socket.close(code, word).onFailure(_ -> cut());
-        // A peer that does not answer the close, or does not even read it, has a second.
-        Thread.ofVirtual().start(() -> {
-            pause(CLOSING);
-            cut();
-        });
-    }
-
-    private void cut() {
-        try {
-            connection.close();
-        } catch (RejectedExecutionException stopped) {
-            // The event loops have ended, and every connection with them.
-        }
+        SocketClose.close(socket, connection, code, word);
     }
 
     boolean over() {

@@ -30,6 +30,7 @@ import switchboard.ticketing.base.Json;
 class SlowReaderTest {
     private static final int NOTES = 400;
     private static final int NOTE_CHARS = 60_000;
+    private static final byte[] EMPTY_PONG = {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0};
     private static Server server;
     private static String token;
     private static UUID ticket;
@@ -50,9 +51,12 @@ class SlowReaderTest {
     private static final class Reader implements AutoCloseable {
         final Socket socket = new Socket();
         final DataInputStream in;
+        final boolean answers;
         long bytes;
 
-        Reader(long since) throws IOException {
+        /// @param answers the server's pings, as who lives does
+        Reader(long since, boolean answers) throws IOException {
+            this.answers = answers;
             var ticket = server.call("POST", "/api/v1/stream/ticket", token, "{}").json().path("ticket").asText();
             socket.setReceiveBufferSize(32 * 1024);
             socket.setSoTimeout(60_000);
@@ -82,6 +86,7 @@ class SlowReaderTest {
                         return Json.API.createObjectNode().put("closed", (payload[0] & 255) << 8 | payload[1] & 255)
                                 .put("reason", new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8));
                     }
+                    if (opcode == 9 && answers) socket.getOutputStream().write(EMPTY_PONG);
                     if (opcode > 1) continue;
                     text.writeBytes(payload);
                     if (head >= 128) return Json.read(text.toString(StandardCharsets.UTF_8), JsonNode.class);
@@ -117,7 +122,7 @@ class SlowReaderTest {
         }
     }
 
-    /// Until the server has let both go, since neither reads now; that is its own decision and takes it some seconds.
+    /// Until the server has let the slow one go too, which is its own decision and takes it some seconds.
     private static void awaitConsoles(int wanted) throws InterruptedException {
         for (int i = 0; i < 600; i++) {
             var metrics = server.get("/metrics", null).text();
@@ -135,7 +140,7 @@ class SlowReaderTest {
     @Test
     void aConsoleThatDoesNotReadIsLetGoAndMissesNothingWhenItComesBack() throws IOException, InterruptedException {
         long since = server.app.journal.last();
-        try (var slow = new Reader(since); var quick = new Reader(since)) {
+        try (var slow = new Reader(since, false); var quick = new Reader(since, true)) {
             var seen = new ArrayList<JsonNode>();
             var reading = Thread.ofVirtual().start(() -> {
                 try {
@@ -150,14 +155,16 @@ class SlowReaderTest {
             });
             write(0, NOTES);
             reading.join();
+            quick.close();
             assertEquals(NOTES, seen.size(), "the other console is told everything");
             long last = seen.getLast().path("seq").asLong();
             awaitConsoles(0);
             var read = slow.rest(Long.MAX_VALUE);
             assertTrue(slow.bytes < (long) NOTES * NOTE_CHARS / 2, "it was let go after " + slow.bytes + " bytes");
+            assertTrue(read.stream().noneMatch(frame -> frame.has("closed")), "it was cut off, not waited for");
             var got = seqs(read);
             assertTrue(got.isEmpty() || got.getLast() < last, "it was not shown everything");
-            try (var back = new Reader(got.isEmpty() ? since : got.getLast())) {
+            try (var back = new Reader(got.isEmpty() ? since : got.getLast(), true)) {
                 var missed = seqs(back.rest(last));
                 assertEquals(seqs(seen), Stream.concat(got.stream(), missed.stream())
                         .filter(seq -> seqs(seen).contains(seq)).toList(), "once each, in order");
