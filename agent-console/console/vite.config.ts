@@ -20,5 +20,5 @@ export default defineConfig({
   server: {
     proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/content': 'http://127.0.0.1:8080' },
   },
-  test: { environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'] },
+  test: { testTimeout: 30_000, environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'] },
 })

@@ -51,7 +51,7 @@ describe('a thread', () => {
     const arranged = blocks([
       item(1, { at: '2026-03-06T10:00:00Z' }),
       item(2, { at: '2026-03-04T10:00:00Z' }),
-      item(3, { at: '2026-03-06T11:00:00Z' }),
+      item(3, { at: '2026-03-06T10:05:00Z' }),
     ])
     expect(arranged.map(it => it.kind)).toEqual(['day', 'item', 'item', 'item'])
     expect(arranged.map(it => it.kind === 'item' && it.away)).toEqual([false, false, true, false])

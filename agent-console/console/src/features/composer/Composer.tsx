@@ -21,8 +21,8 @@ import { useAttachments } from './useAttachments'
 import { useDraft, type DraftChange } from './useDraft'
 import { useSend, type Then } from './useSend'
 
+/** A dialog that closes gives the focus back within this time. */
 const FOCUS_MILLIS = 30
-const FOCUS_TRIES = 20
 
 /** One editor for the whole session; each ticket brings its own draft into it. */
 export function Composer({ ticket }: { ticket: Ticket }) {
@@ -36,11 +36,14 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const lines = useLines(ticket, customer?.version)
   const standard = lines.data?.find(it => it.channel === channel)?.to
   const to = channel === 'email' ? (draft.to ?? standard) : standard
-  const unaddressed = !note && (lines.isPending || (channel === 'email' && draft.to?.length === 0))
+  const unaddressed = !note && channel === 'email' && draft.to?.length === 0
   const refused = optedOut(ticket, customer, channel, to)
   const [trigger, setTrigger] = useState<Trigger | null>(null)
   const [warned, setWarned] = useState<Then | 'none'>('none')
+  /** What was to be sent while its addresses were still being asked for. */
+  const [due, setDue] = useState<{ ticketId: string; then: Then } | null>(null)
   const [over, setOver] = useState(false)
+  const outer = useRef<HTMLElement>(null)
   const keysOfMenu = useRef<TriggerKeys>(null)
   const files = useAttachments(change)
   const typing = useTyping(ticket.id)
@@ -52,7 +55,6 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     note,
     send: (then: Then): void => void then,
     add: files.add,
-    editor: null as Editor | null,
   })
   const closeTrigger = useCallback(() => setTrigger(null), [])
 
@@ -62,6 +64,8 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     ),
     content: draft[draft.mode],
     injectCSS: false,
+    // Made while the page is being drawn, it would give way to another at once, and what had the focus with it.
+    immediatelyRender: false,
     shouldRerenderOnTransaction: false,
     editorProps: {
       attributes: () => ({
@@ -97,7 +101,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     },
     onSelectionUpdate: ({ editor: it }) => look(it),
     onTransaction: ({ editor: it }) => look(it),
-  }) as Editor | null
+  })
   const look = (it: Editor) => {
     const { $from, empty } = it.state.selection
     const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc')
@@ -118,11 +122,21 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     },
     [change, editor, ticket.id],
   )
-  const sending = useSend(ticket, draft, channel, to, restore)
+  const takeFocus = useCallback(() => alive(editor)?.commands.focus('end'), [editor])
+  const giveBack = useCallback(() => {
+    const at = document.activeElement
+    const free = at === null || at === document.body || outer.current?.contains(at) === true
+    if (free && now.current.ticketId === ticket.id) takeFocus()
+  }, [takeFocus, ticket.id])
+  const sending = useSend(ticket, draft, channel, to, restore, giveBack)
   const blank = isBlank(draft[draft.mode])
   const send = (then: Then) => {
     if ((blank && draft.attachments.length === 0) || files.uploading > 0) return
     if (unaddressed || (!note && refused !== undefined)) return
+    if (!note && lines.isPending) {
+      setDue({ ticketId: ticket.id, then })
+      return
+    }
     if (!note && warned === 'none' && draft.attachments.length === 0 && promisesFile(plainText(draft.reply))) {
       setWarned(then)
       return
@@ -130,15 +144,13 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     setWarned('none')
     void sending.send(then)
   }
-  now.current = { t, ticketId: ticket.id, draft, change, note, send, add: files.add, editor }
-  // While the page is being drawn, one editor may give way to another, and the focus must not go with the first.
-  const takeFocus = useCallback((tries: number) => {
-    const here = alive(now.current.editor)
-    if (here?.isFocused === true || tries === 0) return
-    here?.commands.focus('end')
-    window.setTimeout(() => takeFocus(tries - 1), FOCUS_MILLIS)
-  }, [])
+  now.current = { t, ticketId: ticket.id, draft, change, note, send, add: files.add }
 
+  useEffect(() => {
+    if (due === null || (due.ticketId === ticket.id && !note && lines.isPending)) return
+    setDue(null)
+    if (due.ticketId === ticket.id && !note) now.current.send(due.then)
+  }, [due, ticket.id, note, lines.isPending])
   useEffect(() => {
     alive(editor)?.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
   }, [editor, ticket.id, draft.mode])
@@ -148,10 +160,11 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     drawn?.view.dispatch(drawn.state.tr.setMeta('addToHistory', false))
   }, [editor, i18n.language])
   useEffect(() => {
+    if (editor === null) return undefined
     bench.composerIs({
       focus: mode => {
         now.current.change({ mode })
-        window.setTimeout(() => takeFocus(FOCUS_TRIES), FOCUS_MILLIS)
+        window.setTimeout(takeFocus, FOCUS_MILLIS)
       },
       insert: (text, html) => {
         alive(editor)
@@ -163,14 +176,14 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     })
     return () => bench.composerIs(null)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the same function throughout
-  }, [bench.composerIs, editor])
+  }, [bench.composerIs, editor, takeFocus])
 
   const drop = (list: FileList | null) => {
     setOver(false)
     if (list !== null && list.length > 0) void files.add([...list])
   }
   return (
-    <section className={css.outer} aria-label={t('composer.label')}>
+    <section className={css.outer} aria-label={t('composer.label')} ref={outer}>
       <div
         className={css.box}
         data-mode={draft.mode}
@@ -250,7 +263,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           </span>
           <SendButton
             note={note}
-            busy={sending.busy}
+            busy={sending.busy || due !== null}
             disabled={
               unaddressed ||
               (blank && draft.attachments.length === 0) ||

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { applyMacro } from '@/commands/macro'
 import { useCommandContext } from '@/commands/CommandProvider'
 import { language } from '@/i18n'
+import type { ArticleHit } from '@/api-types'
 import { searchArticles } from '@/server/lists'
 import { Icon, type IconName } from '@/ui/icons'
 import css from './composer.module.css'
@@ -89,7 +90,7 @@ export function TriggerMenu({
 
 function useOptions(editor: Editor, trigger: Trigger, onDone: () => void): Option[] {
   const read = useCommandContext()
-  const [articles, setArticles] = useState<Option[]>([])
+  const [articles, setArticles] = useState<ArticleHit[]>([])
   const { sign, query, from, to } = trigger
   useEffect(() => {
     if (sign !== '#' && sign !== '?') return
@@ -98,36 +99,36 @@ function useOptions(editor: Editor, trigger: Trigger, onDone: () => void): Optio
       void searchArticles(query === '' ? '*' : query, language())
         .catch(() => [])
         .then(found => {
-          if (stale) return
-          setArticles(
-            found.slice(0, 6).map(it => ({
-              id: it.id,
-              label: it.title,
-              detail: it.snippet.replace(/<[^>]+>/g, ''),
-              icon: 'book',
-              pick: () => {
-                const href = new URL(it.url, location.origin).href
-                editor
-                  .chain()
-                  .focus()
-                  .deleteRange({ from, to })
-                  .insertContent([
-                    { type: 'text', text: it.title, marks: [{ type: 'link', attrs: { href } }] },
-                    { type: 'text', text: ' ' },
-                  ])
-                  .run()
-                onDone()
-              },
-            })),
-          )
+          if (!stale) setArticles(found.slice(0, 6))
         })
     }, 80)
     return () => {
       stale = true
       window.clearTimeout(timer)
     }
-  }, [editor, sign, query, from, to, onDone])
-  if (sign === '#' || sign === '?') return articles
+  }, [sign, query])
+  if (sign === '#' || sign === '?') {
+    // Those of the last query, until the next are here; what is taken away is what stands there now.
+    return articles.map(it => ({
+      id: it.id,
+      label: it.title,
+      detail: it.snippet.replace(/<[^>]+>/g, ''),
+      icon: 'book',
+      pick: () => {
+        const href = new URL(it.url, location.origin).href
+        editor
+          .chain()
+          .focus()
+          .deleteRange({ from, to })
+          .insertContent([
+            { type: 'text', text: it.title, marks: [{ type: 'link', attrs: { href } }] },
+            { type: 'text', text: ' ' },
+          ])
+          .run()
+        onDone()
+      },
+    }))
+  }
   const context = read()
   const matches = (text: string) => text.toLocaleLowerCase().includes(query.toLocaleLowerCase())
   if (sign === '/') {

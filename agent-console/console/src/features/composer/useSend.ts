@@ -10,7 +10,6 @@ import { keys } from '@/server/keys'
 import { useSession } from '@/server/people'
 import { changeTicket, ticketApi } from '@/server/tickets'
 import { useWorkbench } from '@/workbench/Workbench'
-import { useCommandContext } from '@/commands/CommandProvider'
 import { mentionsIn, plainText } from './text'
 import type { DraftChange } from './useDraft'
 
@@ -22,17 +21,20 @@ export interface Moved {
   then: Then
 }
 
-/** @param to whom the composer shows: the answer goes to nobody else. */
+/**
+ * @param to whom the composer shows: the answer goes to nobody else
+ * @param giveBack gives the focus to the words again, unless it has been taken elsewhere meanwhile
+ */
 export function useSend(
   ticket: Ticket,
   draft: Draft,
   channel: string,
   to: readonly string[] | undefined,
   restore: (draft: DraftChange) => void,
+  giveBack: () => void,
 ) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const read = useCommandContext()
   const { toast } = useWorkbench()
   const { settings } = useSession()
   const [busy, setBusy] = useState(false)
@@ -95,7 +97,7 @@ export function useSend(
         restore({ ...written, sendKey: undefined })
         if (then !== undefined) await changeTicket(client, ticket, { status: ticket.status })
         toast(t('said.unsent'))
-        read().bench.composer.current?.focus(written.mode)
+        giveBack()
       } catch (cause) {
         toast(
           cause instanceof ApiError && cause.code === 'already-sent'
@@ -116,6 +118,7 @@ export function useSend(
     setBusy(true)
     setMoved(null)
     const key = fresh ? newKey() : (draft.sendKey ?? newKey())
+    let asked = false
     try {
       if (draft.mode === 'note') await sendNote()
       else {
@@ -129,6 +132,7 @@ export function useSend(
         const items = Array.isArray(found) ? (found as TimelineItem[]) : []
         items.forEach(item => putItem(client, item))
         void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
+        asked = true
         setMoved({
           seq: Math.max(Number(cause.problem.seq ?? 0), seen, ...items.map(it => it.seq)),
           items,
@@ -143,7 +147,7 @@ export function useSend(
       }
     } finally {
       setBusy(false)
-      read().bench.composer.current?.focus(draft.mode)
+      if (!asked) giveBack()
     }
   }
   return {

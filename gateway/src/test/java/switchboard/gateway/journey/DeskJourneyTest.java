@@ -1,6 +1,7 @@
 package switchboard.gateway.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static switchboard.gateway.journey.Browser.picture;
 import static switchboard.gateway.journey.Town.await;
@@ -12,8 +13,10 @@ import static switchboard.gateway.journey.Town.until;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -192,6 +195,54 @@ class DeskJourneyTest {
         picture(page, "moved-light-en");
         button(page, "Send anyway").click();
         town.mailFor(address, one -> one.path("text").asText().contains("Pull harder."));
+    }
+
+    @Test
+    void anAnswerIsSentThoughItsAddressIsStillBeingAskedFor() {
+        var address = "fay.holt@customers.example";
+        var fay = town.customer("Fay Holt", address, "+15550177206");
+        var id = mailed(fay, address, "In a hurry", "Quick question.");
+        page = signIn(town.assignee(id).path("email").asText());
+        var held = new ArrayList<Route>();
+        page.route("**/lines", held::add);
+        openTicket(id, "Quick question.");
+        words(page).click();
+        page.keyboard().type("Quick answer.");
+        page.keyboard().press("Control+Enter");
+        button(page, "Send").and(page.locator("[data-loading]")).waitFor();
+        page.unroute("**/lines");
+        held.forEach(Route::resume);
+        town.mailFor(address, one -> one.path("text").asText().contains("Quick answer."));
+    }
+
+    @Test
+    void aNoteThatIsLongOnItsWayLeavesTheTicketOpenedMeanwhileAlone() {
+        var address = "gil.ward@customers.example";
+        var gil = town.customer("Gil Ward", address, "+15550177207");
+        var first = mailed(gil, address, "The first of two", "This is the first.");
+        var second = mailed(gil, address, "The second of two", "This is the second.");
+        page = signIn("admin@demo.test");
+        openTicket(first, "This is the first.");
+        key(page, "n");
+        page.locator("[data-mode=note]").waitFor();
+        words(page).click();
+        page.keyboard().type("For colleagues only.");
+        var held = new ArrayList<Route>();
+        page.route("**/notes", held::add);
+        page.keyboard().press("Control+Enter");
+        until("the note is on its way", () -> {
+            page.waitForTimeout(50);
+            return !held.isEmpty();
+        });
+        page.getByText("The second of two").first().click();
+        page.getByText("This is the second.").last().waitFor();
+        page.locator("[data-mode=reply]").waitFor();
+        page.evaluate("document.activeElement.blur()");
+        held.forEach(Route::resume);
+        page.getByText("Note added").waitFor();
+        page.waitForTimeout(200); // longer than the composer takes to fetch the keys
+        assertEquals(1, page.locator("[data-mode=reply]").count(), "it was not made a note");
+        assertFalse((Boolean) words(page).evaluate("it => it.contains(document.activeElement)"), "nor given the keys");
     }
 
     @Test
