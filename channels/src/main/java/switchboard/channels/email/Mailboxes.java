@@ -44,11 +44,16 @@ final class Mailboxes {
     }
 
     /// @param byAddress in lower case
-    private record Known(List<Mailbox> all, Map<String, Mailbox> byAddress) {
-        static Known of(List<Mailbox> all) {
+    /// @param changes how many had been told before it was read
+    private record Known(List<Mailbox> all, Map<String, Mailbox> byAddress, int changes, long readNanos) {
+        static Known of(List<Mailbox> all, int changes) {
             var byAddress = new HashMap<String, Mailbox>();
             for (var one : all) byAddress.putIfAbsent(one.local() + "@" + one.domain(), one);
-            return new Known(all, byAddress);
+            return new Known(all, byAddress, changes, System.nanoTime());
+        }
+
+        boolean stands(int changesNow) {
+            return changes == changesNow && System.nanoTime() - readNanos <= FRESH.toNanos();
         }
     }
 
@@ -58,9 +63,8 @@ final class Mailboxes {
     private final Database database;
     private final Signer signer;
     private final SigningKeys keys;
-    private volatile Known known = Known.of(List.of());
     private final AtomicInteger changes = new AtomicInteger();
-    private volatile long readAt = Long.MIN_VALUE;
+    private volatile Known known = Known.of(List.of(), -1);
 
     Mailboxes(Database database, Signer signer) {
         this.database = database;
@@ -71,7 +75,6 @@ final class Mailboxes {
     /// Has the settings read anew at the next question.
     void forget() {
         changes.incrementAndGet();
-        readAt = Long.MIN_VALUE;
     }
 
     List<Mailbox> all() {
@@ -79,20 +82,18 @@ final class Mailboxes {
     }
 
     private Known known() {
-        if (readAt == Long.MIN_VALUE || System.nanoTime() - readAt > FRESH.toNanos()) {
-            int before = changes.get();
-            var read = database.sql().list(Mailbox.class, """
-                    select id, name, address, imap, smtp, signature, auto_acknowledge, trusted_authserv
-                    from mailbox where active order by name, id limit 500""");
-            // What was read before a change must not stand after it.
-            if (changes.get() != before) return Known.of(read);
-            known = Known.of(read);
-            read.stream().filter(one -> !ReplyAddress.fits(one.local()) && told.add(one.address())).forEach(one ->
-                    LOG.warn("{}: the name is too long for signed reply addresses; a shorter one is safer to answer",
-                            one.address()));
-            readAt = System.nanoTime();
-        }
-        return known;
+        int before = changes.get(); // what was read before a change must not stand after it
+        var now = known;
+        if (now.stands(before)) return now;
+        var read = database.sql().list(Mailbox.class, """
+                select id, name, address, imap, smtp, signature, auto_acknowledge, trusted_authserv
+                from mailbox where active order by name, id limit 500""");
+        read.stream().filter(one -> !ReplyAddress.fits(one.local()) && told.add(one.address())).forEach(one ->
+                LOG.warn("{}: the name is too long for signed reply addresses; a shorter one is safer to answer",
+                        one.address()));
+        now = Known.of(read, before);
+        known = now;
+        return now;
     }
 
     /// The mailbox that an address reaches, by itself or by a reply address of ours.

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Worker;
@@ -29,6 +30,7 @@ public final class SearchLog implements AutoCloseable {
     private final Database database;
     private final Worker writer = new Worker("search-log", WRITE, this::write);
     private final Map<Key, int[]> waiting = new HashMap<>();
+    private final ReentrantLock writing = new ReentrantLock(); // who reads sees what another is just writing
 
     SearchLog(Database database) {
         this.database = database;
@@ -68,6 +70,15 @@ public final class SearchLog implements AutoCloseable {
     }
 
     private boolean write() {
+        writing.lock();
+        try {
+            return writeWaiting();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean writeWaiting() {
         var rows = taken();
         if (rows.isEmpty()) return false;
         database.sql().execute("""

@@ -16,8 +16,9 @@ record Postmaster(long pid, int port) {
         return written(data).filter(server -> server.serves(data));
     }
 
-    /// Whether the file names a process that is no PostgreSQL of ours: the number was given out again. PostgreSQL
-    /// itself would take such a process for its predecessor and refuse to start.
+    /// Whether the file names a process that is no PostgreSQL of ours: the number was given out again, or the server is
+    /// dead and nobody buries it, as in a container whose first process takes no care of orphans. PostgreSQL itself
+    /// would take such a process for its predecessor and refuse to start.
     static boolean namesAnother(Path data) throws IOException {
         return written(data).filter(server -> server.exists() && !server.serves(data)).isPresent();
     }
@@ -64,10 +65,6 @@ record Postmaster(long pid, int port) {
     }
 
     private boolean exists() {
-        try {
-            return !Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1).contains(") Z ");
-        } catch (IOException gone) {
-            return false;
-        }
+        return Files.exists(Path.of("/proc/" + pid));
     }
 }

@@ -122,20 +122,30 @@ class EmbeddedPostgresTest {
 
     @Test
     void aProcessNumberThatWasGivenOutAgainDoesNotStopTheStart() throws Exception {
+        startsBeside("echo $$; exec sleep 600");
+    }
+
+    @Test
+    void aDeadServerThatNobodyBuriesDoesNotStopTheStart() throws Exception {
+        startsBeside("sleep 0 & echo $!; exec sleep 600"); // which never asks for its child
+    }
+
+    /// @param stranger a shell's command that says the number of the process that the server's file is to name
+    private void startsBeside(String stranger) throws Exception {
         EmbeddedPostgres first = EmbeddedPostgres.start(root);
         Path pidFile = root.resolve("postgres/data/postmaster.pid");
         List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
         first.stop();
-        Process stranger = new ProcessBuilder(Stream.concat(ServerAccount.current().prefix().stream(),
-                Stream.of("sleep", "600")).toList()).start();
-        lines.set(0, String.valueOf(stranger.pid()));
+        Process shell = new ProcessBuilder(Stream.concat(ServerAccount.current().prefix().stream(),
+                Stream.of("sh", "-c", stranger)).toList()).start();
+        lines.set(0, shell.inputReader().readLine());
         Files.write(pidFile, lines);
         try {
             EmbeddedPostgres second = EmbeddedPostgres.start(root);
             assertFalse(second.adopted());
             second.stop();
         } finally {
-            kill(stranger);
+            kill(shell);
         }
     }
 
