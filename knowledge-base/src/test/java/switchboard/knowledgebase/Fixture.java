@@ -77,7 +77,7 @@ public final class Fixture implements AutoCloseable {
     }
 
     public static void eventually(BooleanSupplier holds) {
-        var until = Instant.now().plus(Duration.ofSeconds(20));
+        var until = Instant.now().plus(Duration.ofSeconds(60));
         while (!holds.getAsBoolean()) {
             if (Instant.now().isAfter(until)) throw new AssertionError("It did not come true");
             try {

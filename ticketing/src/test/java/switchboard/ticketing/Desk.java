@@ -35,6 +35,7 @@ import switchboard.ticketing.ticket.Tickets;
 public final class Desk implements AutoCloseable {
     public static final Map<String, Integer> COSTS = Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form",
             10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /// What the channels hand in, where there are no channels.
     public static final List<Card> CARDS = List.of(Card.sending("email", Address.EMAIL).withRecipientsMax(100),
             Card.sending("chat", Address.CHAT), Card.sending("sms", Address.PHONE).withPlainTextOf(1600),
@@ -150,9 +151,9 @@ public final class Desk implements AutoCloseable {
     }
 
     public static void until(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) throw new AssertionError("It did not happen within 20 s");
+            if (System.nanoTime() > deadline) throw new AssertionError("It did not happen within " + PATIENCE);
             try {
                 Thread.sleep(20);
             } catch (InterruptedException stop) {

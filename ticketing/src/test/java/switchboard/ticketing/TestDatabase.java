@@ -21,6 +21,10 @@ public final class TestDatabase {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final int HOMES_MAX = 20; // test JVMs of one module at the same time
 
+    /// A process number alone comes back, in containers soon, and a database of that name may be there still.
+    private static final String RUN = Long.toString(System.currentTimeMillis(), 36) + "_"
+            + ProcessHandle.current().pid();
+
     private static EmbeddedPostgres server;
     private static String template;
     private static FileChannel claim; // held until the JVM ends
@@ -34,7 +38,7 @@ public final class TestDatabase {
         if (server == null) {
             start();
         }
-        String name = "t_" + ProcessHandle.current().pid() + "_" + ++count;
+        String name = "t_" + RUN + "_" + ++count;
         execute(server.uri(), "CREATE DATABASE " + name + " TEMPLATE " + template);
         return uriOf(name);
     }

@@ -112,7 +112,7 @@ final class Calls {
     /// Ends a call and waits until it is over, so that the next question is answered rightly.
     void end(Call call, String statusIfNotAnswered) {
         call.signal(new Signal.HangUp(statusIfNotAnswered));
-        exchange.await(Duration.ofSeconds(2), call::over);
+        exchange.settle(call::over);
     }
 
     /// A handset calls the company's number.

@@ -39,7 +39,7 @@ final class Conferences {
         request.field("AnnounceUrl").ifPresent(url -> announce(room, room.participants(), url, request));
         if (request.field("Status").filter("completed"::equals).isPresent()) {
             room.end("conference-ended-via-api", "", "conference_ended_via_api");
-            exchange.await(Duration.ofSeconds(2), () -> room.status().equals("completed"));
+            exchange.settle(() -> room.status().equals("completed"));
         }
         return Answer.ok(room.json(exchange.options.accountSid()));
     }
@@ -110,7 +110,7 @@ final class Conferences {
         var one = participant(room, request);
         one.removedBecause = "participant_updated_via_api";
         one.call.signal(one.connected ? new Signal.Released() : new Signal.HangUp("canceled"));
-        exchange.await(Duration.ofSeconds(2), () -> !room.participants().contains(one));
+        exchange.settle(() -> !room.participants().contains(one));
         return Answer.noContent();
     }
 

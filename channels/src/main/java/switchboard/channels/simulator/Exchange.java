@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 /// The parts of the carrier, and the bell that rings whenever something about a handset changes.
 final class Exchange {
     private static final int PROBLEMS_MAX = 1000;
+    private static final Duration SETTLING = Duration.ofSeconds(10); // a call that hangs up may report first
 
     final SimulatorOptions options;
     final Chaos chaos = new Chaos();
@@ -65,6 +66,11 @@ final class Exchange {
     synchronized void changed() {
         changes++;
         notifyAll();
+    }
+
+    /// Waits for what was asked for to come about, so that the next question is answered rightly.
+    void settle(BooleanSupplier condition) {
+        await(SETTLING, condition);
     }
 
     /// Waits until the condition holds, looking again after each change.

@@ -202,8 +202,8 @@ final class Texts {
     }
 
     private Text put(Text text) {
+        exchange.file.remember("text", text.sid(), text.kept()); // first: who has seen a text finds it again
         bySid.put(text.sid(), text);
-        exchange.file.remember("text", text.sid(), text.kept());
         exchange.changed();
         return text;
     }

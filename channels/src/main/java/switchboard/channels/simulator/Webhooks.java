@@ -33,7 +33,7 @@ final class Webhooks {
     }
 
     private static final int REDIRECTS_MAX = 10;
-    private static final Duration SWAP = Duration.ofMillis(250);
+    private static final Duration SWAP = Duration.ofSeconds(1);
 
     private final HttpClient http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

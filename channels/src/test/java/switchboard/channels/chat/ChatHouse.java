@@ -131,7 +131,8 @@ final class ChatHouse implements AutoCloseable {
 
     /// Until a statement waits for a table that the test holds.
     void awaitLock() {
-        await("a lock", () -> count("select count(*) from pg_locks where not granted") > 0);
+        await("a lock", () -> count("select count(*) from pg_locks where not granted "
+                + "and database = (select oid from pg_database where datname = current_database())") > 0);
     }
 
     String mailedCode(String to) {
@@ -141,7 +142,7 @@ final class ChatHouse implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier there) {
-        var until = Instant.now().plus(Duration.ofSeconds(20));
+        var until = Instant.now().plus(Duration.ofSeconds(60));
         while (!there.getAsBoolean()) {
             if (Instant.now().isAfter(until)) throw new AssertionError("Never came: " + what);
             pause(10);

@@ -84,7 +84,7 @@ final class ChatWindow implements AutoCloseable, WebSocket.Listener {
     JsonNode next(String type) {
         try {
             while (true) {
-                var frame = frames.poll(20, TimeUnit.SECONDS);
+                var frame = frames.poll(60, TimeUnit.SECONDS);
                 if (frame == null) throw new AssertionError("No " + type + " came; closed " + closed);
                 if (frame.path("type").asText().equals(type)) return frame;
             }

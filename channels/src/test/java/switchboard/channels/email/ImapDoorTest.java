@@ -38,7 +38,9 @@ class ImapDoorTest {
 
     @BeforeEach
     void open() {
-        server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+        var setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP);
+        setup.setServerStartupTimeout(30_000);
+        server = new GreenMail(setup);
         server.start();
         server.setUser("support@desk.test", "secret");
         var imap = Json.write(java.util.Map.of("host", "127.0.0.1", "port", server.getImap().getPort(), "tls", false,

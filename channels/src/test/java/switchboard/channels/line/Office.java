@@ -49,7 +49,7 @@ public class Office implements AutoCloseable {
     public static final String ACCOUNT = "AC00000000000000000000000000000001";
     public static final String TOKEN = "demo0000000000000000000000000000";
     public static final String NUMBER = "+15005550006";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final Vertx vertx = Vertx.vertx();
     public final Database database;

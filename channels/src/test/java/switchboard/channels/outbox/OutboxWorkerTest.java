@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -190,6 +191,9 @@ class OutboxWorkerTest {
                 + "and message_id = $1", message));
     }
 
+    /// After so many tries.
+    private record Pause(long tries, Double seconds, String error) {}
+
     @Test
     void aRetryComesLaterEachTimeAndEveryAttemptIsWrittenDown() {
         for (int i = 0; i < 3; i++) {
@@ -197,17 +201,21 @@ class OutboxWorkerTest {
         }
         put("a", null, "again");
         worker.start();
-        for (int attempt = 1; attempt <= 3; attempt++) {
-            int tried = attempt;
-            until(() -> value(Long.class, "select count(*) from outbox_attempt where outcome = 'retry'") == tried
-                    && state("again").equals("pending"));
-            double pause = value(Double.class, "select extract(epoch from o.next_at - a.ended_at)::float8 "
-                    + "from outbox o join outbox_attempt a on a.outbox_id = o.id order by a.id desc limit 1");
-            assertTrue(pause >= Math.pow(2, attempt - 1) - 0.01, "after attempt " + attempt + ": " + pause);
-            assertEquals("busy", value(String.class, "select last_error from outbox"));
-            due();
-        }
-        until(() -> state("again").equals("sent"));
+        var seen = new TreeMap<Long, Pause>();
+        until(() -> {
+            virtually(() -> desk.database.sql().one(Pause.class, """
+                    select count(*) as tries, extract(epoch from max(o.next_at) - max(a.ended_at))::float8 as seconds,
+                      max(o.last_error) as error
+                    from outbox o join outbox_attempt a on a.outbox_id = o.id where o.state = 'pending'
+                    having count(*) > 0 and count(*) = count(*) filter (where a.outcome = 'retry')"""))
+                    .filter(now -> seen.putIfAbsent(now.tries(), now) == null).ifPresent(_ -> due());
+            return state("again").equals("sent");
+        });
+        assertTrue(seen.containsKey(1L), "the first pause is long enough to be seen");
+        seen.forEach((tries, pause) -> {
+            assertTrue(pause.seconds() >= Math.pow(2, tries - 1) - 0.01, pause.toString());
+            assertEquals("busy", pause.error());
+        });
         assertEquals(List.of("again"), carrier.has);
         assertEquals(4L, value(Long.class, "select count(*) from outbox_attempt where ended_at is not null"));
     }

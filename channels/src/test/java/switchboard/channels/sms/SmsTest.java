@@ -122,10 +122,10 @@ class SmsTest {
         office.play(() -> {
             var ticket = received("Hello?");
             var agent = office.agent("Mei", null);
-            office.carrier.chaos().throttleNext(3);
+            office.carrier.chaos().throttleNext(2);
             awaitStatus(office.reply(agent, ticket, "Patience"), "delivered");
             assertEquals(1, office.handset(ADA).received().size());
-            assertEquals(4, office.requests("POST", "/Messages.json"));
+            assertEquals(3, office.requests("POST", "/Messages.json"));
         });
     }
 

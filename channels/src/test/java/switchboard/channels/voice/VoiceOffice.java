@@ -65,10 +65,13 @@ final class VoiceOffice extends Office {
     UUID offered(UUID agent) {
         ada().call();
         ada().awaitQueued();
-        await("the offer", () -> !calls.recent(1).isEmpty() && call().agent() != null && call().agent().id()
-                .equals(agent)
-                && call().state().equals("offered"));
+        await("the offer", () -> isOffered(agent));
         return call().id();
+    }
+
+    boolean isOffered(UUID agent) {
+        return calls.recent(1).stream().anyMatch(call -> call.state().equals("offered")
+                && call.agent() != null && call.agent().id().equals(agent));
     }
 
     /// Ada and the agent talk.

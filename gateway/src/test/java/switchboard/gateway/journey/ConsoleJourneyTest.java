@@ -91,8 +91,6 @@ class ConsoleJourneyTest {
         text.click();
         page.keyboard().type("A drop of oil helps.");
         page.keyboard().press("Control+Enter");
-        button(page, "Undo").waitFor();
-        picture(page, "undo-light-en");
         button(page, "Undo").click();
         until("the words are back", () -> text.innerText().contains("A drop of oil helps."));
         assertEquals(0, count(town.timeline(rosa), item -> item.path("status").asText().startsWith("sen")));
@@ -100,6 +98,8 @@ class ConsoleJourneyTest {
         page.keyboard().press("Control+End");
         page.keyboard().type(" Or candle wax.");
         page.keyboard().press("Control+Enter");
+        button(page, "Undo").waitFor();
+        picture(page, "undo-light-en");
         var mail = town.mailFor(ROSA, one -> one.path("text").asText().contains("candle wax"));
         assertTrue(mail.path("text").asText().contains("A drop of oil helps. Or candle wax."), mail.toString());
         assertEquals(1, town.mailbox(ROSA).path("items").size(), "what was taken back never left");

@@ -116,7 +116,7 @@ class HostileMailTest {
                 + "window[name] = () => console.log('" + REPORT + " ' + name)");
         page.route("**/*", route -> serve(route, byAddress, walls, asked));
         page.navigate(server.app.url + AROUND);
-        page.waitForTimeout(SETTLE_MILLIS);
+        page.waitForTimeout(walls == Walls.NONE ? 5 * SETTLE_MILLIS : SETTLE_MILLIS); // what must be seen has longer
         var own = page.evaluate("() => [...document.querySelectorAll('iframe')].filter(it => it.contentDocument)"
                 + ".length");
         page.context().close();

@@ -9,6 +9,7 @@ import static switchboard.ticketing.Desk.virtually;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.Desk;
 import switchboard.ticketing.base.Failure;
@@ -17,6 +18,8 @@ import switchboard.ticketing.call.Calls;
 import switchboard.ticketing.intake.Received;
 
 class RoutingOfCallsTest {
+    private static final AtomicInteger NUMBERS = new AtomicInteger(1000);
+
     private static Received.Message phone(String from) {
         var sms = sms(from, "a call");
         return new Received.Message(sms.origin(), "phone", sms.ourAddress(), sms.at(), sms.kind(), false, sms.sender(),
@@ -27,7 +30,7 @@ class RoutingOfCallsTest {
     /// A call in this state, with its ticket, which is queued only when the call is.
     private static UUID call(Desk desk, String state, UUID agent) {
         return virtually(() -> desk.database.transaction(tx -> {
-            var placed = desk.intake.receive(tx, List.of(phone("+1555012" + (1000 + (int) (Math.random() * 8999)))))
+            var placed = desk.intake.receive(tx, List.of(phone("+1555012" + NUMBERS.incrementAndGet())))
                     .getFirst();
             tx.execute("""
                     insert into call (id, direction, state, customer_id, number, our_number, agent_id, ticket_id,

@@ -232,7 +232,9 @@ class ImapPollerTest {
     }
 
     private static GreenMail greenMail() {
-        var mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+        var setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP);
+        setup.setServerStartupTimeout(30_000);
+        var mail = new GreenMail(setup);
         mail.start();
         return mail;
     }

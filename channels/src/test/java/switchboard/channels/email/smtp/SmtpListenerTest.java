@@ -227,7 +227,10 @@ class SmtpListenerTest {
                 client.close();
             }
             String greeting = "";
-            for (int i = 0; i < 200 && !greeting.startsWith("220"); i++) greeting = RawClient.greeting(listener.port());
+            for (int i = 0; i < 200 && !greeting.startsWith("220"); i++) {
+                if (i > 0) Thread.sleep(10);
+                greeting = RawClient.greeting(listener.port());
+            }
             assertEquals("220", greeting.substring(0, 3));
         }
     }
@@ -259,6 +262,7 @@ class SmtpListenerTest {
             assertEquals("250", two.reply().substring(0, 3));
             String answer = "";
             for (int i = 0; i < 200 && !answer.startsWith("354"); i++) {
+                if (i > 0) Thread.sleep(10);
                 again(three);
                 answer = three.say("DATA");
             }
