@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class WireTest {
     private static final Map<String, String> FRAME = Map.of("text", "x".repeat(32_000));
-    private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: chat\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: chat\r\nConnection: Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
