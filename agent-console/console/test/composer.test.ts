@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Customer, Ticket } from '@/api-types'
 import { optedOut, replyChannels, smsParts } from '@/features/composer/channels'
 import { triggerIn } from '@/features/composer/editor'
-import { mentionsIn, plainText, promisesFile, textToHtml } from '@/features/composer/text'
+import { mentionsIn, plainText, promisesFile } from '@/features/composer/text'
+import { textToHtml } from '@/server/drafts'
 import { emptyDraft, hasDraft, isBlank, readDraft, writeDraft } from '@/server/drafts'
 
 describe('a draft', () => {

@@ -15,8 +15,8 @@ function page() {
     return null
   }
   const root = createRoot(document.createElement('div'))
-  const show = (ticketId: string) => {
-    flushSync(() => root.render(createElement(Probe, { ticketId })))
+  const show = (ticketId: string, key = ticketId) => {
+    flushSync(() => root.render(createElement(Probe, { ticketId, key })))
     if (held.current === null) throw new Error('nothing was rendered')
     return held.current
   }
@@ -42,5 +42,14 @@ describe('the draft of the open ticket', () => {
     first.change({ reply: '' })
     expect(readDraft('t1').reply).toBe('')
     expect(show('t2').draft.reply).toBe('<p>mine</p>')
+  })
+  it('hands a late change to the composer that its ticket has by then, and has the words drawn anew', () => {
+    const show = page()
+    const gone = show('t1', 'first')
+    gone.change({ reply: '<p>sent</p>' })
+    show('t1', 'second').change({ note: '<p>since</p>' })
+    gone.change({ reply: '' })
+    const now = show('t1', 'second')
+    expect([now.draft.reply, now.draft.note, now.told]).toEqual(['', '<p>since</p>', 1])
   })
 })

@@ -47,6 +47,22 @@ describe('the conversation of one window', () => {
     vi.stubGlobal('WebSocket', Wire)
   })
 
+  it('hands in an address that was given while nothing was connected, once', () => {
+    class Opening extends Wire {
+      override readyState = 0
+    }
+    vi.stubGlobal('WebSocket', Opening)
+    const chat = open()
+    chat.contact('ada@x.test', 'Ada')
+    Wire.last.readyState = Wire.OPEN
+    Wire.last.onopen()
+    const contacts = () => Wire.last.sent.filter((frame) => frame.type === 'contact').length
+    chat.take(welcome)
+    expect(contacts()).toBe(1)
+    chat.take({ type: 'contact-kept', email: 'ada@x.test' })
+    chat.take(welcome)
+    expect(contacts()).toBe(1)
+  })
   it('keeps what was written while nothing was connected, and sends it under the same id after a reload', () => {
     open().send('hello')
     Wire.last.onopen()

@@ -12,21 +12,22 @@ const TicketDialogs = lazy(() =>
 export function Dialogs() {
   const { dialog, close } = useWorkbench()
   if (dialog === null) return null
+  const onClose = () => close(dialog)
   switch (dialog.kind) {
     case 'palette':
-      return <Palette key={dialog.command ?? ''} command={dialog.command} onClose={close} />
+      return <Palette key={dialog.command ?? ''} command={dialog.command} onClose={onClose} />
     case 'shortcuts':
-      return <ShortcutSheet onClose={close} />
+      return <ShortcutSheet onClose={onClose} />
     case 'outbound':
       return (
         <Suspense>
-          <Outbound channel={dialog.channel} customer={dialog.customer} onClose={close} />
+          <Outbound channel={dialog.channel} customer={dialog.customer} onClose={onClose} />
         </Suspense>
       )
     default:
       return (
         <Suspense>
-          <TicketDialogs dialog={dialog} onClose={close} />
+          <TicketDialogs dialog={dialog} onClose={onClose} />
         </Suspense>
       )
   }

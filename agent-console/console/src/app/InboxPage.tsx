@@ -44,7 +44,7 @@ export function InboxPage() {
             onPanel={() => (wide ? togglePane('panel') : setDrawer(true))}
             composer={ticket => (
               <Suspense fallback={<div className={css.composer} />}>
-                <Composer ticket={ticket} />
+                <Composer key={ticket.id} ticket={ticket} />
               </Suspense>
             )}
           />

@@ -1,4 +1,4 @@
-import { api } from '@/api'
+import { api, ApiError } from '@/api'
 import { language, setLanguage } from '@/i18n'
 import { attempt } from './change'
 import type { Command } from './command'
@@ -80,8 +80,14 @@ export const signOut: Command = {
   icon: 'logout',
   group: 'app',
   enabled: () => true,
-  run: async ({ client, go }) => {
-    await api.delete('/session').catch(() => undefined)
+  run: async context => {
+    const { client, go } = context
+    const over = await attempt(context, () =>
+      api.delete('/session').catch((cause: unknown) => {
+        if (!(cause instanceof ApiError && cause.status === 401)) throw cause
+      }),
+    )
+    if (!over) return
     for (const name of Object.keys(sessionStorage)) sessionStorage.removeItem(name)
     client.clear()
     go('/sign-in')

@@ -35,7 +35,7 @@ export async function changeAll(
   bench.toast(text, {
     undo: async () => {
       for (const it of done)
-        await changeTicket(client, it.before, inverse(it.before, it.change)).catch(() => undefined)
+        await attempt(context, () => changeTicket(client, it.before, inverse(it.before, it.change)))
     },
   })
   if (bench.selected.size > 0) bench.select([])

@@ -1,3 +1,4 @@
+import { changeDraft, textToHtml } from '@/server/drafts'
 import { ticketApi } from '@/server/tickets'
 import { attempt } from './change'
 import { chooser, type CommandContext } from './command'
@@ -9,7 +10,13 @@ export function applyMacro(context: CommandContext, macroId: string): Promise<bo
     const { ticket, bench, t } = context
     if (ticket === null) return
     const filled = await ticketApi.applyMacro(macroId, ticket.id)
-    if (filled.text !== '') bench.compose(it => it.insert(filled.text, filled.html))
+    if (filled.text !== '') {
+      if (location.pathname.endsWith(`/${ticket.id}`)) bench.compose(it => it.insert(filled.text, filled.html))
+      else {
+        const words = filled.html ? filled.html : textToHtml(filled.text)
+        changeDraft(ticket.id, old => ({ [old.mode]: old[old.mode] + words, sendKey: undefined }))
+      }
+    }
     if (filled.undefined.length > 0) {
       bench.toast(t('macro.undefined', { names: filled.undefined.join(', ') }), {
         tone: 'error',

@@ -35,6 +35,7 @@ export const en = {
     noPage: 'There is no such page',
     noPageText: 'The address may be old or mistyped.',
     notSent: 'Not sent: the server cannot be reached. Your text is kept.',
+    leftUnsent: 'Your answer to #{{number}} was not sent. It is kept there as a draft.',
     alreadySent: 'Too late: the message has already left.',
   },
   nav: {

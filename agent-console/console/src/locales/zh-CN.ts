@@ -37,6 +37,7 @@ export const zhCN: Same<typeof en> = {
     noPage: '没有这个页面',
     noPageText: '地址可能已过期或有误。',
     notSent: '未发送：无法连接服务器。您的文字已保留。',
+    leftUnsent: '您对 #{{number}} 的回复未发送，已在该工单中保留为草稿。',
     alreadySent: '来不及了，消息已经发出。',
   },
   nav: {

@@ -13,6 +13,8 @@ export interface Draft {
   savedAt?: number
 }
 
+export type DraftChange = Partial<Draft> | ((old: Draft) => Partial<Draft>)
+
 const prefix = 'switchboard.draft.'
 export const emptyDraft: Draft = { mode: 'reply', reply: '', note: '', attachments: [] }
 
@@ -45,4 +47,34 @@ export function writeDraft(ticketId: string, draft: Draft): boolean {
 
 export function hasDraft(ticketId: string): boolean {
   return localStorage.getItem(prefix + ticketId) !== null
+}
+
+export function patched(old: Draft, patch: DraftChange): Draft {
+  return { ...old, ...(typeof patch === 'function' ? patch(old) : patch) }
+}
+
+/** The composers that are there, by the ticket that they are for. */
+const composers = new Map<string, (patch: DraftChange) => void>()
+
+export function watchDraft(ticketId: string, take: (patch: DraftChange) => void): () => void {
+  composers.set(ticketId, take)
+  return () => {
+    if (composers.get(ticketId) === take) composers.delete(ticketId)
+  }
+}
+
+/** Changes a ticket's draft, whether or not its composer is there to show it. */
+export function changeDraft(ticketId: string, patch: DraftChange): void {
+  const composer = composers.get(ticketId)
+  if (composer === undefined) writeDraft(ticketId, patched(readDraft(ticketId), patch))
+  else composer(patch)
+}
+
+/** Words as paragraphs for the editor; nothing in them is taken as HTML. */
+export function textToHtml(text: string): string {
+  const safe = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return safe
+    .split(/\n{2,}/)
+    .map(part => `<p>${part.replace(/\n/g, '<br>')}</p>`)
+    .join('')
 }

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { attempt } from '@/commands/change'
 import { useWorkbench, type Toast } from '@/workbench/Workbench'
 import { Icon } from './icons'
 import { useNow } from './time'
@@ -17,12 +18,13 @@ export function Toasts() {
 }
 
 function OneToast({ toast }: { toast: Toast }) {
-  const { dismiss } = useWorkbench()
+  const bench = useWorkbench()
+  const { dismiss } = bench
   const { t } = useTranslation()
   const now = useNow(1)
   const undo = () => {
     dismiss(toast.id)
-    void toast.undo?.()
+    void attempt({ bench, t }, async () => toast.undo?.())
   }
   return (
     <div className={css.toast} data-tone={toast.tone}>

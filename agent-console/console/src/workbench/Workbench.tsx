@@ -44,7 +44,8 @@ export interface ComposerHandle {
 export interface Workbench {
   dialog: Dialog | null
   open(dialog: Dialog): void
-  close(): void
+  /** Closes this one, unless another has taken its place. */
+  close(which: Dialog): void
   toasts: readonly Toast[]
   toast(text: string, options?: ToastOptions): number
   dismiss(id: number): void
@@ -126,7 +127,7 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
     () => ({
       dialog,
       open: setDialog,
-      close: () => setDialog(null),
+      close: which => setDialog(old => (old === which ? null : old)),
       toasts,
       toast,
       dismiss,

@@ -14,12 +14,15 @@ export function Away({
   t: Translate
   withMessage?: boolean
 }) {
-  const [text, setText] = useState('')
+  const [text, setText] = useState(chat.draft)
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (withMessage) chat.send(text)
+    if (withMessage) {
+      chat.draft = ''
+      chat.send(text)
+    }
     chat.contact(email, name)
   }
   return (
@@ -34,7 +37,7 @@ export function Away({
             required
             maxLength={4000}
             value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => setText((chat.draft = event.currentTarget.value))}
           />
         </label>
       )}

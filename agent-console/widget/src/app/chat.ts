@@ -56,12 +56,15 @@ export const newId = () =>
 /** The conversation as this window knows it: what came, what waits to go, and who is there. */
 export class Chat {
   view: View = START
+  /** What is being written; its field may come and go with the hours and with other questions. */
+  draft = ''
   private readonly link: Connection
   private waiting: Waiting[]
   private token: string | undefined
   private jwt: string | undefined
   private looking = false
   private typedAt = 0
+  private claim: { email: string; name: string } | undefined
   private typingTimer: ReturnType<typeof setTimeout> | undefined
   private listeners = new Set<() => void>()
 
@@ -108,6 +111,8 @@ export class Chat {
     this.forget()
     this.jwt = undefined
     this.waiting = []
+    this.draft = ''
+    this.claim = undefined
     this.keep.set('waiting', undefined)
     this.keep.set('contact', undefined)
     this.change({ ...START })
@@ -137,6 +142,7 @@ export class Chat {
 
   contact(email: string, name: string) {
     this.start()
+    this.claim = { email, name }
     this.link.send({ type: 'contact', email, name })
   }
 
@@ -190,6 +196,7 @@ export class Chat {
       case 'verified':
         return this.change({ step: 'none', email: frame.email, notice: null })
       case 'contact-kept':
+        this.claim = undefined
         this.keep.set('contact', frame.email)
         return this.change({ contact: frame.email, notice: null })
       case 'error':
@@ -217,6 +224,7 @@ export class Chat {
     })
     this.came(frame.history)
     for (const one of this.waiting) this.link.send({ type: 'message', id: one.id, text: one.text })
+    if (this.claim) this.link.send({ type: 'contact', ...this.claim })
   }
 
   private came(lines: Line[]) {
@@ -247,7 +255,10 @@ export class Chat {
 
   private refused(frame: Extract<FromServer, { type: 'error' }>) {
     if (frame.code === 'wrong-code') return this.change({ notice: 'wrongCode' })
-    if (frame.code === 'no-address') return this.change({ notice: 'noAddress' })
+    if (frame.code === 'no-address') {
+      this.claim = undefined
+      return this.change({ notice: 'noAddress' })
+    }
     if (frame.code === 'unknown-widget') return this.change({ link: 'refused' })
     if (!frame.id)
       return this.change({

@@ -8,7 +8,7 @@ const HEIGHT_PX_MAX = 140
 
 /** Enter sends, Shift+Enter breaks the line; an Enter that ends a composition (Chinese, Japanese) does neither. */
 export function Composer({ chat, view, t }: { chat: Chat; view: View; t: Translate }) {
-  const [text, setText] = useState('')
+  const [text, setText] = useState(chat.draft)
   const field = useRef<HTMLTextAreaElement>(null)
   useLayoutEffect(() => {
     const el = field.current
@@ -20,7 +20,7 @@ export function Composer({ chat, view, t }: { chat: Chat; view: View; t: Transla
   const send = () => {
     if (!text.trim()) return
     chat.send(text)
-    setText('')
+    setText((chat.draft = ''))
     field.current?.focus()
   }
   const keyed = (event: KeyboardEvent) => {
@@ -47,7 +47,7 @@ export function Composer({ chat, view, t }: { chat: Chat; view: View; t: Transla
           placeholder={t('write')}
           aria-label={t('write')}
           onInput={(event) => {
-            setText(event.currentTarget.value)
+            setText((chat.draft = event.currentTarget.value))
             chat.typing()
           }}
           onKeyDown={keyed}

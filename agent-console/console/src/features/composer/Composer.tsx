@@ -3,32 +3,32 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
-import { isBlank, readDraft, type Draft } from '@/server/drafts'
+import { changeDraft, isBlank, textToHtml, type Draft, type DraftChange } from '@/server/drafts'
 import { useCustomer } from '@/server/people'
 import { ticketApi, useLines } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
 import { optedOut, replyChannels, smsParts } from './channels'
 import css from './composer.module.css'
-import { alive, extensions, triggerIn, type Trigger } from './editor'
+import { alive, extensions, fill, triggerIn, type Trigger } from './editor'
 import { MovedDialog } from './MovedDialog'
 import { Recipients } from './Recipients'
 import { SendButton } from './SendButton'
-import { plainText, promisesFile, textToHtml } from './text'
+import { plainText, promisesFile } from './text'
 import { Toolbar } from './Toolbar'
 import { TriggerMenu, type TriggerKeys } from './TriggerMenu'
 import { useAttachments } from './useAttachments'
-import { useDraft, type DraftChange } from './useDraft'
+import { useDraft } from './useDraft'
 import { useSend, type Then } from './useSend'
 
 /** A dialog that closes gives the focus back within this time. */
 const FOCUS_MILLIS = 30
 
-/** One editor for the whole session; each ticket brings its own draft into it. */
+/** One for each ticket: nothing of one (what can be undone, a send that ends late) gets into another's. */
 export function Composer({ ticket }: { ticket: Ticket }) {
   const { t, i18n } = useTranslation()
   const bench = useWorkbench()
-  const { draft, kept, change } = useDraft(ticket.id)
+  const { draft, kept, told, change } = useDraft(ticket.id)
   const customer = useCustomer(ticket.customerId).data
   const channels = replyChannels(ticket, customer)
   const channel = channels.find(it => it === draft.channel) ?? channels[0] ?? 'email'
@@ -41,7 +41,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const [trigger, setTrigger] = useState<Trigger | null>(null)
   const [warned, setWarned] = useState<Then | 'none'>('none')
   /** What was to be sent while its addresses were still being asked for. */
-  const [due, setDue] = useState<{ ticketId: string; then: Then } | null>(null)
+  const [due, setDue] = useState<{ then: Then } | null>(null)
   const [over, setOver] = useState(false)
   const outer = useRef<HTMLElement>(null)
   const keysOfMenu = useRef<TriggerKeys>(null)
@@ -49,10 +49,10 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const typing = useTyping(ticket.id)
   const now = useRef({
     t,
-    ticketId: ticket.id,
     draft,
     change,
     note,
+    due,
     send: (then: Then): void => void then,
     add: files.add,
   })
@@ -112,29 +112,29 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     )
   }
 
-  const restore = useCallback(
-    (fresh: DraftChange) => {
-      change(fresh)
-      // The answer may come when another ticket is open; its words stay.
-      if (now.current.ticketId !== ticket.id) return
-      const kept = readDraft(ticket.id)
-      alive(editor)?.commands.setContent(kept[now.current.draft.mode], { emitUpdate: false })
-    },
-    [change, editor, ticket.id],
-  )
+  const restore = useCallback((fresh: DraftChange) => changeDraft(ticket.id, fresh), [ticket.id])
   const takeFocus = useCallback(() => alive(editor)?.commands.focus('end'), [editor])
   const giveBack = useCallback(() => {
     const at = document.activeElement
     const free = at === null || at === document.body || outer.current?.contains(at) === true
-    if (free && now.current.ticketId === ticket.id) takeFocus()
-  }, [takeFocus, ticket.id])
-  const sending = useSend(ticket, draft, channel, to, restore, giveBack)
+    if (free) takeFocus()
+  }, [takeFocus])
+  const { toast } = bench
+  const leftUnsent = useCallback(
+    () => toast(now.current.t('error.leftUnsent', { number: ticket.number }), { tone: 'error', seconds: 7 }),
+    [toast, ticket.number],
+  )
+  const sending = useSend(ticket, draft, channel, to, restore, { giveBack, leftUnsent })
   const blank = isBlank(draft[draft.mode])
   const send = (then: Then) => {
-    if ((blank && draft.attachments.length === 0) || files.uploading > 0) return
+    if (blank && draft.attachments.length === 0) return
+    if (files.uploading > 0) {
+      bench.toast(t('composer.uploading', { count: files.uploading }))
+      return
+    }
     if (unaddressed || (!note && refused !== undefined)) return
     if (!note && lines.isPending) {
-      setDue({ ticketId: ticket.id, then })
+      setDue({ then })
       return
     }
     if (!note && warned === 'none' && draft.attachments.length === 0 && promisesFile(plainText(draft.reply))) {
@@ -144,16 +144,24 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     setWarned('none')
     void sending.send(then)
   }
-  now.current = { t, ticketId: ticket.id, draft, change, note, send, add: files.add }
+  now.current = { t, draft, change, note, due, send, add: files.add }
 
   useEffect(() => {
-    if (due === null || (due.ticketId === ticket.id && !note && lines.isPending)) return
+    if (due === null || lines.isPending) return
     setDue(null)
-    if (due.ticketId === ticket.id && !note) now.current.send(due.then)
-  }, [due, ticket.id, note, lines.isPending])
+    if (now.current.note) leftUnsent()
+    else now.current.send(due.then)
+  }, [due, leftUnsent, lines.isPending])
+  useEffect(
+    () => () => {
+      if (now.current.due !== null) leftUnsent()
+    },
+    [leftUnsent],
+  )
+  useEffect(() => setWarned('none'), [note])
   useEffect(() => {
-    alive(editor)?.commands.setContent(now.current.draft[now.current.draft.mode], { emitUpdate: false })
-  }, [editor, ticket.id, draft.mode])
+    fill(editor, now.current.draft[draft.mode])
+  }, [editor, draft.mode, told])
   useEffect(() => {
     // Placeholder and label are drawn with the document: have them drawn in the new language.
     const drawn = alive(editor)

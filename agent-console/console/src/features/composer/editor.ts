@@ -1,5 +1,6 @@
 import { mergeAttributes, Node, type Editor } from '@tiptap/core'
 import { Placeholder } from '@tiptap/extensions'
+import { EditorState } from '@tiptap/pm/state'
 import { StarterKit } from '@tiptap/starter-kit'
 
 /** A named colleague inside a note; the id travels with the text. */
@@ -60,6 +61,15 @@ export function triggerIn(before: string, cursor: number, mode: 'reply' | 'note'
   if (sign === '@' && mode === 'reply') return null
   if (sign === '?' && query === '') return null
   return { sign, query, from: cursor - query.length - 1, to: cursor }
+}
+
+/** Shows other words. What was there cannot be brought back by undoing: it was another draft's, or has been sent. */
+export function fill(editor: Editor | null, html: string): void {
+  const here = alive(editor)
+  if (here === null) return
+  here.commands.setContent(html, { emitUpdate: false })
+  const { doc, selection, plugins } = here.state
+  here.view.updateState(EditorState.create({ doc, selection, plugins }))
 }
 
 /**

@@ -61,15 +61,6 @@ function inlineOf(node: Node): string {
   return href !== '' && href !== text && href !== `mailto:${text}` ? `${text} (${href})` : text
 }
 
-/** Words as paragraphs for the editor; nothing in them is taken as HTML. */
-export function textToHtml(text: string): string {
-  const safe = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-  return safe
-    .split(/\n{2,}/)
-    .map(part => `<p>${part.replace(/\n/g, '<br>')}</p>`)
-    .join('')
-}
-
 /** The agents named in a note. */
 export function mentionsIn(html: string): string[] {
   const page = new DOMParser().parseFromString(html, 'text/html')

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError, call } from '@/api'
 import type { Uploaded } from '@/api-types'
 import { useWorkbench } from '@/workbench/Workbench'
-import type { DraftChange } from './useDraft'
+import type { DraftChange } from '@/server/drafts'
 
 /** What the server takes at most, in bytes (one blob). */
 const sizeBytesMax = 25 * 1024 * 1024

@@ -1,17 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, newKey } from '@/api'
 import type { InfiniteData } from '@tanstack/react-query'
 import type { Page, ReplyBody, Ticket, TimelineItem } from '@/api-types'
 import { putItem } from '@/server/cache'
-import type { Draft } from '@/server/drafts'
+import { isBlank, type Draft, type DraftChange } from '@/server/drafts'
 import { keys } from '@/server/keys'
 import { useSession } from '@/server/people'
-import { changeTicket, ticketApi } from '@/server/tickets'
+import { ticketApi } from '@/server/tickets'
 import { useWorkbench } from '@/workbench/Workbench'
 import { mentionsIn, plainText } from './text'
-import type { DraftChange } from './useDraft'
 
 export type Then = 'pending' | 'solved' | undefined
 /** The thread moved while the reply was written: what came in, and what to say when it is sent all the same. */
@@ -23,7 +22,8 @@ export interface Moved {
 
 /**
  * @param to whom the composer shows: the answer goes to nobody else
- * @param giveBack gives the focus to the words again, unless it has been taken elsewhere meanwhile
+ * @param ends `giveBack` gives the focus to the words again, unless it has been taken elsewhere meanwhile; `leftUnsent`
+ *   says that nothing was sent to who has left the ticket
  */
 export function useSend(
   ticket: Ticket,
@@ -31,7 +31,7 @@ export function useSend(
   channel: string,
   to: readonly string[] | undefined,
   restore: (draft: DraftChange) => void,
-  giveBack: () => void,
+  ends: { giveBack(): void; leftUnsent(): void },
 ) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -39,7 +39,14 @@ export function useSend(
   const { settings } = useSession()
   const [busy, setBusy] = useState(false)
   const [moved, setMoved] = useState<Moved | null>(null)
-  const [blocked, setBlocked] = useState<{ ticketId: string; channel: string } | null>(null)
+  const [blocked, setBlocked] = useState<string | null>(null)
+  const here = useRef(false)
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+    }
+  }, [])
 
   const seenSeq = () =>
     client.getQueryData<InfiniteData<Page<TimelineItem>>>(keys.timeline(ticket.id))?.pages[0]?.items[0]?.seq ??
@@ -51,9 +58,8 @@ export function useSend(
       ...(old[draft.mode] === draft[draft.mode] ? { [draft.mode]: '' } : {}),
       attachments: old.attachments.filter(it => !draft.attachments.some(sent => sent.id === it.id)),
       sendKey: undefined,
-      to: undefined,
-      cc: undefined,
-      bcc: undefined,
+      // A note went to none of them.
+      ...(draft.mode === 'reply' ? { to: undefined, cc: undefined, bcc: undefined } : {}),
     }))
 
   const sendNote = async () => {
@@ -94,10 +100,17 @@ export function useSend(
       try {
         await ticketApi.undo(ticket.id, item.id)
         void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
-        restore({ ...written, sendKey: undefined })
-        if (then !== undefined) await changeTicket(client, ticket, { status: ticket.status })
+        void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) })
+        // What was begun since stays, below.
+        restore(old => ({
+          ...written,
+          note: old.note,
+          reply: isBlank(old.reply) ? written.reply : written.reply + old.reply,
+          attachments: [...written.attachments, ...old.attachments],
+          sendKey: undefined,
+        }))
         toast(t('said.unsent'))
-        giveBack()
+        ends.giveBack()
       } catch (cause) {
         toast(
           cause instanceof ApiError && cause.code === 'already-sent'
@@ -133,13 +146,15 @@ export function useSend(
         items.forEach(item => putItem(client, item))
         void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
         asked = true
+        if (!here.current) ends.leftUnsent()
         setMoved({
           seq: Math.max(Number(cause.problem.seq ?? 0), seen, ...items.map(it => it.seq)),
           items,
           then,
         })
       } else if (cause.code === 'opted-out') {
-        setBlocked({ ticketId: ticket.id, channel })
+        setBlocked(channel)
+        if (!here.current) ends.leftUnsent()
         void client.invalidateQueries({ queryKey: keys.customer(ticket.customerId) })
       } else {
         if (cause.status === 0) restore({ sendKey: key })
@@ -147,7 +162,7 @@ export function useSend(
       }
     } finally {
       setBusy(false)
-      if (!asked) giveBack()
+      if (!asked) ends.giveBack()
     }
   }
   return {
@@ -155,6 +170,6 @@ export function useSend(
     moved,
     send,
     keepEditing: () => setMoved(null),
-    blocked: blocked !== null && blocked.ticketId === ticket.id && blocked.channel === channel,
+    blocked: blocked === channel,
   }
 }

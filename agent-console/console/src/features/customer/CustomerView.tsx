@@ -71,12 +71,13 @@ function EditCustomer({ customer, onDone }: { customer: Customer; onDone(): void
   const { t } = useTranslation()
   const bench = useWorkbench()
   const client = useQueryClient()
-  const [form, setForm] = useState({
+  const [first] = useState({
     name: customer.name,
     company: customer.company,
     lifecycle: customer.lifecycle,
     notes: customer.notes,
   })
+  const [form, setForm] = useState(first)
   const field = (name: keyof typeof form) => ({
     label: t(`customer.${name}`),
     value: form[name],
@@ -86,8 +87,9 @@ function EditCustomer({ customer, onDone }: { customer: Customer; onDone(): void
   })
   const save = () =>
     attempt({ bench, t }, async () => {
+      // What a colleague has changed since is theirs.
       const changed = Object.fromEntries(
-        Object.entries(form).filter(([name, value]) => value !== customer[name as keyof typeof form]),
+        Object.entries(form).filter(([name, value]) => value !== first[name as keyof typeof form]),
       )
       client.setQueryData(
         keys.customer(customer.id),

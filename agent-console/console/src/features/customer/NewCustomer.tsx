@@ -21,8 +21,10 @@ export function NewCustomer({ onClose }: { onClose(): void }) {
     onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
       setForm({ ...form, [name]: event.currentTarget.value }),
   })
-  const save = () =>
-    attempt({ bench, t }, async () => {
+  const [busy, setBusy] = useState(false)
+  const save = async () => {
+    setBusy(true)
+    await attempt({ bench, t }, async () => {
       const identities = [
         ...(form.email.trim() === '' ? [] : [{ kind: 'email', value: form.email.trim() }]),
         ...(form.phone.trim() === '' ? [] : [{ kind: 'phone', value: form.phone.trim() }]),
@@ -36,6 +38,8 @@ export function NewCustomer({ onClose }: { onClose(): void }) {
       onClose()
       await navigate({ to: '/customers/$customerId', params: { customerId: fresh.id } })
     })
+    setBusy(false)
+  }
   return (
     <Modal
       opened
@@ -55,7 +59,9 @@ export function NewCustomer({ onClose }: { onClose(): void }) {
         <TextInput {...field('email')} type="email" />
         <TextInput {...field('phone')} type="tel" />
         <div className={css.actions}>
-          <Button type="submit">{t('action.save')}</Button>
+          <Button type="submit" loading={busy}>
+            {t('action.save')}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '@/api'
+import { api, ApiError } from '@/api'
 import type { Article } from '@/api-types'
 import { attempt } from '@/commands/change'
 import { language } from '@/i18n'
@@ -18,11 +18,12 @@ import { Markdown } from './Markdown'
 export function ArticleEditor({ id }: { id: string }) {
   const article = useArticle(id === 'new' ? null : id)
   if (id === 'new') return <Form article={null} />
-  if (article.isPending) return <Waiting lines={8} />
+  if (article.data !== undefined) return <Form key={id} article={article.data} />
   if (article.isError) return <ErrorState error={article.error} retry={() => void article.refetch()} />
-  return <Form key={article.data.version} article={article.data} />
+  return <Waiting lines={8} />
 }
 
+/** What is being written stays, whatever becomes of the article meanwhile; `base` is what it was written upon. */
 function Form({ article }: { article: Article | null }) {
   const { t } = useTranslation()
   const bench = useWorkbench()
@@ -34,6 +35,7 @@ function Form({ article }: { article: Article | null }) {
     locale: article?.locale ?? language(),
     categoryId: article?.categoryId ?? (null as string | null),
   })
+  const [base, setBase] = useState(article)
   const [side, setSide] = useState('write')
   const [busy, setBusy] = useState(false)
   const categories = useCategories().data ?? []
@@ -43,23 +45,25 @@ function Form({ article }: { article: Article | null }) {
       setForm({ ...form, [name]: event.currentTarget.value }),
   })
   const changed =
-    article === null ||
-    form.title !== article.title ||
-    form.body !== article.body ||
-    form.categoryId !== article.categoryId
+    base === null ||
+    form.title !== base.title ||
+    form.body !== base.body ||
+    form.categoryId !== base.categoryId
   const write = async (): Promise<Article> => {
     const body = {
       title: form.title,
       body: form.body,
       ...(form.categoryId === null ? {} : { categoryId: form.categoryId }),
     }
-    if (article === null) return api.post<Article>('/articles', { ...body, locale: form.locale })
-    return changed
-      ? api.patch<Article>(`/articles/${article.id}`, {
-          ...body,
-          version: article.version,
-        })
-      : article
+    if (base === null) return api.post<Article>('/articles', { ...body, locale: form.locale })
+    if (!changed) return base
+    try {
+      return await api.patch<Article>(`/articles/${base.id}`, { ...body, version: base.version })
+    } catch (cause) {
+      // Told, and what is written here can be saved upon what stands there now.
+      if (cause instanceof ApiError && cause.code === 'stale') setBase(await api.get<Article>(`/articles/${base.id}`))
+      throw cause
+    }
   }
   const finish = (verb?: 'publish' | 'archive') => async () => {
     setBusy(true)
@@ -67,6 +71,7 @@ function Form({ article }: { article: Article | null }) {
       const saved = await write()
       if (verb !== undefined) await api.post(`/articles/${saved.id}/${verb}`, { version: saved.version })
       await client.invalidateQueries({ queryKey: keys.article(saved.id) })
+      setBase(client.getQueryData<Article>(keys.article(saved.id)) ?? saved)
       await client.invalidateQueries({ queryKey: ['articles'] })
       bench.toast(
         t(verb === 'publish' ? 'said.published' : verb === 'archive' ? 'said.archived' : 'said.saved'),

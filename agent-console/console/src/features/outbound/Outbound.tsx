@@ -64,6 +64,7 @@ export function Outbound({ channel, customer, onClose }: OutboundProps) {
           }
   const submit = async () => {
     setBusy(true)
+    const here = location.pathname
     const done = await attempt({ bench, t }, async () => {
       if (kind === 'phone') {
         await placeCall(who !== null ? { customerId: who } : { number: address })
@@ -85,7 +86,7 @@ export function Outbound({ channel, customer, onClose }: OutboundProps) {
         key.current,
       )
       await client.invalidateQueries({ queryKey: keys.ticketLists })
-      router.history.push(`/console/inbox/mine/${ticket.id}`)
+      if (location.pathname === here) router.history.push(`/console/inbox/mine/${ticket.id}`)
       bench.toast(t(kind === 'note' ? 'said.ticketMade' : 'said.sent'))
     })
     setBusy(false)

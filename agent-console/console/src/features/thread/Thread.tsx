@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TimelineItem } from '@/api-types'
 import { CommandButton } from '@/commands/CommandButton'
 import { back } from '@/commands/move'
+import { keys } from '@/server/keys'
 import { useMe } from '@/server/people'
 import { ticketApi, useCustomerWrites, useTicket, useTimeline, useViewers } from '@/server/tickets'
 import { blocks, firstUnread, stillUnread } from '@/timeline/blocks'
@@ -172,17 +174,26 @@ function Conversation({ ticket }: { ticket: Ticket }) {
 
 /** Tells the server what was read, while the page is really seen. */
 function useMarkRead(ticket: Ticket, items: readonly TimelineItem[]): void {
+  const client = useQueryClient()
   const last = items.at(-1)?.seq
   const { id, unread } = ticket
   useEffect(() => {
     if (last === undefined || !unread) return
     const send = () => {
-      if (document.visibilityState === 'visible') void ticketApi.read(id, last).catch(() => undefined)
+      if (document.visibilityState !== 'visible') return
+      // No entry of the journal tells of it: only this agent has read it.
+      void ticketApi.read(id, last).then(
+        () =>
+          [keys.ticket(id), keys.ticketLists, keys.views].forEach(
+            queryKey => void client.invalidateQueries({ queryKey }),
+          ),
+        () => undefined,
+      )
     }
     send()
     document.addEventListener('visibilitychange', send)
     return () => document.removeEventListener('visibilitychange', send)
-  }, [id, last, unread])
+  }, [client, id, last, unread])
 }
 
 /** Stays at the newest item while the reader is there; keeps the place when earlier items are put above. */

@@ -91,17 +91,20 @@ function MergeForm({ onClose }: { onClose(): void }) {
   const { ticket, client, bench } = read()
   const merge = async (into: string) => {
     if (ticket === null) return
+    const here = location.pathname
     onClose()
     await attempt(read(), async () => {
       const target = await ticketApi.merge(ticket.id, into)
       putTicket(client, target)
       await client.invalidateQueries()
-      router.history.push(`/console/inbox/all/${into}`)
+      // Who has gone on meanwhile is left where they are.
+      if (location.pathname === here) router.history.push(`/console/inbox/all/${into}`)
       bench.toast(t('said.merged', { number: target.number }), {
         undo: async () => {
+          const there = location.pathname
           await ticketApi.unmerge(ticket.id)
           await client.invalidateQueries()
-          router.history.push(`/console/inbox/all/${ticket.id}`)
+          if (location.pathname === there) router.history.push(`/console/inbox/all/${ticket.id}`)
         },
       })
     })
@@ -197,12 +200,13 @@ function SplitForm({ item, onClose }: ItemForm) {
   const router = useRouter()
   const [subject, setSubject] = useState(item.subject || (item.visibleText || item.text).slice(0, 80))
   const split = async () => {
+    const here = location.pathname
     onClose()
     await attempt(read(), async () => {
       const fresh = await ticketApi.split(item.ticketId ?? '', [item.id], subject)
       const { client, bench } = read()
       await client.invalidateQueries()
-      router.history.push(`/console/inbox/all/${fresh.id}`)
+      if (location.pathname === here) router.history.push(`/console/inbox/all/${fresh.id}`)
       bench.toast(t('said.split', { number: fresh.number }))
     })
   }

@@ -216,6 +216,24 @@ class DeskJourneyTest {
     }
 
     @Test
+    void undoingInAnAnswerBringsNothingOfANoteBack() {
+        var hal = town.customer("Hal Frost", "hal.frost@customers.example", "+15550177208");
+        var id = mailed(hal, "hal.frost@customers.example", "A refund", "May I have it back?");
+        page = signIn(town.assignee(id).path("email").asText());
+        openTicket(id, "May I have it back?");
+        key(page, "n");
+        page.locator("[data-mode=note]").waitFor();
+        words(page).click();
+        page.keyboard().type("He has asked three times.");
+        page.locator("[data-mode=note]").getByText("Reply", new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("[data-mode=reply]").waitFor();
+        words(page).click();
+        for (int press = 0; press < 5; press++) page.keyboard().press("Control+z");
+        page.keyboard().type("Certainly.");
+        until("the answer", () -> words(page).innerText().strip().equals("Certainly."));
+    }
+
+    @Test
     void aNoteThatIsLongOnItsWayLeavesTheTicketOpenedMeanwhileAlone() {
         var address = "gil.ward@customers.example";
         var gil = town.customer("Gil Ward", address, "+15550177207");
