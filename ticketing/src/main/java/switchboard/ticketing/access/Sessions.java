@@ -46,12 +46,24 @@ public final class Sessions {
         return database.transaction(tx -> {
             // One account's sign-ins take turns, so that the limit holds for those at the same instant.
             tx.query("select 1 from agent where id = $1 for update", agent);
-            tx.execute("""
-                    delete from session where token_hash in (
-                      select token_hash from session where agent_id = $1 and kind in ('browser', 'api')
-                      order by seen_at desc, token_hash offset $2)""", agent, LIVE_MAX - 1);
-            return insert(tx, agent, kind.word, name, kind.lasts, null);
+            return added(tx, agent, kind, name);
         });
+    }
+
+    /// For who has proven to know the password behind this hash, unless it has been changed since: a reset ends what
+    /// was begun with the old one too.
+    public Optional<String> signIn(UUID agent, String provenHash) {
+        return database.transaction(tx -> tx.query("""
+                select 1 from agent where id = $1 and active and password_hash = $2 for update""", agent, provenHash)
+                .rowCount() == 0 ? Optional.empty() : Optional.of(added(tx, agent, Kind.BROWSER, "")));
+    }
+
+    private static String added(Sql tx, UUID agent, Kind kind, String name) {
+        tx.execute("""
+                delete from session where token_hash in (
+                  select token_hash from session where agent_id = $1 and kind in ('browser', 'api')
+                  order by seen_at desc, token_hash offset $2)""", agent, LIVE_MAX - 1);
+        return insert(tx, agent, kind.word, name, kind.lasts, null);
     }
 
     public enum Kind {

@@ -10,6 +10,8 @@ import switchboard.ticketing.conversation.Blobs;
 /// Files that an agent uploads before sending: they belong to that agent until a message takes them.
 public final class Attachments {
     private static final int FILES_MAX = 20;
+    /// Of all files of one message: mail servers take hardly more, and a message is in memory while it is sent.
+    static final long BYTES_MAX = 25L << 20;
     private static final int NAME_CHARS_MAX = 200;
 
     private Attachments() {}
@@ -63,6 +65,10 @@ public final class Attachments {
                 where a.id = x.id and a.uploaded_by = $3 and a.message_id is null""", message, ids, agent);
         if (taken != ids.size()) {
             throw Failure.Invalid.field("attachmentIds", "a file is not there or was sent already");
+        }
+        if (tx.exists("select 1 from attachment where message_id = $1 having sum(size_bytes) > $2", message,
+                BYTES_MAX)) {
+            throw Failure.Invalid.field("attachmentIds", "are more than 25 MB together");
         }
         return sent(tx, message);
     }

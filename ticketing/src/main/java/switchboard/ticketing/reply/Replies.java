@@ -73,18 +73,24 @@ public final class Replies {
     public Sent send(Where visible, UUID agent, UUID ticket, Draft draft, String idempotencyKey) {
         check(draft);
         var sent = database.transaction(tx -> {
-            var known = Idempotency.begin(tx, agent, idempotencyKey, ticket + Json.write(draft));
+            var known = Idempotency.begin(tx, agent, idempotencyKey, content(ticket, draft));
             if (known.isPresent()) return sent(tx, known.get());
             var thread = Thread.lock(tx, visible, ticket);
             refuseWhenMoved(tx, ticket, draft);
             var id = write(tx, agent, thread, draft);
-            Idempotency.end(tx, agent, idempotencyKey, ticket + Json.write(draft), id);
+            Idempotency.end(tx, agent, idempotencyKey, content(ticket, draft), id);
             return sent(tx, id);
         });
         Failpoint.pass("reply.committed");
         journal.committed();
         outbox.committed();
         return sent;
+    }
+
+    /// What makes a repeat the same request: who repeats after a lost answer has seen more by then.
+    private static String content(UUID ticket, Draft draft) {
+        return ticket + Json.write(new Draft(draft.text(), draft.html(), draft.channel(), draft.to(), draft.cc(),
+                draft.bcc(), draft.attachmentIds(), null, draft.thenStatus(), draft.undoSeconds()));
     }
 
     private static void check(Draft draft) {
@@ -177,6 +183,7 @@ public final class Replies {
             if (!outbox.cancel(tx, message)) throw new Failure.Conflict("already-sent", "The message has left already");
             tx.execute("update message set status = 'cancelled', status_rank = 9, kind = 'cancelled' where id = $1",
                     message);
+            tx.execute("update attachment set message_id = null where message_id = $1", message); // to be sent again
             thread.takenBack(tx, journal, agent);
             journal.append(tx, Entry.of("message.cancelled", Actor.agent(agent), Instant.now()).ticket(ticket)
                     .customer(thread.customerId()).message(message));

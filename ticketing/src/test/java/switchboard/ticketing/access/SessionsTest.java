@@ -48,6 +48,17 @@ class SessionsTest {
 
     @Test
     @Tag("T46")
+    void aSignInThatWasBegunWithThePasswordOfBeforeAResetOpensNothing() {
+        world.database.sql().execute("update agent set password_hash = 'old' where id = $1", agent);
+        assertTrue(world.sessions.signIn(agent, "old").flatMap(world.sessions::caller).isPresent());
+        world.database.sql().execute("update agent set password_hash = 'new' where id = $1", agent);
+        assertEquals(Optional.empty(), world.sessions.signIn(agent, "old"));
+        world.database.sql().execute("update agent set active = false where id = $1", agent);
+        assertEquals(Optional.empty(), world.sessions.signIn(agent, "new"));
+    }
+
+    @Test
+    @Tag("T46")
     void theTwentyFirstSessionEndsTheOldest() {
         var tokens = new ArrayList<String>();
         IntStream.range(0, Sessions.LIVE_MAX).forEach(_ -> tokens.add(open()));

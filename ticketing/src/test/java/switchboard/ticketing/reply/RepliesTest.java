@@ -90,6 +90,9 @@ class RepliesTest {
                 + "'outbound'",
                 ticket));
         assertEquals(1, value(Long.class, "select count(*) from outbox where ticket_id = $1", ticket));
+        var later = new Draft("answer", null, null, null, null, null, null, Long.MAX_VALUE, null, null);
+        assertEquals(value(UUID.class, "select result_id from idempotency where key = 'key-1'"),
+                send(ticket, later, "key-1").id(), "who has seen more meanwhile repeats the same");
         var reused = assertThrows(Failure.Conflict.class, () -> send(ticket, Draft.of("another"), "key-1"));
         assertEquals("idempotency-key-reused", reused.code());
         var other = desk.agent("Eve" + count, "available");
@@ -239,6 +242,40 @@ class RepliesTest {
         assertEquals(1, value(Long.class, "select count(*) from outbox where ticket_id = $1", ticket));
         assertEquals("passwd.txt", value(String.class, "select payload -> 'files' -> 0 ->> 'name' from outbox "
                 + "where ticket_id = $1", ticket));
+    }
+
+    @Test
+    void aFileOfWhatWasTakenBackCanBeSentAgain() {
+        var ticket = written().ticketId();
+        var file = upload(agent, "a.txt");
+        var draft = new Draft("a", null, null, null, null, null, List.of(file), null, null, 30);
+        var first = send(ticket, draft, null);
+        virtually(() -> {
+            desk.replies.undo(Where.ALL, agent, ticket, first.id());
+            return null;
+        });
+        assertEquals(send(ticket, draft, null).id(), value(UUID.class, "select message_id from attachment where id = "
+                + "$1", file));
+    }
+
+    @Test
+    void theFilesOfAMessageHaveAtMostTwentyFiveMegabytesTogether() {
+        var ticket = written().ticketId();
+        var files = List.of(upload(agent, "a.txt"), upload(agent, "b.txt"));
+        var draft = new Draft("a", null, null, null, null, null, files, null, null, null);
+        sized(files, Attachments.BYTES_MAX / 2, Attachments.BYTES_MAX / 2 + 1);
+        assertThrows(Failure.Invalid.class, () -> send(ticket, draft, null));
+        sized(files, Attachments.BYTES_MAX / 2, Attachments.BYTES_MAX / 2);
+        send(ticket, draft, null);
+    }
+
+    private void sized(List<UUID> files, long... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            long size = bytes[i];
+            var file = files.get(i);
+            virtually(() -> desk.database.sql().execute("update attachment set size_bytes = $2 where id = $1", file,
+                    size));
+        }
     }
 
     private UUID upload(UUID by, String name) {
