@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.channels.email.Mailboxes.Mailbox;
 import switchboard.channels.email.imap.ImapPoller;
 import switchboard.ticketing.base.Database;
@@ -17,6 +19,8 @@ final class ImapReaders implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
 
     private record Reader(Mailbox mailbox, Lease lease, ImapPoller poller) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImapReaders.class);
 
     private final Database database;
     private final Mailboxes mailboxes;
@@ -41,18 +45,26 @@ final class ImapReaders implements AutoCloseable {
         for (var mailbox : mailboxes.all()) {
             if (mailbox.imap() == null) continue;
             wanted.add(mailbox.id());
-            var lease = leases.computeIfAbsent(mailbox.id(), id -> new Lease(database, "imap:" + id));
-            var reader = readers.get(mailbox.id());
-            if (!lease.hold()) {
-                stop(readers.remove(mailbox.id()));
-            } else if (reader == null || !reader.mailbox().imap().equals(mailbox.imap())) {
-                stop(reader);
-                readers.put(mailbox.id(), new Reader(mailbox, lease,
-                        ImapPoller.start(mailboxes.imap(mailbox), door.cursor(mailbox, lease))));
+            try {
+                read(mailbox);
+            } catch (IllegalStateException unreadable) { // a password that another secret has sealed
+                LOG.warn("{} is not read: {}", mailbox.address(), unreadable.getMessage());
             }
         }
         readers.keySet().stream().filter(id -> !wanted.contains(id)).toList().forEach(id -> stop(readers.remove(id)));
         return false;
+    }
+
+    private void read(Mailbox mailbox) {
+        var lease = leases.computeIfAbsent(mailbox.id(), id -> new Lease(database, "imap:" + id));
+        var reader = readers.get(mailbox.id());
+        if (!lease.hold()) {
+            stop(readers.remove(mailbox.id()));
+        } else if (reader == null || !reader.mailbox().imap().equals(mailbox.imap())) {
+            stop(readers.remove(mailbox.id()));
+            readers.put(mailbox.id(), new Reader(mailbox, lease,
+                    ImapPoller.start(mailboxes.imap(mailbox), door.cursor(mailbox, lease))));
+        }
     }
 
     private static void stop(Reader reader) {

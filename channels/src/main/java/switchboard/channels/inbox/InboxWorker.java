@@ -139,7 +139,7 @@ public final class InboxWorker implements AutoCloseable {
             for (var lane : lanes) {
                 if (!stopping && batch(lane)) again(List.of(lane));
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn("lanes {}: {}", lanes, failed.toString());
         } finally {
             lanes.forEach(busy::remove);
@@ -157,7 +157,7 @@ public final class InboxWorker implements AutoCloseable {
             if (!rows.isEmpty()) receive(rows.stream().map(Inbox.Raw::lane).distinct().toList(), rows);
             again(batch.more());
             return true;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.debug("{} lanes could not be worked together", lanes.size(), failed);
             return false;
         }
@@ -172,7 +172,7 @@ public final class InboxWorker implements AutoCloseable {
         if (rows.size() > 1) {
             try {
                 return receive(List.of(lane), rows) && more;
-            } catch (RuntimeException together) {
+            } catch (RuntimeException | Error together) {
                 LOG.debug("lane {}: a batch of {} failed, going on row by row", lane, rows.size(), together);
             }
         }
@@ -195,7 +195,7 @@ public final class InboxWorker implements AutoCloseable {
         } catch (Intake.NotYet early) {
             inbox.early(row, early.getMessage());
             return false;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) { // a row that cannot be worked ends in quarantine, whatever it is
             LOG.warn("inbox {} ({}): {}", row.id(), row.door(), failed.toString(), failed);
             inbox.failed(row, failed.toString(), false);
             return false;

@@ -91,7 +91,7 @@ public final class OutboxWorker implements AutoCloseable {
             Failpoint.pass("outbox.before-deliver");
             delivery = byEffect.get(row.channel()).deliver(row);
             Failpoint.pass("outbox.delivered");
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) { // what is too large for the memory must not be tried for ever
             LOG.error("outbox {} ({}): {}", row.id(), row.channel(), bug.toString(), bug);
             // Where it broke is not known, so neither is whether the provider has it.
             delivery = new Delivery.Unknown(bug.toString());

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import switchboard.channels.twilio.Bodies;
 import switchboard.channels.twilio.TwilioSettings;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.conversation.LateFiles;
@@ -85,7 +86,7 @@ final class MediaFetch {
                     continue;
                 }
                 if (status != 200) throw new IOException("the carrier answered " + status);
-                var bytes = body.readNBytes(SIZE_BYTES_MAX + 1);
+                var bytes = Bodies.read(body, SIZE_BYTES_MAX, PATIENCE);
                 if (bytes.length > SIZE_BYTES_MAX) throw new IllegalArgumentException("It is larger than 5 MB");
                 return Optional.of(bytes);
             }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import switchboard.channels.twilio.Bodies;
 import switchboard.channels.twilio.TwilioSettings;
 import switchboard.ticketing.call.Calls;
 import switchboard.ticketing.conversation.Blobs;
@@ -42,7 +43,7 @@ final class RecordingFetch {
                 if (response.statusCode() != 200) {
                     return new Delivery.RetryLater("The carrier answered " + response.statusCode(), Optional.empty());
                 }
-                var sound = body.readNBytes(Blobs.SIZE_BYTES_MAX + 1);
+                var sound = Bodies.read(body, Blobs.SIZE_BYTES_MAX, PATIENCE);
                 if (sound.length > Blobs.SIZE_BYTES_MAX) return new Delivery.Refused("size",
                         "The recording is larger than 50 MB");
                 calls.voicemail(call, sound, "audio/x-wav");

@@ -254,10 +254,11 @@ public final class Hub implements AutoCloseable {
 
     /// A session that is over takes its sockets with it; one that lives may have other teams or another role by now.
     private void checkSessions() {
-        if (sockets.isEmpty()) return;
-        var live = sessions.live(sockets.stream().map(socket -> socket.caller.sessionHash())
+        var asked = List.copyOf(sockets); // who joins meanwhile has just shown a session
+        if (asked.isEmpty()) return;
+        var live = sessions.live(asked.stream().map(socket -> socket.caller.sessionHash())
                 .collect(Collectors.toSet()));
-        for (var socket : sockets) {
+        for (var socket : asked) {
             var caller = live.get(socket.caller.sessionHash());
             if (caller == null) {
                 sockets.remove(socket);

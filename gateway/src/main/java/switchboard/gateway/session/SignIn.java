@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.http.SessionCookie;
@@ -59,12 +60,11 @@ public final class SignIn {
         attempts.count(byAddress, ADDRESS_TRIES_MAX);
         var account = agents.credentials(given.email().strip());
         boolean right = passwords.verify(given.password(), account.map(Agents.Credentials::passwordHash).orElse(null));
-        if (!right || !account.orElseThrow().active()) {
-            throw new Failure.Unauthenticated("The address or the password is not right");
-        }
+        var token = (right ? account : Optional.<Agents.Credentials>empty())
+                .flatMap(proven -> sessions.signIn(proven.id(), proven.passwordHash()))
+                .orElseThrow(() -> new Failure.Unauthenticated("The address or the password is not right"));
         attempts.forgive(byAccount);
         attempts.forgive(byAddress);
-        var token = sessions.open(account.get().id(), Sessions.Kind.BROWSER, "");
         call.answerHeader("Set-Cookie", cookie.header(token, Sessions.BROWSER_ABSOLUTE));
         return new SignedIn(token, agents.get(account.get().id()));
     }

@@ -147,6 +147,7 @@ final class Replica implements AutoCloseable {
         writing.lock();
         try {
             if (closed) return;
+            if (index == null) throw new IOException("it could not be made the last time");
             work.run();
         } catch (IOException | org.apache.lucene.store.AlreadyClosedException broken) {
             LOG.warn("The search index is made anew: {}", broken.getMessage());

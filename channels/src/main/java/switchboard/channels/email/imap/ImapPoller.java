@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -75,7 +77,7 @@ public final class ImapPoller implements AutoCloseable {
                 connect();
                 pause = pauseFirst;
                 follow();
-            } catch (MessagingException | IOException | RuntimeException e) {
+            } catch (MessagingException | IOException | RuntimeException | Error e) {
                 if (!closing) LOG.warn("{}: {}", settings,
                         String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " "));
             } finally {
@@ -242,13 +244,19 @@ public final class ImapPoller implements AutoCloseable {
             look(folder);
             return;
         }
-        var alarm = Thread.ofVirtual().name("imap-alarm").start(() -> {
-            if (sleep(idleTime())) wake(folder);
+        var over = new CountDownLatch(1);
+        // Not to be interrupted: it may be reading its answer, and that would close the connection.
+        Thread.ofVirtual().name("imap-alarm").start(() -> {
+            try {
+                if (!over.await(idleTime().toMillis(), TimeUnit.MILLISECONDS)) wake(folder);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
         });
         try {
             folder.idle(true);
         } finally {
-            alarm.interrupt();
+            over.countDown();
         }
     }
 

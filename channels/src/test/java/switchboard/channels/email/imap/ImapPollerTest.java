@@ -207,6 +207,25 @@ class ImapPollerTest {
         }
     }
 
+    @Test void keeps_its_connection_over_quiet_times_though_the_server_takes_long_to_answer() throws Exception {
+        try (var server = new ScriptedMailbox()) {
+            server.idle = true;
+            server.noopMillis = 300;
+            try (var poller = start(server.port(), Duration.ofMillis(100))) {
+                while (heard(server, " NOOP") < 1) Thread.sleep(20);
+                long logins = heard(server, " LOGIN support@demo.test secret");
+                while (heard(server, " NOOP") < 5) Thread.sleep(20);
+                server.mails.put(1L, mail("m"));
+                assertEquals(List.of("m"), box.await(1));
+                assertEquals(logins, heard(server, " LOGIN support@demo.test secret"), server.heard.toString());
+            }
+        }
+    }
+
+    private static long heard(ScriptedMailbox server, String ending) {
+        return server.heard.stream().filter(line -> line.endsWith(ending)).count();
+    }
+
     @Test void reads_all_again_when_the_server_has_renumbered() throws Exception {
         try (var server = new ScriptedMailbox()) {
             server.mails.put(5L, mail("five"));

@@ -25,6 +25,8 @@ final class ScriptedMailbox implements AutoCloseable {
     final Map<Long, String> mails = new ConcurrentSkipListMap<>();
     volatile long validity = 1;
     volatile boolean idle;
+    volatile long noopMillis;
+    private volatile String idling = "";
     private volatile Fault fault = Fault.NONE;
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
@@ -68,6 +70,11 @@ final class ScriptedMailbox implements AutoCloseable {
 
     private boolean obey(Socket socket, OutputStream out, String tag, String verb, String rest) throws IOException {
         var numbers = List.copyOf(new TreeMap<>(mails).keySet());
+        if (verb.equals("IDLE")) {
+            idling = tag;
+            say(out, "+ idling");
+            return true;
+        }
         switch (verb) {
             case "CAPABILITY" -> say(out, "* CAPABILITY IMAP4rev1" + (idle ? " IDLE" : ""));
             case "SELECT" -> {
@@ -83,12 +90,23 @@ final class ScriptedMailbox implements AutoCloseable {
             case "FETCH" -> {
                 if (!fetch(out, rest, numbers)) return false;
             }
-            case "NOOP" -> say(out, "* " + numbers.size() + " EXISTS");
+            case "NOOP" -> {
+                pause(noopMillis);
+                say(out, "* " + numbers.size() + " EXISTS");
+            }
             case "LOGOUT" -> say(out, "* BYE");
             default -> { }
         }
-        say(out, tag + (verb.equals("SELECT") ? " OK [READ-WRITE] done" : " OK done"));
+        say(out, (tag.equals("DONE") ? idling : tag) + (verb.equals("SELECT") ? " OK [READ-WRITE] done" : " OK done"));
         return !verb.equals("LOGOUT");
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean uidFetch(OutputStream out, String rest, List<Long> numbers) throws IOException {
