@@ -23,18 +23,23 @@ export function ArticleEditor({ id }: { id: string }) {
   return <Waiting lines={8} />
 }
 
-/** What is being written stays, whatever becomes of the article meanwhile; `base` is what it was written upon. */
+const written = (article: Article | null) => ({
+  title: article?.title ?? '',
+  body: article?.body ?? '',
+  locale: article?.locale ?? language(),
+  categoryId: article?.categoryId ?? (null as string | null),
+})
+
+/**
+ * What is being written stays, whatever becomes of the article meanwhile; `base` is what it was written upon. A form in
+ * which nothing has been written follows the article.
+ */
 function Form({ article }: { article: Article | null }) {
   const { t } = useTranslation()
   const bench = useWorkbench()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [form, setForm] = useState({
-    title: article?.title ?? '',
-    body: article?.body ?? '',
-    locale: article?.locale ?? language(),
-    categoryId: article?.categoryId ?? (null as string | null),
-  })
+  const [form, setForm] = useState(() => written(article))
   const [base, setBase] = useState(article)
   const [side, setSide] = useState('write')
   const [busy, setBusy] = useState(false)
@@ -49,6 +54,10 @@ function Form({ article }: { article: Article | null }) {
     form.title !== base.title ||
     form.body !== base.body ||
     form.categoryId !== base.categoryId
+  if (!changed && !busy && article !== null && article.version > base.version) {
+    setBase(article)
+    setForm(written(article))
+  }
   const write = async (): Promise<Article> => {
     const body = {
       title: form.title,
@@ -71,7 +80,9 @@ function Form({ article }: { article: Article | null }) {
       const saved = await write()
       if (verb !== undefined) await api.post(`/articles/${saved.id}/${verb}`, { version: saved.version })
       await client.invalidateQueries({ queryKey: keys.article(saved.id) })
-      setBase(client.getQueryData<Article>(keys.article(saved.id)) ?? saved)
+      const fresh = client.getQueryData<Article>(keys.article(saved.id)) ?? saved
+      setBase(fresh)
+      setForm(now => (now === form ? written(fresh) : now))
       await client.invalidateQueries({ queryKey: ['articles'] })
       bench.toast(
         t(verb === 'publish' ? 'said.published' : verb === 'archive' ? 'said.archived' : 'said.saved'),

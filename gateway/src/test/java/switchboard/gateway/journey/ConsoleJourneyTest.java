@@ -182,6 +182,7 @@ class ConsoleJourneyTest {
             picture(small, "phone-list" + suffix);
             small.navigate(town.server.app.url + "/console/inbox/all/" + ticket);
             sees(small, "Silence at last, thank you!");
+            small.locator("[data-mode=reply]").waitFor();
             picture(small, "phone-ticket" + suffix);
             assertTrue((Boolean) small.evaluate("document.documentElement.scrollWidth <= innerWidth"), "too wide");
         }
