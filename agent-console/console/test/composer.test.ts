@@ -3,8 +3,7 @@ import type { Customer, Ticket } from '@/api-types'
 import { optedOut, replyChannels, smsParts } from '@/features/composer/channels'
 import { triggerIn } from '@/features/composer/editor'
 import { mentionsIn, plainText, promisesFile } from '@/features/composer/text'
-import { textToHtml } from '@/server/drafts'
-import { emptyDraft, hasDraft, isBlank, readDraft, writeDraft } from '@/server/drafts'
+import { emptyDraft, hasDraft, isBlank, readDraft, textToHtml, writeDraft } from '@/server/drafts'
 
 describe('a draft', () => {
   beforeEach(() => localStorage.clear())

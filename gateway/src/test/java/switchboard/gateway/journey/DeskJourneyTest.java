@@ -110,17 +110,21 @@ class DeskJourneyTest {
         page.getByText(text).last().waitFor();
     }
 
+    private void note(String text) {
+        key(page, "n");
+        page.locator("[data-mode=note]").waitFor();
+        until("the note has the keys", () -> (Boolean) words(page)
+                .evaluate("it => it.contains(document.activeElement)"));
+        page.keyboard().type(text);
+    }
+
     @Test
     void aTicketIsNotedTaggedRankedGivenAwayPutOffSolvedAndOpenedAgainByKey() {
         var ada = town.customer("Ada Pike", "ada.pike@customers.example", "+15550177201");
         var id = mailed(ada, "ada.pike@customers.example", "A loose strap", "The strap comes loose.");
         page = signIn(town.assignee(id).path("email").asText());
         openTicket(id, "The strap comes loose.");
-        key(page, "n");
-        page.locator("[data-mode=note]").waitFor();
-        until("the note has the keys", () -> (Boolean) words(page)
-                .evaluate("it => it.contains(document.activeElement)"));
-        page.keyboard().type("Ask the workshop first.");
+        note("Ask the workshop first.");
         picture(page, "note-light-en");
         page.keyboard().press("Control+Enter");
         until("the note", () -> count(town.get(town.admin, "/tickets/" + id + "/timeline?limit=50"),
@@ -221,10 +225,7 @@ class DeskJourneyTest {
         var id = mailed(hal, "hal.frost@customers.example", "A refund", "May I have it back?");
         page = signIn(town.assignee(id).path("email").asText());
         openTicket(id, "May I have it back?");
-        key(page, "n");
-        page.locator("[data-mode=note]").waitFor();
-        words(page).click();
-        page.keyboard().type("He has asked three times.");
+        note("He has asked three times.");
         page.locator("[data-mode=note]").getByText("Reply", new Locator.GetByTextOptions().setExact(true)).click();
         page.locator("[data-mode=reply]").waitFor();
         words(page).click();
@@ -241,10 +242,7 @@ class DeskJourneyTest {
         var second = mailed(gil, address, "The second of two", "This is the second.");
         page = signIn("admin@demo.test");
         openTicket(first, "This is the first.");
-        key(page, "n");
-        page.locator("[data-mode=note]").waitFor();
-        words(page).click();
-        page.keyboard().type("For colleagues only.");
+        note("For colleagues only.");
         var held = new ArrayList<Route>();
         page.route("**/notes", held::add);
         page.keyboard().press("Control+Enter");

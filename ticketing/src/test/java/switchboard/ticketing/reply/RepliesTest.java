@@ -231,63 +231,6 @@ class RepliesTest {
     }
 
     @Test
-    void aFileIsSentOnceByWhoUploadedIt() {
-        var ticket = written().ticketId();
-        var other = desk.agent("Uploader" + count, "available");
-        var mine = upload(agent, "../../etc/pass\u202Ewd.txt");
-        var theirs = upload(other, "x.txt");
-        assertThrows(Failure.Invalid.class, () -> send(ticket, with(theirs), null));
-        send(ticket, with(mine), null);
-        assertThrows(Failure.Invalid.class, () -> send(ticket, with(mine), null));
-        assertEquals(1, value(Long.class, "select count(*) from outbox where ticket_id = $1", ticket));
-        assertEquals("passwd.txt", value(String.class, "select payload -> 'files' -> 0 ->> 'name' from outbox "
-                + "where ticket_id = $1", ticket));
-    }
-
-    @Test
-    void aFileOfWhatWasTakenBackCanBeSentAgain() {
-        var ticket = written().ticketId();
-        var file = upload(agent, "a.txt");
-        var draft = new Draft("a", null, null, null, null, null, List.of(file), null, null, 30);
-        var first = send(ticket, draft, null);
-        virtually(() -> {
-            desk.replies.undo(Where.ALL, agent, ticket, first.id());
-            return null;
-        });
-        assertEquals(send(ticket, draft, null).id(), value(UUID.class, "select message_id from attachment where id = "
-                + "$1", file));
-    }
-
-    @Test
-    void theFilesOfAMessageHaveAtMostTwentyFiveMegabytesTogether() {
-        var ticket = written().ticketId();
-        var files = List.of(upload(agent, "a.txt"), upload(agent, "b.txt"));
-        var draft = new Draft("a", null, null, null, null, null, files, null, null, null);
-        sized(files, Attachments.BYTES_MAX / 2, Attachments.BYTES_MAX / 2 + 1);
-        assertThrows(Failure.Invalid.class, () -> send(ticket, draft, null));
-        sized(files, Attachments.BYTES_MAX / 2, Attachments.BYTES_MAX / 2);
-        send(ticket, draft, null);
-    }
-
-    private void sized(List<UUID> files, long... bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            long size = bytes[i];
-            var file = files.get(i);
-            virtually(() -> desk.database.sql().execute("update attachment set size_bytes = $2 where id = $1", file,
-                    size));
-        }
-    }
-
-    private UUID upload(UUID by, String name) {
-        return virtually(() -> desk.database.transaction(tx ->
-                Attachments.upload(tx, by, name, "text/plain", "abc".getBytes()))).id();
-    }
-
-    private static Draft with(UUID file) {
-        return new Draft("a", null, null, null, null, null, List.of(file), null, null, null);
-    }
-
-    @Test
     void theFirstWordCanBeOursByMailAndBySms() {
         var customer = virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer("Nora", null, null,
                 null, null, null, null, List.of(new Customers.NewIdentity("email", "nora@x.test", null),

@@ -3,6 +3,7 @@ package switchboard.channels.email.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.ticketing.Desk.until;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -212,9 +213,9 @@ class ImapPollerTest {
             server.idle = true;
             server.noopMillis = 300;
             try (var poller = start(server.port(), Duration.ofMillis(100))) {
-                while (heard(server, " NOOP") < 1) Thread.sleep(20);
+                until(() -> heard(server, " NOOP") >= 1);
                 long logins = heard(server, " LOGIN support@demo.test secret");
-                while (heard(server, " NOOP") < 5) Thread.sleep(20);
+                until(() -> heard(server, " NOOP") >= 5);
                 server.mails.put(1L, mail("m"));
                 assertEquals(List.of("m"), box.await(1));
                 assertEquals(logins, heard(server, " LOGIN support@demo.test secret"), server.heard.toString());
