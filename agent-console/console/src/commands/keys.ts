@@ -92,8 +92,12 @@ function cap(part: string): string {
   }
 }
 
+/** Fields that take no letters: a tab that was clicked, a box that was ticked. */
+const letterless = /^(radio|checkbox|button|submit|reset|file|image|range|color)$/
+
 /** True where a single letter is text, not a command. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+  if (target instanceof HTMLInputElement) return !letterless.test(target.type)
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)
 }

@@ -15,6 +15,7 @@ import type {
   ReplyBody,
   ReplyLine,
   Sent,
+  SortName,
   Ticket,
   TimelineItem,
   ViewCount,
@@ -42,11 +43,23 @@ export function useViews() {
   })
 }
 
+/** The order of a view until its reader chooses another: where somebody waits, who waits longest comes first. */
+export function usualSort(view: string): SortName {
+  return view === 'pending' || view === 'snoozed' || view === 'solved' || view === 'all' || view === 'mentions'
+    ? 'updated'
+    : 'waiting'
+}
+
+/** What a list is asked for. The server has an order of its own for whoever names none: it is always named. */
+export function listQuery(view: string, filters: TicketFilters, after: string | null): string {
+  return query({ view, ...filters, sort: filters.sort ?? usualSort(view), limit: 50, after })
+}
+
 export function useTicketList(view: string, filters: TicketFilters) {
   return useInfiniteQuery({
     queryKey: keys.ticketList(view, filters),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Ticket>>(`/tickets${query({ view, ...filters, limit: 50, after: pageParam })}`, signal),
+      api.get<Page<Ticket>>(`/tickets${listQuery(view, filters, pageParam)}`, signal),
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next ?? null,
     placeholderData: keepPreviousData,

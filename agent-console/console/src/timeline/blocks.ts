@@ -12,15 +12,16 @@ export type Block =
 /** Arranges items, oldest first. Events in a row become one block; `unreadFrom` is the first unread sequence. */
 export function blocks(items: readonly TimelineItem[], unreadFrom: number | null = null): Block[] {
   const out: Block[] = []
+  const seen = items.filter(it => it.kind !== 'event' || told(it.event) !== null)
   let day = ''
   let newest = -Infinity
-  for (const item of items) {
-    if (item.kind === 'event' && told(item.event) === null) continue
-    const itsDay = new Date(item.at).toDateString()
-    // In the order of arrival: an item written earlier than what stands above it begins no day of its own.
-    if (itsDay !== day && Date.parse(item.at) > newest) {
+  seen.forEach((item, at) => {
+    const itsDay = dayOf(item)
+    const late = Date.parse(item.at) <= newest
+    if (itsDay !== day && (!late || comesWithMore(seen, at, day))) {
       day = itsDay
-      out.push({ kind: 'day', key: `day-${itsDay}`, at: item.at })
+      newest = -Infinity
+      out.push({ kind: 'day', key: `day-${itsDay}-${item.seq}`, at: item.at })
     }
     newest = Math.max(newest, Date.parse(item.at))
     if (unreadFrom !== null && item.seq >= unreadFrom && !out.some(it => it.kind === 'unread')) {
@@ -28,13 +29,40 @@ export function blocks(items: readonly TimelineItem[], unreadFrom: number | null
     }
     if (item.kind === 'event') {
       const last = out.at(-1)
-      if (last?.kind === 'events') last.items.push(item)
+      if (last?.kind === 'events' && dayOf(last.items[0] ?? item) === itsDay) last.items.push(item)
       else out.push({ kind: 'events', key: `events-${item.id}`, items: [item] })
     } else {
       out.push({ kind: 'item', key: item.id, item, away: itsDay !== day })
     }
-  }
+  })
   return out
+}
+
+function dayOf(item: TimelineItem): string {
+  return new Date(item.at).toDateString()
+}
+
+/**
+ * In the order of arrival, one mail that came late stands where it came and tells its own day. History that was
+ * brought in later comes by the dozen: it stands under its own days.
+ */
+function comesWithMore(items: readonly TimelineItem[], at: number, day: string): boolean {
+  const next = items[at + 1]
+  return (
+    next !== undefined && dayOf(next) !== day && Date.parse(next.at) < Date.parse(items[at - 1]?.at ?? next.at)
+  )
+}
+
+/** The same, newest first: each day stands above what was said on it. */
+export function newestFirst(items: readonly TimelineItem[]): Block[] {
+  const days: Block[][] = []
+  for (const block of blocks(items.toReversed())) {
+    if (block.kind === 'day' || days.length === 0) days.push([])
+    days.at(-1)?.push(block.kind === 'events' ? { ...block, items: block.items.toReversed() } : block)
+  }
+  return days
+    .reverse()
+    .flatMap(([day, ...rest]) => (day?.kind === 'day' ? [day, ...rest.reverse()] : [...rest.reverse()]))
 }
 
 /** True for what the customer was told; a message that was handed on to somebody else is no answer. */

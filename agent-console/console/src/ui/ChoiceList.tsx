@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Choice } from '@/commands/command'
+import { ranked } from './fuzzy'
 import { Icon } from './icons'
 import css from './ui.module.css'
 
@@ -19,11 +20,15 @@ export function ChoiceList({
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
-  const wanted = text.trim().toLocaleLowerCase()
-  const shown = choices(text).filter(
-    it =>
-      wanted === '' || it.id === 'new' || `${it.label} ${it.detail ?? ''}`.toLocaleLowerCase().includes(wanted),
-  )
+  const all = choices(text)
+  const shown = [
+    ...ranked(
+      text,
+      all.filter(it => it.id !== 'new'),
+      it => `${it.label} ${it.detail ?? ''}`,
+    ),
+    ...all.filter(it => it.id === 'new'),
+  ]
   const current = Math.min(at, Math.max(0, shown.length - 1))
   const pick = (choice: Choice | undefined) => {
     if (choice === undefined) return

@@ -188,10 +188,23 @@ export function Composer({ ticket }: { ticket: Ticket }) {
 
   const drop = (list: FileList | null) => {
     setOver(false)
-    if (list !== null && list.length > 0) void files.add([...list])
+    if (list === null || list.length === 0) return
+    void files.add([...list])
+    // The window in which the files were chosen gives the focus to its button.
+    window.setTimeout(takeFocus, FOCUS_MILLIS)
   }
   return (
-    <section className={css.outer} aria-label={t('composer.label')} ref={outer}>
+    <section
+      className={css.outer}
+      aria-label={t('composer.label')}
+      ref={outer}
+      onKeyDown={event => {
+        // Also from a button or a file in the composer; within the words the editor has seen to it.
+        if (event.defaultPrevented || event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+        event.preventDefault()
+        send(event.shiftKey && !note ? 'solved' : undefined)
+      }}
+    >
       <div
         className={css.box}
         data-mode={draft.mode}

@@ -5,14 +5,14 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TimelineItem } from '@/api-types'
 import { useCustomerTimeline } from '@/server/people'
-import { blocks } from '@/timeline/blocks'
+import { newestFirst } from '@/timeline/blocks'
 import { Events } from '@/timeline/Events'
 import { ItemView, Status } from '@/timeline/ItemView'
 import timelineCss from '@/timeline/timeline.module.css'
 import { channelIcon } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
-import { day, timeOfDay } from '@/ui/time'
+import { dateTime, day, timeOfDay } from '@/ui/time'
 import css from './customer.module.css'
 
 const channels = ['email', 'sms', 'chat', 'phone', 'form', 'system'] as const
@@ -53,7 +53,7 @@ export function CustomerTimeline({ customerId, compact = false }: { customerId: 
       ) : items.length === 0 ? (
         <EmptyState icon="search" title={t('list.noMatch')} />
       ) : (
-        blocks(items).map(block => {
+        newestFirst(items).map(block => {
           switch (block.kind) {
             case 'day':
               return (
@@ -65,9 +65,14 @@ export function CustomerTimeline({ customerId, compact = false }: { customerId: 
               return <Events key={block.key} items={block.items} />
             case 'item':
               return compact ? (
-                <Line key={block.key} item={block.item} />
+                <Line key={block.key} item={block.item} away={block.away} />
               ) : (
-                <ItemView key={block.key} item={block.item} menu={<TicketLink item={block.item} />} />
+                <ItemView
+                  key={block.key}
+                  item={block.item}
+                  away={block.away}
+                  menu={<TicketLink item={block.item} />}
+                />
               )
             default:
               return null
@@ -102,11 +107,11 @@ function TicketLink({ item }: { item: TimelineItem }) {
   )
 }
 
-function Line({ item }: { item: TimelineItem }) {
+function Line({ item, away }: { item: TimelineItem; away: boolean }) {
   if (item.ticketId === null) {
     return (
       <div className={css.line} data-kind={item.kind}>
-        <LineBody item={item} />
+        <LineBody item={item} away={away} />
       </div>
     )
   }
@@ -118,12 +123,12 @@ function Line({ item }: { item: TimelineItem }) {
       params={{ view: 'all', ticketId: item.ticketId }}
       search={old => old}
     >
-      <LineBody item={item} />
+      <LineBody item={item} away={away} />
     </Link>
   )
 }
 
-function LineBody({ item }: { item: TimelineItem }) {
+function LineBody({ item, away }: { item: TimelineItem; away: boolean }) {
   return (
     <>
       <Icon name={item.kind === 'note' ? 'lock' : channelIcon(item.channel)} />
@@ -131,9 +136,9 @@ function LineBody({ item }: { item: TimelineItem }) {
         <span className={css.lineHead}>
           <b>{item.actor.name || item.from}</b>
           <Status item={item} />
-          <time>{timeOfDay(item.at)}</time>
+          <time dateTime={item.at}>{away ? dateTime(item.at) : timeOfDay(item.at)}</time>
         </span>
-        <span className={css.lineText}>{item.visibleText || item.text || item.subject}</span>
+        <span className={css.lineText} dir="auto">{item.visibleText || item.text || item.subject}</span>
       </span>
     </>
   )

@@ -5,7 +5,7 @@ import type { ViewName } from '@/api-types'
 import { CommandButton } from '@/commands/CommandButton'
 import { newTicket } from '@/commands/new-ticket'
 import { useAgents, useTeams } from '@/server/people'
-import { useViews, type TicketFilters } from '@/server/tickets'
+import { useViews, usualSort, type TicketFilters } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import css from './inbox.module.css'
 
@@ -38,7 +38,7 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
       search: (old: Record<string, unknown>) => ({ ...old, ...change }),
       replace: true,
     })
-  const sort = sorts.find(it => it === filters.sort) ?? 'waiting'
+  const sort = sorts.find(it => it === filters.sort) ?? usualSort(view)
   const chips = [
     ['status', filters.status && t(`ticketStatus.${filters.status as 'open'}`)],
     ['channel', filters.channel && t(`channel.${filters.channel as 'email'}`)],
@@ -145,7 +145,7 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
             {sorts.map(it => (
               <Menu.Item
                 key={it}
-                onClick={() => set({ sort: it === 'waiting' ? undefined : it })}
+                onClick={() => set({ sort: it === usualSort(view) ? undefined : it })}
                 rightSection={it === sort ? <Icon name="check" /> : undefined}
               >
                 {t(`sort.${it}`)}

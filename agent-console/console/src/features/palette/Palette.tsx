@@ -8,6 +8,7 @@ import { commandById, commands } from '@/commands/registry'
 import { useSearch } from '@/server/lists'
 import { Highlight } from '@/timeline/Text'
 import { ChoiceList } from '@/ui/ChoiceList'
+import { ranked } from '@/ui/fuzzy'
 import { Icon, type IconName } from '@/ui/icons'
 import { Keys } from '@/ui/Keys'
 import css from './palette.module.css'
@@ -60,28 +61,26 @@ function useLines(text: string, onClose: () => void): Line[] {
   const found = useSearch(asked).data
   const context = read()
   const wanted = text.trim().toLocaleLowerCase()
-  const own = useMemo(
-    () =>
-      commands
-        .filter(it => it.id !== 'palette' && it.enabled(context))
-        .map(it => ({
-          id: it.id,
-          label: String(t(it.label)),
-          icon: it.icon,
-          group: t(`palette.${it.group}`),
-          shortcut: it.shortcut,
-          rank: order.indexOf(it.group),
-          // Another dialog may take the palette's place, so close first.
-          run: () => {
-            onClose()
-            void it.run(read())
-          },
-        }))
-        .filter(it => wanted === '' || fuzzy(wanted, it.label.toLocaleLowerCase()))
-        .sort((a, b) => a.rank - b.rank),
+  const own = useMemo(() => {
+    const all = commands
+      .filter(it => it.id !== 'palette' && it.enabled(context))
+      .map(it => ({
+        id: it.id,
+        label: String(t(it.label)),
+        icon: it.icon,
+        group: t(`palette.${it.group}`),
+        shortcut: it.shortcut,
+        rank: order.indexOf(it.group),
+        // Another dialog may take the palette's place, so close first.
+        run: () => {
+          onClose()
+          void it.run(read())
+        },
+      }))
+      .sort((a, b) => a.rank - b.rank)
+    return ranked(wanted, all, it => it.label)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the context is read when the text changes
-    [wanted, t],
-  )
+  }, [wanted, t])
   if (wanted.length < 2 || found === undefined) return own
   const go = (path: string) => () => {
     onClose()
@@ -122,17 +121,6 @@ function useLines(text: string, onClose: () => void): Line[] {
     })),
   ]
   return [...own.slice(0, 6), ...hits]
-}
-
-/** True when the letters of `wanted` appear in order, words first: "ass me" finds "Assign to me". */
-export function fuzzy(wanted: string, label: string): boolean {
-  let at = 0
-  for (const word of wanted.split(/\s+/)) {
-    const hit = label.indexOf(word, at)
-    if (hit < 0) return false
-    at = hit + word.length
-  }
-  return true
 }
 
 function Everything({ onClose }: { onClose(): void }) {
