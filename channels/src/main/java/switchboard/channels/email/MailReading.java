@@ -14,6 +14,7 @@ import switchboard.channels.email.mime.DecodedMail;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.mime.MailKind;
+import switchboard.channels.email.mime.ReportedRecipient;
 import switchboard.channels.email.outgoing.SigningKeys;
 import switchboard.channels.email.quote.QuoteFolding;
 import switchboard.ticketing.base.Signer;
@@ -52,19 +53,36 @@ final class MailReading {
         reading.mail.quarantineReason().ifPresent(reason -> {
             throw new Undecodable("The mail cannot be taken at its word: " + reason.replace('-', ' '));
         });
-        return List.of(reading.event(keys));
+        return reading.events(keys);
     }
 
-    private Received event(SigningKeys keys) {
+    private List<Received> events(SigningKeys keys) {
+        var message = message(keys);
         var reported = mail.originalMessageId();
-        boolean report = mail.kind() == MailKind.BOUNCE || mail.kind() == MailKind.DELAYED;
-        if (!report || reported.isEmpty()) return message(keys);
-        var detail = String.join(", ", mail.recipients().stream().map(one -> one.address()
-                + (one.permanent() ? "" : " (temporary)")).toList());
+        boolean failed = mail.kind() == MailKind.BOUNCE || mail.kind() == MailKind.DELAYED;
+        if (failed && reported.isEmpty() && !mail.recipients().isEmpty()) return byAddress(message);
+        boolean arrived = mail.kind() == MailKind.AUTO_REPLY;
+        if (reported.isEmpty() || !failed && !arrived) return List.of(message);
+        var detail = String.join(", ", mail.recipients().stream().map(MailReading::told).toList());
         boolean lasting = mail.kind() == MailKind.BOUNCE && (mail.recipients().isEmpty()
-                || mail.recipients().stream().anyMatch(one -> one.permanent()));
-        return new Received.Status(origin, "rfc", key(reported), lasting ? "bounced" : "sent", detail, at(),
-                Optional.of(message(keys)));
+                || mail.recipients().stream().anyMatch(ReportedRecipient::permanent));
+        return List.of(new Received.Status(origin, "rfc", key(reported), arrived ? "delivered" : lasting ? "bounced"
+                : "sent", detail, at(), Optional.of(message)));
+    }
+
+    /// A notice that names nothing but who was not reached; it is kept once, should nobody of them be known.
+    private List<Received> byAddress(Received.Message message) {
+        var events = new ArrayList<Received>();
+        for (var one : mail.recipients().subList(0, Math.min(mail.recipients().size(), NAMES_MAX))) {
+            events.add(new Received.Status(origin, "address", Address.email(one.address()).map(Address::value)
+                    .orElse(one.address()), one.permanent() ? "bounced" : "sent", told(one), at(),
+                    events.isEmpty() ? Optional.of(message) : Optional.empty()));
+        }
+        return events;
+    }
+
+    private static String told(ReportedRecipient one) {
+        return one.address() + (one.permanent() ? "" : " (temporary)");
     }
 
     private Received.Message message(SigningKeys keys) {

@@ -32,7 +32,8 @@ public final class MessageStatus {
     }
 
     /// @param at the reporter's time
-    public static void advance(Sql tx, Journal journal, UUID messageId, String status, String detail, Instant at) {
+    /// @return whether the message has this status only now
+    public static boolean advance(Sql tx, Journal journal, UUID messageId, String status, String detail, Instant at) {
         tx.execute("""
                 insert into delivery_step (message_id, at, status, detail)
                 select id, $2, $3, $4 from message where id = $1 on conflict do nothing""",
@@ -46,6 +47,7 @@ public final class MessageStatus {
                   returning ticket_id, customer_id, channel)
                 select row_to_json(x)::text from x""", messageId, status, (short) rank, detail);
         tell(tx, journal, messageId, status, at, changed);
+        return !changed.isEmpty();
     }
 
     private static void tell(Sql tx, Journal journal, UUID messageId, String status, Instant at,

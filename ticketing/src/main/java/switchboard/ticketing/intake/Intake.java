@@ -10,7 +10,6 @@ import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.Language;
-import switchboard.ticketing.conversation.MessageStatus;
 import switchboard.ticketing.conversation.Threading;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
@@ -44,7 +43,8 @@ public final class Intake {
         for (var event : events) {
             switch (event) {
                 case Received.Message _ -> {}
-                case Received.Status status -> status(tx, status);
+                case Received.Status status -> Reports.apply(tx, journal, status).ifPresent(notice ->
+                        receiveMessages(tx, List.of(notice)));
                 case Received.Consent consent -> consent(tx, consent);
                 case Received.Identified known -> Identification.apply(tx, journal, known.who(), known.as(),
                         known.proven(), known.name(), known.source(), known.at());
@@ -91,21 +91,6 @@ public final class Intake {
         writing.mentions(lookups.mentions(message, ticketId), messageId, ticketId);
         lookups.decided(message, person.customerId(), ticketId, address);
         return new Placed(messageId, ticketId, person.customerId(), decision.ticketId().isEmpty());
-    }
-
-    private void status(Sql tx, Received.Status status) {
-        var column = switch (status.by()) {
-            case "provider" -> "m.provider_id = $1";
-            case "rfc" -> "m.rfc_id = $1 and m.direction = 'outbound'";
-            default -> "m.id = $1::text::uuid";
-        };
-        var named = tx.column(UUID.class, "select m.id from message m where " + column + " limit 5", status.name());
-        if (named.isEmpty() && status.otherwise().isPresent()) {
-            receiveMessages(tx, List.of(status.otherwise().get()));
-        } else if (named.isEmpty() && status.by().equals("provider")) {
-            throw new NotYet("No message has the provider id " + status.name() + " yet");
-        }
-        named.forEach(id -> MessageStatus.advance(tx, journal, id, status.status(), status.detail(), status.at()));
     }
 
     /// A report that overtook the commit of what it reports on: to be tried again.

@@ -56,7 +56,8 @@ public sealed interface Received {
     /// What became of a message of ours. A status of lower rank than the one it has changes nothing but
     /// the story.
     ///
-    /// @param by how the message is named: `provider` (the provider's id), `rfc` (its Message-ID) or `id`
+    /// @param by how the message is named: `provider` (the provider's id), `rfc` (its Message-ID), `id`, or `address`:
+    ///           the latest that left for it
     /// @param otherwise stored when no message of ours has that name, so that nothing that arrived is out of sight
     record Status(Origin origin, String by, String name, String status, String detail, Instant at,
                   Optional<Message> otherwise) implements Received {}

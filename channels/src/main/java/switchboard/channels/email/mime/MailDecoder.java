@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import switchboard.channels.email.report.BounceReport;
 
 /// Raw bytes to a `DecodedMail`: a pure function of the bytes. It never throws on any message, stays within
@@ -62,7 +63,8 @@ public final class MailDecoder {
                 MessageIdList.parse(root.header("In-Reply-To")), MessageIdList.parse(root.header("References")),
                 date(root),
                 text, body.html(), body.attachments(),
-                report.map(BounceReport::kind).orElse(autoReply(root, loop) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
+                report.map(BounceReport::kind)
+                        .orElseGet(() -> autoReply(root, loop, text) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
                 report.map(BounceReport::recipients).orElse(List.of()),
                 report.map(BounceReport::originalMessageId).orElse(""),
                 loop, authenticationResults(root), deliveredTo(root), embedded(body, depth), List.copyOf(warnings),
@@ -90,11 +92,10 @@ public final class MailDecoder {
         return List.copyOf(list.subList(0, Math.min(list.size(), MailLimits.RECIPIENTS_MAX)));
     }
 
-    /// A vacation notice or its like: RFC 3834 says `auto-replied`; older programs say so by their own headers.
-    private static boolean autoReply(Part root, LoopFacts loop) {
-        boolean own = root.has("X-Autoreply") || root.has("X-Autorespond") || root.has("X-Mail-Autoreply");
-        return loop.autoSubmittedValue().startsWith("auto-") || loop.precedence().startsWith("auto") || own
-                || root.type().equals("multipart/report");
+    private static boolean autoReply(Part root, LoopFacts loop, String text) {
+        var ours = Stream.concat(deliveredTo(root).stream(), Stream.of("To", "Cc")
+                .flatMap(name -> Addresses.list(root, name, 50).stream()).map(MailAddress::address));
+        return AutoReply.is(root, loop, text, ours);
     }
 
     private static Optional<Instant> date(Part root) {

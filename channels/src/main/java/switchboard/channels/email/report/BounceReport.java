@@ -1,8 +1,6 @@
 package switchboard.channels.email.report;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailKind;
@@ -16,16 +14,18 @@ import switchboard.channels.email.mime.ReportedRecipient;
 /// @param originalMessageId of the message reported on, without angle brackets, or empty
 public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, String originalMessageId) {
 
+    /// A person who forwards a report, whole or in parts, wrote a mail of their own; only what is a report by its own
+    /// form, or comes from a machine, is one.
+    ///
     /// @param text what a reader of the report sees
     public static Optional<BounceReport> detect(Part root, List<MailAddress> senders, String text) {
-        var feedback = find(root, "message/feedback-report");
-        if (feedback.isPresent()) return Optional.of(complaint(root, feedback.get()));
-        var status = find(root, "message/delivery-status").or(() -> find(root, "message/global-delivery-status"));
-        var standard = status.flatMap(part -> fromStatus(root, part));
-        if (standard.isPresent()) return standard;
-        var wrapped = wrapped(root);
-        if (wrapped.isPresent()) return wrapped;
-        return fromWords(root, senders, text, status.isPresent());
+        boolean machine = FailureNotice.isMachine(root, senders) || root.type().equals("multipart/report");
+        if (Complaints.isOne(root, senders)) return Optional.of(Complaints.read(root));
+        var status = !machine ? Optional.<Part>empty()
+                : find(root, "message/delivery-status").or(() -> find(root, "message/global-delivery-status"));
+        var standard = status.flatMap(part -> fromStatus(root, part)).or(() -> machine ? wrapped(root)
+                : Optional.empty());
+        return standard.or(() -> fromWords(root, senders, text, status.isPresent()));
     }
 
     /// True for reports that are no failure too: receipts, disposition notifications.
@@ -35,19 +35,15 @@ public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, St
 
     private static Optional<BounceReport> fromStatus(Part root, Part status) {
         var found = DeliveryStatus.recipients(status.text());
-        if (found.isEmpty()) return Optional.empty();
+        if (found.isEmpty()) return success(root, status.text());
         return Optional.of(new BounceReport(kind(found), found, OriginalMessage.id(root, "")));
     }
 
-    private static BounceReport complaint(Part root, Part feedback) {
-        var found = new ArrayList<ReportedRecipient>();
-        for (var field : DeliveryStatus.fields(feedback.text())) {
-            var name = field.name().toLowerCase(Locale.ROOT);
-            if (name.equals("original-rcpt-to") || name.equals("removal-recipient")) {
-                DeliveryStatus.address(field.value()).ifPresent(a -> found.add(new ReportedRecipient(a, true)));
-            }
-        }
-        return new BounceReport(MailKind.COMPLAINT, List.copyOf(found), OriginalMessage.id(root, ""));
+    /// A notice that it did arrive is a machine's answer. What was only passed on may still fail: it names no message.
+    private static Optional<BounceReport> success(Part root, String status) {
+        if (!DeliveryStatus.tells(status, List.of("delivered", "relayed", "expanded"))) return Optional.empty();
+        var id = DeliveryStatus.tells(status, List.of("delivered")) ? OriginalMessage.id(root, "") : "";
+        return Optional.of(new BounceReport(MailKind.AUTO_REPLY, List.of(), id));
     }
 
     /// A report that a gateway wrapped once more, to put a footer under it.

@@ -13,7 +13,8 @@ import switchboard.channels.email.mime.Part;
 import switchboard.channels.email.mime.ReportedRecipient;
 
 /// A failure report in plain words. Signs are added up; a machine as sender and words of failure are enough together, a
-/// person as sender needs proof: a failure subject and two traces that only mail systems leave.
+/// person as sender needs proof: a failure subject, a way of sending that only machines have, and one more trace of a
+/// mail system.
 final class FailureNotice {
     private static final int NOTICE_CHARS_MAX = 20_000;
     /// Addresses merely mentioned in passing are believed while they are few; a page of examples names nobody.
@@ -81,7 +82,7 @@ final class FailureNotice {
         return notice;
     }
 
-    private static boolean isMachine(Part root, List<MailAddress> senders) {
+    static boolean isMachine(Part root, List<MailAddress> senders) {
         return senders.isEmpty() || root.has("X-Failed-Recipients")
                 || senders.stream().anyMatch(s -> isSystem(lower(s.local()))
                 || FailureWords.SYSTEM_NAME.matcher(lower(s.name())).find());
@@ -102,7 +103,8 @@ final class FailureNotice {
         boolean subject = FailureWords.SUBJECT.matcher(lower(root.header("Subject"))).find();
         if (machine) return subject || words();
         if (standardForm) return words();
-        return subject && !root.has("List-Id") && !root.has("List-Post") && words() && traces() >= 2;
+        return subject && !root.has("List-Id") && !root.has("List-Post") && sentByMachine() && words()
+                && traces() >= 2;
     }
 
     private boolean words() {
@@ -115,10 +117,14 @@ final class FailureNotice {
         if (notice().length() < text.length()) traces++;
         if (BounceReport.find(root, "message/rfc822").isPresent()) traces++;
         if (FailureWords.SMTP_CODE.matcher(notice()).find()) traces++;
-        if (root.all("Return-Path").stream()
-                .anyMatch(v -> v.equals("<>") || v.toUpperCase(Locale.ROOT).startsWith("<MAILER-DAEMON"))) traces++;
-        if (root.has("Auto-Submitted") || root.type().equals("multipart/report")) traces++;
-        return traces;
+        return sentByMachine() ? traces + 1 : traces;
+    }
+
+    /// A person may paste all the rest of a report; the way that the mail came they cannot.
+    private boolean sentByMachine() {
+        return root.all("Return-Path").stream()
+                .anyMatch(v -> v.equals("<>") || v.toUpperCase(Locale.ROOT).startsWith("<MAILER-DAEMON"))
+                || root.header("Auto-Submitted").toLowerCase(Locale.ROOT).startsWith("auto-");
     }
 
     boolean delayed() {

@@ -1,0 +1,85 @@
+package switchboard.channels.email.mime;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// Whether a mail is a machine's answer to a mail of ours: a vacation notice, a receipt. What a machine sends of its
+/// own accord (a web form, an alarm, a supplier's help desk) is somebody's request like any other, although nobody may
+/// answer it by machine (`LoopFacts`). See RFC 3834.
+final class AutoReply {
+    private static final List<String> OWN_HEADERS = List.of("X-Autoreply", "X-Autorespond", "X-Auto-Reply",
+            "X-Mail-Autoreply", "X-Auto-Reply-From", "X-Autoresponder", "X-Vacation");
+    private static final int OPENING_CHARS = 600;
+
+    private final Part root;
+    private final LoopFacts loop;
+    private final String text;
+    private final String subject;
+
+    private AutoReply(Part root, LoopFacts loop, String text) {
+        this.root = root;
+        this.loop = loop;
+        this.text = text;
+        this.subject = root.header("Subject").strip();
+    }
+
+    /// @param text what a reader sees
+    /// @param ours the addresses that the mail was written and delivered to
+    static boolean is(Part root, LoopFacts loop, String text, Stream<String> ours) {
+        var mail = new AutoReply(root, loop, text);
+        if (root.type().equals("multipart/report")) return true;
+        if (!mail.automatic()) return false;
+        return mail.claims() || mail.tells() || mail.namesOneOf(ours);
+    }
+
+    /// No person's program writes any of these on a person's own words; a mailing list writes the last.
+    private boolean automatic() {
+        return loop.autoSubmitted() || loop.nullReturnPath() || loop.suppressed() || ownHeader()
+                || loop.precedence().startsWith("auto") || masses();
+    }
+
+    private boolean masses() {
+        return !loop.listed() && (loop.precedence().equals("bulk") || loop.precedence().equals("junk"));
+    }
+
+    private boolean ownHeader() {
+        return OWN_HEADERS.stream().anyMatch(name -> root.has(name)
+                && !root.header(name).strip().toLowerCase(Locale.ROOT).startsWith("no"));
+    }
+
+    /// A form may call itself an answer; the person that it names for answers tells that it is none.
+    private boolean claims() {
+        boolean says = loop.autoSubmittedValue().startsWith("auto-replied") || loop.precedence().startsWith("auto")
+                || ownHeader();
+        return says && (answers().findAny().isPresent() || !forSomebodyElse());
+    }
+
+    private boolean forSomebodyElse() {
+        var from = Addresses.sender(root).all();
+        return Addresses.list(root, "Reply-To", 10).stream().anyMatch(person -> from.stream()
+                .noneMatch(sender -> sender.domain().equalsIgnoreCase(person.domain())));
+    }
+
+    private boolean tells() {
+        boolean surely = loop.autoSubmittedValue().startsWith("auto-replied") || loop.nullReturnPath() || masses();
+        if (AutoReplyWords.isTitle(subject) || surely && AutoReplyWords.isIn(subject)) return true;
+        boolean vacation = masses() || loop.nullReturnPath();
+        return vacation && AutoReplyWords.isIn(text.substring(0, Math.min(text.length(), OPENING_CHARS)));
+    }
+
+    private Stream<String> answers() {
+        return Stream.of("In-Reply-To", "References").flatMap(name -> MessageIdList.parse(root.header(name)).stream());
+    }
+
+    /// Our ids end in the domain that the mail is written to.
+    private boolean namesOneOf(Stream<String> ours) {
+        if (!loop.autoSubmitted() && !loop.nullReturnPath()) return false;
+        var domains = ours.map(AutoReply::domain).filter(domain -> !domain.isEmpty()).toList();
+        return answers().map(AutoReply::domain).anyMatch(domains::contains);
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+}
