@@ -7,6 +7,7 @@ import { told } from '@/timeline/events'
 const item = (seq: number, rest: Partial<TimelineItem> = {}): TimelineItem => ({
   seq,
   id: `i${seq}`,
+  sentAt: null,
   at: '2026-03-04T10:00:00Z',
   channel: 'email',
   direction: 'inbound',

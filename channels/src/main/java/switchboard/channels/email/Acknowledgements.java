@@ -61,7 +61,8 @@ final class Acknowledgements implements AutoCloseable {
     /// The mail that opened its ticket, when it came to one of these mailboxes.
     private static Optional<Mail> first(Sql tx, Sequenced entry, List<String> acknowledging) {
         var rows = tx.query("""
-                select t.id, t.number, t.customer_id, t.language, m.sender, t.our_address,
+                select t.id, t.number, t.customer_id, t.language, m.sender,
+                  coalesce(m.our_list[1], t.our_address) as our_address,
                   coalesce(m.rfc_id, '') as rfc_id, i.raw
                 from message m join ticket t on t.id = m.ticket_id
                   join inbox i on i.id = m.inbox_id and i.received_at = m.inbox_at
@@ -77,7 +78,10 @@ final class Acknowledgements implements AutoCloseable {
 
     private void answer(Sql tx, Sequenced entry, Mail mail) {
         var own = new HashSet<String>();
-        mailboxes.all().forEach(one -> own.add(one.address().toLowerCase(Locale.ROOT)));
+        mailboxes.all().forEach(one -> {
+            own.add(one.address().toLowerCase(Locale.ROOT));
+            one.aliases().forEach(alias -> own.add(alias.toLowerCase(Locale.ROOT)));
+        });
         var verdict = new LoopGuard(budgets -> usedUp(tx, mail, budgets))
                 .judge(MailDecoder.decode(mail.raw()), own, "brand");
         var facts = switch (verdict) {

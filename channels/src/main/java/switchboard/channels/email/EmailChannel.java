@@ -73,7 +73,7 @@ public final class EmailChannel implements Channel {
 
     @Override
     public Card card() {
-        return Card.sending(NAME, Address.EMAIL).withRecipientsMax(RECIPIENTS_MAX);
+        return Card.sending(NAME, Address.EMAIL).withRecipientsMax(RECIPIENTS_MAX).quoting();
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class EmailChannel implements Channel {
 
     @Override
     public List<Received> decode(Inbox.Raw row) {
-        return MailReading.read(row, mailboxes.keys());
+        return MailReading.read(row, mailboxes);
     }
 
     @Override

@@ -129,18 +129,19 @@ final class MailDelivery {
     }
 
     private OutgoingMail compose(Outgoing outgoing, Mailbox mailbox) {
+        var from = ours(outgoing.from(), mailbox);
         var author = outgoing.authorName().isBlank() ? mailbox.name()
                 : outgoing.authorName() + " (" + mailbox.name() + ")";
         var signature = outgoing.signature() == null || outgoing.signature().isBlank() ? mailbox.signature()
                 : outgoing.signature();
-        var mail = OutgoingMail.plain(address(author, mailbox.address()), addresses(outgoing.to()), outgoing.subject(),
+        var mail = OutgoingMail.plain(address(author, from), addresses(outgoing.to()), outgoing.subject(),
                 outgoing.rfcId(), Instant.now(), text(outgoing, signature));
         mail = mail.withCopies(addresses(outgoing.cc()), addresses(outgoing.bcc()));
         var references = outgoing.references();
         if (!references.isEmpty()) mail = mail.withThread(List.of(references.getLast()), references);
         // The token is for one person; with several it would let each speak as the first.
         if (outgoing.to().size() == 1 && outgoing.ticketId() != null) {
-            var reply = Mailboxes.replyAddress(mailboxes.keys(), mailbox.address());
+            var reply = Mailboxes.replyAddress(mailboxes.keys(), from);
             if (reply.isPresent()) {
                 mail = mail.withReplyTo(address(mailbox.name(),
                         reply.get().mint(outgoing.ticketId(), outgoing.to().getFirst())));
@@ -152,6 +153,12 @@ final class MailDelivery {
             mail = mail.withHtml(html(outgoing, "", signature));
         }
         return mail.withAttachments(attachments(outgoing));
+    }
+
+    /// The address that was written to, while it still leads to the mailbox.
+    private String ours(String wished, Mailbox mailbox) {
+        return wished == null ? mailbox.address()
+                : mailboxes.own(mailbox.address()).base(wished).orElse(mailbox.address());
     }
 
     /// The writer's words, the writer's signature, and only then what they hand on.
@@ -170,7 +177,8 @@ final class MailDelivery {
         var id = system.rfcId() == null
                 ? "system-" + row.id() + "." + row.createdAt().toEpochMilli() + "@" + mailbox.domain()
                 : system.rfcId();
-        var mail = OutgoingMail.plain(address(mailbox.name(), mailbox.address()), addresses(List.of(system.to())),
+        var mail = OutgoingMail.plain(address(mailbox.name(), ours(system.from(), mailbox)),
+                addresses(List.of(system.to())),
                 system.subject(), id, row.createdAt(), system.text());
         if (system.answers() != null) mail = answering(row, system, mailbox, mail);
         return (system.html() == null ? mail : mail.withHtml(MailHtml.sanitise(system.html()))).automatic();
@@ -180,7 +188,8 @@ final class MailDelivery {
     private OutgoingMail answering(Outbox.Leased row, SystemMail system, Mailbox mailbox, OutgoingMail mail) {
         var threaded = system.answers().isEmpty() ? mail
                 : mail.withThread(List.of(system.answers()), List.of(system.answers()));
-        return row.ticketId() == null ? threaded : Mailboxes.replyAddress(mailboxes.keys(), mailbox.address())
+        return row.ticketId() == null ? threaded
+                : Mailboxes.replyAddress(mailboxes.keys(), ours(system.from(), mailbox))
                 .map(reply -> threaded.withReplyTo(address(mailbox.name(), reply.mint(row.ticketId(), system.to()))))
                 .orElse(threaded);
     }

@@ -2,7 +2,7 @@ package switchboard.channels.email;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +41,16 @@ final class MailDoor {
 
     /// Called on the connection's thread; the client hears 250 after this has returned.
     Acceptance accept(Envelope envelope, byte[] raw) {
-        var ours = new HashMap<String, Mailbox>();
+        var ours = new LinkedHashMap<String, Mailbox>();
         var others = new ArrayList<String>();
         for (var recipient : envelope.recipients()) {
             mailboxes.of(recipient).ifPresentOrElse(mailbox -> ours.put(mailbox.address(), mailbox),
                     () -> others.add(recipient));
         }
         try {
-            for (var mailbox : ours.values()) inbox.put(arrival("smtp", mailbox, envelope.stamp(raw), raw));
+            // In one lane, so that what came to two mailboxes is seen to be one mail.
+            var lane = ours.isEmpty() ? "" : lane(ours.values().iterator().next());
+            for (var mailbox : ours.values()) inbox.put(arrival(lane, mailbox, envelope.stamp(raw), raw));
             if (!others.isEmpty()) customers.orElseThrow().keep(others, raw);
         } catch (Failure.Unavailable busy) {
             return new Acceptance.TryLater(busy.getMessage());
@@ -58,8 +60,8 @@ final class MailDoor {
     }
 
     /// @param unstamped what the key is made of: a repeated delivery has the same
-    private static Arrival arrival(String door, Mailbox mailbox, byte[] stored, byte[] unstamped) {
-        return new Arrival(door, lane(mailbox), mailbox.address() + ":" + Signer.digest(unstamped),
+    private static Arrival arrival(String lane, Mailbox mailbox, byte[] stored, byte[] unstamped) {
+        return new Arrival("smtp", lane, mailbox.address() + ":" + Signer.digest(unstamped),
                 Map.of("mailbox", mailbox.address(), "trusted", mailbox.trustedAuthserv()), stored);
     }
 
@@ -95,7 +97,8 @@ final class MailDoor {
                         .orElse(start);
                 database.run(tx -> {
                     lease.fence(tx);
-                    inbox.put(tx, batch.stream().map(one -> arrival("smtp", mailbox, one.raw(), one.raw())).toList());
+                    inbox.put(tx, batch.stream().map(one -> arrival(lane(mailbox), mailbox, one.raw(), one.raw()))
+                            .toList());
                     tx.execute("""
                             update mailbox set uid_validity = $2, uid_last = $3, read_since =
                               case when uid_validity is null and not import_existing then now() else read_since end

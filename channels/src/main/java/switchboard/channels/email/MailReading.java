@@ -1,14 +1,11 @@
 package switchboard.channels.email;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import switchboard.channels.Channel.Undecodable;
 import switchboard.channels.email.mime.DecodedMail;
 import switchboard.channels.email.mime.MailAddress;
@@ -30,26 +27,32 @@ final class MailReading {
     private static final int NAMES_MAX = 30;
     private static final int ID_CHARS_MAX = 250;
     private static final int RECIPIENTS_MAX = 100;
-    private static final Duration CLOCK_SKEW_MAX = Duration.ofDays(30);
+    private static final Instant DATE_MIN = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant DATE_MAX = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final Pattern DMARC_FAIL = Pattern.compile("(?i)\\bdmarc\\s*=\\s*fail\\b");
 
     private final Inbox.Raw row;
     private final DecodedMail mail;
     private final String mailbox;
+    private final Reached reached;
+    private final Author author;
     private final Received.Origin origin;
     private final Optional<Address> from;
 
-    private MailReading(Inbox.Raw row) {
+    private MailReading(Inbox.Raw row, Mailboxes mailboxes) {
         this.row = row;
         this.mail = MailDecoder.decode(row.raw());
         this.mailbox = text(row.envelope(), "mailbox");
         this.origin = new Received.Origin(row.id(), row.receivedAt());
-        this.from = mail.from().flatMap(one -> Address.email(one.address()));
+        this.reached = new Reached(mail, mailbox, mailboxes);
+        this.author = Author.of(mail, reached::isOurs);
+        this.from = author.address().flatMap(one -> Address.email(one.address()));
     }
 
-    static List<Received> read(Inbox.Raw row, SigningKeys keys) {
-        var reading = new MailReading(row);
+    static List<Received> read(Inbox.Raw row, Mailboxes mailboxes) {
+        var keys = mailboxes.keys();
+        var reading = new MailReading(row, mailboxes);
         reading.mail.quarantineReason().ifPresent(reason -> {
             throw new Undecodable("The mail cannot be taken at its word: " + reason.replace('-', ' '));
         });
@@ -67,7 +70,7 @@ final class MailReading {
         boolean lasting = mail.kind() == MailKind.BOUNCE && (mail.recipients().isEmpty()
                 || mail.recipients().stream().anyMatch(ReportedRecipient::permanent));
         return List.of(new Received.Status(origin, "rfc", key(reported), arrived ? "delivered" : lasting ? "bounced"
-                : "sent", detail, at(), Optional.of(message)));
+                : "sent", detail, row.receivedAt(), Optional.of(message)));
     }
 
     /// A notice that names nothing but who was not reached; it is kept once, should nobody of them be known.
@@ -75,8 +78,8 @@ final class MailReading {
         var events = new ArrayList<Received>();
         for (var one : mail.recipients().subList(0, Math.min(mail.recipients().size(), NAMES_MAX))) {
             events.add(new Received.Status(origin, "address", Address.email(one.address()).map(Address::value)
-                    .orElse(one.address()), one.permanent() ? "bounced" : "sent", told(one), at(),
-                    events.isEmpty() ? Optional.of(message) : Optional.empty()));
+                    .orElse(one.address()), one.permanent() ? "bounced" : "sent", told(one),
+                    row.receivedAt(), events.isEmpty() ? Optional.of(message) : Optional.empty()));
         }
         return events;
     }
@@ -86,25 +89,25 @@ final class MailReading {
     }
 
     private Received.Message message(SigningKeys keys) {
-        var quiet = mail.kind() != MailKind.NORMAL;
+        // Our own automatic mail that comes back is nobody's work.
+        var quiet = mail.kind() != MailKind.NORMAL || from.isEmpty() && mail.autoSubmitted();
         var kind = switch (mail.kind()) {
             case NORMAL -> "message";
             case AUTO_REPLY -> "auto-reply";
             case BOUNCE, DELAYED, COMPLAINT -> "bounce";
         };
-        return new Received.Message(origin, EmailChannel.NAME, mailbox, at(), kind, quiet, sender(), proofs(keys),
-                Optional.empty(), content(), files(), names(), flags(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+        return new Received.Message(origin, EmailChannel.NAME, mailbox, row.receivedAt(), kind, quiet, sender(),
+                proofs(keys), Optional.empty(), content(), files(), names(), flags(), Optional.empty(),
+                Optional.empty(), Optional.empty());
     }
 
-    private Instant at() {
-        // A sender's clock may be anything; the time of arrival bounds what is believed.
-        return mail.date().filter(date -> date.isBefore(row.receivedAt())
-                && date.isAfter(row.receivedAt().minus(CLOCK_SKEW_MAX))).orElse(row.receivedAt());
+    /// As the sender's clock has it, however wrong; only years that no store has room for are left out.
+    private Instant sentAt() {
+        return mail.date().filter(date -> date.isAfter(DATE_MIN) && date.isBefore(DATE_MAX)).orElse(null);
     }
 
     private Sender sender() {
-        return new Sender(from, mail.from().map(MailAddress::name).orElse(""),
+        return new Sender(from, author.name(),
                 dmarcFailed() ? Sender.Trust.DOUBTFUL : Sender.Trust.PLAIN, Optional.empty());
     }
 
@@ -118,20 +121,16 @@ final class MailReading {
 
     private List<Proof> proofs(SigningKeys keys) {
         var proofs = new ArrayList<Proof>();
-        var sender = mail.from().map(MailAddress::address).orElse("");
+        var sender = author.address().map(MailAddress::address).orElse("");
         var compared = from.map(Address::value).orElse("");
-        Mailboxes.replyAddress(keys, mailbox).ifPresent(reply -> addressed().flatMap(address ->
-                reply.verify(address, sender).stream()).distinct()
-                        .forEach(ticket -> proofs.add(new Proof.Token(ticket, compared))));
+        reached.all().stream().limit(RECIPIENTS_MAX).flatMap(address -> reached.base(address)
+                .flatMap(base -> Mailboxes.replyAddress(keys, base))
+                .flatMap(reply -> reply.verify(address, sender)).stream()).distinct()
+                .forEach(ticket -> proofs.add(new Proof.Token(ticket, compared)));
         for (var id : mail.inReplyTo()) proofs.add(new Proof.Named("rfc", key(id), "in-reply-to", false));
         mail.references().reversed().stream().limit(NAMES_MAX)
                 .forEach(id -> proofs.add(new Proof.Named("rfc", key(id), "references", false)));
         return proofs;
-    }
-
-    private Stream<String> addressed() {
-        return Stream.concat(mail.deliveredTo().stream(),
-                Stream.concat(mail.to().stream(), mail.cc().stream()).map(MailAddress::address)).limit(RECIPIENTS_MAX);
     }
 
     private Received.Content content() {
@@ -139,7 +138,8 @@ final class MailReading {
         return new Received.Content(mail.subject(), mail.text(), folded.visibleText(), folded.foldedText(),
                 folded.signature(), mail.html().isEmpty() ? null : mail.html(), addresses(mail.to()),
                 addresses(mail.cc()),
-                mail.messageId().isEmpty() ? null : key(mail.messageId()), replyTo());
+                mail.messageId().isEmpty() ? null : key(mail.messageId()), replyTo(), sentAt(),
+                reached.ends());
     }
 
     /// A web form writes from an address that nobody reads, and names the person here. Who wrote is From all the same;
@@ -148,15 +148,7 @@ final class MailReading {
         var own = from.map(Address::value).orElse("");
         return mail.replyTo().stream().limit(RECIPIENTS_MAX)
                 .flatMap(one -> Address.email(one.address()).map(Address::value).stream())
-                .filter(one -> !one.equals(own) && !ours(one)).distinct().toList();
-    }
-
-    private boolean ours(String address) {
-        int at = mailbox.lastIndexOf('@');
-        var lower = address.toLowerCase(Locale.ROOT);
-        var own = mailbox.toLowerCase(Locale.ROOT);
-        return at > 0 && (lower.equals(own) || lower.startsWith(own.substring(0, at) + "+")
-                && lower.endsWith(own.substring(at)));
+                .filter(one -> !one.equalsIgnoreCase(own) && !reached.leadsToUs(one)).distinct().toList();
     }
 
     private static List<String> addresses(List<MailAddress> all) {

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.email.imap.ImapSettings;
@@ -18,6 +20,7 @@ import switchboard.channels.email.outgoing.SigningKeys;
 import switchboard.channels.email.outgoing.SmtpSettings;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.reply.OurAddresses;
 
 /// The company's mailboxes as they are set up, read again at most every two seconds.
 final class Mailboxes {
@@ -32,8 +35,9 @@ final class Mailboxes {
     /// @param password sealed in the context `mailbox:<imap or smtp>:<id>`
     record Server(String host, int port, boolean tls, String user, String password) {}
 
+    /// @param aliases further addresses that lead to it, some of them for all of a domain (`OurAddresses.ANY`)
     record Mailbox(UUID id, String name, String address, Server imap, Server smtp, String signature,
-                   boolean autoAcknowledge, String trustedAuthserv) {
+                   boolean autoAcknowledge, String trustedAuthserv, List<String> aliases) {
         String local() {
             return address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
         }
@@ -43,13 +47,18 @@ final class Mailboxes {
         }
     }
 
-    /// @param byAddress in lower case
+    /// @param byAddress in lower case, those that stand for a whole domain among them
+    /// @param ours all of them but those
     /// @param changes how many had been told before it was read
-    private record Known(List<Mailbox> all, Map<String, Mailbox> byAddress, int changes, long readNanos) {
+    private record Known(List<Mailbox> all, Map<String, Mailbox> byAddress, OurAddresses ours, int changes,
+                         long readNanos) {
         static Known of(List<Mailbox> all, int changes) {
             var byAddress = new HashMap<String, Mailbox>();
             for (var one : all) byAddress.putIfAbsent(one.local() + "@" + one.domain(), one);
-            return new Known(all, byAddress, changes, System.nanoTime());
+            for (var one : all) {
+                one.aliases().forEach(alias -> byAddress.putIfAbsent(alias.toLowerCase(Locale.ROOT), one));
+            }
+            return new Known(all, byAddress, OurAddresses.of(addresses(all)), changes, System.nanoTime());
         }
 
         boolean stands(int changesNow) {
@@ -86,7 +95,7 @@ final class Mailboxes {
         var now = known;
         if (now.stands(before)) return now;
         var read = database.sql().list(Mailbox.class, """
-                select id, name, address, imap, smtp, signature, auto_acknowledge, trusted_authserv
+                select id, name, address, imap, smtp, signature, auto_acknowledge, trusted_authserv, aliases
                 from mailbox where active order by name, id limit 500""");
         read.stream().filter(one -> !ReplyAddress.fits(one.local()) && told.add(one.address())).forEach(one ->
                 LOG.warn("{}: the name is too long for signed reply addresses; a shorter one is safer to answer",
@@ -96,17 +105,28 @@ final class Mailboxes {
         return now;
     }
 
-    /// The mailbox that an address reaches, by itself or by a reply address of ours.
+    /// The mailbox that an address reaches: by itself, by a reply address or another tag, by an alias, or because the
+    /// mailbox takes all that is written to its domain.
     Optional<Mailbox> of(String address) {
-        var lower = address.toLowerCase(Locale.ROOT);
         var byAddress = known().byAddress();
-        int at = lower.lastIndexOf('@');
-        if (at < 0 || byAddress.containsKey(lower)) return Optional.ofNullable(byAddress.get(lower));
-        for (int plus = lower.lastIndexOf('+', at); plus > 0; plus = lower.lastIndexOf('+', plus - 1)) {
-            var mailbox = byAddress.get(lower.substring(0, plus) + lower.substring(at));
-            if (mailbox != null) return Optional.of(mailbox);
-        }
-        return Optional.empty();
+        var any = OurAddresses.ANY + address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        return Stream.concat(OurAddresses.forms(address).stream(), Stream.of(any)).map(byAddress::get)
+                .filter(Objects::nonNull).findFirst();
+    }
+
+    private static List<String> addresses(List<Mailbox> all) {
+        return all.stream().flatMap(one -> Stream.concat(Stream.of(one.address()), one.aliases().stream())).toList();
+    }
+
+    /// The addresses of all mailboxes.
+    OurAddresses ours() {
+        return known().ours();
+    }
+
+    /// Those of one mailbox, which need not be in use any more.
+    OurAddresses own(String mailbox) {
+        return of(mailbox).map(one -> OurAddresses.of(addresses(List.of(one))))
+                .orElseGet(() -> OurAddresses.of(List.of(mailbox)));
     }
 
     /// Empty where the mailbox's name is too long to carry a token.

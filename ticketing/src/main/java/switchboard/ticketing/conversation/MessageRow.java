@@ -6,14 +6,17 @@ import java.util.UUID;
 
 /// A message as it is stored: one row of `message`. Everything that people wrote lies here and can be erased here.
 ///
+/// @param at when it came or was written, by our own clock
 /// @param replyTo where the sender wants to be answered, when that is not `sender`
+/// @param sentAt when the sender says that it was sent; null where nothing is said
+/// @param ourList our ends that it was written to, first the one that it is answered from
 public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                          Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
                          List<String> toList, List<String> ccList, List<String> bccList, String text,
                          String visibleText, String foldedText, String signature, String html, String status,
                          int statusRank, String statusDetail, String providerId, String rfcId, String whyRule,
                          String whyDetail, List<String> flags, UUID callId, Long inboxId, Instant inboxAt,
-                         List<String> replyTo) {
+                         List<String> replyTo, Instant sentAt, List<String> ourList) {
     /// A message whose sender is answered where it came from.
     public MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                       Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
@@ -23,6 +26,7 @@ public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel
                       List<String> flags, UUID callId, Long inboxId, Instant inboxAt) {
         this(id, ticketId, customerId, channel, direction, kind, at, authorType, authorId, authorName, subject, sender,
                 toList, ccList, bccList, text, visibleText, foldedText, signature, html, status, statusRank,
-                statusDetail, providerId, rfcId, whyRule, whyDetail, flags, callId, inboxId, inboxAt, List.of());
+                statusDetail, providerId, rfcId, whyRule, whyDetail, flags, callId, inboxId, inboxAt, List.of(), null,
+                List.of());
     }
 }

@@ -21,7 +21,7 @@ public final class Timeline {
 
     /// What we write ourselves is shown as HTML only where that says more than its paragraphs do.
     private static final String SELECT = """
-            select o.seq, coalesce(m.id::text, j.id::text) as id, coalesce(m.at, j.at) as at,
+            select o.seq, coalesce(m.id::text, j.id::text) as id, coalesce(m.at, j.at) as at, m.sent_at,
               coalesce(m.channel, 'system') as channel,
               coalesce(m.direction, 'internal') as direction, coalesce(m.kind, 'event') as kind,
               coalesce(m.ticket_id, j.ticket_id) as ticket_id, t.number as ticket_number,

@@ -12,9 +12,11 @@ import switchboard.ticketing.base.Json.OneOf;
 ///
 /// @param seq its place in the journal's one order
 /// @param id the message's id; for an event the journal's number
+/// @param at when it came or happened, by our own clock
+/// @param sentAt when a mail's sender says that it was sent, right or wrong; null where nothing is said
 /// @param contentUrl where the mail's HTML is shown in a sandbox; null for plain text
 /// @param why thread passport: the rule that put an inbound message here
-public record TimelineItem(long seq, String id, Instant at, String channel,
+public record TimelineItem(long seq, String id, Instant at, @Nullable Instant sentAt, String channel,
                            @OneOf({"inbound", "outbound", "internal"}) String direction, String kind,
                            @Nullable UUID ticketId, @Nullable Long ticketNumber, Author actor, String text,
                            String visibleText,
@@ -77,8 +79,8 @@ public record TimelineItem(long seq, String id, Instant at, String channel,
                 call.durationSeconds(), links.recording(call.recordingUrl()), call.agentName(), call.outcome());
         var files = attachments.stream().map(file -> new File(file.id(), file.name(), file.type(), file.sizeBytes(),
                 file.contentId(), links.attachment(file.id()))).toList();
-        return new TimelineItem(seq, id, at, channel, direction, kind, ticketId, ticketNumber, actor, text, visibleText,
-                foldedText, signature, contentUrl == null ? null : links.html(UUID.fromString(id)), subject, from, to,
-                cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags);
+        return new TimelineItem(seq, id, at, sentAt, channel, direction, kind, ticketId, ticketNumber, actor, text,
+                visibleText, foldedText, signature, contentUrl == null ? null : links.html(UUID.fromString(id)),
+                subject, from, to, cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags);
     }
 }

@@ -54,12 +54,20 @@ public final class Intake {
         return placed;
     }
 
-    private List<Placed> receiveMessages(Sql tx, List<Received.Message> messages) {
+    private List<Placed> receiveMessages(Sql tx, List<Received.Message> arrived) {
+        var lookups = new Lookups();
+        lookups.loadNames(tx, arrived);
+        var copies = Copies.of(tx, arrived, lookups.taken());
+        var placed = copies.others().isEmpty() ? List.<Placed>of() : place(tx, copies.others(), lookups);
+        return copies.placed(arrived, placed);
+    }
+
+    private List<Placed> place(Sql tx, List<Received.Message> messages, Lookups lookups) {
         var languages = messages.stream().map(message -> Language.of(message.content().subject() + " "
                 + message.content().visible())).toList();
         var people = Identities.resolve(tx, messages.stream().map(Received.Message::sender).toList(), languages,
                 new SenderThreads(tx, messages));
-        var lookups = Lookups.load(tx, messages, people);
+        lookups.load(tx, messages, people);
         var writing = new Writing();
         var placed = new ArrayList<Placed>();
         for (int i = 0; i < messages.size(); i++) {

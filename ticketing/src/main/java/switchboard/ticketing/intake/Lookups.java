@@ -32,14 +32,17 @@ final class Lookups {
     private final Map<String, UUID> newestOnLine = new HashMap<>();
     private final Map<String, UUID> teams = new HashMap<>();
 
-    static Lookups load(Sql tx, List<Received.Message> messages, List<Resolved> people) {
-        var lookups = new Lookups();
-        lookups.loadNames(tx, messages);
-        lookups.loadMentions(tx, messages, people);
-        lookups.loadNewest(tx, messages, people);
-        lookups.loadTickets(tx, messages, people);
-        lookups.loadTeams(tx, messages);
-        return lookups;
+    /// After `loadNames`, which needs to know of nobody.
+    void load(Sql tx, List<Received.Message> messages, List<Resolved> people) {
+        loadMentions(tx, messages, people);
+        loadNewest(tx, messages, people);
+        loadTickets(tx, messages, people);
+        loadTeams(tx, messages);
+    }
+
+    /// Names that earlier messages bear, as `kind:key`.
+    Set<String> taken() {
+        return byName.keySet();
     }
 
     /// What a message shows of where it belongs, in the order in which it is believed.
@@ -47,7 +50,7 @@ final class Lookups {
         return proofs.computeIfAbsent(message, Mentions::proofs);
     }
 
-    private void loadNames(Sql tx, List<Received.Message> messages) {
+    void loadNames(Sql tx, List<Received.Message> messages) {
         var kinds = new ArrayList<String>();
         var keys = new ArrayList<String>();
         for (var message : messages) {

@@ -18,7 +18,7 @@ public sealed interface Received {
     /// Somebody wrote, spoke or left word.
     ///
     /// @param ourAddress our end of the line: mailbox address, number, widget key
-    /// @param at the sender's or provider's time
+    /// @param at when it came, by our own clock
     /// @param kind `message`, `voicemail`, `auto-reply`, `bounce`; the last two are quiet
     /// @param quiet stored and shown, but nobody waits for an answer: nothing is reopened, routed or answered
     /// @param proofs what names an earlier conversation, strongest first
@@ -34,8 +34,17 @@ public sealed interface Received {
     /// @param visible what the sender newly wrote; `folded` the quoted rest; both together lose nothing
     /// @param html as it came, never shown unsanitised; null when there is none
     /// @param replyTo where the sender wants to be answered; who wrote is told by the sender alone
+    /// @param sentAt when the sender says that it was sent, which decides nothing; null where nothing is said
+    /// @param ours our ends that it was written to, first the one that it is answered from, and then the places that
+    ///     handed it on to us
     record Content(String subject, String text, String visible, String folded, String signature, String html,
-                   List<String> to, List<String> cc, String rfcId, List<String> replyTo) {
+                   List<String> to, List<String> cc, String rfcId, List<String> replyTo, Instant sentAt,
+                   List<String> ours) {
+        public Content(String subject, String text, String visible, String folded, String signature, String html,
+                       List<String> to, List<String> cc, String rfcId, List<String> replyTo) {
+            this(subject, text, visible, folded, signature, html, to, cc, rfcId, replyTo, null, List.of());
+        }
+
         public Content(String subject, String text, String visible, String folded, String signature, String html,
                        List<String> to, List<String> cc, String rfcId) {
             this(subject, text, visible, folded, signature, html, to, cc, rfcId, List.of());

@@ -94,7 +94,8 @@ final class Writing {
                 content.cc(), List.of(), content.text(), content.visible(), content.folded(), content.signature(),
                 content.html(), "received", 0, "", null, content.rfcId(), why.rule(), why.detail(),
                 flags(message, nameTaken), message.callId().orElse(null), message.origin().inboxId() == 0 ? null
-                : message.origin().inboxId(), message.origin().inboxAt(), content.replyTo()));
+                : message.origin().inboxId(), message.origin().inboxAt(), content.replyTo(),
+                content.sentAt(), content.ours()));
         for (var key : message.keys()) keys.add(new KeyRow(key.kind(), key.key(), id, ticketId));
         int position = 0;
         for (var file : message.files()) {

@@ -9,25 +9,30 @@ package switchboard.ticketing.reply;
 /// @param recipientsMax people whom one message can reach, copies counted
 /// @param textCharsMax UTF-16 units of one message
 /// @param files whether a message can carry any
+/// @param quotes whether what is answered stands below an answer
 public record Card(String channel, String answeredBy, String addressKind, int recipientsMax, int textCharsMax,
-                   boolean files) {
+                   boolean files, boolean quotes) {
     private static final int TEXT_CHARS_MAX = 200_000;
 
     /// A channel that sends to one person at a time.
     public static Card sending(String channel, String addressKind) {
-        return new Card(channel, channel, addressKind, 1, TEXT_CHARS_MAX, true);
+        return new Card(channel, channel, addressKind, 1, TEXT_CHARS_MAX, true, false);
     }
 
     /// A channel that only takes in.
     public static Card answeredBy(String channel, String other) {
-        return new Card(channel, other, "", 0, 0, false);
+        return new Card(channel, other, "", 0, 0, false, false);
     }
 
     public Card withRecipientsMax(int recipients) {
-        return new Card(channel, answeredBy, addressKind, recipients, textCharsMax, files);
+        return new Card(channel, answeredBy, addressKind, recipients, textCharsMax, files, quotes);
     }
 
     public Card withPlainTextOf(int chars) {
-        return new Card(channel, answeredBy, addressKind, recipientsMax, chars, false);
+        return new Card(channel, answeredBy, addressKind, recipientsMax, chars, false, quotes);
+    }
+
+    public Card quoting() {
+        return new Card(channel, answeredBy, addressKind, recipientsMax, textCharsMax, files, true);
     }
 }

@@ -32,6 +32,12 @@ final class Cards {
         return cards.containsKey(channel) && cards.containsKey(cards.get(channel).answeredBy());
     }
 
+    /// The channels of what this one answers: its own, and those that only take in.
+    List<String> answeredBy(Card card) {
+        return cards.values().stream().filter(one -> one.answeredBy().equals(card.channel())).map(Card::channel)
+                .toList();
+    }
+
     /// All that send, in the order they were handed in.
     List<Card> sending() {
         return cards.values().stream().filter(card -> card.answeredBy().equals(card.channel())).toList();
@@ -45,9 +51,9 @@ final class Cards {
     }
 
     /// @throws Failure.Invalid for what this channel cannot carry, before anybody is told that it was sent
-    static void check(Card card, Replies.Draft draft, List<String> to) {
-        var everybody = new ArrayList<>(to);
-        everybody.addAll(Replies.orEmpty(draft.cc()));
+    static void check(Card card, Replies.Draft draft, Line line) {
+        var everybody = new ArrayList<>(line.to());
+        everybody.addAll(line.cc());
         everybody.addAll(Replies.orEmpty(draft.bcc()));
         if (everybody.size() > card.recipientsMax()) {
             throw Failure.Invalid.field("to", "one message by " + card.channel() + " reaches at most "

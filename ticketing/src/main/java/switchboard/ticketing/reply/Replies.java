@@ -51,6 +51,7 @@ public final class Replies {
     /// @param channel null: the channel of the customer's last message; one that only takes in means the one that
     ///     answers for it (a form: email; a call: text message)
     /// @param to null: where the customer wrote from last, or wants to be answered
+    /// @param cc null: with nobody in `to`, those whom the customer's last mail named; otherwise nobody
     /// @param seenSeq the newest sequence that the writer had on screen; older than the customer's last message:
     ///     refused
     /// @param thenStatus what the ticket becomes, by default `pending`
@@ -124,8 +125,8 @@ public final class Replies {
         var author = tx.one(Author.class, "select id, name, signature from agent where id = $1", agent).orElseThrow();
         var line = thread.line(tx, cards, draft);
         var card = cards.answering(line.channel());
-        Cards.check(card, draft, line.to());
-        var cc = Cards.addresses(card, "cc", draft.cc());
+        Cards.check(card, draft, line);
+        var cc = line.cc();
         var bcc = Cards.addresses(card, "bcc", draft.bcc());
         for (var address : line.to()) {
             if (!Consents.allowed(tx, line.channel(), address, line.from())) {
@@ -135,7 +136,9 @@ public final class Replies {
         var id = Ids.next();
         var rfcId = id.toString().replace("-", "") + "@" + domain(line.from());
         var now = Instant.now();
-        var subject = thread.lastSubject(tx);
+        var asked = thread.asked(tx, cards, card, line.to());
+        var references = Answered.references(tx, thread, asked, Answered.readers(line.to(), cc, bcc));
+        var subject = thread.subject(tx, asked);
         tx.insert("message", List.of(new MessageRow(id, thread.id(), thread.customerId(), line.channel(), "outbound",
                 "message", now, "agent", agent, author.name(), subject, line.from(), line.to(), cc,
                 bcc, draft.text(), draft.text(), "", author.signature(), draft.html(), "queued", 1, "",
@@ -144,8 +147,11 @@ public final class Replies {
         var files = Attachments.attach(tx, agent, id, orEmpty(draft.attachmentIds()));
         var notBefore = now.plusSeconds(draft.undoSeconds() == null ? 0 : draft.undoSeconds());
         var outgoing = new Outgoing(id, thread.id(), thread.number(), line.from(), line.to(), cc,
-                bcc, subject, draft.text(), draft.html(), rfcId, thread.references(tx, id),
+                bcc, subject, draft.text(), draft.html(), rfcId, references,
                 author.name(), author.signature(), thread.language(), files);
+        var quotation = card.quotes() && Quotation.wanted(tx) ? asked.flatMap(one -> Quotation.of(one,
+                thread.language(), draft.html() != null && !draft.html().isBlank())) : Optional.<Quotation>empty();
+        if (quotation.isPresent()) outgoing = outgoing.quoting(quotation.get().text(), quotation.get().html());
         outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
                 outgoing.payload(), id, thread.id(), null, notBefore, null)));
         thread.answered(tx, journal, agent, line.channel(), draft, id);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import switchboard.ticketing.access.Where;
@@ -18,10 +19,16 @@ import switchboard.ticketing.ticket.Standing;
 /// A ticket's conversation while an answer is written into it; the ticket's row is locked.
 record Thread(UUID id, long number, UUID customerId, String channel, String ourAddress, UUID assigneeId, String status,
               String subject, String language) {
-    private static final int REFERENCES_MAX = 20;
     private static final int PREVIEW_CHARS_MAX = 140;
 
-    private record Inbound(String channel, String sender, List<String> replyTo) {}
+    /// @param ourList our ends that it was written to, the one to answer from first
+    /// @param doubtful it is probably forged
+    record Inbound(String channel, String sender, List<String> replyTo, List<String> toList, List<String> ccList,
+                   List<String> ourList, boolean doubtful) {
+        static Inbound none(String channel) {
+            return new Inbound(channel, "", List.of(), List.of(), List.of(), List.of(), false);
+        }
+    }
 
     static Thread lock(Sql tx, Where visible, UUID ticket) {
         tx.query("select 1 from ticket where id = $1 for no key update", ticket);
@@ -47,7 +54,14 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         var to = draft.to() == null || draft.to().isEmpty() ? addressees(tx, cards, card, last)
                 : Cards.addresses(card, "to", draft.to());
         if (to.isEmpty()) throw new Failure.Invalid("The customer has no address for " + card.channel());
-        return new Line(card.channel(), from(tx, card), to);
+        var line = new Line(card.channel(), from(tx, cards, card, last), to);
+        boolean unnamed = (draft.to() == null || draft.to().isEmpty()) && draft.cc() == null;
+        return unnamed ? copied(tx, cards, card, last, line) : line.copiedTo(Cards.addresses(card, "cc", draft.cc()));
+    }
+
+    private Line copied(Sql sql, Cards cards, Card card, Inbound last, Line line) {
+        boolean more = card.recipientsMax() > 1 && answers(cards, last.channel(), card.channel());
+        return more ? line.copiedTo(Copied.of(sql, last, line, card.recipientsMax())) : line;
     }
 
     /// Where an answer goes by each channel that sends, unless the draft says otherwise; the channel of the customer's
@@ -55,7 +69,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     List<Line> lines(Sql sql, Cards cards) {
         var last = last(sql);
         return cards.sending().stream()
-                .map(card -> new Line(card.channel(), from(sql, card), addressees(sql, cards, card, last)))
+                .map(card -> copied(sql, cards, card, last, new Line(card.channel(), from(sql, cards, card, last),
+                        addressees(sql, cards, card, last))))
                 .filter(line -> !line.to().isEmpty())
                 .sorted(Comparator.comparing(line -> !answers(cards, last.channel(), line.channel()))).toList();
     }
@@ -64,11 +79,13 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     /// only when they are named.
     private Inbound last(Sql sql) {
         return sql.one(Inbound.class, """
-                select m.channel, m.sender, m.reply_to from message m join customer c on c.id = m.customer_id
+                select m.channel, m.sender, m.reply_to, m.to_list, m.cc_list, m.our_list,
+                  'dmarc-fail' = any(m.flags) as doubtful
+                from message m join customer c on c.id = m.customer_id
                 where m.ticket_id in (select id from ticket where id = $1 or merged_into = $1)
                   and coalesce(c.merged_into, c.id) = $2 and m.direction = 'inbound' and m.kind = 'message'
-                order by m.at desc, m.id desc limit 1""", id, customerId)
-                .orElse(new Inbound(channel, "", List.of()));
+                order by m.at desc, m.inbox_id desc nulls last, m.id desc limit 1""", id, customerId)
+                .orElse(Inbound.none(channel));
     }
 
     private static boolean answers(Cards cards, String came, String sends) {
@@ -86,9 +103,16 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
                   order by i.verified desc, i.created_at, i.id limit 1""", customerId, card.addressKind());
     }
 
-    private String from(Sql sql, Card card) {
-        return card.channel().equals(channel) && !ourAddress.isEmpty() ? ourAddress
-                : firstLine(sql, card.channel(), ourAddress);
+    private String from(Sql sql, Cards cards, Card card, Inbound last) {
+        var written = answers(cards, last.channel(), card.channel()) ? Copied.from(sql, last)
+                : Optional.<String>empty();
+        return written.orElseGet(() -> card.channel().equals(channel) && !ourAddress.isEmpty() ? ourAddress
+                : firstLine(sql, card.channel(), ourAddress));
+    }
+
+    /// @param readers whom it goes to
+    Optional<Answered> asked(Sql sql, Cards cards, Card card, List<String> readers) {
+        return Answered.of(sql, this, cards.answeredBy(card), readers);
     }
 
     /// Our own first line of a channel: a ticket that came another way has none of that kind.
@@ -106,20 +130,11 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
                 where channel = $1 order by address <> $2, name limit 1""", channel, rather).orElse("");
     }
 
-    String lastSubject(Sql tx) {
-        var last = tx.value(String.class, """
-                select subject from message where ticket_id = $1 and direction = 'inbound' and subject <> ''
-                order by at desc, id desc limit 1""", id).orElse(subject);
+    /// Before anybody has written, it is ours alone.
+    String subject(Sql tx, Optional<Answered> asked) {
         boolean first = !tx.exists("select 1 from message where ticket_id = $1 and direction = 'inbound'", id);
-        return first || last.regionMatches(true, 0, "re:", 0, 3) ? last : "Re: " + last;
-    }
-
-    List<String> references(Sql tx, UUID answer) {
-        var newestFirst = tx.column(String.class, """
-                select rfc_id from message where ticket_id = $1 and rfc_id is not null and kind <> 'cancelled'
-                  and id <> $2
-                order by at desc, id desc limit $3""", id, answer, REFERENCES_MAX);
-        return newestFirst.reversed();
+        if (first) return subject;
+        return Subjects.answering(asked.map(Answered::subject).filter(one -> !one.isBlank()).orElse(subject));
     }
 
     /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's.

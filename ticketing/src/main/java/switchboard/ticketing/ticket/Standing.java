@@ -13,7 +13,8 @@ public final class Standing {
             with told as (
               select * from message where kind not in ('note', 'cancelled') and ticket_id = any(array(
                 select $1::uuid union all select id from ticket where merged_into = $1))),
-            newest as (select at, direction, channel, visible_text from told order by at desc, id desc limit 1),
+            newest as (select at, direction, channel, visible_text from told order by at desc,
+              inbox_id desc nulls last, id desc limit 1),
             unanswered as (
               select min(at) as since from told where direction = 'inbound' and kind not in ('auto-reply', 'bounce')
                 and at > coalesce((select max(at) from told where direction = 'outbound' and kind <> 'forward'),

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param recipients for reports: the addresses concerned
 /// @param originalMessageId for reports: the id of the message reported on, or empty
 /// @param deliveredTo addresses that the transport noted (Delivered-To, X-Original-To, Envelope-To), in order
+/// @param carried what those say that handed it on
 /// @param embedded the first message that was forwarded as an attachment
 /// @param quarantineReason why intake must not trust this decoding, if so
 public record DecodedMail(
@@ -25,7 +26,7 @@ public record DecodedMail(
         String text, String html, List<Attachment> attachments,
         MailKind kind, List<ReportedRecipient> recipients, String originalMessageId,
         LoopFacts loop, List<AuthenticationResult> authenticationResults, List<String> deliveredTo,
-        Optional<DecodedMail> embedded, List<String> warnings, Optional<String> quarantineReason) {
+        Carried carried, Optional<DecodedMail> embedded, List<String> warnings, Optional<String> quarantineReason) {
 
     public boolean autoSubmitted() {
         return loop.autoSubmitted();

@@ -67,7 +67,8 @@ public final class MailDecoder {
                         .orElseGet(() -> autoReply(root, loop, text) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
                 report.map(BounceReport::recipients).orElse(List.of()),
                 report.map(BounceReport::originalMessageId).orElse(""),
-                loop, authenticationResults(root), deliveredTo(root), embedded(body, depth), List.copyOf(warnings),
+                loop, authenticationResults(root), deliveredTo(root), Carried.of(root), embedded(body, depth),
+                List.copyOf(warnings),
                 quarantine);
     }
 
@@ -76,7 +77,7 @@ public final class MailDecoder {
                 "", List.of(), List.of(),
                 Optional.empty(), "", "", List.of(), MailKind.NORMAL, List.of(), "",
                 LoopFacts.of(root, List.of(), true),
-                List.of(), List.of(), Optional.empty(), List.copyOf(warnings), quarantine);
+                List.of(), List.of(), Carried.NOTHING, Optional.empty(), List.copyOf(warnings), quarantine);
     }
 
     private static void notes(Part root, MailBody body, List<String> warnings) {

@@ -1,0 +1,60 @@
+package switchboard.ticketing.reply;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import switchboard.ticketing.base.Sql;
+
+/// The mail addresses of the company: each mailbox's own, its aliases, and both with any `+tag`. None of them is ever a
+/// customer, and none is copied. What a mailbox takes by catching all of a domain is not among them: colleagues live
+/// there, too.
+public final class OurAddresses {
+    /// Stands before the domain in an alias that takes whatever else is written to it.
+    public static final String ANY = "*@";
+    private static final int LIST_MAX = 5_000;
+
+    private final Map<String, String> exact = new HashMap<>();
+
+    private OurAddresses() {}
+
+    /// @param addresses as they are set up; those that stand for a whole domain are passed over
+    public static OurAddresses of(Collection<String> addresses) {
+        var ours = new OurAddresses();
+        for (var one : addresses) {
+            if (!one.startsWith(ANY)) ours.exact.putIfAbsent(one.toLowerCase(Locale.ROOT), one);
+        }
+        return ours;
+    }
+
+    /// Of all mailboxes in use.
+    static OurAddresses load(Sql sql) {
+        return of(sql.column(String.class, """
+                select x.address from mailbox m cross join lateral unnest(m.address || m.aliases) as x(address)
+                where m.active order by m.name, m.id limit $1""", LIST_MAX));
+    }
+
+    public boolean contains(String address) {
+        return base(address).isPresent();
+    }
+
+    /// The address as it is set up that this one stands for: itself, or what it is without its tag.
+    public Optional<String> base(String address) {
+        return forms(address).stream().map(exact::get).filter(java.util.Objects::nonNull).findFirst();
+    }
+
+    /// The address in lower case, and what it is without its tags, the longest first.
+    public static List<String> forms(String address) {
+        var forms = new ArrayList<String>();
+        var lower = address.toLowerCase(Locale.ROOT);
+        int at = lower.lastIndexOf('@');
+        forms.add(lower);
+        for (int plus = lower.lastIndexOf('+', at); at > 0 && plus > 0; plus = lower.lastIndexOf('+', plus - 1)) {
+            forms.add(lower.substring(0, plus) + lower.substring(at));
+        }
+        return forms;
+    }
+}
