@@ -9,6 +9,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.charfilter.MappingCharFilter;
 import org.apache.lucene.analysis.charfilter.NormalizeCharMap;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
@@ -16,7 +17,9 @@ import org.apache.lucene.analysis.cjk.CJKWidthCharFilter;
 import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
 import org.apache.lucene.analysis.cn.smart.SmartChineseAnalyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.icu.ICUFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 
@@ -31,7 +34,7 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
     private static final List<String> OTHER = List.of("plain");
 
     private final Map<String, Analyzer> byReading = Map.of(
-            "en", new EnglishAnalyzer(), "plain", new Plain(), "words", new Words(), "pairs", new Pairs());
+            "en", new English(), "plain", new Plain(), "words", new Words(), "pairs", new Pairs());
 
     Analyzers() {
         super(PER_FIELD_REUSE_STRATEGY);
@@ -46,15 +49,37 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
         return byReading.get(field.substring(field.indexOf('.') + 1));
     }
 
-    private static final class Plain extends Analyzer {
+    /// Signs are spelled out first; then accents, width and case say nothing.
+    private abstract static class Spelled extends Analyzer {
         @Override
-        protected TokenStreamComponents createComponents(String field) {
-            var words = new StandardTokenizer();
-            return new TokenStreamComponents(words, new ASCIIFoldingFilter(new LowerCaseFilter(words)));
+        protected Reader initReader(String field, Reader text) {
+            return Signs.spelledOut(text);
+        }
+
+        static TokenStream folded(TokenStream words) {
+            return new ICUFoldingFilter(new ASCIIFoldingFilter(new LowerCaseFilter(words)));
         }
     }
 
-    private abstract static class Chinese extends Analyzer {
+    private static final class English extends Spelled {
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            var words = new StandardTokenizer();
+            var told = new StopFilter(folded(new Compounds(new EnglishPossessiveFilter(words))),
+                    EnglishAnalyzer.getDefaultStopSet());
+            return new TokenStreamComponents(words, new PorterStemFilter(Plurals.singular(told)));
+        }
+    }
+
+    private static final class Plain extends Spelled {
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            var words = new StandardTokenizer();
+            return new TokenStreamComponents(words, folded(new Compounds(words)));
+        }
+    }
+
+    private abstract static class Chinese extends Spelled {
         private static final int FIRST_IDEOGRAPH = 0x4E00;
         private static final int LAST_IDEOGRAPH = 0x9FFF;
         private static final NormalizeCharMap SIMPLIFIED = simplified();
@@ -72,13 +97,9 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
 
         @Override
         protected Reader initReader(String field, Reader text) {
-            return new MappingCharFilter(SIMPLIFIED, new CJKWidthCharFilter(text));
+            return Signs.spelledOut(new MappingCharFilter(SIMPLIFIED, new CJKWidthCharFilter(text)));
         }
 
-        @Override
-        protected Reader initReaderForNormalization(String field, Reader text) {
-            return initReader(field, text);
-        }
     }
 
     private static final class Words extends Chinese {
@@ -86,7 +107,8 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
         protected TokenStreamComponents createComponents(String field) {
             var words = new HMMChineseTokenizer();
             return new TokenStreamComponents(words,
-                    new StopFilter(new PorterStemFilter(words), SmartChineseAnalyzer.getDefaultStopSet()));
+                    new StopFilter(new PorterStemFilter(Plurals.singular(folded(words))),
+                            SmartChineseAnalyzer.getDefaultStopSet()));
         }
     }
 
@@ -94,7 +116,7 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
         @Override
         protected TokenStreamComponents createComponents(String field) {
             var characters = new StandardTokenizer();
-            return new TokenStreamComponents(characters, new CJKBigramFilter(new LowerCaseFilter(characters)));
+            return new TokenStreamComponents(characters, new CJKBigramFilter(folded(new Compounds(characters))));
         }
     }
 

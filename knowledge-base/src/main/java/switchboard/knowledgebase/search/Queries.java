@@ -3,7 +3,9 @@ package switchboard.knowledgebase.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.IndexReader;
@@ -22,10 +24,10 @@ import org.apache.lucene.util.QueryBuilder;
 
 /// Builds the Lucene query for what a reader typed. Every word is looked for in all parts of an article, a hit in the
 /// title or the keywords counting more. A word that no article has is taken for a misspelling; a known word never is,
-/// so that a right spelling is not watered down.
+/// so that a right spelling is not watered down. Two words may be one elsewhere, and one two (`Joining`).
 ///
 /// The number of clauses is bounded: 100 tokens in four parts, two beginnings of 30 terms and four misspellings of 10
-/// in two parts are 600, under Lucene's own limit of 1,024.
+/// in two parts are 600, eight joined and eight parted words 96 more, under Lucene's own limit of 1,024.
 final class Queries {
     private static final int TOKENS_MAX = 100;
     private static final int PREFIX_TERMS_MAX = 30;
@@ -40,6 +42,8 @@ final class Queries {
     private static final float FUZZY_BOOST = 0.6f;
     private static final float PHRASE_BOOST = 2f;
     private static final float SECOND_READING = 0.6f; // the second reading confirms the first
+    private static final int SMALL_ALL_MAX = 4; // of more small words a quarter may be missing
+    private static final float JOINED_BOOST = 0.4f; // another spelling of what was typed
 
     private static final List<Part> EVERYWHERE = List.of(Part.values());
     private static final List<Part> EXPANDED = List.of(Part.ALL, Part.TITLE); // `ALL` has every term there is
@@ -53,6 +57,7 @@ final class Queries {
     private final Analyzers analyzers;
     private final IndexReader reader;
     private final List<String> readings;
+    private final Joining joining;
     private int tokensLeft = TOKENS_MAX;
     private int prefixLeft = PREFIX_WORDS_MAX;
     private int fuzzyLeft = FUZZY_WORDS_MAX;
@@ -61,11 +66,13 @@ final class Queries {
         this.analyzers = analyzers;
         this.reader = reader;
         this.readings = Analyzers.readings(locale);
+        this.joining = new Joining(token -> known(readings.getLast(), token));
     }
 
     Query of(QueryText text) {
         var all = new BooleanQuery.Builder();
         text.phrases().forEach(phrase -> all.add(phrase(phrase), Occur.MUST));
+        if (text.phrases().isEmpty() && onlySmall(text.words())) return small(text.words());
         var said = asked(text.words());
         var words = said.stream().distinct().toList();
         for (var word : words) {
@@ -73,8 +80,34 @@ final class Queries {
             int times = Math.min(TIMES_MAX, java.util.Collections.frequency(said, word));
             all.add(new BoostQuery(word(word, growing), times), Occur.SHOULD);
         }
+        joining.joined(text.words().stream().map(QueryText.Word::text).toList(), this::lastToken)
+                .forEach(token -> all.add(new BoostQuery(exact(token, readings.getLast()), JOINED_BOOST),
+                        Occur.SHOULD));
         if (text.phrases().isEmpty()) all.setMinimumNumberShouldMatch(enough(words.size()));
         return all.build();
+    }
+
+    /// Words such as `to be or not to be`, which no reading for meaning keeps.
+    private boolean onlySmall(List<QueryText.Word> words) {
+        return !words.isEmpty() && readings.getLast().equals("plain") && words.stream()
+                .allMatch(word -> !word.prefix() && tokens(word.text(), readings.getFirst()).isEmpty());
+    }
+
+    /// They are looked for as they are written, and best together.
+    private Query small(List<QueryText.Word> words) {
+        var all = new BooleanQuery.Builder();
+        var tokens = words.stream().map(QueryText.Word::text).distinct()
+                .flatMap(word -> tokens(word, readings.getLast()).stream()).distinct().toList();
+        tokens.forEach(token -> all.add(exact(token, readings.getLast()), Occur.SHOULD));
+        all.setMinimumNumberShouldMatch(tokens.size() <= SMALL_ALL_MAX ? tokens.size() : tokens.size() * 3 / 4);
+        var together = words.stream().map(QueryText.Word::text).collect(java.util.stream.Collectors.joining(" "));
+        return new BooleanQuery.Builder().add(all.build(), Occur.MUST).add(phrase(together), Occur.SHOULD).build();
+    }
+
+    /// The word as the last reading has it, where that is one token.
+    private Optional<String> lastToken(String word) {
+        var tokens = tokens(word, readings.getLast());
+        return tokens.size() == 1 ? Optional.of(tokens.getFirst()) : Optional.empty();
     }
 
     /// One word of four has to be there: a question in whole sentences still finds its answer.
@@ -100,7 +133,8 @@ final class Queries {
         for (int i = 0; i < readings.size(); i++) {
             boolean meaning = i == 0 || !readings.get(i).equals("plain");
             var tokens = telling(tokens(word.text(), readings.get(i)));
-            known |= tokens.stream().anyMatch(knownIn(readings.get(i)));
+            var reading = readings.get(i);
+            known |= tokens.stream().anyMatch(token -> known(reading, token));
             if (meaning) tokens = tokens.subList(0, Math.min(tokens.size(), tokensLeft));
             if (meaning && !tokens.isEmpty()) {
                 tokensLeft -= tokens.size();
@@ -108,7 +142,8 @@ final class Queries {
                 ways.add(i == 0 ? exact : new BoostQuery(exact, SECOND_READING));
             }
         }
-        parts(word, growing, known, ways);
+        boolean parted = parted(word, known, ways);
+        parts(word, growing, known || parted, ways);
         if (ways.isEmpty()) return new MatchNoDocsQuery("nothing to look for");
         return ways.size() == 1 ? ways.getFirst() : new DisjunctionMaxQuery(ways, 1f);
     }
@@ -120,22 +155,28 @@ final class Queries {
         return telling.isEmpty() ? tokens : telling;
     }
 
-    private java.util.function.Predicate<String> knownIn(String reading) {
-        return token -> {
-            try {
-                return reader.docFreq(new Term("all." + reading, token)) > 0;
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-        };
+    private boolean known(String reading, String token) {
+        try {
+            return reader.docFreq(new Term(Part.ALL.field(reading), token)) > 0;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
-    /// Beginnings of words, and words spelled nearly so.
+    /// `login` where articles say `log in`.
+    private boolean parted(QueryText.Word word, boolean known, List<Query> ways) {
+        var parts = lastToken(word.text()).flatMap(token -> joining.parted(token, known))
+                .map(halves -> phrase(String.join(" ", halves)));
+        parts.ifPresent(phrase -> ways.add(new BoostQuery(phrase, JOINED_BOOST)));
+        return parts.isPresent();
+    }
+
+    /// Beginnings of words, and words spelled nearly so. `wi-f` is the beginning of `wif`.
     private void parts(QueryText.Word word, boolean growing, boolean known, List<Query> ways) {
         var reading = readings.getLast();
         var tokens = tokens(word.text(), reading);
-        if (tokens.size() != 1) return;
-        var token = tokens.getFirst();
+        if (tokens.isEmpty() || tokens.size() > 1 && !Joining.hyphened(word.text())) return;
+        var token = tokens.stream().max(Comparator.comparingInt(String::length)).get();
         boolean han = Character.isIdeographic(token.codePointAt(0));
         boolean beginning = word.prefix() || growing && token.length() >= QueryText.PREFIX_CHARS_MIN
                 || han && token.length() == 1;
@@ -174,9 +215,11 @@ final class Queries {
     private Query phrase(String text) {
         var ways = new ArrayList<Query>();
         var builder = new QueryBuilder(analyzers);
-        for (var part : EXPANDED) {
-            var query = builder.createPhraseQuery(part.field(readings.getLast()), text, 0);
-            if (query != null) ways.add(new BoostQuery(query, part.boost * PHRASE_BOOST));
+        for (var spelled : Joining.hyphened(text) ? List.of(text, Joining.closed(text)) : List.of(text)) {
+            for (var part : EXPANDED) {
+                var query = builder.createPhraseQuery(part.field(readings.getLast()), spelled, 0);
+                if (query != null) ways.add(new BoostQuery(query, part.boost * PHRASE_BOOST));
+            }
         }
         return ways.isEmpty() ? new MatchNoDocsQuery("an empty phrase") : new DisjunctionMaxQuery(ways, 1f);
     }
@@ -186,7 +229,11 @@ final class Queries {
         try (var stream = analyzers.tokenStream("all." + reading, text)) {
             var term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
-            while (stream.incrementToken() && tokens.size() < TOKENS_MAX) tokens.add(term.toString());
+            while (stream.incrementToken() && tokens.size() < TOKENS_MAX) {
+                var token = term.toString();
+                // What is joined stands at the place of each of its parts.
+                if (!Joining.hyphened(text) || !tokens.contains(token)) tokens.add(token);
+            }
             stream.end();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -3,10 +3,12 @@ package switchboard.knowledgebase.search;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import switchboard.ticketing.base.Failure;
 
 /// What a reader typed, by the whole grammar there is: words, `"phrases"`, and a word cut short by `*` after at least
-/// two characters. Everything else is text; there are no operators, no field names and no wildcards in front.
+/// two characters. Everything else is text; there are no operators, no field names and no wildcards in front. Of the
+/// signs around a word those stay that belong to it: `C++`, `C#`, `.NET`.
 ///
 /// @param unfinished the last word may still be growing (search as one types)
 record QueryText(List<Word> words, List<String> phrases, boolean unfinished) {
@@ -16,6 +18,11 @@ record QueryText(List<Word> words, List<String> phrases, boolean unfinished) {
     static final int PHRASES_MAX = 4;
     static final int PREFIX_CHARS_MIN = 2;
 
+    private static final Pattern QUOTES = Pattern.compile("[\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\p{Z}/,;:!?，。；：！？、（）()\\[\\]{}]+");
+    private static final Pattern BARE =
+            Pattern.compile("[^\\p{L}\\p{N}]*?(\\.?[\\p{L}\\p{N}].*?(?:\\+\\+|#)?)[^\\p{L}\\p{N}]*");
+
     record Word(String text, boolean prefix) {}
 
     /// @throws Failure.Invalid when the query is longer than anyone types
@@ -24,7 +31,7 @@ record QueryText(List<Word> words, List<String> phrases, boolean unfinished) {
         var text = Normalizer.normalize(typed, Normalizer.Form.NFKC);
         var words = new ArrayList<Word>();
         var phrases = new ArrayList<String>();
-        var parts = text.split("[\"\u201c\u201d]", -1);
+        var parts = QUOTES.split(text, -1);
         for (int i = 0; i < parts.length; i++) {
             boolean quoted = i % 2 == 1 && i < parts.length - 1;
             if (quoted && phrases.size() < PHRASES_MAX && parts[i].codePoints().anyMatch(Character::isLetterOrDigit)) {
@@ -38,10 +45,11 @@ record QueryText(List<Word> words, List<String> phrases, boolean unfinished) {
     }
 
     private static void words(String text, List<Word> words) {
-        for (var piece : text.split("[\\s\\p{Z}/,;:!?，。；：！？、（）()\\[\\]{}]+")) {
+        for (var piece : BETWEEN_WORDS.split(text)) {
             if (words.size() == WORDS_MAX) return;
-            var bare = piece.replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "");
-            if (bare.isEmpty()) continue;
+            var found = BARE.matcher(piece);
+            if (!found.matches()) continue;
+            var bare = found.group(1);
             var cut = bare.length() <= WORD_CHARS_MAX ? bare : bare.substring(0, WORD_CHARS_MAX);
             words.add(new Word(cut, piece.endsWith("*") && cut.length() >= PREFIX_CHARS_MIN));
         }

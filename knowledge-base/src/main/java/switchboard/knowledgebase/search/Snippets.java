@@ -98,7 +98,7 @@ final class Snippets {
                     .append("<mark>").append(escape(text.substring(start, end))).append("</mark>");
             at = end;
         }
-        return html.append(escape(text.substring(at, to))).toString().replace("</mark><mark>", "");
+        return html.append(escape(text.substring(at, to))).toString().replaceAll("</mark>([-_\u2010\u2011]?)<mark>", "$1");
     }
 
     private List<Span> spans(String text) throws IOException {
