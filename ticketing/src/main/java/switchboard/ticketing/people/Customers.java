@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import switchboard.ticketing.access.Spelling;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
@@ -61,11 +62,21 @@ public final class Customers {
         return Page.of(rows, limit, Customer::id);
     }
 
-    private static Where search(String q) {
-        var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return Where.of("(c.name ilike ? or c.company ilike ? or c.id in (select coalesce(h.merged_into, h.id) from "
-                + "identity i join customer h on h.id = i.customer_id where i.value ilike ?))", pattern, pattern,
-                pattern);
+    /// Every word in the customer's name, company or one of the addresses; a telephone number in any spelling.
+    public static Where search(String q) {
+        return Spelling.units(q).stream().map(Customers::said).reduce(Where::and).orElse(Where.NONE);
+    }
+
+    private static Where said(String unit) {
+        var named = Spelling.in("c.name", unit).or(Spelling.in("c.company", unit)).or(reached(Spelling
+                .in("i.value", unit).or(Spelling.in("i.raw", unit))));
+        return Spelling.phone(unit).map(digits -> named.or(reached(Where.of("i.kind = 'phone' and i.value like ?",
+                "%" + digits)))).orElse(named);
+    }
+
+    private static Where reached(Where identity) {
+        return Where.of("c.id in (select coalesce(h.merged_into, h.id) from identity i join customer h "
+                + "on h.id = i.customer_id where " + identity.text() + ")", identity.values().toArray());
     }
 
     private record Row(UUID id, String name, String company, String lifecycle, List<String> segments,

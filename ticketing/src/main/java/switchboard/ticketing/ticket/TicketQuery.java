@@ -3,6 +3,7 @@ package switchboard.ticketing.ticket;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import switchboard.ticketing.access.Spelling;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
@@ -80,10 +81,17 @@ public record TicketQuery(String view, String status, String assignee, String te
         return q.startsWith("#") ? number : number.or(words(q));
     }
 
+    /// Each word may stand in another message.
     private static Where words(String q) {
-        var pattern = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return Where.of("(t.subject ilike ? or c.name ilike ? or exists (select 1 from message m where "
-                + "m.ticket_id = t.id and m.visible_text ilike ?))", pattern, pattern, pattern);
+        return Spelling.units(q).stream().map(TicketQuery::said).reduce(Where::and).orElse(Where.NONE);
+    }
+
+    /// The subject, the customer's name or any message has the word.
+    public static Where said(String unit) {
+        var written = Spelling.in("m.visible_text", unit);
+        return Spelling.in("t.subject", unit).or(Spelling.in("c.name", unit)).or(Where.of("exists (select 1 from "
+                + "message m where m.ticket_id = t.id and m.kind <> 'cancelled' and " + written.text() + ")",
+                written.values().toArray()));
     }
 
     TicketSort sort() {

@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static switchboard.ticketing.Desk.mail;
 import static switchboard.ticketing.Desk.virtually;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.ticket.Ticket;
+import switchboard.ticketing.ticket.TicketQuery;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchTest {
     private Desk desk;
     private long number;
+    private UUID spread;
 
     @BeforeAll
     void open() {
@@ -26,6 +34,16 @@ class SearchTest {
                 .getFirst().ticketId();
         desk.receive(mail("mia@x.test", "Re", "And one thing more, which is the last", "2@x.test", "1@x.test"));
         number = desk.ticket(ticket).number();
+        var late = desk.receive(mail("zoe@x.test", "Bestellung", "Das Paket in Köln ist verloren", "3@x.test"))
+                .getFirst();
+        desk.receive(mail("zoe@x.test", "Re", "Bitte die Rückerstattung, René, auf Konto 退货 4711", "4@x.test",
+                "3@x.test"));
+        spread = late.ticketId();
+        virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer(
+                "José Müller", "Nägel GmbH", null, null, null, null, null, List.of(
+                new Customers.NewIdentity("phone", "+86 138 0013 8000", true))), "agent"));
+        virtually(() -> desk.customers.create(Actor.SYSTEM, new Customers.NewCustomer(
+                "陳小龍", null, null, null, null, null, null, List.of()), "agent"));
     }
 
     @AfterAll
@@ -55,5 +73,46 @@ class SearchTest {
     @Test
     void aMessageIsShownWithThePartThatWasFound() {
         assertTrue(find("thing more").messages().getFirst().highlight().contains("thing more"));
+    }
+
+    @Test
+    @Tag("D54")
+    void wordsOfAConversationFindItWhereverTheyStand() {
+        for (var q : List.of("Köln Paket", "paket koln", "rückerstattung köln", "RUCKERSTATTUNG köln paket", "rene",
+                "René Konto", "退貨", "退货 konto", "Ko\u0308ln", "\"in Köln\"", "Ｋöln")) {
+            var hits = find(q);
+            assertTrue(hits.messages().stream().anyMatch(hit -> hit.ticketId().equals(spread)), q);
+            var listed = virtually(() -> desk.tickets.list(Where.ALL, UUID.randomUUID(), new TicketQuery(null, null,
+                    null, null, null, null, null, q, null, null, 10)));
+            assertEquals(List.of(spread), listed.items().stream().map(Ticket::id).toList(), q);
+        }
+        for (var q : List.of("Köln wobbly", "\"Köln in\"", "paket xyzzy")) {
+            assertTrue(find(q).messages().isEmpty(), q);
+        }
+        assertTrue(find("konto paket").messages().getFirst().highlight().matches("(?s).*(Konto|Paket).*"));
+    }
+
+    @Test
+    @Tag("D43")
+    void aCustomerIsFoundByNumberAndNameInAnySpelling() {
+        for (var q : List.of("+86 138 0013 8000", "138 0013 8000", "13800138000", "0086 138-0013-8000",
+                "(+86) 13800138000", "0138 0013 8000", "0013 8000", "jose muller", "Müller José", "JOSE", "Mu\u0308ller",
+                "muller nagel")) {
+            assertEquals(List.of("José Müller"), find(q).customers().stream().map(Search.CustomerHit::name).toList(), q);
+        }
+        for (var q : List.of("陈小龙", "陳小龍", "小龙 陈")) {
+            assertEquals(List.of("陳小龍"), find(q).customers().stream().map(Search.CustomerHit::name).toList(), q);
+        }
+        assertTrue(find("139 0013 8000").customers().isEmpty());
+        assertEquals("+8613800138000", find("0013 8000").customers().getFirst().highlight());
+    }
+
+    @Test
+    @Tag("D56")
+    void noQueryBreaksTheSearch() {
+        for (var q : List.of("%", "_", "\\", "\"", "\"\"", "(((", "a{2,1}", "[", "[[:alpha:]]", "*", "$1", "?", "+", "..",
+                "😀", "\u0000a".substring(1), "' or 1=1 --", "\\d", "^a$", "a|b")) {
+            find(q);
+        }
     }
 }
