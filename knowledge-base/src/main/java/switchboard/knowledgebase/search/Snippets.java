@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.index.Term;
@@ -22,6 +23,8 @@ final class Snippets {
     static final int CHARS_MAX = 220;
     private static final int TEXT_CHARS_MAX = 20_000; // a passage further down is not looked for
     private static final int CHARS_BEFORE = 60;
+
+    private static final Pattern BETWEEN_MARKS = Pattern.compile("</mark>([-_\u2010\u2011]?)<mark>");
 
     private record Span(int start, int end, String term) {}
 
@@ -98,7 +101,7 @@ final class Snippets {
                     .append("<mark>").append(escape(text.substring(start, end))).append("</mark>");
             at = end;
         }
-        return html.append(escape(text.substring(at, to))).toString().replaceAll("</mark>([-_\u2010\u2011]?)<mark>", "$1");
+        return BETWEEN_MARKS.matcher(html.append(escape(text.substring(at, to)))).replaceAll("$1");
     }
 
     private List<Span> spans(String text) throws IOException {

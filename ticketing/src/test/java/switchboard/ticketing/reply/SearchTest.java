@@ -96,22 +96,26 @@ class SearchTest {
     @Tag("D43")
     void aCustomerIsFoundByNumberAndNameInAnySpelling() {
         for (var q : List.of("+86 138 0013 8000", "138 0013 8000", "13800138000", "0086 138-0013-8000",
-                "(+86) 13800138000", "0138 0013 8000", "0013 8000", "jose muller", "Müller José", "JOSE", "Mu\u0308ller",
-                "muller nagel")) {
-            assertEquals(List.of("José Müller"), find(q).customers().stream().map(Search.CustomerHit::name).toList(), q);
+                "(+86) 13800138000", "0138 0013 8000", "0013 8000", "jose muller", "Müller José", "JOSE",
+                "Mu\u0308ller", "muller nagel")) {
+            assertEquals(List.of("José Müller"), names(q), q);
         }
         for (var q : List.of("陈小龙", "陳小龍", "小龙 陈")) {
-            assertEquals(List.of("陳小龍"), find(q).customers().stream().map(Search.CustomerHit::name).toList(), q);
+            assertEquals(List.of("陳小龍"), names(q), q);
         }
         assertTrue(find("139 0013 8000").customers().isEmpty());
         assertEquals("+8613800138000", find("0013 8000").customers().getFirst().highlight());
     }
 
+    private List<String> names(String q) {
+        return find(q).customers().stream().map(Search.CustomerHit::name).toList();
+    }
+
     @Test
     @Tag("D56")
     void noQueryBreaksTheSearch() {
-        for (var q : List.of("%", "_", "\\", "\"", "\"\"", "(((", "a{2,1}", "[", "[[:alpha:]]", "*", "$1", "?", "+", "..",
-                "😀", "\u0000a".substring(1), "' or 1=1 --", "\\d", "^a$", "a|b")) {
+        for (var q : List.of("%", "_", "\\", "\"", "\"\"", "(((", "a{2,1}", "[", "[[:alpha:]]", "*", "$1", "?", "+",
+                "..", "😀", "\u0000a".substring(1), "' or 1=1 --", "\\d", "^a$", "a|b")) {
             find(q);
         }
     }
