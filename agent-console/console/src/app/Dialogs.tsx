@@ -21,7 +21,12 @@ export function Dialogs() {
     case 'outbound':
       return (
         <Suspense>
-          <Outbound channel={dialog.channel} customer={dialog.customer} onClose={onClose} />
+          <Outbound
+            channel={dialog.channel}
+            customer={dialog.customer}
+            ticketId={dialog.ticketId}
+            onClose={onClose}
+          />
         </Suspense>
       )
     default:

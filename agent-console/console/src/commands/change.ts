@@ -41,6 +41,11 @@ export async function changeAll(
   if (bench.selected.size > 0) bench.select([])
 }
 
+function refusal(cause: unknown, t: CommandContext['t']): string {
+  if (!(cause instanceof ApiError) || cause.status === 0) return t('error.offline')
+  return cause.code === 'country-closed' ? t('home.closed') : cause.message
+}
+
 /** Runs what the server may refuse and shows its words. */
 export async function attempt(
   context: Pick<CommandContext, 'bench' | 't'>,
@@ -50,7 +55,7 @@ export async function attempt(
     await work()
     return true
   } catch (cause) {
-    const text = cause instanceof ApiError && cause.status !== 0 ? cause.message : context.t('error.offline')
+    const text = refusal(cause, context.t)
     context.bench.toast(text, { tone: 'error', seconds: 7 })
     return false
   }

@@ -1,3 +1,4 @@
+import { enPhone } from './en-phone'
 import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
 
@@ -5,6 +6,7 @@ import { enThread } from './en-thread'
 export const en = {
   ...enSettings,
   ...enThread,
+  ...enPhone,
   app: {
     offline: 'No connection. What you write is kept here.',
     retryNow: 'Try again now',

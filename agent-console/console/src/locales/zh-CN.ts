@@ -1,5 +1,6 @@
 import type { Same } from './same'
 import type { en } from './en'
+import { zhPhone } from './zh-CN-phone'
 import { zhSettings } from './zh-CN-settings'
 import { zhThread } from './zh-CN-thread'
 
@@ -7,6 +8,7 @@ import { zhThread } from './zh-CN-thread'
 export const zhCN: Same<typeof en> = {
   ...zhSettings,
   ...zhThread,
+  ...zhPhone,
   app: {
     offline: '连接已断开，您写的内容会保留在本机。',
     retryNow: '立即重试',

@@ -20,6 +20,7 @@ export const keys = {
   macros: ['macros'] as const,
   mailboxes: ['mailboxes'] as const,
   numbers: ['numbers'] as const,
+  company: ['company'] as const,
   widget: ['widget'] as const,
   inbox: (state: string) => ['inbox', state] as const,
   outbox: (state: string) => ['outbox', state] as const,

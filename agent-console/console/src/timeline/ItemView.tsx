@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Attachment, MessageStatus, TimelineItem } from '@/api-types'
 import { Avatar } from '@/ui/Avatar'
+import { callWords } from '@/ui/call-words'
 import { channelIcon, channelLabel } from '@/ui/channel'
 import { Icon, type IconName } from '@/ui/icons'
 import { bytes, clock, dateTime, timeOfDay } from '@/ui/time'
@@ -108,6 +109,7 @@ function Bubble({ item, away, menu }: Shown) {
         )}
         <Time at={item.at} away={away} />
         <Status item={item} />
+        <Flags item={item} />
       </div>
       <Trouble item={item} />
     </div>
@@ -173,9 +175,9 @@ function CallBody({ item }: { item: TimelineItem }) {
     <>
       {facts?.agentName && <div className={css.facts}>{t('call.with', { name: facts.agentName })}</div>}
       {outcome === 'missed' && <div className={css.facts}>{t('call.missedText')}</div>}
-      {item.text && (
+      {item.text && callTitle(item, t) !== callWords(item.text, t) && (
         <div className={css.text}>
-          <Text text={item.text} />
+          <Text text={callWords(item.text, t)} />
         </div>
       )}
       {facts?.recordingUrl && (
@@ -251,6 +253,8 @@ function Trouble({ item }: { item: TimelineItem }) {
   )
 }
 
+const textFlags = ['opt-out', 'opt-out?', 'opt-in', 'media-lost'] as const
+
 function Flags({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
   const known = ['third-party', 'duplicate-id', 'auto-reply', 'dmarc-fail'] as const
@@ -262,6 +266,15 @@ function Flags({ item }: { item: TimelineItem }) {
           <Tooltip key={flag} label={t(`flag.${flag}Text`)}>
             <span className={css.flag} data-flag={flag}>
               {t(`flag.${flag}`)}
+            </span>
+          </Tooltip>
+        ))}
+      {textFlags
+        .filter(it => item.flags.includes(it))
+        .map(flag => (
+          <Tooltip key={flag} label={t(`textFlag.${flag}Text`)}>
+            <span className={css.flag} data-flag={flag} role="note" aria-label={t(`textFlag.${flag}Text`)}>
+              {t(`textFlag.${flag}`)}
             </span>
           </Tooltip>
         ))}
@@ -290,7 +303,9 @@ function callIcon(item: TimelineItem): IconName {
 }
 
 function callTitle(item: TimelineItem, t: T): string {
-  if (item.kind === 'voicemail' || item.call?.outcome === 'voicemail') return t('call.voicemail')
+  if (item.kind === 'voicemail') return t('callWords.voicemail')
+  if (item.call?.outcome === 'voicemail') return t('callWords.left')
+  if (item.call?.outcome === 'callback') return t('callWords.callback')
   if (item.call?.outcome === 'missed') return t('call.missed')
   return t(item.direction === 'outbound' ? 'call.outgoing' : 'call.incoming')
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCustomer, useCustomerTickets } from '@/server/people'
+import { callWords } from '@/ui/call-words'
 import { Avatar } from '@/ui/Avatar'
 import { channelIcon } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
@@ -70,7 +71,7 @@ export function Earlier({ customerId, currentTicket }: { customerId: string; cur
         {tickets.map(ticket => (
           <Link key={ticket.id} to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: ticket.id }}>
             <Icon name={channelIcon(ticket.channel)} />
-            <span>{ticket.subject || t('ticket.noSubject')}</span>
+            <span>{callWords(ticket.subject, t) || t('ticket.noSubject')}</span>
             {ticket.status !== 'solved' && <em>{t(`ticketStatus.${ticket.status}`)}</em>}
             <time className="num">{span(now - Date.parse(ticket.updatedAt))}</time>
           </Link>

@@ -9,6 +9,7 @@ import { newestFirst } from '@/timeline/blocks'
 import { Events } from '@/timeline/Events'
 import { ItemView, Status } from '@/timeline/ItemView'
 import timelineCss from '@/timeline/timeline.module.css'
+import { callWords } from '@/ui/call-words'
 import { channelIcon } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
@@ -129,6 +130,7 @@ function Line({ item, away }: { item: TimelineItem; away: boolean }) {
 }
 
 function LineBody({ item, away }: { item: TimelineItem; away: boolean }) {
+  const { t } = useTranslation()
   return (
     <>
       <Icon name={item.kind === 'note' ? 'lock' : channelIcon(item.channel)} />
@@ -138,7 +140,9 @@ function LineBody({ item, away }: { item: TimelineItem; away: boolean }) {
           <Status item={item} />
           <time dateTime={item.at}>{away ? dateTime(item.at) : timeOfDay(item.at)}</time>
         </span>
-        <span className={css.lineText} dir="auto">{item.visibleText || item.text || item.subject}</span>
+        <span className={css.lineText} dir="auto">
+          {callWords(item.visibleText || item.text || item.subject, t)}
+        </span>
       </span>
     </>
   )

@@ -7,6 +7,7 @@ import type { Ticket } from '@/api-types'
 import { hasDraft } from '@/server/drafts'
 import { useMe } from '@/server/people'
 import { ticketQuery, timelineQuery, useViewers } from '@/server/tickets'
+import { callWords } from '@/ui/call-words'
 import { Avatar } from '@/ui/Avatar'
 import { channelIcon, channelLabel } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
@@ -80,7 +81,7 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
           </time>
         </span>
         <span className={css.line}>
-          <span className={css.subject}>{ticket.subject || t('ticket.noSubject')}</span>
+          <span className={css.subject}>{callWords(ticket.subject, t) || t('ticket.noSubject')}</span>
           {(ticket.priority === 'urgent' || ticket.priority === 'high') && (
             <Icon
               name="flag"
@@ -96,7 +97,7 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
             {hasDraft(ticket.id) && <em className={css.draft}>{t('list.draft')} </em>}
             {last.direction === 'outbound' && <Icon name="reply" size={12} aria-label={t('list.answered')} />}
             {last.direction === 'internal' && <Icon name="lock" size={12} />}
-            {last.preview || `#${ticket.number}`}
+            {callWords(last.preview, t) || `#${ticket.number}`}
           </span>
           {ticket.tags.slice(0, 2).map(tag => (
             <span key={tag} className={css.tag}>

@@ -23,11 +23,13 @@ type Kind = (typeof kinds)[number]
 interface OutboundProps {
   channel?: ChannelName | 'note'
   customer?: { id: string; name: string | null }
+  /** The ticket that a call is about. */
+  ticketId?: string
   onClose(): void
 }
 
 /** A conversation that we begin: mail, SMS, a call, or a ticket for ourselves. */
-export function Outbound({ channel, customer, onClose }: OutboundProps) {
+export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps) {
   const { t } = useTranslation()
   const bench = useWorkbench()
   const client = useQueryClient()
@@ -67,7 +69,8 @@ export function Outbound({ channel, customer, onClose }: OutboundProps) {
     const here = location.pathname
     const done = await attempt({ bench, t }, async () => {
       if (kind === 'phone') {
-        await placeCall(who !== null ? { customerId: who } : { number: address })
+        const about = ticketId !== undefined && who === customer?.id ? { ticketId } : {}
+        await placeCall({ ...(who !== null ? { customerId: who } : { number: address }), ...about })
         await client.invalidateQueries({ queryKey: keys.calls })
         bench.toast(t('said.calling'))
         return

@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
 import type { PhoneNumber } from '@/api-types'
+import { language, languages, type Language } from '@/i18n'
 import { keys } from '@/server/keys'
 import { useNumbers } from '@/server/lists'
 import { useTeams } from '@/server/people'
 import { Icon } from '@/ui/icons'
+import { regions } from '@/ui/regions'
 import { EmptyState } from '@/ui/State'
 import { AddButton, FormDialog, Head, Line, Loaded, useForm } from './parts'
 import css from './settings.module.css'
@@ -55,8 +57,11 @@ function Edit({ number, onClose }: { number: PhoneNumber | null; onClose(): void
     greeting: number?.greeting ?? '',
     menu: number?.menu ?? [],
     voicemail: number?.voicemail ?? true,
+    region: number?.region ?? null,
+    waitSecondsMax: number?.waitSecondsMax ?? 300,
   })
   const { values, set } = form
+  const countries = regions(language())
   const version = number?.version === undefined ? {} : { version: number.version }
   const after = { refresh: keys.numbers, done: onClose }
   const submit = form.save(
@@ -97,6 +102,25 @@ function Edit({ number, onClose }: { number: PhoneNumber | null; onClose(): void
         onChange={teamId => set({ teamId })}
         data={teams}
       />
+      <div className={css.two}>
+        <Select
+          label={t('line.region')}
+          description={t('line.regionText')}
+          searchable
+          value={values.region}
+          onChange={region => set({ region })}
+          data={countries}
+        />
+        <NumberInput
+          label={t('line.wait')}
+          description={t('line.waitText')}
+          min={0.5}
+          max={60}
+          step={0.5}
+          value={values.waitSecondsMax / 60}
+          onChange={minutes => set({ waitSecondsMax: Math.round(Number(minutes) * 60) })}
+        />
+      </div>
       <Textarea label={t('numbers.greeting')} autosize minRows={2} {...form.text('greeting')} />
       <fieldset className={css.menu}>
         <legend>{t('numbers.menu')}</legend>
@@ -125,6 +149,16 @@ function Edit({ number, onClose }: { number: PhoneNumber | null; onClose(): void
               onChange={teamId => choice(at, { teamId })}
               data={teams}
             />
+            <Select
+              size="xs"
+              w={120}
+              aria-label={t('line.language')}
+              placeholder={t('line.sameLanguage')}
+              clearable
+              value={it.language}
+              onChange={language => choice(at, { language: language === null ? null : (language as Language) })}
+              data={languages.map(one => ({ value: one, label: t(`language.${one}`) }))}
+            />
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -140,7 +174,7 @@ function Edit({ number, onClose }: { number: PhoneNumber | null; onClose(): void
           size="compact-xs"
           leftSection={<Icon name="plus" size={13} />}
           onClick={() =>
-            set({ menu: [...values.menu, { digit: String(values.menu.length + 1), label: '', teamId: null }] })
+            set({ menu: [...values.menu, { digit: String(values.menu.length + 1), label: '', teamId: null, language: null }] })
           }
         >
           {t('numbers.addChoice')}

@@ -22,6 +22,7 @@ import { team } from '@/commands/team'
 import { back } from '@/commands/move'
 import { useMe } from '@/server/people'
 import { useViewers } from '@/server/tickets'
+import { callWords } from '@/ui/call-words'
 import { Avatar } from '@/ui/Avatar'
 import { Icon } from '@/ui/icons'
 import { Keys } from '@/ui/Keys'
@@ -130,7 +131,7 @@ function Subject({ ticket }: { ticket: Ticket }) {
     return (
       <h2 className={css.subject}>
         <button type="button" title={t('thread.rename')} onClick={() => setText(ticket.subject)}>
-          {ticket.subject || t('ticket.noSubject')}
+          {callWords(ticket.subject, t) || t('ticket.noSubject')}
         </button>
       </h2>
     )

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import switchboard.gateway.admin.AgentRoutes.NewStatus;
 import switchboard.gateway.admin.CompanySettings.Company;
+import switchboard.gateway.admin.CompanySettings.CompanyChange;
 import switchboard.gateway.admin.Ledger.InboxRow;
 import switchboard.gateway.admin.Ledger.OutboxRow;
 import switchboard.gateway.admin.Mailboxes.Checked;
@@ -246,7 +247,8 @@ public final class Routes {
                         (c, b) -> f.numbers().change(c, b)),
                 delete(V1 + "/numbers/{id}", ADMIN, c -> f.numbers().delete(c)),
                 get(V1 + "/company", SIGNED_IN, one(Company.class), c -> f.company().get(c)),
-                patch(V1 + "/company", ADMIN, Company.class, one(Company.class), (c, b) -> f.company().change(c, b)),
+                patch(V1 + "/company", ADMIN, CompanyChange.class, one(Company.class),
+                        (c, b) -> f.company().change(c, b)),
                 get(V1 + "/widget", ADMIN, one(Widget.class), c -> f.widget().get(c)),
                 patch(V1 + "/widget", ADMIN, WidgetChange.class, one(Widget.class), (c, b) -> f.widget().change(c, b)),
                 get(V1 + "/inbox", ADMIN, page(InboxRow.class), c -> f.ledger().inbox(c)).paged("state"),

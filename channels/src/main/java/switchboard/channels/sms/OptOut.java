@@ -1,22 +1,22 @@
 package switchboard.channels.sms;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Whether a text asks for no more texts, or for texts again. The carrier's own verdict (`OptOutType`) comes first,
-/// then the words that carriers agree on, alone in the message. Any other phrasing only raises a flag for an agent.
+/// then the words of each language (`OptOutWords`), alone in the message but for what people put around them. Any other
+/// phrasing only raises a flag for an agent.
 enum OptOut {
     STOP, START, HELP, PERHAPS, NO;
 
-    private static final Set<String> STOPS =
-            Set.of("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout");
-    private static final Set<String> STARTS = Set.of("start", "yes", "unstop");
-    private static final Set<String> HELPS = Set.of("help", "info");
-    private static final Pattern EMPHASIS = Pattern.compile("[.!]+$");
-    private static final Pattern PHRASES = Pattern.compile("(?i)\\b(please stop|stop (it|this|please|texting|messaging|"
-            + "sending|contacting|writing)|unsubscribe|remove me|take me off|opt(ing)?[ -]?out|leave me alone|"
-            + "(do not|don'?t|no more) (text|message|contact|write)(s|ing)?)\\b|退订|别再发|不要再发|停止发送|取消订阅|勿扰");
+    /// As many words as a keyword with something to it has; a sentence has more.
+    private static final int SHORT_WORDS_MAX = 3;
+    private static final Set<String> HARMLESS = Set.of("by", "at", "in", "over", "near", "the", "for", "working",
+            "worked", "works", "light", "sign", "watch", "button", "on", "off", "to");
+    /// Keywords that hardly begin or end anything but such a wish.
+    private static final Set<String> KEYWORDS = Set.of("stop", "stopp", "stopall", "unsubscribe", "optout", "arret",
+            "baja", "стоп", "abmelden", "afmelden", "td", "iptal");
+    private static final Pattern HANDS = Pattern.compile("[🛑🚫⛔✋🖐🤚]");
 
     static OptOut of(String optOutType, String body) {
         switch (optOutType) {
@@ -31,10 +31,24 @@ enum OptOut {
             }
             default -> { }
         }
-        var word = EMPHASIS.matcher(body.strip()).replaceFirst("").toLowerCase(Locale.ROOT);
-        if (STOPS.contains(word)) return STOP;
-        if (STARTS.contains(word)) return START;
-        if (HELPS.contains(word)) return HELP;
-        return PHRASES.matcher(body).find() ? PERHAPS : NO;
+        var core = Said.core(body);
+        if (OptOutWords.stops(core)) return STOP;
+        if (OptOutWords.starts(core)) return START;
+        if (OptOutWords.helps(core)) return HELP;
+        if (core.isEmpty()) return HANDS.matcher(body).find() ? PERHAPS : NO;
+        return OptOutWords.signs(Said.folded(body)) || nearly(core) || leads(Said.firstLine(body)) ? PERHAPS : NO;
+    }
+
+    /// `STOP 36180`, `stop already`: hardly a sentence, and the word leads or ends it.
+    private static boolean nearly(String core) {
+        var words = core.split(" ");
+        if (words.length < 2 || words.length > SHORT_WORDS_MAX) return false;
+        boolean leads = leads(words[0]) && !HARMLESS.contains(words[1]);
+        boolean ends = leads(words[words.length - 1]) && !HARMLESS.contains(words[words.length - 2]);
+        return leads || ends;
+    }
+
+    private static boolean leads(String word) {
+        return KEYWORDS.contains(word);
     }
 }

@@ -10,6 +10,7 @@ import switchboard.channels.twilio.FormBody;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Region;
 import switchboard.ticketing.people.Sender;
 
 /// Stored forms as events.
@@ -21,9 +22,11 @@ final class SmsDecoder {
     static List<Received> text(Inbox.Raw row) {
         var form = FormBody.parse(row.raw());
         var origin = new Received.Origin(row.id(), row.receivedAt());
-        var body = form.get("Body");
-        var from = form.get("From");
+        // The one character that no text of ours can hold.
+        var body = form.get("Body").replace("\0", "");
+        var from = form.get("From").replace("\0", "");
         var to = form.get("To");
+        var sender = Sender.given(from, region(row, to));
         var said = OptOut.of(form.get("OptOutType"), body);
         var flags = new ArrayList<String>();
         if (said == OptOut.PERHAPS) flags.add("opt-out?");
@@ -34,15 +37,21 @@ final class SmsDecoder {
         boolean keyword = said == OptOut.STOP || said == OptOut.START;
         var events = new ArrayList<Received>();
         events.add(new Received.Message(origin, SmsChannel.NAME, to, row.receivedAt(), "message", said == OptOut.STOP,
-                Sender.plain(Address.phone(from, "US"), ""), List.of(), Optional.of(WINDOW),
+                sender, List.of(), Optional.of(WINDOW),
                 Received.Content.plain("", body), List.of(), List.of(), flags, Optional.empty(), Optional.empty(),
                 Optional.ofNullable(row.envelope().get("messageId")).map(id -> UUID.fromString(id.toString()))));
         if (keyword) {
-            var address = Address.phone(from, "US").map(Address::value).orElse(from);
+            var address = sender.address().map(Address::value).orElse(from);
             events.add(new Received.Consent(origin, SmsChannel.NAME, address, to, said == OptOut.START,
                     form.get("OptOutType").isEmpty() ? "keyword" : "carrier", body, row.receivedAt()));
         }
         return events;
+    }
+
+    /// A row of before lines had a region is read by the line's own number.
+    private static Region region(Inbox.Raw row, String line) {
+        return Optional.ofNullable(row.envelope().get("region")).flatMap(code -> Region.of(code.toString()))
+                .orElseGet(() -> Region.ofNumber(line));
     }
 
     static List<Received> status(Inbox.Raw row) {

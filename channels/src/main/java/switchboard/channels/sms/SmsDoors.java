@@ -1,5 +1,7 @@
 package switchboard.channels.sms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,12 +15,14 @@ import switchboard.channels.twilio.SignedDoor.Refused;
 import switchboard.channels.twilio.Typed;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.call.PhoneLine;
 import switchboard.ticketing.intake.Arrival;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.people.Region;
 
 /// Where texts, and reports about ours, come in. Both are stored before they are answered, and never answered with
 /// words: a repeated webhook would say them twice.
@@ -30,7 +34,9 @@ final class SmsDoors {
     private final Inbox inbox;
     private final Outbox outbox;
     /// Numbers of ours, each until when that is believed, by the clock of `nanoTime`.
-    private final Map<String, Long> known = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(Region region, long until) {}
 
     SmsDoors(Database database, Inbox inbox, Outbox outbox) {
         this.database = database;
@@ -44,10 +50,10 @@ final class SmsDoors {
         var to = Typed.NUMBER.required(hook, "To");
         Typed.TEXT.required(hook, "Body");
         int pictures = Math.min(MEDIA_MAX, Integer.parseInt("0" + Typed.COUNT.optional(hook, "NumMedia")));
-        if (!ours(to)) throw new Refused("To");
+        var region = ours(to).orElseThrow(() -> new Refused("To"));
         var messageId = Ids.next();
-        var arrival = new Arrival(SmsChannel.DOOR, "sms:" + from + ":" + to, sid,
-                Map.of("messageId", messageId.toString()), hook.raw());
+        var arrival = new Arrival(SmsChannel.DOOR, lane(from, to), sid,
+                Map.of("messageId", messageId.toString(), "region", region.code()), hook.raw());
         if (pictures == 0) {
             inbox.put(arrival);
             return Answer.EMPTY;
@@ -61,13 +67,20 @@ final class SmsDoors {
         return Answer.EMPTY;
     }
 
+    /// Names of senders may have any length and any signs; a lane's name may not.
+    private static String lane(String from, String to) {
+        var plain = from.matches("[\\p{Print}&&[^:]]{0,80}") ? from : Signer.digest(from.getBytes(UTF_8));
+        return "sms:" + plain + ":" + to;
+    }
+
     /// Texts to one number come by the hundred: what it was a moment ago it is.
-    private boolean ours(String number) {
-        var until = known.get(number);
-        if (until != null && System.nanoTime() - until < 0) return true;
-        boolean found = PhoneLine.find(database.sql(), number).isPresent();
-        if (found) known.put(number, System.nanoTime() + KNOWN.toNanos());
-        else known.remove(number);
+    private Optional<Region> ours(String number) {
+        var before = known.get(number);
+        if (before != null && System.nanoTime() - before.until() < 0) return Optional.of(before.region());
+        var found = PhoneLine.find(database.sql(), number)
+                .map(line -> Region.ofLine(database.sql(), line.number()));
+        found.ifPresentOrElse(region -> known.put(number, new Known(region, System.nanoTime() + KNOWN.toNanos())),
+                () -> known.remove(number));
         return found;
     }
 

@@ -60,7 +60,7 @@ final class VoiceDoors {
 
     private Optional<Answer> enter(Hook hook) {
         var sid = sid(hook);
-        var from = Typed.SENDER.required(hook, "From");
+        var from = Typed.SENDER.optional(hook, "From").replace("\0", "");
         var line = PhoneLine.find(database.sql(), Typed.NUMBER.required(hook, "To"))
                 .orElseThrow(() -> new Refused("To"));
         return Optional.of(document(hook, "enter", sid, sid + "|enter", (tx, origin) ->

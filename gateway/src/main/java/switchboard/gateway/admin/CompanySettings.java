@@ -1,12 +1,18 @@
 package switchboard.gateway.admin;
 
+import java.util.List;
+import java.util.Map;
 import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Json;
+import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.people.Region;
 
-/// What the company is called: in the console, the help centre and the mails.
+/// What the company is called, in the console, the help centre and the mails; where it is at home; and where it calls.
 public final class CompanySettings {
     private static final int NAME_CHARS_MAX = 100;
+    private static final int COUNTRIES_MAX = 300;
 
     private final Database database;
 
@@ -14,22 +20,65 @@ public final class CompanySettings {
         this.database = database;
     }
 
-    public record Company(String name) {}
+    /// @param region ISO 3166: how a number without a country code is read; empty when nobody has said yet and no line
+    ///     tells
+    /// @param callCountries ISO 3166: countries that may be called beside those where a line of ours is
+    public record Company(String name, String region, List<String> callCountries) {}
+
+    /// Null means: as it is.
+    public record CompanyChange(String name, String region, List<String> callCountries) {}
 
     public String name() {
         return database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
     }
 
     public Object get(Call call) {
-        return new Company(name());
+        return company();
     }
 
-    public Object change(Call call, Company company) {
-        var name = company.name() == null ? "" : company.name().strip();
+    private Company company() {
+        var region = Region.ofCompany(database.sql());
+        return new Company(name(), region.known() ? region.code() : "", database.sql().column(String.class,
+                "select jsonb_array_elements_text(value -> 'regions') from setting where name = 'calls' order by 1"));
+    }
+
+    public Object change(Call call, CompanyChange change) {
+        var name = change.name() == null ? null : checkedName(change.name());
+        if (change.region() != null && Region.of(change.region()).isEmpty()) {
+            throw Failure.Invalid.field("region", "is the two letters of a country, as in CN");
+        }
+        if (change.callCountries() != null && (change.callCountries().size() > COUNTRIES_MAX
+                || change.callCountries().stream().anyMatch(one -> Region.of(one).isEmpty()))) {
+            throw Failure.Invalid.field("callCountries", "are countries in two letters each, as in GB");
+        }
+        database.run(tx -> {
+            if (name != null) tx.execute("update brand set name = $1 where id = 1", name);
+            if (change.region() != null) setRegion(tx, change.region());
+            if (change.callCountries() != null) {
+                set(tx, "calls", Map.of("regions", change.callCountries().stream()
+                        .map(one -> Region.of(one).orElseThrow().code()).distinct().sorted().toList()));
+            }
+        });
+        return company();
+    }
+
+    private static String checkedName(String given) {
+        var name = given.strip();
         if (name.isEmpty() || name.length() > NAME_CHARS_MAX || name.chars().anyMatch(Character::isISOControl)) {
             throw Failure.Invalid.field("name", "is one line of 1 to " + NAME_CHARS_MAX + " characters");
         }
-        database.sql().execute("update brand set name = $1 where id = 1", name);
-        return new Company(name());
+        return name;
+    }
+
+    /// @param region of which `Region.of` knows
+    public static void setRegion(Sql sql, String region) {
+        set(sql, "company", Map.of("region", Region.of(region).orElseThrow().code()));
+    }
+
+    private static void set(Sql sql, String name, Map<String, Object> values) {
+        sql.execute("""
+                insert into setting (name, value) values ($1, $2::text::jsonb) on conflict (brand_id, name)
+                do update set value = setting.value || excluded.value, version = setting.version + 1""",
+                name, Json.write(values));
     }
 }

@@ -26,6 +26,7 @@ import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Region;
 import switchboard.ticketing.people.Sender;
 
 /// How fast many open consoles learn what happens: each is a WebSocket of its own over a real connection, signed in as
@@ -171,7 +172,7 @@ final class FanoutBench {
 
     private Received message(String from, String text) {
         return new Received.Message(new Received.Origin(0, null), "sms", "+15005550006", Instant.now(), "message",
-                false, Sender.plain(Address.phone(from, "US"), ""), List.of(), Optional.of(Duration.ofDays(1)),
+                false, Sender.plain(Address.phone(from, Region.NONE), ""), List.of(), Optional.of(Duration.ofDays(1)),
                 Received.Content.plain("", text), List.of(), List.of(), List.of(), Optional.of(team), Optional.empty(),
                 Optional.empty());
     }

@@ -80,8 +80,17 @@ public sealed class Failure extends RuntimeException {
         }
 
         public Invalid(String detail, List<Field> fields) {
-            super("invalid", detail);
+            this("invalid", detail, fields);
+        }
+
+        private Invalid(String code, String detail, List<Field> fields) {
+            super(code, detail);
             this.fields = fields;
+        }
+
+        /// With a code of its own, for which a console has words of its own.
+        public static Invalid field(String code, String field, String detail) {
+            return new Invalid(code, detail, List.of(new Field(field, detail)));
         }
 
         public static Invalid field(String field, String detail) {

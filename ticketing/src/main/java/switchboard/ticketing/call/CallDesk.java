@@ -14,6 +14,7 @@ import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Region;
 import switchboard.ticketing.people.Sender;
 
 /// What telephones report, and what they are told to do next. Each method runs in the transaction that stores the
@@ -47,13 +48,14 @@ public final class CallDesk {
         var id = Ids.next();
         var messageId = Ids.next();
         var now = Instant.now();
-        var address = Address.phone(from, "US");
         var language = Language.of(line.greeting());
-        var sender = Sender.plain(address, address.isEmpty() ? "Caller without a number" : "");
+        var given = Sender.given(from, Region.ofLine(tx, line.number()));
+        var sender = Address.withheld(from) ? Sender.plain(Optional.empty(), "Caller without a number") : given;
+        var who = given.address().map(Address::value)
+                .orElse(Address.withheld(from) ? "a withheld number" : given.name());
         var placed = intake.receive(tx, List.of(new Received.Message(origin, "phone", line.number(), now, "call", true,
                 sender,
-                List.of(), Optional.empty(), Received.Content.plain("Call from " + address.map(Address::value)
-                .orElse("a withheld number"),
+                List.of(), Optional.empty(), Received.Content.plain("Call from " + who,
                 "Incoming call"), List.of(), List.of(), List.of(), Optional.ofNullable(line.teamId()), Optional.of(id),
                 Optional.of(messageId)))).getFirst();
         tx.insert("call", List.of(new NewCall(id, callSid, "inbound", "menu", placed.customerId(), from, line.number(),
@@ -210,7 +212,7 @@ public final class CallDesk {
     /// The message that a caller left becomes part of the call's ticket, which waits for a person.
     void voicemail(Sql tx, CallRow call, byte[] sound, String type) {
         var origin = new Received.Origin(0, Instant.now());
-        var sender = new Sender(Address.phone(call.number(), "US"), "", Sender.Trust.PROVEN,
+        var sender = new Sender(Sender.given(call.number(), Region.ofLine(tx, call.ourNumber())).address(), "", Sender.Trust.PROVEN,
                 Optional.of(call.customerId()));
         intake.receive(tx, List.of(new Received.Message(origin, "phone", call.ourNumber(), Instant.now(), "voicemail",
                 false, sender,

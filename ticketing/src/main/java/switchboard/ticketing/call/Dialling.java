@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,9 @@ import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Identities;
+import switchboard.ticketing.people.Region;
 import switchboard.ticketing.people.Sender;
+import switchboard.ticketing.people.TypedNumber;
 
 /// Calls that start at our end: who is called, about what, and whether that number may be dialled at all.
 final class Dialling {
@@ -74,12 +77,12 @@ final class Dialling {
                 + "and started_at > now() - interval '1 hour'", agent).orElse(0L) >= PER_HOUR_MAX) {
             throw new Failure.TooMany("More than " + PER_HOUR_MAX + " calls in an hour");
         }
-        var number = number(tx, dial);
         var line = tx.value(String.class, """
                 select number from phone_number order by number = (select our_address from ticket where id = $1) desc
                 nulls last, name
                 limit 1""", dial.ticketId()).orElseThrow(() -> new Failure.Conflict("no-line",
                 "The company has no telephone number"));
+        var number = number(tx, dial, Region.ofLine(tx, line));
         checkAllowed(tx, number);
         var customer = customer(tx, dial, number);
         var ticket = dial.ticketId() == null ? openTicket(tx, agent, customer, number, line)
@@ -96,10 +99,13 @@ final class Dialling {
         return id;
     }
 
-    private static String number(Sql tx, Calls.Dial dial) {
+    private static String number(Sql tx, Calls.Dial dial, Region region) {
         if (dial.number() != null) {
-            return Address.phone(dial.number(), "US").map(Address::value).filter(value -> value.startsWith("+"))
-                    .orElseThrow(() -> Failure.Invalid.field("number", "is no telephone number"));
+            return switch (TypedNumber.read(dial.number(), region, null)) {
+                case TypedNumber.Read(var address) -> address.value();
+                case TypedNumber.Unclear unclear -> throw Failure.Invalid.field("number",
+                        TypedNumber.question(unclear));
+            };
         }
         return tx.value(String.class, """
                 select i.value from identity i join customer c on c.id = i.customer_id
@@ -109,18 +115,26 @@ final class Dialling {
                 "has no verified telephone number"));
     }
 
-    /// Countries are closed unless a number of ours is there or the setting `calls` names their calling code.
+    /// Countries are closed unless a number of ours is there or the setting `calls` names them.
     private static void checkAllowed(Sql tx, String number) {
         var parsed = parsed(number).orElseThrow(() -> Failure.Invalid.field("number", "is no telephone number"));
         boolean ours = tx.column(String.class, "select number from phone_number limit 200").stream()
                 .flatMap(own -> parsed(own).stream()).anyMatch(own -> own.getCountryCode() == parsed.getCountryCode());
+        var country = Region.ofNumber(number);
         boolean named = tx.exists("""
-                select 1 from setting where name = 'calls' and value -> 'callingCodes' @> to_jsonb($1::int)""",
-                parsed.getCountryCode());
+                select 1 from setting where name = 'calls' and (value -> 'callingCodes' @> to_jsonb($1::int)
+                  or value -> 'regions' @> to_jsonb($2::text))""", parsed.getCountryCode(), country.code());
         if (!ours && !named) {
-            throw Failure.Invalid.field("number", "calls to +" + parsed.getCountryCode() + " are not enabled");
+            throw Failure.Invalid.field("country-closed", "number", "Calls to "
+                    + name(country, parsed.getCountryCode())
+                    + " are not enabled; an administrator can allow them under Settings, Company");
         }
         if (COSTLY.contains(PHONES.getNumberType(parsed))) throw Failure.Invalid.field("number", "is a premium number");
+    }
+
+    private static String name(Region country, int callingCode) {
+        return country.known() ? Locale.of("", country.code()).getDisplayCountry(Locale.ENGLISH) + " (+" + callingCode
+                + ")" : "+" + callingCode;
     }
 
     private static Optional<PhoneNumber> parsed(String number) {
@@ -135,7 +149,7 @@ final class Dialling {
         var id = dial.customerId() != null ? dial.customerId() : dial.ticketId() != null
                 ? tx.value(UUID.class, "select customer_id from ticket where id = $1", dial.ticketId()).orElseThrow(
                         () -> new Failure.NotFound("The ticket"))
-                : Identities.resolve(tx, List.of(Sender.plain(Address.phone(number, "US"), "")), List.of("en"))
+                : Identities.resolve(tx, List.of(Sender.plain(Address.phone(number, Region.NONE), "")), List.of("en"))
                 .getFirst().customerId();
         return tx.one(Customer.class, """
                 select c.id, c.name, c.language from customer o join customer c on c.id = coalesce(o.merged_into, o.id)

@@ -1,6 +1,7 @@
 package switchboard.ticketing.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +13,23 @@ import switchboard.ticketing.base.Sql;
 /// @param number E.164
 /// @param menu what the caller may choose from; empty: straight to the line's team
 /// @param voicemail whether a caller may leave word
+/// @param waitMax how long a caller waits for a person before the line takes a message or promises a call
 public record PhoneLine(String number, String name, UUID teamId, String greeting, List<Choice> menu,
-        boolean voicemail) {
+        boolean voicemail, Duration waitMax) {
     /// @param teamId null: whoever answers this line
-    public record Choice(String digit, String label, UUID teamId) {}
+    /// @param language what is spoken from there on, `en` or `zh-CN`; null: the line's
+    public record Choice(String digit, String label, UUID teamId, String language) {}
 
-    private record Row(String number, String name, UUID teamId, String greeting, JsonNode menu, boolean voicemail) {}
+    private record Row(String number, String name, UUID teamId, String greeting, JsonNode menu, boolean voicemail,
+                       int waitSecondsMax) {}
 
     /// @return empty when the number is not ours
     public static Optional<PhoneLine> find(Sql sql, String number) {
         return sql.one(Row.class,
-                "select number, name, team_id, greeting, menu, voicemail from phone_number where number = $1",
+                "select number, name, team_id, greeting, menu, voicemail, wait_seconds_max from phone_number "
+                        + "where number = $1",
                 number).map(row -> new PhoneLine(row.number(), row.name(), row.teamId(), row.greeting(),
-                choices(row.menu()),
-                row.voicemail()));
+                choices(row.menu()), row.voicemail(), Duration.ofSeconds(row.waitSecondsMax())));
     }
 
     public Optional<Choice> choice(String digit) {
@@ -38,7 +42,7 @@ public record PhoneLine(String number, String name, UUID teamId, String greeting
             var team = one.path("teamId").asText("");
             choices.add(new Choice(one.path("digit").asText(), one.path("label").asText(), team.isEmpty()
                     || team.equals("null")
-                    ? null : UUID.fromString(team)));
+                    ? null : UUID.fromString(team), one.path("language").asText(null)));
         }
         return choices;
     }

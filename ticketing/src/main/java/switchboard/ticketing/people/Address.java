@@ -32,7 +32,8 @@ public record Address(String kind, String value, String raw) {
     /// How carriers deliver a withheld number: the keypad spelling of RESTRICTED, ANONYMOUS, BLOCKED, UNKNOWN and so
     /// on.
     private static final Set<String> WITHHELD = Set.of("+266696687", "+7378742833", "+2562533", "+8566696", "+464",
-            "anonymous", "unknown", "restricted", "unavailable", "private");
+            "+86282452253", "266696687", "7378742833", "2562533", "8566696", "86282452253", "anonymous", "unknown",
+            "restricted", "unavailable", "private", "blocked", "withheld", "unknown caller", "no caller id");
 
     /// @return empty when the text is no address: nobody is meant by it
     public static Optional<Address> email(String raw) {
@@ -71,10 +72,29 @@ public record Address(String kind, String value, String raw) {
         return label > 0;
     }
 
+    /// Whether a carrier's word for the caller says that it is not told.
+    public static boolean withheld(String raw) {
+        return raw == null || raw.isBlank() || WITHHELD.contains(raw.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /// A number as a carrier gives it: with its country code, a short code, or in the way of the line's country. Other
+    /// digits (a service number that only one network knows) are nobody's.
+    static Optional<Address> given(String raw, Region region) {
+        var text = raw.strip();
+        if (text.startsWith("+") || SHORT_CODE.matcher(text).matches()) return phone(text, region);
+        return !withheld(text) && TypedNumber.read(text, region, null) instanceof TypedNumber.Read(var address)
+                ? Optional.of(address) : Optional.empty();
+    }
+
+    /// @return empty for withheld callers, clients, SIP addresses and what is no number
+    public static Optional<Address> phone(String raw, Region region) {
+        return phone(raw, region.code());
+    }
+
     /// @param region ISO 3166 of numbers written without a country code
     /// @return empty for withheld callers, clients, SIP addresses and what is no number
     public static Optional<Address> phone(String raw, String region) {
-        if (raw == null || WITHHELD.contains(raw.strip().toLowerCase(Locale.ROOT))) return Optional.empty();
+        if (withheld(raw)) return Optional.empty();
         var text = MEXICAN_MOBILE.matcher(raw.strip()).replaceFirst("+52$1");
         // A sender's name, or another kind of address (client:, sip:, whatsapp:), even with digits in it.
         if (LETTERS_FIRST.matcher(text).lookingAt()) return Optional.empty();
@@ -91,11 +111,17 @@ public record Address(String kind, String value, String raw) {
         }
     }
 
-    /// @return empty when `kind` is unknown or the text is not of that kind
+    /// The same for telephone numbers with a country code alone: whose region is meant is not known here.
     public static Optional<Address> of(String kind, String raw) {
+        return of(kind, raw, Region.NONE);
+    }
+
+    /// @param region of numbers written without a country code
+    /// @return empty when `kind` is unknown or the text is not of that kind
+    public static Optional<Address> of(String kind, String raw, Region region) {
         return switch (kind) {
             case EMAIL -> email(raw);
-            case PHONE -> phone(raw, "US");
+            case PHONE -> phone(raw, region);
             case CHAT, EXTERNAL -> raw == null || raw.isBlank() || raw.length() > 200
                     ? Optional.empty() : Optional.of(new Address(kind, raw.strip(), raw));
             default -> Optional.empty();

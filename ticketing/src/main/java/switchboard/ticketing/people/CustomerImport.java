@@ -54,9 +54,10 @@ public final class CustomerImport {
     public Outcome run(List<Line> lines) {
         var good = new ArrayList<ImportedPerson>();
         var bad = new ArrayList<Problem>();
+        var region = Region.ofCompany(database.sql());
         for (var line : lines) {
-            var wrong = wrong(line);
-            if (wrong.isEmpty()) good.add(ImportedPerson.of(line));
+            var wrong = wrong(line, region);
+            if (wrong.isEmpty()) good.add(ImportedPerson.of(line, region));
             else bad.add(new Problem(line.number(), wrong, true));
         }
         var outcome = good.isEmpty() ? Outcome.NONE : commit(good);
@@ -85,12 +86,18 @@ public final class CustomerImport {
     }
 
     /// @return why nothing of the line can be imported; empty when it can
-    private static String wrong(Line line) {
+    private static String wrong(Line line, Region region) {
         if (line.identities().isEmpty()) return "has no external id, email or phone to know it by";
         if (line.identities().size() > IDENTITIES_MAX) return "has more than " + IDENTITIES_MAX + " identities";
         for (var one : line.identities()) {
             if (one.kind() == null || one.value() == null) return "has an identity without kind or value";
-            if (Address.of(one.kind(), one.value()).isEmpty()) return one.value() + " is no " + one.kind();
+            if (one.kind().equals(Address.PHONE)) {
+                if (TypedNumber.read(one.value(), region, line.language()) instanceof TypedNumber.Unclear unclear) {
+                    return TypedNumber.question(unclear);
+                }
+            } else if (Address.of(one.kind(), one.value()).isEmpty()) {
+                return one.value() + " is no " + one.kind();
+            }
         }
         if (longer(line.name(), NAME_CHARS_MAX)) return "has a name longer than " + NAME_CHARS_MAX + " characters";
         for (var text : new String[] {line.company(), line.lifecycle(), line.language(), line.timezone()}) {

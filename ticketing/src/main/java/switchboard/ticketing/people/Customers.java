@@ -133,9 +133,7 @@ public final class Customers {
 
     private static UUID identify(Sql tx, UUID customer, NewIdentity identity, String source) {
         if (identity.kind() == null) throw Failure.Invalid.field("identities.kind", "is missing");
-        var address = Address.of(identity.kind(), identity.value())
-                .orElseThrow(() -> Failure.Invalid.field("identities.value",
-                identity.value() + " is no " + identity.kind()));
+        var address = typed(tx, customer, identity);
         var id = Ids.next();
         boolean shared = tx.exists("select 1 from identity where kind = $1 and value = $2 and shared", address.kind(),
                 address.value());
@@ -150,6 +148,19 @@ public final class Customers {
                 join customer c on c.id = coalesce(o.merged_into, o.id)
                 where i.kind = $1 and i.value = $2 and i.verified and not i.shared""", address.kind(), address.value());
         throw new Failure.Conflict("identity-taken", address.raw() + " is another customer's", owner.orElse(null));
+    }
+
+    private static Address typed(Sql tx, UUID customer, NewIdentity identity) {
+        if (identity.kind().equals(Address.PHONE) && identity.value() != null) {
+            var language = tx.value(String.class, "select language from customer where id = $1", customer).orElse("");
+            return switch (TypedNumber.read(identity.value(), Region.ofCompany(tx), language)) {
+                case TypedNumber.Read(var address) -> address;
+                case TypedNumber.Unclear unclear -> throw Failure.Invalid.field("identities.value",
+                        TypedNumber.question(unclear));
+            };
+        }
+        return Address.of(identity.kind(), identity.value()).orElseThrow(() -> Failure.Invalid.field(
+                "identities.value", identity.value() + " is no " + identity.kind()));
     }
 
     public void addIdentity(Actor actor, UUID customer, NewIdentity identity, String source) {

@@ -17,10 +17,16 @@ record ImportedPerson(CustomerImport.Line line, List<Reach> reaches) {
     }
 
     /// @param line whose identities are all addresses
-    static ImportedPerson of(CustomerImport.Line line) {
+    /// @param region the company's
+    static ImportedPerson of(CustomerImport.Line line, Region region) {
         return new ImportedPerson(line, line.identities().stream().map(one -> new Reach(
-                Address.of(one.kind(), one.value()).orElseThrow(), one.verified() == null || one.verified()))
+                address(one, region, line.language()), one.verified() == null || one.verified()))
                 .distinct().toList());
+    }
+
+    private static Address address(Customers.NewIdentity one, Region region, String language) {
+        return one.kind().equals(Address.PHONE) && TypedNumber.read(one.value(), region, language)
+                instanceof TypedNumber.Read(var address) ? address : Address.of(one.kind(), one.value()).orElseThrow();
     }
 
     Optional<Reach> external() {

@@ -23,6 +23,22 @@ public record Sender(Optional<Address> address, String name, Trust trust, Option
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
+    /// Who called or texted, as the carrier gave it: a number, or the name of a sender, an address of another network,
+    /// a key sequence, which no number of ours is made of but which the agent is shown.
+    ///
+    /// @param region of the line that was reached
+    public static Sender given(String from, Region region) {
+        boolean name = from.chars().anyMatch(Character::isLetter) && !from.startsWith("tel:");
+        var address = name ? Optional.<Address>empty() : Address.given(from, region);
+        return plain(address, address.isPresent() || Address.withheld(from) ? "" : shown(from));
+    }
+
+    /// A SIP address without its parameters; all else as it is.
+    private static String shown(String from) {
+        var clean = from.replaceAll("\\p{Cntrl}", " ").strip();
+        return clean.matches("(?i)sips?:.*") ? clean.replaceFirst("[;?].*$", "") : clean;
+    }
+
     public static Sender plain(Optional<Address> address, String name) {
         return new Sender(address, name, Trust.PLAIN, Optional.empty());
     }

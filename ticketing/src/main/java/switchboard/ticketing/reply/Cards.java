@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.people.Address;
+import switchboard.ticketing.people.Region;
+import switchboard.ticketing.people.TypedNumber;
 
 /// The cards of all channels, and what a draft must keep to for the one that carries it.
 final class Cards {
@@ -44,10 +46,20 @@ final class Cards {
     }
 
     /// @throws Failure.Invalid for an address that is none
-    static List<String> addresses(Card card, String field, List<String> raw) {
-        return Replies.orEmpty(raw).stream().map(one -> Address.of(card.addressKind(), one == null ? "" : one)
-                .orElseThrow(() -> Failure.Invalid.field(field, one + " is no address for " + card.channel())).value())
+    static List<String> addresses(Card card, String field, List<String> raw, Region region) {
+        return Replies.orEmpty(raw).stream().map(one -> address(card, field, one == null ? "" : one, region).value())
                 .distinct().toList();
+    }
+
+    private static Address address(Card card, String field, String raw, Region region) {
+        if (card.addressKind().equals(Address.PHONE)) {
+            return switch (TypedNumber.read(raw, region, null)) {
+                case TypedNumber.Read(var address) -> address;
+                case TypedNumber.Unclear unclear -> throw Failure.Invalid.field(field, TypedNumber.question(unclear));
+            };
+        }
+        return Address.of(card.addressKind(), raw, region)
+                .orElseThrow(() -> Failure.Invalid.field(field, raw + " is no address for " + card.channel()));
     }
 
     /// @throws Failure.Invalid for what this channel cannot carry, before anybody is told that it was sent

@@ -25,6 +25,7 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Consents;
+import switchboard.ticketing.people.Region;
 
 /// The one way out for what an agent says: message, outbox row, ticket state and journal entry in one transaction,
 /// under an idempotency key.
@@ -127,7 +128,7 @@ public final class Replies {
         var card = cards.answering(line.channel());
         Cards.check(card, draft, line);
         var cc = line.cc();
-        var bcc = Cards.addresses(card, "bcc", draft.bcc());
+        var bcc = Cards.addresses(card, "bcc", draft.bcc(), Region.ofCompany(tx));
         for (var address : line.to()) {
             if (!Consents.allowed(tx, line.channel(), address, line.from())) {
                 throw new Failure.Conflict("opted-out", address + " has asked not to be written to on this line");

@@ -14,6 +14,7 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.people.Region;
 import switchboard.ticketing.ticket.Standing;
 
 /// A ticket's conversation while an answer is written into it; the ticket's row is locked.
@@ -51,12 +52,17 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     Line line(Sql tx, Cards cards, Replies.Draft draft) {
         var last = last(tx);
         var card = cards.answering(draft.channel() == null ? last.channel() : draft.channel());
-        var to = draft.to() == null || draft.to().isEmpty() ? addressees(tx, cards, card, last)
-                : Cards.addresses(card, "to", draft.to());
+        var natural = addressees(tx, cards, card, last);
+        var ours = from(tx, cards, card, last);
+        var region = Region.ofLine(tx, ours);
+        // Who wrote from a short code is answered there; nobody is written to at one that was typed.
+        var to = draft.to() == null || draft.to().isEmpty() || draft.to().equals(natural) ? natural
+                : Cards.addresses(card, "to", draft.to(), region);
         if (to.isEmpty()) throw new Failure.Invalid("The customer has no address for " + card.channel());
-        var line = new Line(card.channel(), from(tx, cards, card, last), to);
+        var line = new Line(card.channel(), ours, to);
         boolean unnamed = (draft.to() == null || draft.to().isEmpty()) && draft.cc() == null;
-        return unnamed ? copied(tx, cards, card, last, line) : line.copiedTo(Cards.addresses(card, "cc", draft.cc()));
+        return unnamed ? copied(tx, cards, card, last, line)
+                : line.copiedTo(Cards.addresses(card, "cc", draft.cc(), region));
     }
 
     private Line copied(Sql sql, Cards cards, Card card, Inbound last, Line line) {
