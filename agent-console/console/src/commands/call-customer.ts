@@ -7,6 +7,7 @@ export const callCustomer: Command = {
   group: 'call',
   enabled: ({ ticket }) => ticket !== null,
   run: ({ bench, ticket }) => {
-    if (ticket !== null) bench.open({ kind: 'outbound', channel: 'phone', customer: ticket.customer, ticketId: ticket.id })
+    if (ticket === null) return
+    bench.open({ kind: 'outbound', channel: 'phone', customer: ticket.customer, ticketId: ticket.id })
   },
 }

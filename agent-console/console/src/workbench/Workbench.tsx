@@ -14,7 +14,12 @@ import type { ChannelName, TimelineItem } from '@/api-types'
 export type Dialog =
   | { kind: 'palette'; command?: string; text?: string }
   | { kind: 'shortcuts' }
-  | { kind: 'outbound'; channel?: ChannelName | 'note'; customer?: { id: string; name: string | null }; ticketId?: string }
+  | {
+      kind: 'outbound'
+      channel?: ChannelName | 'note'
+      customer?: { id: string; name: string | null }
+      ticketId?: string
+    }
   | { kind: 'snooze' }
   | { kind: 'merge' }
   | { kind: 'forward'; item: TimelineItem }

@@ -174,7 +174,12 @@ function Edit({ number, onClose }: { number: PhoneNumber | null; onClose(): void
           size="compact-xs"
           leftSection={<Icon name="plus" size={13} />}
           onClick={() =>
-            set({ menu: [...values.menu, { digit: String(values.menu.length + 1), label: '', teamId: null, language: null }] })
+            set({
+              menu: [
+                ...values.menu,
+                { digit: String(values.menu.length + 1), label: '', teamId: null, language: null },
+              ],
+            })
           }
         >
           {t('numbers.addChoice')}

@@ -35,7 +35,7 @@ class ArchitectureTest {
     /// proves which thread is meant, a mail has its files in `Blobs`, a picture comes as one of `LateFiles`, and a text
     /// asks for consent before it leaves.
     private static final Map<String, Set<String>> TYPES_FOR_CHANNELS = Map.of(
-            "people", Set.of("Address", "Sender", "Consents"),
+            "people", Set.of("Address", "Sender", "Consents", "Region"),
             "conversation", Set.of("Proof", "Blobs", "LateFiles"));
 
     /// The demo beside its own package: where the ways to customers are opened, and closed.

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 ///
 /// Carriers' lists: CTIA and Twilio's defaults (en), AF2M (fr), MIIT's practice of T and TD (zh).
 enum OptOutWords {
-    EN("stop, stopall, stop all, end, quit, cancel, revoke, unsubscribe, unsubscribe me, unsubscribe all, unsuscribe, "
-            + "unsubscribed, optout, opt out, opt me out, remove me, stop sms, stop texts, stop messages, stop now",
+    EN("stop, stopall, stop all, end, quit, cancel, revoke, unsubscribe, unsubscribe me, unsubscribe all, "
+            + "unsuscribe, unsubscribed, optout, opt out, opt me out, remove me, stop sms, stop texts, "
+            + "stop messages, stop now",
             "start, yes, unstop, optin, opt in, subscribe, resume",
             "help, info",
             "please stop|stop (it|this|that|please|texting|messaging|sending|contacting|writing|calling|spamming)"
-                    + "|unsubscribe|remove me|take me off|opt(ing|ed)? ?out|leave me alone|no more (texts?|messages?|sms)"
-                    + "|(do not|don ?t|never) (text|message|contact|write|sms|bother)|(stp|sotp)(?!\\p{L})|wrong number"),
+                    + "|unsubscribe|remove me|take me off|opt(ing|ed)? ?out|leave me alone|wrong number"
+                    + "|no more (texts?|messages?|sms)|(stp|sotp)(?!\\p{L})"
+                    + "|(do not|don ?t|never) (text|message|contact|write|sms|bother)"),
     ZH("退订, 退訂, 退定, t, td, tuiding, 拒收, 停止, 停发, 停止发送, 停止發送, 停止接收, 取消订阅, 取消訂閱, 不再接收, 回复t, 回复td, 回覆td, "
             + "退订短信, 我要退订, 我要退訂, 请退订",
             "开始, 開始, 订阅, 訂閱, 恢复订阅, 恢復訂閱, 恢复, 恢復",
@@ -35,7 +37,8 @@ enum OptOutWords {
                     + "|no quiero (recibir|mas)|cancelar (la )?suscripcion|^cancelar$"),
     DE("stopp, abmelden, abmeldung, abbestellen, abbestellung, austragen, abmelden bitte, keine sms mehr",
             "anmelden, starten", "hilfe",
-            "abmeld|abbestell|austragen|(keine|nie wieder|nicht mehr).{0,20}(sms|nachricht|werbung|schreib|kontakt|meld)"
+            "abmeld|abbestell|austragen"
+                    + "|(keine|nie wieder|nicht mehr).{0,20}(sms|nachricht|werbung|schreib|kontakt|meld)"
                     + "|schreib(en|t)? (sie )?mir nicht|hor(en sie|t)? (endlich )?auf|lass(t|en sie)? mich in ruhe"),
     IT("ferma, fermare, fermati, basta, disiscrivimi, disiscrizione, cancellami, disdetta, disdici",
             "inizio, iniziare, riprendi, iscrivimi", "aiuto",

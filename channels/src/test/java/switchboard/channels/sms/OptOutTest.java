@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptOutTest {
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "stop.", " Stop! ", "\"STOP\"", "“Stop”", "‘stop’", "«STOP»", "'stop'", "(stop)",
-            "ＳＴＯＰ", "ｓｔｏｐ", "STOP ALL", "stop-all", "STOPALL", "S T O P", "s.t.o.p", "Stop 🛑", "🙏 stop 🙏", "STOP 😡😡",
+            "ＳＴＯＰ", "ｓｔｏｐ", "STOP ALL", "stop-all", "STOPALL", "S T O P", "s.t.o.p", "Stop 🛑",
+            "🙏 stop 🙏", "STOP 😡😡",
             "Stop thanks", "STOP, thank you!", "please stop", "Stop please", "Stop stop stop", "stop stop",
             "STOP\n--\nAnna Schmidt\nSchmidt & Co.", "Stop\n\nSent from my iPhone", "STOP\nAnna", "STOP\nAnna Schmidt",
             "Stop\n发自我的iPhone", "STOP\nVon meinem iPhone gesendet", "Unsubscribe", "unsubscribe me", "opt-out",

@@ -59,7 +59,8 @@ public final class Numbers {
     }
 
     private static Number get(Sql sql, UUID id) {
-        return sql.one(Number.class, SELECT + "id = $1", id).map(Number::withRegion).orElseThrow(() -> new Failure.NotFound("The number"));
+        return sql.one(Number.class, SELECT + "id = $1", id).map(Number::withRegion)
+                .orElseThrow(() -> new Failure.NotFound("The number"));
     }
 
     public Object create(Call call, NumberChange wanted) {

@@ -212,7 +212,8 @@ public final class CallDesk {
     /// The message that a caller left becomes part of the call's ticket, which waits for a person.
     void voicemail(Sql tx, CallRow call, byte[] sound, String type) {
         var origin = new Received.Origin(0, Instant.now());
-        var sender = new Sender(Sender.given(call.number(), Region.ofLine(tx, call.ourNumber())).address(), "", Sender.Trust.PROVEN,
+        var given = Sender.given(call.number(), Region.ofLine(tx, call.ourNumber()));
+        var sender = new Sender(given.address(), "", Sender.Trust.PROVEN,
                 Optional.of(call.customerId()));
         intake.receive(tx, List.of(new Received.Message(origin, "phone", call.ourNumber(), Instant.now(), "voicemail",
                 false, sender,
