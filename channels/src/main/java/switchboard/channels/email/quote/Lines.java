@@ -10,8 +10,17 @@ final class Lines {
 
     /// Longer lines are text, whatever they hold.
     private static final int EXAMINED_CHARS_MAX = 500;
-    private static final Pattern QUOTE = Pattern.compile("^[ \\t]{0,3}(?:>|[A-Z]{1,4}>|&gt;)");
-    private static final Pattern RULE = Pattern.compile("^(?:[-—–]{1,}|[_=*#~+]{3,}|[-_=*#~+ ]{4,}|[\\u1427•·]{1,3})$");
+    private static final Pattern QUOTE = Pattern.compile("^[ \\t]{0,3}(?:>|&gt;)");
+    /// Initials or a name before the mark, as some programs quote; so does a prompt look.
+    private static final Pattern CITED = Pattern.compile("^[ \\t]{0,8}(\\p{Lu}[\\p{L}.-]{0,11}>)");
+    private static final Pattern INITIALS = Pattern.compile("[A-Z]{1,4}>");
+    private static final Pattern SHORTENED =
+            Pattern.compile("^[\\[(<]?\\s?(?:\\.{3,}|…|snip(?:ped)?|cut|quoted text hidden)\\s?[\\])>]$|^\\.{3}$|^…$",
+            Pattern.CASE_INSENSITIVE);
+    private static final int WRAP_FROM = 60;
+    private static final int WRAP_AT = 70;
+    private static final Pattern RULE = Pattern.compile("^(?:[-—–]{1,}|_{2}|[_=*#~+]{3,}|[-_=*#~+ ]{4,}"
+            + "|[\\u1427•·]{1,3})$");
 
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]");
@@ -72,10 +81,51 @@ final class Lines {
         };
     }
 
+    /// As rules look at it: without its quote marks where these do not count.
+    String seen(int i, boolean quoted) {
+        return quoted ? unquoted(i) : examined(i);
+    }
+
+    /// From an introduction on, initials before the mark quote as well, and so does the name that stands first there.
+    void cite(int from) {
+        var first = CITED.matcher(from < line.length ? line[from] : "");
+        var name = first.find() ? first.group(1) : "";
+        for (int i = from; i < line.length; i++) {
+            if (kind[i] != Kind.TEXT || bare[i].indexOf('>') < 0) continue;
+            var cited = CITED.matcher(line[i]);
+            if (cited.find() && (cited.group(1).equals(name) || INITIALS.matcher(cited.group(1)).matches())) {
+                kind[i] = Kind.QUOTE;
+            }
+        }
+    }
+
+    /// `[...]`, in place of what was quoted.
+    boolean shortened(int i) {
+        return line[i].length() < 40 && SHORTENED.matcher(bare[i]).matches();
+    }
+
+    /// A text line within a quotation that a program broke off the quoted line above, without the mark.
+    boolean wrapped(int i) {
+        if (i == 0 || i + 1 >= line.length || kind[i] != Kind.TEXT || kind[i - 1] != Kind.QUOTE) return false;
+        var above = bare[i - 1];
+        var own = bare[i];
+        if (above.lastIndexOf('(') > above.lastIndexOf(')') && own.indexOf(')') >= 0) return true;
+        if (own.startsWith("(http") || own.startsWith("<http")) return kind[i + 1] == Kind.QUOTE;
+        if (kind[i + 1] == Kind.TEXT || above.length() < WRAP_FROM || ends(above, '?')) return false;
+        int word = own.indexOf(' ') < 0 ? own.length() : own.indexOf(' ');
+        boolean full = above.length() + 1 + word > WRAP_AT && !ends(above, '.') && !ends(above, '!');
+        return full || Character.isLowerCase(own.charAt(0)) && kind[i + 1] == Kind.QUOTE;
+    }
+
+    private static boolean ends(String text, char mark) {
+        return text.charAt(text.length() - 1) == mark;
+    }
+
     private static Kind classify(String line, String bare, int marks) {
         if (bare.isEmpty()) return Kind.BLANK;
         if ((marks & QUOTED) != 0 && (line.charAt(0) == '>' || QUOTE.matcher(line).find())) return Kind.QUOTE;
-        boolean prose = Character.isLetterOrDigit(bare.charAt(0)) || bare.length() > EXAMINED_CHARS_MAX;
+        boolean prose = Character.isLetterOrDigit(bare.charAt(0)) && bare.charAt(0) != '\u1427'
+                || bare.length() > EXAMINED_CHARS_MAX;
         return !prose && RULE.matcher(bare).matches() ? Kind.RULE : Kind.TEXT;
     }
 

@@ -1,6 +1,7 @@
 package switchboard.channels.email.quote;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /// Splits a plain-text mail into what its author wrote now, the mail it answers, and the signature. It folds only what
 /// lies behind the author's words; whatever stands between quotations stays visible, with them. A pure function; time
@@ -10,12 +11,23 @@ public final class QuoteFolding {
 
     private static final int SIGNATURE_LINES_MAX = 25;
     private static final int RULED_SIGNATURE_LINES_MAX = 12;
+    private static final int SECTION_LINES = 4;
+    private static final int DISCLAIMER_CHARS = 160;
+    private static final int LIST_LINES_MAX = 8;
+    private static final Pattern SENTENCE = Pattern.compile("(?:\\S+\\s+){4,}\\S*[\\p{L}\\d][.?!]$|[。？！]$"
+            + "|\\p{L}\\s?\\?$"
+            + "|^(?i:please|kindly|bitte|merci de|veuillez|por favor|per favore|пожалуйста|请|請)(?!\\p{L})");
+    private static final Pattern LIST = Pattern.compile("(?i)mailing[ -]?list|listinfo|unsubscribe|@lists?\\."
+            + "|@\\S*list");
     /// Introductions are looked for in so many lines; an answer stands above the mails it quotes.
     private static final int LINES_MAX = 5_000;
 
     private final Lines lines;
     private final Place[] place;
     private final int end;
+    private boolean cited;
+    /// An earlier mail stands here unquoted, with nothing above it: what is visible may be its text.
+    private boolean bare;
 
     private QuoteFolding(Lines lines) {
         this.lines = lines;
@@ -28,6 +40,8 @@ public final class QuoteFolding {
         var folding = new QuoteFolding(new Lines(text));
         folding.foldIntroduced();
         folding.foldTail();
+        // Nothing that came is out of sight: a bare forward is what its sender wanted to say.
+        if (!folding.wroteBefore(folding.place.length)) Arrays.fill(folding.place, Place.VISIBLE);
         return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED),
                 folding.collect(Place.SIGNATURE));
     }
@@ -50,9 +64,18 @@ public final class QuoteFolding {
     /// The introduction is `[at, after)`. Answers where to go on.
     private int foldAfter(int at, int after) {
         int body = lines.next(after, Lines.Kind.BLANK, Lines.Kind.RULE);
+        if (!cited) lines.cite(body);
+        cited = true;
         if (body < lines.count() && lines.kind(body) == Lines.Kind.QUOTE) return foldQuote(at, after, body);
+        if (body < lines.count() && lines.shortened(body)) {
+            mark(at, body + 1, Place.FOLDED);
+            return body + 1;
+        }
         mark(at, after, Place.FOLDED);
-        if (!wroteBefore(at)) return after;
+        if (!wroteBefore(at)) {
+            bare = true;
+            return after;
+        }
         mark(after, lines.count(), Place.FOLDED);
         return end;
     }
@@ -61,11 +84,11 @@ public final class QuoteFolding {
     /// being answered piece by piece and stays, only the introduction `[at, introduced)` goes.
     private int foldQuote(int at, int introduced, int quote) {
         int after = quote;
-        while (after < lines.count()
-                && (lines.kind(after) == Lines.Kind.QUOTE || lines.kind(after) == Lines.Kind.BLANK)) after++;
+        while (after < lines.count() && (lines.kind(after) == Lines.Kind.QUOTE
+                || lines.kind(after) == Lines.Kind.BLANK || lines.wrapped(after))) after++;
         boolean answered = ownWordsIn(after);
         boolean more = lines.any(Lines.Kind.QUOTE, after, lines.count());
-        if (!answered || !more && !wroteBefore(at)) {
+        if (!answered || !more && !bare) {
             mark(at, after, Place.FOLDED);
             return after;
         }
@@ -84,7 +107,7 @@ public final class QuoteFolding {
     private boolean ownWordsIn(int from) {
         for (int i = from; i < lines.count(); i++) {
             if (signatureMark(i) > 0) return false;
-            if (lines.kind(i) == Lines.Kind.TEXT && !QuoteWords.isSentFrom(lines.examined(i)))
+            if (lines.kind(i) == Lines.Kind.TEXT && !MobileFooters.isOne(lines.examined(i)))
                     return true;
         }
         return false;
@@ -101,7 +124,7 @@ public final class QuoteFolding {
             var line = lines.examined(i);
             if (lines.kind(i) == Lines.Kind.RULE) place[i] = Place.FOLDED;
             else if (lines.kind(i) == Lines.Kind.QUOTE && wrote) place[i] = Place.FOLDED;
-            else if (!line.isEmpty() && line.length() <= 160 && QuoteWords.isSentFrom(line))
+            else if (!line.isEmpty() && MobileFooters.isOne(line))
                     place[i] = Place.SIGNATURE;
             else return;
         }
@@ -125,8 +148,43 @@ public final class QuoteFolding {
     private int signatureMark(int i) {
         if (lines.kind(i) != Lines.Kind.RULE) return 0;
         var line = lines.examined(i);
-        if (line.equals("--") || line.equals("—")) return SIGNATURE_LINES_MAX;
-        return line.matches("_{5,}") ? RULED_SIGNATURE_LINES_MAX : 0;
+        if (line.equals("--") || line.equals("—")) {
+            return lines.line[i].equals("-- ") || !isSection(i) ? SIGNATURE_LINES_MAX : 0;
+        }
+        if (!line.matches("_{2,}")) return 0;
+        return isListFooter(i) || line.length() >= 5 && !isSection(i) && onlyRule(i) ? RULED_SIGNATURE_LINES_MAX : 0;
+    }
+
+    /// Below the rule somebody goes on writing: sentences, or a blank line and words that name nobody.
+    private boolean isSection(int rule) {
+        int seen = 0;
+        for (int i = rule + 1; i < lines.count() && seen < SECTION_LINES; i++) {
+            if (place[i] != Place.VISIBLE || lines.kind(i) != Lines.Kind.TEXT) continue;
+            seen++;
+            if (lines.examined(i).length() <= DISCLAIMER_CHARS
+                    && SENTENCE.matcher(lines.examined(i)).find()) return true;
+        }
+        return false;
+    }
+
+    private boolean onlyRule(int rule) {
+        for (int i = 0; i < lines.count(); i++) {
+            if (i != rule && place[i] == Place.VISIBLE && lines.kind(i) == Lines.Kind.RULE
+                    && lines.examined(i).length() >= 3 && wroteBefore(i)) return false;
+        }
+        return true;
+    }
+
+    /// The few lines that a mailing list puts below: its name, its address, where to leave it.
+    private boolean isListFooter(int rule) {
+        int text = 0;
+        boolean list = false;
+        for (int i = rule + 1; i < lines.count(); i++) {
+            if (lines.kind(i) == Lines.Kind.QUOTE) return false;
+            if (lines.kind(i) == Lines.Kind.TEXT) text++;
+            list |= lines.has(i, Lines.ADDRESS | Lines.COLON) && LIST.matcher(lines.examined(i)).find();
+        }
+        return list && text <= LIST_LINES_MAX;
     }
 
     private void mark(int from, int to, Place where) {
