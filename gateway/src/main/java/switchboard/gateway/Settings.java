@@ -121,7 +121,9 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         }
 
         private Path home() {
-            return Path.of(text("HOME").orElse(".switchboard")).toAbsolutePath().normalize();
+            // The launcher names the checkout's own folder, wherever it is started from.
+            return Path.of(text("HOME").orElse(System.getProperty("switchboard.home.default", ".switchboard")))
+                    .toAbsolutePath().normalize();
         }
 
         private Optional<Integer> port(String name) {

@@ -110,6 +110,9 @@ class LauncherTest {
         assertTrue(words.contains("-Dswitchboard.programs=" + checkout + "/target/quick"), words);
         assertTrue(Files.isDirectory(checkout.resolve("target/quick/18-abc/bin")));
         assertTrue(words.endsWith("switchboard.gateway.Switchboard serve"), words);
+        assertTrue(words.contains("-Dswitchboard.home.default=" + checkout + "/.switchboard"), words);
+        assertTrue(lines("start.env").stream().noneMatch(line -> line.startsWith("SWITCHBOARD_HOME=")),
+                "the home in switchboard.properties takes effect");
         Files.delete(checkout.resolve("training.env"));
         launch(0, PRODUCTION, "serve");
         assertFalse(Files.exists(checkout.resolve("training.env")), "one build, one training");

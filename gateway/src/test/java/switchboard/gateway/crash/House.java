@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import switchboard.ticketing.base.Json;
 
 /// One program with a company in it, the sinks around it and the driver's load on it.
@@ -31,23 +32,41 @@ final class House implements AutoCloseable {
     private final Map<String, String> settings = new java.util.HashMap<>();
     private final Optional<Path> doctored;
 
+    /// What lies between the program and the world.
+    ///
+    /// @param mailPort through which port the mail server at a port is reached
+    /// @param carrierPort the same for the carrier
+    /// @param environment more of the program's environment
+    record Around(Path home, IntUnaryOperator mailPort, IntUnaryOperator carrierPort,
+                  Map<String, String> environment) {
+        static Around nothing(String name) {
+            return new Around(House.home(name), port -> port, port -> port, Map.of());
+        }
+    }
+
     House(String name, long seed, Optional<Path> doctored) {
-        var home = home(name);
+        this(Around.nothing(name), seed, doctored);
+    }
+
+    House(Around around, long seed, Optional<Path> doctored) {
+        var home = around.home();
+        settings.putAll(around.environment());
         this.doctored = doctored;
         this.notebook = new Notebook(home.resolve("driver.log"));
         // The carrier is told the program's address, and the program the carrier's: the program's ports are chosen
         // first.
         this.program = new Program(home, settings, doctored);
         this.sinks = new Sinks(program.url());
-        settings.putAll(Map.of("SWITCHBOARD_TWILIO_ACCOUNT_SID", Sinks.ACCOUNT, "SWITCHBOARD_TWILIO_AUTH_TOKEN",
-                Sinks.TOKEN,
-                "SWITCHBOARD_TWILIO_BASE_URL", sinks.carrierUrl(), "SWITCHBOARD_TRUSTED_PROXIES", "127.0.0.1"));
+        settings.putAll(Map.of("SWITCHBOARD_TWILIO_ACCOUNT_SID", Sinks.ACCOUNT,
+                "SWITCHBOARD_TWILIO_AUTH_TOKEN", Sinks.TOKEN, "SWITCHBOARD_TWILIO_BASE_URL", carrier(around),
+                "SWITCHBOARD_TRUSTED_PROXIES", "127.0.0.1"));
         this.lines = new Lines(program, sinks);
         program.start("").orElseThrow();
         program.run("admin", "create", ADMIN);
         this.token = program.run("token", ADMIN).strip().lines().reduce((_, last) -> last).orElseThrow();
         call("POST", "mailboxes", Map.of("name", "Support", "address", Lines.MAILBOX, "version", 0,
-                "smtp", Map.of("host", "127.0.0.1", "port", sinks.smtpPort(), "tls", false, "user", "")));
+                "smtp", Map.of("host", "127.0.0.1", "port", around.mailPort().applyAsInt(sinks.smtpPort()),
+                        "tls", false, "user", "")));
         call("POST", "mailboxes", Map.of("name", "Desk", "address", Sinks.IMAP_ADDRESS, "version", 0,
                 "importExisting", true, "imap",
                 Map.of("host",
@@ -58,7 +77,17 @@ final class House implements AutoCloseable {
         open();
     }
 
-    private static Path home(String name) {
+    private String carrier(Around around) {
+        var url = URI.create(sinks.carrierUrl());
+        return "http://" + url.getHost() + ":" + around.carrierPort().applyAsInt(url.getPort()) + url.getPath();
+    }
+
+    /// How many messages are stored.
+    long stored() {
+        return Long.parseLong(value("select count(*)::text from message").orElseThrow());
+    }
+
+    static Path home(String name) {
         try {
             var runs = Files.createDirectories(Path.of("target", "crash").toAbsolutePath());
             return Files.createTempDirectory(runs, name + "-",

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The real program as a child process on this build's class path, with its home and its embedded PostgreSQL and Redis.
 final class Program implements AutoCloseable {
@@ -92,7 +93,19 @@ final class Program implements AutoCloseable {
         return Optional.empty();
     }
 
-    private boolean ready() {
+    /// The status of a health page; 0 when there is no answer within two seconds.
+    int status(String page) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url() + "/health/" + page)).timeout(Duration.ofSeconds(2));
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException silent) {
+            return 0;
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    boolean ready() {
         return health().isPresent();
     }
 
@@ -173,11 +186,11 @@ final class Program implements AutoCloseable {
 
     /// The processes that serve it and would outlive it.
     List<Long> servers() {
-        return java.util.stream.Stream.of(postmaster(), redis()).flatMap(Optional::stream).map(ProcessHandle::pid)
+        return Stream.of(postmaster(), redis()).flatMap(Optional::stream).map(ProcessHandle::pid)
                 .toList();
     }
 
-    private Optional<ProcessHandle> redis() {
+    Optional<ProcessHandle> redis() {
         var program = home.resolve("redis/redis-server").toString();
         return ProcessHandle.allProcesses()
                 .filter(one -> one.info().command().filter(program::equals).isPresent()).findFirst();
@@ -203,9 +216,21 @@ final class Program implements AutoCloseable {
 
     /// Goes on where it was stopped, knowing nothing of the time between.
     void goOn() {
+        signal("CONT", List.of(process.toHandle()));
+    }
+
+    /// All processes of its database.
+    List<ProcessHandle> database() {
+        return postmaster().stream().flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+                .toList();
+    }
+
+    static void signal(String name, List<ProcessHandle> to) {
+        if (to.isEmpty()) throw new AssertionError("nothing to signal " + name);
         try {
-            int failed = new ProcessBuilder("kill", "-CONT", String.valueOf(process.pid())).start().waitFor();
-            if (failed != 0) throw new AssertionError("kill -CONT " + failed);
+            var line = new ArrayList<>(List.of("kill", "-" + name));
+            to.forEach(one -> line.add(String.valueOf(one.pid())));
+            new ProcessBuilder(line).start().waitFor(); // one may have ended meanwhile
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException stop) {
