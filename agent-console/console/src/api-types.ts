@@ -66,6 +66,7 @@ export type MailboxTest = Schemas['MailboxesChecked']
 export type PhoneNumber = Schemas['Number']
 export type CompanySettings = Schemas['Company']
 export type Widget = Schemas['Widget']
+export type RoutingRules = Schemas['RoutingRules']
 export type InboxRow = Schemas['LedgerInboxRow']
 export type OutboxRow = Schemas['LedgerOutboxRow']
 

@@ -2,6 +2,7 @@ import { Outlet, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CommandProvider } from '@/commands/CommandProvider'
 import { CallBar } from '@/features/call/CallBar'
+import { StatusNotice } from '@/features/status/StatusNotice'
 import { useMe } from '@/server/people'
 import { Toasts } from '@/ui/Toasts'
 import { WorkbenchProvider } from '@/workbench/Workbench'
@@ -31,13 +32,15 @@ function Frame() {
   const deep = ticketId !== undefined || articleId !== undefined || customerId !== undefined
   return (
     <div className={css.shell} data-deep={deep}>
-      {connection === 'offline' && (
+      {connection === 'offline' ? (
         <div className={css.banner} role="alert">
           {t('app.offline')}{' '}
           <button type="button" className={css.me} onClick={retry}>
             {t('app.retryNow')}
           </button>
         </div>
+      ) : (
+        <StatusNotice className={css.banner} />
       )}
       <Rail me={me} />
       <main className={css.main}>

@@ -63,7 +63,8 @@ export function useSetStatus() {
   const client = useQueryClient()
   return async (status: AgentStatus) => {
     await api.put('/agents/me/status', { status })
-    client.setQueryData<Session>(keys.session, old => old && { ...old, agent: { ...old.agent, status } })
+    client.setQueryData<Session>(keys.session, old =>
+      old && { ...old, agent: { ...old.agent, status, statusReason: '' } })
     void client.invalidateQueries({ queryKey: keys.agents })
   }
 }

@@ -184,7 +184,11 @@ export function inverse(before: Ticket, change: TicketChange): TicketChange {
   if ('tags' in change) back.tags = before.tags
   if ('subject' in change) back.subject = before.subject
   if ('assignee' in change) back.assignee = before.assignee?.id ?? null
-  if ('team' in change) back.team = before.team?.id ?? null
+  if ('team' in change) {
+    back.team = before.team?.id ?? null
+    // An owner who is not in the new team has left the ticket with it.
+    if (before.assignee) back.assignee = before.assignee.id
+  }
   return back
 }
 

@@ -1,10 +1,27 @@
 import type { TimelineItem } from '@/api-types'
 
+const ways = [
+  'missed',
+  'declined',
+  'unconnected',
+  'caller-leaves-word',
+  'call-over',
+  'offline',
+  'signed-out',
+  'no-console',
+  'absent',
+  'deactivated',
+  'team',
+] as const
+/** Why a ticket left its owner, where that was nobody's deed. */
+type GivenBack = `given.${(typeof ways)[number]}`
+
 export type EventName =
   | 'assigned'
   | 'routed'
   | 'replied'
   | 'unassigned'
+  | GivenBack
   | 'status'
   | 'priority'
   | 'tags'
@@ -20,6 +37,7 @@ export type EventName =
   | 'optedOut'
   | 'optedIn'
   | 'chatEnded'
+  | 'chatSilent'
   | 'other'
 
 /** What an entry of the journal says to a reader; `to` is an id where it names an agent or a team. */
@@ -32,7 +50,6 @@ export interface Told {
 const fields = ['status', 'priority', 'tags', 'team', 'subject'] as const
 const plain: Record<string, EventName> = {
   'ticket.created': 'created',
-  'ticket.unassigned': 'unassigned',
   'ticket.merged': 'merged',
   'ticket.unmerged': 'unmerged',
   'ticket.split': 'split',
@@ -62,6 +79,12 @@ export function told(event: TimelineItem['event']): Told | null {
       field: '',
     }
   }
+  if (kind === 'ticket.unassigned') {
+    const way = ways.find(it => it === fact('by'))
+    const from = fact('from') || fact('agent') // entries of older versions name the agent so
+    return { name: way === undefined ? 'unassigned' : `given.${way}`, to: from, field: '' }
+  }
+  if (kind === 'chat.ended' && fact('reason') === 'silent') return { name: 'chatSilent', to: '', field: '' }
   if (kind === 'ticket.changed') {
     const field = fact('field')
     if (field === 'assignee') return null // the assignment says it

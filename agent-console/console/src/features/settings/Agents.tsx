@@ -43,8 +43,11 @@ export function Agents() {
                           {skill.name} {skill.level}
                         </Badge>
                       ))}
-                      <span className={css.load}>
-                        {it.load}/{it.capacity}
+                      <span className={css.load} title={t('status.loadLive')}>
+                        {it.liveLoad}/{it.liveCapacity}
+                      </span>
+                      <span className={css.load} title={t('status.loadWritten')}>
+                        {it.load - it.liveLoad}/{it.capacity}
                       </span>
                     </>
                   }
@@ -121,6 +124,7 @@ function Edit({ agent, onClose }: { agent: Agent; onClose(): void }) {
     teamIds: agent.teams.map(it => it.id),
     skills: agent.skills,
     capacity: agent.capacity,
+    liveCapacity: agent.liveCapacity,
     channelMax: agent.channelMax,
     phone: agent.phone ?? '',
     active: agent.active,
@@ -169,6 +173,15 @@ function Edit({ agent, onClose }: { agent: Agent; onClose(): void }) {
           ))}
         </div>
       )}
+      <NumberInput
+        label={t('agents.liveCapacity')}
+        description={t('agents.liveCapacityText')}
+        min={0}
+        max={1000}
+        step={25}
+        value={values.liveCapacity}
+        onChange={liveCapacity => set({ liveCapacity: Number(liveCapacity) })}
+      />
       <NumberInput
         label={t('agents.capacity')}
         description={t('agents.capacityText')}

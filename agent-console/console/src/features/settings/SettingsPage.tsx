@@ -57,6 +57,12 @@ const pages = [
     page: lazy(() => import('./WidgetSettings').then(it => ({ default: it.WidgetSettings }))),
   },
   {
+    id: 'routing',
+    icon: 'route',
+    admin: true,
+    page: lazy(() => import('./RoutingRules').then(it => ({ default: it.RoutingRules }))),
+  },
+  {
     id: 'ledger',
     icon: 'inbox',
     admin: true,

@@ -24,13 +24,8 @@ export function StatusMenu({ children }: { children: ReactElement }) {
             <span>{me.email}</span>
           </div>
         </div>
-        <div className={css.load}>
-          <span>{t('status.load')}</span>
-          <meter min={0} max={me.capacity || 1} value={me.load} aria-label={t('status.load')} />
-          <span className="num">
-            {me.load}/{me.capacity}
-          </span>
-        </div>
+        <Load label={t('status.loadLive')} used={me.liveLoad} of={me.liveCapacity} />
+        <Load label={t('status.loadWritten')} used={me.load - me.liveLoad} of={me.capacity} />
         <Menu.Divider />
         <Menu.Label>{t(`status.${me.status}`)}</Menu.Label>
         {statusCommands.map(command => (
@@ -47,5 +42,17 @@ export function StatusMenu({ children }: { children: ReactElement }) {
         <CommandItem command={signOut} />
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+function Load({ label, used, of }: { label: string; used: number; of: number }) {
+  return (
+    <div className={css.load}>
+      <span>{label}</span>
+      <meter min={0} max={of || 1} value={used} aria-label={label} />
+      <span className="num">
+        {used}/{of}
+      </span>
+    </div>
   )
 }

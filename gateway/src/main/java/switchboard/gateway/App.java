@@ -31,6 +31,7 @@ import switchboard.gateway.admin.CompanySettings;
 import switchboard.gateway.admin.Ledger;
 import switchboard.gateway.admin.Mailboxes;
 import switchboard.gateway.admin.Numbers;
+import switchboard.gateway.admin.RoutingSettings;
 import switchboard.gateway.admin.WidgetSettings;
 import switchboard.gateway.content.Content;
 import switchboard.gateway.content.ContentLinks;
@@ -61,6 +62,7 @@ import switchboard.gateway.desk.TicketRoutes;
 import switchboard.knowledgebase.KnowledgeBase;
 import switchboard.knowledgebase.site.RateLimit;
 import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Consoles;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
@@ -85,6 +87,7 @@ import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.reply.Search;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Merging;
+import switchboard.ticketing.ticket.Chats;
 import switchboard.ticketing.ticket.Tickets;
 
 /// The running program: every part, made once, in the order in which they need each other; stopped in the other order.
@@ -94,6 +97,8 @@ public final class App implements AutoCloseable {
     /// They only move bytes, all work is done on virtual threads; and the fewer they are, the fewer database sessions
     /// take turns, each with a cache of its own.
     private static final int EVENT_LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    /// How often silent chats are looked for.
+    private static final Duration CHATS = Duration.ofSeconds(10);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
     private static final Map<String, Integer> COSTS =
             Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
@@ -110,6 +115,7 @@ public final class App implements AutoCloseable {
     public final Agents agents;
     public final Teams teams;
     public final Sessions sessions;
+    final Consoles consoles;
     public final Passwords passwords = new Passwords();
     public final Signer signer;
     public final Inbox inbox;
@@ -149,6 +155,8 @@ public final class App implements AutoCloseable {
             this.signer = new Signer(settings.secret());
             this.journal = new Journal(database);
             this.sessions = new Sessions(database);
+            this.consoles = settings.demo() ? new Consoles(database, journal).onlyPlayed()
+                    : new Consoles(database, journal);
             this.inbox = new Inbox(database);
             this.outbox = new Outbox(database);
             this.deliveries = new Deliveries(database, journal, outbox);
@@ -245,7 +253,7 @@ public final class App implements AutoCloseable {
         ways.chat().onVisitorTyping(presence::customerWrites);
         var features = features(guard, channels, presence, widget);
         var routes = Routes.all(features);
-        var hub = new Hub(vertx, database, journal, sessions, presence, origins, links, views(features));
+        var hub = new Hub(database, journal, sessions, consoles, presence, origins, links, views(features));
         stops.add("realtime", hub::close);
         Gauge.builder("switchboard.consoles", hub, Hub::size).description("Consoles connected to this node")
                 .register(operations.meters());
@@ -286,7 +294,7 @@ public final class App implements AutoCloseable {
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         Supplier<SignIn.SessionSettings> view = () ->
                 new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo());
-        return new Features(new SignIn(agents, sessions, passwords, guard.cookie(), view, store),
+        return new Features(new SignIn(agents, sessions, consoles, passwords, guard.cookie(), view, store),
                 new Letters(database, journal, outbox, agents, passwords, url, store),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
@@ -296,7 +304,7 @@ public final class App implements AutoCloseable {
                         .map(Channel::name).findFirst().orElse(door)),
                 new Uploads(database, links), new Messages(database, deliveries), presence, desk, customerRoutes,
                 new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)),
-                new CallRoutes(database, ways.calls()));
+                new CallRoutes(database, ways.calls()), new RoutingSettings(database));
     }
 
     /// The pages on which a newcomer plays the customer.
@@ -363,6 +371,8 @@ public final class App implements AutoCloseable {
         ways.calls().ifPresent(calls -> stops.add("calls", calls.start()::close));
         stops.add("routing", routing.start()::close);
         stops.add("snooze", new Worker("snooze", Duration.ofSeconds(1), () -> tickets.wake() == 200).start()::close);
+        var chats = new Chats(database, journal);
+        stops.add("silent chats", new Worker("silent-chats", CHATS, () -> chats.endSilent() > 0).start()::close);
         stops.add("outbox", new OutboxWorker(outbox, deliveries, channels).start()::close);
         stops.add("inbox", new InboxWorker(database, inbox, intake, journal, channels).start()::close);
         channels.forEach(channel -> {

@@ -5,6 +5,7 @@ import switchboard.gateway.admin.CompanySettings;
 import switchboard.gateway.admin.Ledger;
 import switchboard.gateway.admin.Mailboxes;
 import switchboard.gateway.admin.Numbers;
+import switchboard.gateway.admin.RoutingSettings;
 import switchboard.gateway.admin.WidgetSettings;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
@@ -22,9 +23,10 @@ import switchboard.gateway.session.SignIn;
 public record Features(SignIn signIn, Letters letters, AgentRoutes agents, Mailboxes mailboxes, Numbers numbers,
                        WidgetSettings widget, CompanySettings company, Ledger ledger, Uploads uploads,
                        Messages messages, Presence presence, TicketRoutes tickets, CustomerRoutes customers,
-                       MacroRoutes macros, ArticleRoutes articles, CallRoutes calls) {
+                       MacroRoutes macros, ArticleRoutes articles, CallRoutes calls,
+                       RoutingSettings routing) {
     public static Features none() {
         return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 }

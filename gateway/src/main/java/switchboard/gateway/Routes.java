@@ -26,6 +26,7 @@ import switchboard.gateway.admin.Mailboxes.Mailbox;
 import switchboard.gateway.admin.Mailboxes.MailboxChange;
 import switchboard.gateway.admin.Numbers.Number;
 import switchboard.gateway.admin.Numbers.NumberChange;
+import switchboard.gateway.admin.RoutingSettings.RoutingChange;
 import switchboard.gateway.admin.WidgetSettings.Widget;
 import switchboard.gateway.admin.WidgetSettings.WidgetChange;
 import switchboard.gateway.content.Messages;
@@ -47,6 +48,7 @@ import switchboard.knowledgebase.article.CategoryChange;
 import switchboard.knowledgebase.search.Hit;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.RoutingRules;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.call.Call;
@@ -249,6 +251,9 @@ public final class Routes {
                 get(V1 + "/company", SIGNED_IN, one(Company.class), c -> f.company().get(c)),
                 patch(V1 + "/company", ADMIN, CompanyChange.class, one(Company.class),
                         (c, b) -> f.company().change(c, b)),
+                get(V1 + "/routing/settings", SIGNED_IN, one(RoutingRules.class), c -> f.routing().get(c)),
+                patch(V1 + "/routing/settings", ADMIN, RoutingChange.class, one(RoutingRules.class),
+                        (c, b) -> f.routing().change(c, b)),
                 get(V1 + "/widget", ADMIN, one(Widget.class), c -> f.widget().get(c)),
                 patch(V1 + "/widget", ADMIN, WidgetChange.class, one(Widget.class), (c, b) -> f.widget().change(c, b)),
                 get(V1 + "/inbox", ADMIN, page(InboxRow.class), c -> f.ledger().inbox(c)).paged("state"),

@@ -9,6 +9,7 @@ import java.util.UUID;
 import switchboard.gateway.Settings;
 import switchboard.gateway.session.Passwords;
 import switchboard.knowledgebase.demo.DemoArticles;
+import switchboard.ticketing.access.RoutingRules;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Ids;
@@ -21,6 +22,7 @@ import switchboard.ticketing.people.Address;
 /// Loads the demo company into an empty database, once: people, customers, what was said so far, articles.
 public final class DemoCompany {
     private static final String PASSWORD = "demo";
+    private static final String FRONT_DESK = "Front desk";
     /// The setting that says whose database this is.
     private static final String MARK = "demo";
 
@@ -108,6 +110,11 @@ public final class DemoCompany {
     public static void relaxChat(Database database) {
         database.sql().execute("""
                 update setting set value = value || '{"conversationsPerHourMax": 1000}' where name = 'widget'""");
+        // The widget is set up after the company.
+        database.sql().execute("""
+                update setting set value = value || jsonb_build_object('teamId', (select id from team where name = $1))
+                where name = 'widget' and value ->> 'teamId' is null
+                  and exists (select 1 from team where name = $1)""", FRONT_DESK);
     }
 
     private void people(Sql tx, String hash) {
@@ -129,16 +136,28 @@ public final class DemoCompany {
         tx.insert("agent_skill", everybody.stream().flatMap(agent -> agent.skills().stream()
                 .map(skill -> new AgentSkillRow(agents.get(agent.key()), skill.name(), skill.level() * 2))).toList());
         tx.execute("update brand set name = $1 where id = 1", company.name());
-        // Mail and calls come without a team: which desk they are for shows only in what is written.
-        tx.execute("insert into mailbox (id, name, address) values ($1, $2, $3)", Ids.next(), company.name(),
-                company.supportAddress());
-        tx.execute("""
-                insert into phone_number (id, number, name, greeting, menu)
-                values ($1, $2, $3, $4, $5::text::jsonb)""",
-                Ids.next(), company.number(), company.name(), "Welcome to " + company.name() + ".", menu());
+        lines(tx, company, frontDesk(tx));
         tx.insert("macro", company.macros().stream().flatMap(macro -> List.of("en", "zh-CN").stream()
                 .map(language -> new MacroRow(Ids.next(), macro.title().in(language), macro.text().in(language),
                         macro.actions().stream().map(this::action).toList(), true))).toList());
+    }
+
+    /// Everybody: which other team mail, chats and texts are for shows only in what is written.
+    private UUID frontDesk(Sql tx) {
+        var id = Ids.next();
+        tx.insert("team", List.of(new TeamRow(id, FRONT_DESK, "What comes in by mail, chat, text and form.")));
+        tx.insert("team_member", agents.values().stream().map(agent -> new MemberRow(id, agent)).toList());
+        return id;
+    }
+
+    private void lines(Sql tx, DemoContent.Company company, UUID team) {
+        tx.execute("insert into mailbox (id, name, address, team_id) values ($1, $2, $3, $4)", Ids.next(),
+                company.name(), company.supportAddress(), team);
+        tx.execute("""
+                insert into phone_number (id, number, name, greeting, menu, team_id)
+                values ($1, $2, $3, $4, $5::text::jsonb, $6)""",
+                Ids.next(), company.number(), company.name(), "Welcome to " + company.name() + ".", menu(), team);
+        new RoutingRules(RoutingRules.OWNER_PREFERRED_MINUTES, RoutingRules.CHAT_ENDS_AFTER_MINUTES, team).store(tx);
     }
 
     private String menu() {

@@ -1,6 +1,5 @@
 package switchboard.gateway.realtime;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +21,7 @@ import switchboard.gateway.http.Origins;
 import switchboard.gateway.http.Problem;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Consoles;
 import switchboard.ticketing.access.Policy;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.TicketFacts;
@@ -45,13 +45,19 @@ public final class Hub implements AutoCloseable {
     private static final int SOCKETS_MAX = 20_000;
     private static final Duration SESSIONS_CHECKED = Duration.ofMillis(500);
     private static final Duration HINTS = Duration.ofSeconds(1);
-    private static final Duration PING = Duration.ofSeconds(25);
+    /// A line that is dead without having said so is noticed after one to two of these.
+    private static final Duration PING = Duration.ofSeconds(10);
+    private static final Duration BEAT = Duration.ofSeconds(4);
+    /// A beat that comes later than this was held up, by the database or by this machine: the others' may have been,
+    /// too.
+    private static final Duration BEAT_LATE = BEAT.multipliedBy(3);
     private static final String PONG = "{\"pong\":true}";
 
     private final Journal journal;
     private final Database database;
     private final Sessions sessions;
     private final Presence presence;
+    private final Consoles consoles;
     private final Origins origins;
     private final Views views;
     private final Frames frames;
@@ -62,6 +68,8 @@ public final class Hub implements AutoCloseable {
     private final List<AutoCloseable> workers;
     private volatile long position;
     private volatile boolean closing;
+    private long beatNanos = System.nanoTime();
+    private long steadyNanos = System.nanoTime();
 
     /// Fresh views for the frames, by id (items by `seq`); content addresses in them are made for
     /// `ContentLinks.SHARED`. `counts` are one agent's numbers for the views.
@@ -75,12 +83,13 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    public Hub(Vertx vertx, Database database, Journal journal, Sessions sessions, Presence presence, Origins origins,
-               ContentLinks links, Views views) {
+    public Hub(Database database, Journal journal, Sessions sessions, Consoles consoles, Presence presence,
+               Origins origins, ContentLinks links, Views views) {
         this.journal = journal;
         this.database = database;
         this.sessions = sessions;
         this.presence = presence;
+        this.consoles = consoles;
         this.origins = origins;
         this.views = views;
         this.frames = new Frames(database, views, links);
@@ -88,7 +97,8 @@ public final class Hub implements AutoCloseable {
         presence.onChange(this::present);
         this.workers = List.of(Tailer.local(journal, "realtime", position, this::dispatch),
                 worker("stream-sessions", SESSIONS_CHECKED, this::checkSessions),
-                worker("stream-hints", HINTS, this::hint), worker("stream-ping", PING, this::ping));
+                worker("stream-hints", HINTS, this::hint), worker("stream-ping", PING, this::ping),
+                worker("stream-beat", BEAT, this::beat));
     }
 
     private static Worker worker(String name, Duration every, Runnable step) {
@@ -167,6 +177,7 @@ public final class Hub implements AutoCloseable {
         boolean reset = !fresh && (since > Math.max(last, journal.last()) || last - since > BEHIND_MAX);
         socket.at = fresh || reset ? last : since;
         sockets.add(socket);
+        consoles.opened(socket.caller);
         socket.send(reset ? "{\"since\":" + socket.at + ",\"reset\":true}" : "{\"since\":" + socket.at + "}");
         present(socket);
         replay(socket);
@@ -289,6 +300,16 @@ public final class Hub implements AutoCloseable {
                 socket.ping();
             }
         }
+    }
+
+    /// Tells which consoles are open here. Nobody is taken for gone before this node, or one that was out of touch with
+    /// the database, has heard for the whole grace of those who come back.
+    private void beat() {
+        long now = System.nanoTime();
+        if (now - beatNanos > BEAT_LATE.toNanos()) steadyNanos = now;
+        consoles.beat(sockets.stream().filter(socket -> !socket.over()).map(socket -> socket.caller).toList());
+        beatNanos = now;
+        if (now - steadyNanos > Consoles.GRACE.toNanos()) consoles.sweep();
     }
 
     private void present(UUID ticket, List<Presence.Viewer> viewers) {

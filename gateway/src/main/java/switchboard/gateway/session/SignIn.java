@@ -11,6 +11,7 @@ import switchboard.gateway.http.SessionCookie;
 import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Consoles;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Failure;
 
@@ -23,16 +24,18 @@ public final class SignIn {
 
     private final Agents agents;
     private final Sessions sessions;
+    private final Consoles consoles;
     private final Passwords passwords;
     private final SessionCookie cookie;
     private final Supplier<SessionSettings> settings;
     private final Attempts attempts;
 
-    public SignIn(Agents agents, Sessions sessions, Passwords passwords, SessionCookie cookie,
+    public SignIn(Agents agents, Sessions sessions, Consoles consoles, Passwords passwords, SessionCookie cookie,
             Supplier<SessionSettings> settings, Ephemeral store) {
         this.attempts = new Attempts(store, "sign-in", WINDOW);
         this.agents = agents;
         this.sessions = sessions;
+        this.consoles = consoles;
         this.passwords = passwords;
         this.cookie = cookie;
         this.settings = settings;
@@ -65,6 +68,7 @@ public final class SignIn {
                 .orElseThrow(() -> new Failure.Unauthenticated("The address or the password is not right"));
         attempts.forgive(byAccount);
         attempts.forgive(byAddress);
+        consoles.signedIn(account.get().id());
         call.answerHeader("Set-Cookie", cookie.header(token, Sessions.BROWSER_ABSOLUTE));
         return new SignedIn(token, agents.get(account.get().id()));
     }
@@ -81,8 +85,11 @@ public final class SignIn {
         return new SessionView(agents.get(call.caller().id()), settings.get(), own.signature(), own.preferences());
     }
 
+    /// Whoever signs out of the last place where they were there is offline, and what customers wait for goes to
+    /// others.
     public Object signOut(Call call) {
         sessions.revoke(call.caller().sessionHash());
+        consoles.signedOut(call.caller());
         call.answerHeader("Set-Cookie", cookie.header("", Duration.ZERO));
         return null;
     }

@@ -28,6 +28,7 @@ public final class Agents {
     private final Journal journal;
     private final String channelCosts;
     private final Set<String> channels;
+    private final Leaving leaving;
 
     /// @param channelCosts units of an agent's capacity that one open ticket of the channel takes
     public Agents(Database database, Journal journal, Map<String, Integer> channelCosts) {
@@ -35,6 +36,7 @@ public final class Agents {
         this.journal = journal;
         this.channelCosts = Json.write(channelCosts);
         this.channels = Set.copyOf(channelCosts.keySet());
+        this.leaving = new Leaving(database, journal);
     }
 
     public Page<Agent> list(int limit, String after) {
@@ -63,15 +65,19 @@ public final class Agents {
 
     private static String select(String where) {
         return """
-                select a.id, a.name, a.email, a.role, a.status, a.language, a.phone, a.capacity, a.active, a.version,
+                select a.id, a.name, a.email, a.role, a.status, a.status_reason, a.language, a.phone, a.capacity,
+                  coalesce(a.live_capacity, a.capacity) as live_capacity, a.active, a.version, taken.load,
+                  taken.live_load,
                   (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name), '[]')
                    from team_member m join team t on t.id = m.team_id where m.agent_id = a.id) as teams,
                   (select coalesce(json_agg(json_build_object('name', s.name, 'level', s.level) order by s.name), '[]')
-                   from agent_skill s where s.agent_id = a.id) as skills,
-                  (select coalesce(sum(coalesce(($1::text::jsonb ->> channel)::int, 0)), 0) from (""" + Load.OF_AGENT
-                + """
-                   ) taken) as load, a.channel_max
-                from agent a where\s""" + where;
+                   from agent_skill s where s.agent_id = a.id) as skills, a.channel_max
+                from agent a cross join lateral (
+                  select coalesce(sum(cost), 0) as load,
+                    coalesce(sum(cost) filter (where cost >= LIVE), 0) as live_load
+                  from (select coalesce(($1::text::jsonb ->> channel)::int, 0) as cost from (
+                """.replace("LIVE", String.valueOf(Load.LIVE_COST_MIN)) + Load.OF_AGENT + """
+                   ) work) one) taken where\s""" + where;
     }
 
     /// What signing in needs. Never leaves the program.
@@ -109,17 +115,16 @@ public final class Agents {
     /// Null means: as it is.
     ///
     /// @param channelMax the whole of the new bounds, a channel left out has none; null leaves them
+    /// @param capacity units for written work, and for live work unless `liveCapacity` says otherwise
     public record Change(String name, String role, List<UUID> teamIds, List<Agent.Skill> skills, Integer capacity,
-                         Map<String, Integer> channelMax, String language, String phone, Boolean active,
-                         int version) {}
+                         Integer liveCapacity, Map<String, Integer> channelMax, String language, String phone,
+                         Boolean active, int version) {}
 
     /// @throws Failure.Conflict `stale` when the version has moved on, `last-admin` when nobody could undo it
     public Agent change(Caller by, UUID id, Change change) {
         validate(change);
-        database.run(tx -> {
-            // Tickets before agents, as everywhere: routing holds a ticket while it waits for its agent.
-            if (Boolean.FALSE.equals(change.active())) Leaving.lockTickets(tx, id);
-            lockAdmins(tx);
+        boolean left = database.transaction(tx -> {
+            lock(tx, id);
             var before = get(tx, id);
             if (before.version() != change.version()) {
                 throw new Failure.Conflict("stale", "The agent was changed meanwhile", before);
@@ -135,30 +140,38 @@ public final class Agents {
                 }
                 Sessions.revokeAll(tx, id);
             }
-            if (ended) Leaving.release(tx, journal, by.actor(), id);
+            if (ended) Leaving.mark(tx, id, Leaving.DEACTIVATED);
             changed(tx, by.actor(), id);
+            return ended;
         });
         journal.committed();
+        if (left) leaving.finish(by.actor(), id);
         return get(id);
     }
 
-    /// Two admins who demote each other at once must not both succeed.
-    private static void lockAdmins(Sql tx) {
-        tx.query("select id from agent where role = 'admin' order by id for update");
+    /// With all admins, so that two who demote each other at once cannot both succeed; in the order of their ids, as
+    /// routing locks them.
+    private static void lock(Sql tx, UUID id) {
+        tx.query("select id from agent where role = 'admin' or id = $1 order by id for update", id);
     }
 
     private void validate(Change change) {
         if (change.role() != null) role(change.role());
         if (change.name() != null) name(change.name());
-        if (change.capacity() != null && (change.capacity() < 0 || change.capacity() > CAPACITY_MAX)) {
-            throw Failure.Invalid.field("capacity", "must be between 0 and " + CAPACITY_MAX);
-        }
+        units("capacity", change.capacity());
+        units("liveCapacity", change.liveCapacity());
         if (change.channelMax() != null) bounds(change.channelMax());
         if (change.skills() == null) return;
         for (var skill : change.skills()) {
             if (skill == null || skill.name() == null || skill.level() < 0 || skill.level() > 10) {
                 throw Failure.Invalid.field("skills", "each has a name and a level between 0 and 10");
             }
+        }
+    }
+
+    private static void units(String field, Integer units) {
+        if (units != null && (units < 0 || units > CAPACITY_MAX)) {
+            throw Failure.Invalid.field(field, "must be between 0 and " + CAPACITY_MAX);
         }
     }
 
@@ -191,13 +204,15 @@ public final class Agents {
     private static void update(Sql tx, UUID id, Change change) {
         tx.execute("""
                 update agent set name = coalesce($2, name), role = coalesce($3, role),
-                  capacity = coalesce($4, capacity),
+                  capacity = coalesce($4, capacity), live_capacity = coalesce($9, live_capacity),
                   language = coalesce($5, language), phone = coalesce($6, phone), active = coalesce($7, active),
                   channel_max = coalesce($8::text::jsonb, channel_max),
-                  status = case when $7 is false then 'offline' else status end, version = version + 1
+                  status = case when $7 is false then 'offline' else status end,
+                  status_reason = case when $7 is false then '' else status_reason end,
+                  status_wanted = case when $7 is false then null else status_wanted end, version = version + 1
                 where id = $1""", id, change.name() == null ? null : change.name().strip(), change.role(),
                 change.capacity(), change.language(), change.phone(), change.active(),
-                change.channelMax() == null ? null : Json.write(change.channelMax()));
+                change.channelMax() == null ? null : Json.write(change.channelMax()), change.liveCapacity());
     }
 
     private static void joinTeams(Sql tx, UUID id, Collection<UUID> teams) {
@@ -250,14 +265,21 @@ public final class Agents {
         return get(by.id());
     }
 
-    /// Being available or away is an agent's own word; `missed` is only ever set by routing.
+    /// Being available or away is an agent's own word; `missed` is only ever set by routing. Whoever goes offline
+    /// leaves what customers wait for to others.
     public Agent status(Caller by, String status) {
         if (!STATUSES.contains(String.valueOf(status))) {
             throw Failure.Invalid.field("status", "must be available, away or offline");
         }
+        var session = by.sessionHash().isEmpty() ? null : by.sessionHash();
+        boolean left = status.equals("offline");
         database.run(tx -> {
+            // The same word again is the word of this session now.
+            tx.execute("update agent set status_session = $2, status_wanted = null where id = $1", by.id(),
+                    left ? null : session);
             if (tx.execute("""
-                    update agent set status = $2, status_since = now(), version = version + 1,
+                    update agent set status = $2, status_reason = '', status_since = now(), version = version + 1,
+                      leaving = case when $2 = 'offline' then 'offline' end,
                       idle_since = case when $2 = 'available' then now() else idle_since end
                     where id = $1 and status <> $2""", by.id(), status) == 1) {
                 journal.append(tx, Entry.of("agent.changed", by.actor(), Instant.now())
@@ -265,6 +287,7 @@ public final class Agents {
             }
         });
         journal.committed();
+        if (left) leaving.finish(by.actor(), by.id());
         return get(by.id());
     }
 

@@ -2,6 +2,14 @@ package switchboard.ticketing.access;
 
 /// What an agent's work costs, as SQL: the one place that says which conversations count, and as what.
 public final class Load {
+    /// A channel that costs this much or more is live: its work cannot be laid aside, and other work can for it. Live
+    /// and written work have units of their own.
+    public static final int LIVE_COST_MIN = 25;
+
+    /// Ticket `t` is a chat that goes on, whoever wrote last.
+    public static final String LIVE_CHAT =
+            "(t.channel = 'chat' and t.chat_ended_at is null and t.status <> 'solved' and t.merged_into is null)";
+
     /// The channel that ticket `t` is worked on by. A chat that has ended and a call that is over (a voice message, a
     /// call to be returned) are answered when there is time, like a mail.
     public static final String CHANNEL = """
@@ -13,8 +21,7 @@ public final class Load {
     /// The channel of each piece of work that agent `a` has: open tickets, and the calls that the agent is in, whatever
     /// their tickets' state. A call and its own ticket count once.
     public static final String OF_AGENT = """
-            select\s""" + CHANNEL + """
-             as channel from ticket t
+            select\s""" + CHANNEL + " as channel from ticket t " + """
               where t.assignee_id = a.id and t.status = 'open' and t.merged_into is null
               and not (t.channel = 'phone' and exists (
                 select 1 from call k where k.ticket_id = t.id and k.agent_id = a.id

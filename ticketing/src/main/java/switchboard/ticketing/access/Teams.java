@@ -89,9 +89,14 @@ public final class Teams {
     /// @throws Failure.Conflict `in-use`
     public void delete(UUID id) {
         database.run(tx -> {
-            if (tx.exists("select 1 from ticket where team_id = $1 union all select 1 from mailbox where team_id = $1 "
-                    + "union all select 1 from phone_number where team_id = $1", id)) {
-                throw new Failure.Conflict("in-use", "The team has tickets, mailboxes or numbers");
+            if (tx.exists("""
+                    select 1 from ticket where team_id = $1 union all select 1 from mailbox where team_id = $1
+                    union all select 1 from call where team_id = $1
+                    union all select 1 from phone_number where team_id = $1 or menu @> MENU
+                    union all select 1 from setting where name = 'widget' and value ->> 'teamId' = $1::uuid::text
+                      or name = 'routing' and value ->> 'formTeamId' = $1::uuid::text"""
+                    .replace("MENU", "jsonb_build_array(jsonb_build_object('teamId', $1::uuid))"), id)) {
+                throw new Failure.Conflict("in-use", "The team has tickets, mailboxes, numbers, the chat or the form");
             }
             if (tx.execute("delete from team where id = $1", id) == 0) throw new Failure.NotFound("The team");
         });

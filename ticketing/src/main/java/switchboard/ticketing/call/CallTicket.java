@@ -52,7 +52,8 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
         release(why);
         if (why.equals("missed")) {
             int changed = tx.execute("""
-                    update agent set status = 'missed', status_since = now(), version = version + 1
+                    update agent set status = 'missed', status_reason = 'missed', status_since = now(),
+                      version = version + 1
                     where id = $1 and status = 'available'""", agent);
             if (changed == 1) {
                 journal.append(tx, Entry.of("agent.changed", Actor.SYSTEM, Instant.now())
@@ -67,7 +68,9 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
         if (before.isEmpty()) return;
         tx.execute("update ticket set assignee_id = null, updated_at = now(), version = version + 1 where id = $1",
                 call.ticketId());
-        journal(Entry.of("ticket.unassigned", actor, Instant.now()).facts(Map.of("agent", before.get(), "by", why)));
+        // That an agent's telephone was not answered is nothing that the caller did, though the carrier reports it.
+        var by = why.equals("missed") || why.equals("unconnected") ? Actor.SYSTEM : actor;
+        journal(Entry.of("ticket.unassigned", by, Instant.now()).facts(Map.of("from", before.get(), "by", why)));
     }
 
     /// Open, and routed with the age that the caller's waiting has; the call is over, so that it is not offered as one

@@ -244,8 +244,8 @@ public final class Calls implements AutoCloseable {
     private void follow(Sql tx, List<Sequenced> entries) {
         var tickets = entries.stream().map(Sequenced::ticketId).collect(Collectors.toSet());
         for (var id : tx.column(UUID.class, """
-                select id from call where ticket_id = any($1) and state in ('queued', 'offered') order by
-                id""", tickets)) {
+                select id from call where ticket_id = any($1)
+                and state in ('queued', 'offered', 'ringing-agent') order by id""", tickets)) {
             var call = CallRow.lock(tx, id).orElseThrow();
             var owner = tx.value(UUID.class, "select assignee_id from ticket where id = $1", call.ticketId());
             book.apply(tx, call, Actor.SYSTEM, owner.<CallEvent>map(CallEvent.Given::new)

@@ -200,7 +200,9 @@ final class Lookups {
         for (var line : tx.query("""
                 select lower(address) as address, team_id from mailbox
                   where lower(address) = any($1) and team_id is not null
-                union all select number, team_id from phone_number where number = any($1) and team_id is not null""",
+                union all select number, team_id from phone_number where number = any($1) and team_id is not null
+                union all select 'help-centre', (value ->> 'formTeamId')::uuid from setting
+                  where name = 'routing' and 'help-centre' = any($1) and value ->> 'formTeamId' is not null""",
                 addresses)) {
             teams.put(line.getString("address"), line.getUUID("team_id"));
         }

@@ -1,5 +1,6 @@
 package switchboard.ticketing.intake;
 
+import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import switchboard.ticketing.access.RoutingRules;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
@@ -131,24 +133,45 @@ final class Writing {
     private void touch(Sql tx) {
         if (touches.isEmpty()) return;
         for (var row : tx.query("""
+                with absent as (
+                  select t.id, a.id as agent from ticket t join agent a on a.id = t.assignee_id and\s"""
+                + RoutingRules.ABSENT + """
+                  where t.id = any($1::uuid[]))
                 update ticket t set
                   status = case when r.quiet then t.status else 'open' end,
                   snoozed_until = case when r.quiet then t.snoozed_until end,
                   solved_at = case when r.quiet then t.solved_at end,
                   waiting_since = coalesce(t.waiting_since, r.waiting_from),
-                  queued_at = case when r.quiet or t.assignee_id is not null then t.queued_at else coalesce(t.queued_at,
-                    now()) end,
+                  assignee_id = case when r.quiet or a.agent is null then t.assignee_id end,
+                  preferred_agent_id = case when r.quiet or a.agent is null then t.preferred_agent_id else a.agent end,
+                  preferred_until = case when r.quiet or a.agent is null then t.preferred_until else UNTIL end,
+                  queued_at = case when r.quiet or t.assignee_id is not null and a.agent is null then t.queued_at
+                    else coalesce(t.queued_at, now()) end,
                   last_at = greatest(t.last_at, r.at), last_direction = 'inbound', last_channel = r.channel,
                   last_preview = r.preview, updated_at = now(), version = t.version + 1,
                   inbound_at = greatest(clock_timestamp(), t.inbound_at + interval '1 microsecond')
                 from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::boolean[],
-                  $7::text[]) as r(id, at, waiting_from, channel, preview, quiet, was)
-                where t.id = r.id returning t.id, t.customer_id, r.was, t.status""", Sql.columns(touches.values()))) {
-            if (row.getString("was").equals(row.getString("status"))) continue;
-            entries.add(Entry.of("ticket.changed", Actor.SYSTEM, Instant.now()).ticket(row.getUUID("id"))
-                    .customer(row.getUUID("customer_id")).facts(Map.of("field", "status", "from", row.getString("was"),
-                            "to", row.getString("status"), "reason", "customer-reply")));
+                  $7::text[]) as r(id, at, waiting_from, channel, preview, quiet, was) left join absent a on a.id = r.id
+                where t.id = r.id returning t.id, t.customer_id, r.was, t.status,
+                  case when not r.quiet then a.agent end as let_go"""
+                .replace("UNTIL", RoutingRules.PREFERRED_UNTIL), Sql.columns(touches.values()))) {
+            touched(row);
         }
+    }
+
+    private void touched(Row row) {
+        var was = row.getString("was");
+        if (!was.equals(row.getString("status"))) {
+            changed("ticket.changed", row, Map.of("field", "status", "from", was, "to", row.getString("status"),
+                    "reason", "customer-reply"));
+        }
+        var owner = row.getUUID("let_go");
+        if (owner != null) changed("ticket.unassigned", row, Map.of("from", owner, "by", "absent"));
+    }
+
+    private void changed(String kind, Row row, Map<String, Object> facts) {
+        entries.add(Entry.of(kind, Actor.SYSTEM, Instant.now()).ticket(row.getUUID("id"))
+                .customer(row.getUUID("customer_id")).facts(facts));
     }
 
     private void writeAttachments(Sql tx) {

@@ -55,7 +55,7 @@ public final class Replies {
     /// @param cc null: with nobody in `to`, those whom the customer's last mail named; otherwise nobody
     /// @param seenSeq the newest sequence that the writer had on screen; older than the customer's last message:
     ///     refused
-    /// @param thenStatus what the ticket becomes, by default `pending`
+    /// @param thenStatus what the ticket becomes, by default `pending`; a chat that goes on stays open
     /// @param undoSeconds how long the message can be taken back before it leaves
     public record Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
                         List<UUID> attachmentIds, Long seenSeq,
@@ -221,6 +221,10 @@ public final class Replies {
                         update ticket set mentions = (select array_agg(distinct x)
                           from unnest(mentions || $2::uuid[]) x),
                           version = version + 1 where id = $1""", ticket, mentions);
+                tx.execute("""
+                        insert into mention_unread (agent_id, ticket_id, message_id)
+                        select id, $1, $3 from agent where id = any($2::uuid[]) and id <> $4
+                        on conflict do nothing""", ticket, mentions, id, agent);
             }
             journal.append(tx, Entry.of("note.added", Actor.agent(agent), Instant.now()).ticket(ticket)
                     .customer(thread.customerId()).message(id).facts(Map.of("mentions", mentions)));

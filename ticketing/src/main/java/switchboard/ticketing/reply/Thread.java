@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import switchboard.ticketing.access.Load;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
@@ -143,9 +144,10 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         return Subjects.answering(asked.map(Answered::subject).filter(one -> !one.isBlank()).orElse(subject));
     }
 
-    /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's.
+    /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's. A chat goes on
+    /// until it is ended; every other ticket waits for its customer now.
     void answered(Sql tx, Journal journal, UUID agent, String usedChannel, Replies.Draft draft, UUID message) {
-        var to = draft.thenStatus() == null ? "pending" : draft.thenStatus();
+        var to = draft.thenStatus() != null ? draft.thenStatus() : inChat(tx, usedChannel) ? "open" : "pending";
         if (!Set.of("open", "pending", "solved").contains(to)) {
             throw Failure.Invalid.field("thenStatus", "there is no status " + to);
         }
@@ -166,6 +168,11 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         }
         journal.append(tx, entries);
         if (!to.equals("open")) tx.execute("update agent set idle_since = now() where id = $1", agent);
+    }
+
+    private boolean inChat(Sql tx, String usedChannel) {
+        return usedChannel.equals(channel)
+                && tx.exists("select 1 from ticket t where t.id = $1 and " + Load.LIVE_CHAT, id);
     }
 
     /// As if the cancelled answer had not been written: open, with whoever waited for an answer waiting since then.

@@ -13,8 +13,9 @@ import java.util.UUID;
 /// in a scenario and in a replay.
 ///
 /// Work is taken in the order of its priority, which rises with age so that nothing starves; ties by the time it
-/// began to wait, then by id. Of the eligible agents the one wins who already has a conversation of this customer, then
-/// the most proficient in the skills asked for, then the one who has been idle longest, then the smaller id.
+/// began to wait, then by id. Of the eligible agents the one wins who had the work before or has a conversation of
+/// this customer, then the most proficient in the skills asked for, then the one who has been idle longest, then the
+/// smaller id.
 public final class Matcher {
     /// Points that a minute of waiting adds to the priority; a normal ticket overtakes a fresh urgent one after 40
     /// minutes.
@@ -60,7 +61,20 @@ public final class Matcher {
         var reason = best.reasons().contains("preferred") ? "preferred" : considered.stream()
                 .filter(Decision.Considered::eligible).count() == 1 ? "only-candidate" : best.score() > 0 ? "skill"
                 : "longest-idle";
-        return new Decision(work.id(), "assigned", best.agent(), best.score(), reason, considered);
+        var winner = best;
+        return new Decision(work.id(), "assigned", best.agent(), best.score(), reason,
+                considered.stream().map(one -> told(one, winner)).toList());
+    }
+
+    /// With the reason for which an agent who could have got the work did not.
+    private static Decision.Considered told(Decision.Considered one, Decision.Considered winner) {
+        if (one == winner || !one.eligible()) return one;
+        var why = one.score() == winner.score() ? one.idleSeconds() == winner.idleSeconds() ? "lost:tie" : "lost:idle"
+                : winner.reasons().contains("preferred") ? "lost:preferred" : "lost:skill";
+        var reasons = new ArrayList<>(one.reasons());
+        reasons.add(why);
+        return new Decision.Considered(one.agent(), one.score(), true, reasons, one.loadBefore(), one.capacity(),
+                one.idleSeconds());
     }
 
     private static boolean better(Decision.Considered one, Decision.Considered other) {
@@ -83,7 +97,7 @@ public final class Matcher {
         long idle = Math.max(0, Duration.between(agent.idleSince(), now).toSeconds());
         boolean eligible = against.isEmpty();
         return new Decision.Considered(new Decision.Named(agent.id(), agent.name()), eligible ? score : 0, eligible,
-                eligible ? merits : against, agent.used(), agent.capacity(), idle);
+                eligible ? merits : against, agent.pool(work).used(), agent.pool(work).units(), idle);
     }
 
     /// Whether this agent may get this work; asked once more of the locked rows when the decision is committed.
@@ -97,7 +111,7 @@ public final class Matcher {
         if (work.teamId() != null && !agent.teams().contains(work.teamId())) against.add("team");
         if (work.skipped().contains(agent.id())) against.add("skipped");
         if (work.channel().equals("phone") && !agent.phone()) against.add("no-phone");
-        if (!agent.fits(work.cost())) against.add("capacity");
+        if (!agent.pool(work).fits(work.cost())) against.add("capacity");
         if (!agent.admits(work.channel())) against.add("channel:" + work.channel());
         for (var skill : work.skills()) if (level(agent, skill) == 0) against.add("skill:" + skill);
         return against;

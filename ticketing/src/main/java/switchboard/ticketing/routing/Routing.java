@@ -71,12 +71,12 @@ public final class Routing implements AutoCloseable {
     private record Waiting(UUID id, int version, String channel, UUID teamId, List<String> skills, String priority,
                            Instant queuedAt, UUID preferred, Set<UUID> skipped) {}
 
-    private record Working(UUID id, String name, int version, String status, int capacity, int used, int live,
-                           Set<UUID> teams, Map<String, Integer> skills, String language, Instant idleSince,
+    private record Working(UUID id, String name, int version, String status, int capacity, int liveCapacity, int used,
+                           int live, Set<UUID> teams, Map<String, Integer> skills, String language, Instant idleSince,
                            boolean phone, Map<String, Integer> open, Map<String, Integer> channelMax) {
         Candidate candidate() {
-            return new Candidate(id, name, version, status, capacity, used, live, teams, skills, language, idleSince,
-                    phone, open, channelMax);
+            return new Candidate(id, name, version, status, new Pool(capacity, used - live),
+                    new Pool(liveCapacity, live), teams, skills, language, idleSince, phone, open, channelMax);
         }
     }
 
@@ -133,7 +133,8 @@ public final class Routing implements AutoCloseable {
                   (select coalesce(array_agg(d.agent_id), '{}') from routing_decision d
                     where d.ticket_id = t.id and d.outcome in ('missed', 'declined')
                       and d.at > now() - interval '2 minutes') as skipped,
-                  coalesce(t.preferred_agent_id,
+                  coalesce(
+                    case when coalesce(t.preferred_until, 'infinity') > now() then t.preferred_agent_id end,
                     (select other.assignee_id from ticket other
                      where other.id <> t.id and other.customer_id = any(array(
                          select f.id from customer f where f.id = c.root or f.merged_into = c.root))
@@ -158,6 +159,7 @@ public final class Routing implements AutoCloseable {
     private List<Working> agents(Sql sql, Set<UUID> only) {
         return sql.list(Working.class, """
                 select a.id, a.name, a.version, a.status, a.capacity, a.language, a.idle_since, load.used, load.live,
+                  coalesce(a.live_capacity, a.capacity) as live_capacity,
                   coalesce(a.phone, '') <> '' as phone, a.channel_max, load.open,
                   coalesce((select array_agg(team_id) from team_member m where m.agent_id = a.id), '{}') as teams,
                   coalesce((select json_object_agg(name, level) from agent_skill s where s.agent_id = a.id),
@@ -172,7 +174,7 @@ public final class Routing implements AutoCloseable {
                 where a.active and a.status <> 'offline'
                   and (cardinality($2::uuid[]) = 0 or a.id = any($2))
                 order by a.id""", Json.write(costs), only.toArray(UUID[]::new),
-                Candidate.LIVE_COST_MIN);
+                Load.LIVE_COST_MIN);
     }
 
     private int commit(Sql tx, List<Decision> decisions, Map<UUID, Work> works) {

@@ -18,8 +18,8 @@ public final class Scenario {
             10);
     private static final Instant START = Instant.EPOCH;
 
-    record Agent(String name, Integer capacity, Set<String> teams, Map<String, Integer> skills, String language,
-                 String status, Map<String, Integer> channelMax, Boolean phone) {}
+    record Agent(String name, Integer capacity, Integer liveCapacity, Set<String> teams, Map<String, Integer> skills,
+                 String language, String status, Map<String, Integer> channelMax, Boolean phone) {}
 
     record Arrival(String id, String channel, String team, List<String> skills, String priority, String customer,
                    String preferred) {}
@@ -56,8 +56,10 @@ public final class Scenario {
         if (script.agents() == null || script.events() == null) throw wrong("agents and events are missing");
         for (var agent : script.agents()) {
             var id = name("agent:", agent.name());
+            int capacity = agent.capacity() == null ? 100 : agent.capacity();
+            int live = agent.liveCapacity() == null ? capacity : agent.liveCapacity();
             agents.put(id, new Candidate(id, agent.name(), 1, or(agent.status(), "available"),
-                    agent.capacity() == null ? 100 : agent.capacity(), 0, 0, teams(agent), agent.skills() == null
+                    new Pool(capacity, 0), new Pool(live, 0), teams(agent), agent.skills() == null
                             ? Map.of()
                             : agent.skills(), or(agent.language(), "en"), START,
                     !Boolean.FALSE.equals(agent.phone()), Map.of(),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import switchboard.ticketing.access.Load;
 
 /// A ticket that waits for an agent.
 ///
@@ -12,7 +13,12 @@ import java.util.UUID;
 /// @param skills what the agent must have, as skill names; `language:xx` is met by an agent who works in that language
 ///     too
 /// @param queuedAt when it began to wait; kept over decline, missed offer and requeue
-/// @param preferred the agent who has another conversation of the same customer, or null
+/// @param preferred the agent who had it before, or has another conversation of the same customer; or null
 /// @param skipped agents to whom it is not offered again
 public record Work(UUID id, int version, String channel, int cost, UUID teamId, List<String> skills, String priority,
-                   Instant queuedAt, UUID preferred, Set<UUID> skipped) {}
+                   Instant queuedAt, UUID preferred, Set<UUID> skipped) {
+    /// Somebody is at the other end right now.
+    boolean live() {
+        return cost >= Load.LIVE_COST_MIN;
+    }
+}

@@ -34,7 +34,7 @@ final class TicketChange {
     static void apply(Sql tx, Journal journal, Actor actor, Ticket before, Tickets.Change change) {
         var applied = new TicketChange(before, actor);
         if (change.status() != null) applied.status(tx, change.status(), change.snoozedUntil());
-        if (change.team() != null) applied.team(tx, change.team());
+        if (change.team() != null) applied.team(tx, change.team(), change.assignee() == null);
         if (change.assignee() != null) applied.assignee(tx, change.assignee());
         if (change.priority() != null) applied.priority(tx, change.priority());
         if (change.tags() != null) applied.tags(tx, change.tags());
@@ -87,13 +87,30 @@ final class TicketChange {
         return tx.query("select 1 from agent where id = $1 and active for share", agent).rowCount() > 0;
     }
 
-    private void team(Sql tx, String to) {
+    /// @param ownerLeaves an owner who is not in the new team does not keep it, unless the change names the owner too
+    private void team(Sql tx, String to, boolean ownerLeaves) {
         var id = to.isEmpty() ? null : Ids.parse(to, "The team");
         if (id != null && !tx.exists("select 1 from team where id = $1", id)) throw new Failure.NotFound("The team");
         var from = before.team() == null ? null : before.team().id();
         if (java.util.Objects.equals(from, id)) return;
         tx.execute("update ticket set team_id = $2 where id = $1", before.id(), id);
         changed("team", from, id);
+        if (ownerLeaves && id != null && before.assignee() != null) leaveTeam(tx, id, before.assignee().id());
+    }
+
+    private void leaveTeam(Sql tx, UUID team, UUID owner) {
+        // Who talks with the customer right now stays until the call is over.
+        if (tx.exists("""
+                select 1 from team_member where team_id = $1 and agent_id = $2
+                union all select 1 from call where ticket_id = $3 and agent_id = $2
+                  and state in ('ringing-agent', 'active', 'held', 'wrapup')""", team, owner, before.id())) return;
+        tx.execute("""
+                update ticket set assignee_id = null, preferred_agent_id = null,
+                  queued_at = case when status = 'open' then coalesce(queued_at, waiting_since, now()) end
+                where id = $1""", before.id());
+        changed("assignee", owner, null);
+        handled(tx, owner);
+        entries.add(entry("ticket.unassigned").facts(Map.of("from", owner, "by", "team")));
     }
 
     private void priority(Sql tx, String to) {

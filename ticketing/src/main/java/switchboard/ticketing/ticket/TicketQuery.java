@@ -3,6 +3,7 @@ package switchboard.ticketing.ticket;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import switchboard.ticketing.access.Load;
 import switchboard.ticketing.access.Spelling;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Failure;
@@ -15,6 +16,9 @@ public record TicketQuery(String view, String status, String assignee, String te
     public static final List<String> VIEWS =
             List.of("mine", "unassigned", "mentions", "open", "pending", "snoozed", "chats", "calls");
     static final Where NOT_MERGED = Where.of("t.merged_into is null");
+    /// An agent's mention in ticket `t` that they have not read.
+    static final String UNREAD_MENTION =
+            "exists (select 1 from mention_unread u where u.ticket_id = t.id and u.agent_id = ?)";
     private static final Pattern NUMBER = Pattern.compile("#?\\d{1,15}");
     private static final int SEARCH_CHARS_MAX = 200;
 
@@ -36,14 +40,15 @@ public record TicketQuery(String view, String status, String assignee, String te
 
     static Where view(String view, UUID reader) {
         return switch (view) {
-            case "mine" -> Where.of("t.status = 'open' and t.assignee_id = ?", reader);
+            case "mine" -> Where.of("(t.status = 'open' or " + Load.LIVE_CHAT + ") and t.assignee_id = ?", reader);
             case "unassigned" -> Where.of("t.status = 'open' and t.assignee_id is null");
-            case "mentions" -> Where.of("t.status <> 'solved' and t.mentions @> array[?]::uuid[]", reader);
+            case "mentions" -> Where.of("t.mentions @> array[?]::uuid[] and (t.status <> 'solved' or "
+                    + UNREAD_MENTION + ")", reader, reader);
             case "open" -> Where.of("t.status = 'open'");
             case "pending" -> Where.of("t.status = 'pending'");
             case "snoozed" -> Where.of("t.status = 'snoozed'");
             case "solved" -> Where.of("t.status = 'solved'");
-            case "chats" -> Where.of("t.status = 'open' and t.channel = 'chat' and t.chat_ended_at is null");
+            case "chats" -> Where.of(Load.LIVE_CHAT);
             case "calls" -> Where.of("t.status = 'open' and t.channel = 'phone'");
             case "all" -> Where.ALL;
             default -> throw Failure.Invalid.field("view", "there is no view " + view);

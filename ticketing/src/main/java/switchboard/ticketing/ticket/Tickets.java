@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import switchboard.ticketing.access.RoutingRules;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
@@ -88,11 +89,22 @@ public final class Tickets {
         var seen = visible.sql(values.size() + 1);
         values.addAll(visible.values());
         // Solved tickets are not counted: they only grow, and nobody works by their number.
+        parts.add("count(*) filter (where " + TicketQuery.UNREAD_MENTION.replace("?", "$1")
+                + " and t.merged_into is null) as unread_mentions");
         var row = database.sql().query("select " + String.join(", ", parts) + " from ticket t left join ticket_read r "
                 + "on r.ticket_id = t.id and r.agent_id = $1 where t.status <> 'solved' and " + seen, values.toArray())
                 .iterator().next();
-        return views.stream().map(view -> new ViewCount(view, row.getLong(view), row.getLong(view + "_unread")))
-                .toList();
+        long solved = solvedMentions(visible, reader);
+        return views.stream().map(view -> view.equals("mentions")
+                ? new ViewCount(view, row.getLong(view) + solved, row.getLong("unread_mentions") + solved)
+                : new ViewCount(view, row.getLong(view), row.getLong(view + "_unread"))).toList();
+    }
+
+    private long solvedMentions(Where visible, UUID reader) {
+        return database.sql().value(Long.class, """
+                select count(*) from ticket t where t.status = 'solved' and t.merged_into is null
+                  and t.id in (select ticket_id from mention_unread where agent_id = $1) and\s""" + visible.sql(2),
+                visible.arguments(reader)).orElse(0L);
     }
 
     /// What may be changed at once; null leaves a field alone. `assignee` and `team` are ids, an empty text takes them
@@ -114,8 +126,8 @@ public final class Tickets {
         return changed;
     }
 
-    /// Ends the live chat of a ticket; what its visitor says next begins another conversation. The ticket stays as it
-    /// is. Ended already is fine.
+    /// Ends the live chat of a ticket; what its visitor says next begins another conversation. An answered ticket waits
+    /// for its customer from then on, every other stays as it is. Ended already is fine.
     ///
     /// @throws Failure.Conflict `no-chat` when the ticket did not come by chat
     public Ticket endChat(Where visible, UUID reader, Actor actor, UUID id) {
@@ -123,10 +135,7 @@ public final class Tickets {
             var ticket = lock(tx, visible, reader, id);
             if (!ticket.channel().equals("chat")) throw new Failure.Conflict("no-chat", "The ticket is no chat");
             if (ticket.chatEndedAt() != null) return ticket;
-            tx.execute("update ticket set chat_ended_at = now(), updated_at = now(), version = version + 1 "
-                    + "where id = $1", id);
-            journal.append(tx, Entry.of("chat.ended", actor, Instant.now()).ticket(id)
-                    .customer(ticket.customerId()));
+            Chats.end(tx, journal, actor, List.of(id), Map.of());
             return read(tx, Where.ALL, reader, List.of(id)).getFirst();
         });
         journal.committed();
@@ -153,26 +162,47 @@ public final class Tickets {
                     x.merged_into = t.id)) and m.direction = 'inbound' and (o.seq is null or o.seq > $3)))
                 on conflict (agent_id, ticket_id) do update
                   set read_at = greatest(ticket_read.read_at, excluded.read_at)""", reader, id, seq);
+        database.sql().execute("""
+                delete from mention_unread u where u.agent_id = $1
+                  and u.ticket_id = any(array(select $2::uuid union all select id from ticket where merged_into = $2))
+                  and ($3::bigint is null or exists (
+                    select 1 from journal j join journal_order o on o.id = j.id
+                    where j.message_id = u.message_id and j.kind = 'note.added' and o.seq <= $3))""", reader, id, seq);
     }
 
-    /// Snoozed tickets whose time has come are open again; called by the clock.
+    /// Snoozed tickets whose time has come are open again; called by the clock. One whose owner is absent waits for
+    /// somebody who is there, and rather for its owner.
     ///
     /// @return how many woke
     public int wake() {
         int woken = database.transaction(tx -> {
-            record Woken(UUID id, UUID customerId, Instant snoozedUntil) {}
+            record Woken(UUID id, UUID customerId, UUID letGo) {}
             var due = tx.changed(Woken.class, """
-                    with x as (
-                      update ticket t set status = 'open', version = version + 1, updated_at = now(),
-                        snoozed_until = null,
-                        queued_at = case when assignee_id is null then coalesce(queued_at, now()) else queued_at end
-                      from (select id, snoozed_until from ticket where status = 'snoozed' and snoozed_until <= now()
-                            order by id limit 200 for update skip locked) due
-                      where t.id = due.id returning t.id, t.customer_id, due.snoozed_until)
-                    select row_to_json(x)::text from x""");
-            journal.append(tx, due.stream().map(one -> Entry.of("ticket.changed", Actor.SYSTEM, Instant.now())
-                    .ticket(one.id()).customer(one.customerId()).facts(Map.of("field", "status", "from", "snoozed",
-                            "to", "open", "reason", "snooze-over"))).toList());
+                    with due as (
+                      select id, assignee_id from ticket where status = 'snoozed' and snoozed_until <= now()
+                      order by id limit 200 for no key update skip locked),
+                    x as (
+                      update ticket t set status = 'open', version = t.version + 1, updated_at = now(),
+                        snoozed_until = null, assignee_id = case when a.id is null then t.assignee_id end,
+                        preferred_agent_id = coalesce(a.id, t.preferred_agent_id),
+                        preferred_until = case when a.id is null then t.preferred_until else UNTIL end,
+                        queued_at = case when t.assignee_id is null or a.id is not null
+                          then coalesce(t.queued_at, now()) else t.queued_at end
+                      from due left join agent a on a.id = due.assignee_id and ABSENT
+                      where t.id = due.id returning t.id, t.customer_id, a.id as let_go)
+                    select row_to_json(x)::text from x""".replace("UNTIL", RoutingRules.PREFERRED_UNTIL)
+                    .replace("ABSENT", RoutingRules.ABSENT));
+            var entries = new ArrayList<Entry>();
+            for (var one : due) {
+                var entry = Entry.of("ticket.changed", Actor.SYSTEM, Instant.now()).ticket(one.id())
+                        .customer(one.customerId());
+                entries.add(entry.facts(Map.of("field", "status", "from", "snoozed", "to", "open",
+                        "reason", "snooze-over")));
+                if (one.letGo() == null) continue;
+                entries.add(Entry.of("ticket.unassigned", Actor.SYSTEM, Instant.now()).ticket(one.id())
+                        .customer(one.customerId()).facts(Map.of("from", one.letGo(), "by", "absent")));
+            }
+            journal.append(tx, entries);
             return due.size();
         });
         if (woken > 0) journal.committed();

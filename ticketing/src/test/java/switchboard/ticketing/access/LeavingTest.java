@@ -34,7 +34,7 @@ class LeavingTest {
             var others = owned(desk, admin, "open");
             var waiting = desk.ticket(open).waitingSince();
             virtually(() -> agents.change(new Caller(admin, Caller.Role.ADMIN, Set.of(), "", "", ""), leaver,
-                    new Agents.Change(null, null, null, null, null, null, null, null, false,
+                    new Agents.Change(null, null, null, null, null, null, null, null, null, false,
                             agents.get(leaver).version())));
             assertNull(desk.ticket(open).assignee());
             assertEquals(waiting, desk.ticket(open).queuedAt(), "it keeps its age");

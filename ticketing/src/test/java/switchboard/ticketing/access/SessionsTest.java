@@ -98,7 +98,7 @@ class SessionsTest {
 
     private void change(Caller by, String role, Boolean active) {
         int version = world.agents.get(agent).version();
-        world.agents.change(by, agent, new Agents.Change(null, role, null, null, null, null, null, null,
+        world.agents.change(by, agent, new Agents.Change(null, role, null, null, null, null, null, null, null,
                 active, version));
     }
 
@@ -140,7 +140,7 @@ class SessionsTest {
     @Test
     void theLastAdministratorStaysOne() {
         var root = world.database.sql().value(UUID.class, "select id from agent where role = 'admin'").orElseThrow();
-        var change = new Agents.Change(null, "agent", null, null, null, null, null, null, null, 1);
+        var change = new Agents.Change(null, "agent", null, null, null, null, null, null, null, null, 1);
         var refused = assertThrows(Failure.Conflict.class, () -> world.agents.change(world.caller(root), root, change));
         assertEquals("last-admin", refused.code());
         assertEquals("admin", world.agents.get(root).role());

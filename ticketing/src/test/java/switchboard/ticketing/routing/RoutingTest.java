@@ -168,7 +168,7 @@ class RoutingTest {
 
     private static Agent bound(Agents agents, Caller admin, UUID agent, Map<String, Integer> channelMax) {
         return virtually(() -> agents.change(admin, agent,
-                new Agents.Change(null, "admin", null, null, null, channelMax,
+                new Agents.Change(null, "admin", null, null, null, null, channelMax,
                 null, null, null, agents.get(agent).version())));
     }
 }
