@@ -5,14 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.james.mime4j.dom.address.Group;
-import org.apache.james.mime4j.dom.address.Mailbox;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
 
 /// Address fields: what they name, and who the one sender is. Anything two mail programs could read differently is
 /// refused.
 final class Addresses {
-    private static final String NOT_IN_ADDRESS = " <>,;:\"()\\\u007f";
     private static final Pattern LOOKS_LIKE_ADDRESS = Pattern.compile("[^\\s<>@\"']+@[^\\s<>@\"']+\\.[^\\s<>@\"']+");
 
     private Addresses() {}
@@ -24,7 +20,7 @@ final class Addresses {
     static List<MailAddress> list(Part part, String field, int limit) {
         var found = new ArrayList<MailAddress>();
         for (var f : part.fields()) {
-            if (f.name().equalsIgnoreCase(field) && found.size() <= limit) found.addAll(parse(f.value(), limit));
+            if (f.name().equalsIgnoreCase(field) && found.size() <= limit) found.addAll(AddressParser.parse(f.value(), limit));
         }
         return found;
     }
@@ -62,37 +58,5 @@ final class Addresses {
         if (mailbox.name().indexOf('@') < 0) return false;
         var inName = LOOKS_LIKE_ADDRESS.matcher(mailbox.name());
         return inName.find() && !mailbox.same(inName.group());
-    }
-
-    static List<MailAddress> parse(String value, int limit) {
-        var found = new ArrayList<MailAddress>();
-        try {
-            for (var address : LenientAddressParser.DEFAULT.parseAddressList(HeaderText.clean(value))) {
-                switch (address) {
-                    case Mailbox mailbox -> add(found, mailbox);
-                    case Group group -> group.getMailboxes().forEach(m -> add(found, m));
-                    default -> { }
-                }
-                if (found.size() > limit) break;
-            }
-        } catch (RuntimeException unreadable) {
-            return found;
-        }
-        return found;
-    }
-
-    private static void add(List<MailAddress> found, Mailbox mailbox) {
-        if (mailbox.getLocalPart() == null || mailbox.getDomain() == null) return;
-        var address = MailAddress.of(HeaderText.header(mailbox.getName() == null ? "" : mailbox.getName()),
-                mailbox.getLocalPart(), mailbox.getDomain());
-        if (isAddress(address.address())) found.add(address);
-    }
-
-    /// A domain may be a literal in brackets.
-    private static boolean isAddress(String text) {
-        int at = text.indexOf('@');
-        if (at <= 0 || at == text.length() - 1 || at != text.lastIndexOf('@')) return false;
-        int bracket = Math.max(text.lastIndexOf('[', at), text.lastIndexOf(']', at));
-        return bracket < 0 && text.chars().noneMatch(c -> c < ' ' || NOT_IN_ADDRESS.indexOf(c) >= 0);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param deliveredTo addresses that the transport noted (Delivered-To, X-Original-To, Envelope-To), in order
 /// @param carried what those say that handed it on
 /// @param embedded the first message that was forwarded as an attachment
-/// @param quarantineReason why intake must not trust this decoding, if so
+/// @param quarantineReason why nobody can say who sent it, if so
 public record DecodedMail(
         Optional<MailAddress> from, List<MailAddress> senders, List<MailAddress> replyTo,
         List<MailAddress> to, List<MailAddress> cc,
@@ -27,6 +27,11 @@ public record DecodedMail(
         MailKind kind, List<ReportedRecipient> recipients, String originalMessageId,
         LoopFacts loop, List<AuthenticationResult> authenticationResults, List<String> deliveredTo,
         Carried carried, Optional<DecodedMail> embedded, List<String> warnings, Optional<String> quarantineReason) {
+
+    /// Whether the message says more than was read of it; `warnings` tells which limit it is over.
+    public boolean overLimit() {
+        return warnings.stream().anyMatch(MailLimits.WARNINGS::contains);
+    }
 
     public boolean autoSubmitted() {
         return loop.autoSubmitted();

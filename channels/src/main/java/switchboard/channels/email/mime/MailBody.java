@@ -1,31 +1,66 @@
 package switchboard.channels.email.mime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Entities;
 import switchboard.channels.email.html.HtmlText;
 
 /// What a reader sees of the part tree: text, HTML, files and embedded messages.
 final class MailBody {
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder html = new StringBuilder();
+    /// Kinds of text that are data for a program: files, even without a name.
+    private static final Set<String> DATA = Set.of("text/calendar", "text/csv", "text/vcard", "text/x-vcard",
+            "text/directory", "text/rtf", "text/xml", "text/rfc822-headers", "text/css", "text/javascript",
+            "text/x-moz-deleted", "text/tab-separated-values");
+    private static final Set<String> TAGGED = Set.of("text/enriched", "text/richtext");
+    private static final Set<String> UNDONE = Set.of("x-uuencode", "x-uue");
+
+    /// @param text the plain form; empty where there is HTML only
+    /// @param html empty where there is text only
+    private record Shown(String text, String html) {
+        static final Shown NOTHING = new Shown("", "");
+
+        String words() {
+            return text.isEmpty() && !html.isEmpty() ? HtmlText.of(html) : text;
+        }
+
+        String formatted() {
+            return !html.isEmpty() || TextChoice.blank(text) ? html
+                    : "<div style=\"white-space:pre-wrap\">" + Entities.escape(text) + "</div>";
+        }
+    }
+
     private final List<Attachment> attachments = new ArrayList<>();
     private final List<byte[]> messages = new ArrayList<>();
+    /// Which text parts are the body: those that are no file, or, where there is none, those shown in place, or else
+    /// whatever text there is alone.
+    private final Predicate<Part> body;
     private boolean cut;
+    private final String text;
+    private final String html;
+
+    private MailBody(Part root) {
+        body = firstFound(root);
+        var shown = walk(root, false, true);
+        text = cut(shown.words());
+        html = cut(shown.html());
+    }
 
     static MailBody of(Part root) {
-        var body = new MailBody();
-        body.walk(root, false, true);
-        return body;
+        return new MailBody(root);
     }
 
     /// The text part, or what the HTML says.
     String text() {
-        return text.isEmpty() && !html.isEmpty() ? HtmlText.of(html.toString()) : text.toString();
+        return text;
     }
 
     String html() {
-        return html.toString();
+        return html;
     }
 
     List<Attachment> attachments() {
@@ -40,52 +75,107 @@ final class MailBody {
         return cut;
     }
 
-    private void walk(Part part, boolean related, boolean wanted) {
-        if (part.multipart()) {
-            container(part, related, wanted);
-        } else if (part.type().equals("message/rfc822") || part.type().equals("message/global")) {
-            messages.add(part.body());
-            attach(part, "message.eml", false);
-        } else if (isBody(part) && wanted) {
-            show(part);
-        } else if (!(isBody(part) && part.body().length == 0)) {
-            attach(part, "", related);
+    private static Predicate<Part> firstFound(Part root) {
+        if (any(root, part -> isText(part) && !part.attached() && part.fileName().isEmpty())) {
+            return part -> !part.attached() && part.fileName().isEmpty();
         }
+        if (any(root, part -> isText(part) && !part.attached())) return part -> !part.attached();
+        return part -> part == root;
     }
 
-    private void container(Part part, boolean related, boolean wanted) {
-        var children = part.children();
+    private static boolean any(Part part, Predicate<Part> wanted) {
+        if (!part.multipart()) return wanted.test(part) && part.body().length > 0;
+        return part.children().stream().anyMatch(child -> any(child, wanted));
+    }
+
+    private Shown walk(Part part, boolean related, boolean wanted) {
+        if (part.multipart() && !part.children().isEmpty()) return container(part, related, wanted);
+        if (part.type().equals("message/rfc822") || part.type().equals("message/global")) {
+            messages.add(part.body());
+            attach(part, false);
+            return Shown.NOTHING;
+        }
+        // Where no boundary ever comes, what stands before the first one is the text.
+        boolean text = isText(part) || part.multipart();
+        if (text && wanted && body.test(part)) {
+            if (part.attached()) attach(part, related);
+            return show(part);
+        }
+        if (!(text && part.body().length == 0)) attach(part, related);
+        return Shown.NOTHING;
+    }
+
+    private Shown container(Part part, boolean related, boolean wanted) {
         boolean alternative = part.type().equals("multipart/alternative");
         boolean inRelated = related || part.type().equals("multipart/related");
-        for (var child : children) {
-            boolean calendar = alternative && !child.multipart() && !isBody(child);
-            walk(child, inRelated, wanted && !calendar);
+        boolean usual = alternative && any(part, child -> isUsual(child.type()));
+        var shown = new ArrayList<Shown>();
+        for (var child : part.children()) {
+            // The forms of one text that only other programs show, as for watches or with scripts.
+            boolean other = usual && child.type().startsWith("text/") && !isUsual(child.type()) && isText(child)
+                    && child.fileName().isEmpty();
+            if (!other) shown.add(walk(child, inRelated, wanted));
         }
+        return alternative ? chosen(shown) : joined(shown);
     }
 
-    private static boolean isBody(Part part) {
-        boolean plainOrHtml = part.type().equals("text/plain") || part.type().equals("text/html");
-        return plainOrHtml && !part.attached() && part.fileName().isEmpty();
+    private static boolean isUsual(String type) {
+        return type.equals("text/plain") || type.equals("text/html");
     }
 
-    private void show(Part part) {
-        var target = part.type().equals("text/html") ? html : text;
-        var shown = part.text();
-        int room = MailLimits.TEXT_CHARS_MAX - target.length();
-        if (shown.length() > room) {
-            cut = true;
-            shown = shown.substring(0, Math.max(0, room));
-        }
-        if (!target.isEmpty() && !shown.isBlank()) target.append(target == html ? "\n<hr>\n" : "\n\n");
-        target.append(shown);
+    private static boolean isText(Part part) {
+        boolean readable = !part.transferEncoding().startsWith("x-") || UNDONE.contains(part.transferEncoding());
+        return part.type().startsWith("text/") && !DATA.contains(part.type()) && readable;
     }
 
-    private void attach(Part part, String fallback, boolean related) {
+    private Shown show(Part part) {
+        var text = part.text();
+        if (part.type().equals("text/html")) return TextChoice.blank(text) ? Shown.NOTHING : new Shown("", text);
+        return new Shown(TAGGED.contains(part.type()) ? HtmlText.of(text.replace("\n", "<br>")) : text, "");
+    }
+
+    /// Parts one after another, each in its own form; where one is formatted, all are shown so.
+    private static Shown joined(List<Shown> parts) {
+        var seen = parts.stream().filter(one -> !TextChoice.blank(one.text()) || !one.html().isEmpty()).toList();
+        if (seen.isEmpty()) return parts.stream().filter(one -> !one.text().isEmpty()).findFirst()
+                .orElse(Shown.NOTHING);
+        if (seen.size() == 1) return seen.getFirst();
+        boolean formatted = seen.stream().anyMatch(one -> !one.html().isEmpty());
+        var text = seen.stream().map(Shown::words).filter(words -> !TextChoice.blank(words))
+                .collect(Collectors.joining("\n\n"));
+        return new Shown(text, formatted ? seen.stream().map(Shown::formatted).filter(one -> !one.isEmpty())
+                .collect(Collectors.joining("\n<hr>\n")) : "");
+    }
+
+    /// The forms of one text.
+    private static Shown chosen(List<Shown> forms) {
+        var plain = joined(forms.stream().filter(form -> form.html().isEmpty()).toList()).text();
+        var rich = joined(forms.stream().filter(form -> !form.html().isEmpty()).toList());
+        if (rich.html().isEmpty()) return new Shown(plain, "");
+        if (!TextChoice.blank(plain) && !TextChoice.shows(rich.html())) return new Shown(plain, "");
+        var words = rich.words();
+        return new Shown(TextChoice.htmlSaysMore(plain, words) ? words : plain, rich.html());
+    }
+
+    private String cut(String shown) {
+        if (shown.length() <= MailLimits.TEXT_CHARS_MAX) return shown;
+        cut = true;
+        return shown.substring(0, MailLimits.TEXT_CHARS_MAX);
+    }
+
+    private void attach(Part part, boolean related) {
         var contentId = part.header("Content-ID").replaceAll("[<>\\s]", "");
-        var name = part.fileName();
         boolean inline = !contentId.isEmpty() && !part.attached()
                 && (related || part.value("Content-Disposition").strip().toLowerCase(Locale.ROOT).startsWith("inline"));
-        attachments.add(new Attachment(name.isEmpty() ? fallback : name, part.type(), part.body().length, contentId,
-                inline, part.body()));
+        // A calendar comes as a form of the text and as a file again.
+        var name = part.fileName();
+        if (attachments.stream().anyMatch(file -> isCalendar(file.type()) && isCalendar(part.type())
+                && Arrays.equals(file.bytes(), part.body()))) return;
+        attachments.add(new Attachment(name.isEmpty() ? FileName.of(part.type(), attachments.size() + 1) : name,
+                part.type(), part.body().length, contentId, inline, part.body()));
+    }
+
+    private static boolean isCalendar(String type) {
+        return type.equals("text/calendar") || type.equals("application/ics");
     }
 }

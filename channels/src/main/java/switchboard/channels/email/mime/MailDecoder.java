@@ -31,17 +31,16 @@ public final class MailDecoder {
         boolean oversize = raw.length > MailLimits.MESSAGE_BYTES_MAX;
         var tree = MimeTree.read(oversize ? Arrays.copyOf(raw, MailLimits.OVERSIZE_PREFIX_BYTES) : raw);
         var warnings = new ArrayList<>(tree.warnings);
-        var quarantine = oversize ? Optional.of("message-too-large") : tree.quarantine;
         if (oversize) warnings.add("message-too-large");
         try {
-            return assemble(tree.root, depth, warnings, quarantine);
+            return assemble(tree.root, depth, warnings);
         } catch (RuntimeException | StackOverflowError unforeseen) {
             warnings.add("undecodable");
-            return bare(tree.root, warnings, quarantine.or(() -> Optional.of("undecodable")));
+            return bare(tree.root, warnings);
         }
     }
 
-    private static DecodedMail assemble(Part root, int depth, List<String> warnings, Optional<String> treeTrouble) {
+    private static DecodedMail assemble(Part root, int depth, List<String> warnings) {
         var body = MailBody.of(root);
         var text = body.text();
         var sender = Addresses.sender(root);
@@ -53,9 +52,6 @@ public final class MailDecoder {
         warnings.addAll(sender.warnings());
         notes(root, body, warnings);
         if (crowded) warnings.add("too-many-recipients");
-        var quarantine = treeTrouble
-                .or(() -> crowded ? Optional.of("too-many-recipients") : Optional.empty())
-                .or(() -> report.isPresent() ? Optional.empty() : sender.refusal());
         return new DecodedMail(
                 sender.address(), cap(sender.all()), cap(Addresses.list(root, "Reply-To", MailLimits.RECIPIENTS_MAX)),
                 cap(to), cap(cc),
@@ -69,15 +65,17 @@ public final class MailDecoder {
                 report.map(BounceReport::originalMessageId).orElse(""),
                 loop, authenticationResults(root), deliveredTo(root), Carried.of(root), embedded(body, depth),
                 List.copyOf(warnings),
-                quarantine);
+                report.isPresent() ? Optional.empty() : sender.refusal());
     }
 
-    private static DecodedMail bare(Part root, List<String> warnings, Optional<String> quarantine) {
-        return new DecodedMail(Optional.empty(), List.of(), List.of(), List.of(), List.of(), root.header("Subject"),
-                "", List.of(), List.of(),
+    /// Who wrote, and about what: the least that a person needs to look at the mail itself.
+    private static DecodedMail bare(Part root, List<String> warnings) {
+        var sender = Addresses.sender(root);
+        return new DecodedMail(sender.address(), cap(sender.all()), List.of(), List.of(), List.of(),
+                root.header("Subject"), "", List.of(), List.of(),
                 Optional.empty(), "", "", List.of(), MailKind.NORMAL, List.of(), "",
                 LoopFacts.of(root, List.of(), true),
-                List.of(), List.of(), Carried.NOTHING, Optional.empty(), List.copyOf(warnings), quarantine);
+                List.of(), List.of(), Carried.NOTHING, Optional.empty(), List.copyOf(warnings), sender.refusal());
     }
 
     private static void notes(Part root, MailBody body, List<String> warnings) {

@@ -5,19 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.stream.RawFieldParser;
-import org.apache.james.mime4j.util.MimeParameterMapping;
+import switchboard.channels.email.charset.Charsets;
+import switchboard.channels.email.charset.Labels;
 
 /// A node of the MIME tree: header fields, and either children or a body with its transfer encoding removed.
 public final class Part {
     /// One header field, its value unfolded but with encoded words as they came.
-    record Field(String name, String value, boolean hadNul) {}
+    ///
+    /// @param raw the value's bytes where they are of some other charset than UTF-8; else null
+    record Field(String name, String value, boolean hadNul, byte[] raw) {}
 
     private final List<Field> fields = new ArrayList<>();
     private final List<Part> children = new ArrayList<>();
-    private final Map<String, MimeParameterMapping> parameters = new HashMap<>();
+    private final Map<String, Parameters> parameters = new HashMap<>();
     private String type = "text/plain";
+    private String hint = "";
     private int headerBytes;
     private boolean opaque;
     private byte[] body = new byte[0];
@@ -27,10 +29,22 @@ public final class Part {
         return MimeTree.read(raw).root;
     }
 
-    /// Answers whether the header is still within its limit.
+    /// Answers whether the header is still within its limits; beyond them only what tells who wrote what is kept.
     boolean add(Field field) {
         headerBytes += field.value().length();
-        return fields.add(field) && headerBytes <= MailLimits.HEADER_BYTES_MAX;
+        boolean within = headerBytes <= MailLimits.HEADER_BYTES_MAX && fields.size() < MailLimits.FIELDS_MAX;
+        boolean wanted = MailLimits.FIELDS_ALWAYS.contains(field.name().toLowerCase(Locale.ROOT));
+        if (within || wanted && fields.size() < MailLimits.FIELDS_MAX + MailLimits.SAME_FIELDS_MAX) fields.add(field);
+        return within;
+    }
+
+    /// What the mail says elsewhere about its charset, for what says nothing of itself.
+    void hint(String charset) {
+        hint = charset;
+        fields.replaceAll(field -> field.raw() == null ? field : new Field(field.name(),
+                MimeTree.unfold(Charsets.decode(field.raw(), "", charset)), field.hadNul(), field.raw()));
+        parameters.clear();
+        children.forEach(child -> child.hint(charset));
     }
 
     void add(Part child) {
@@ -45,8 +59,19 @@ public final class Part {
         body = bytes;
     }
 
+    /// What stands before the first boundary of a multipart.
+    void preamble(byte[] bytes) {
+        if (multipart()) body = bytes;
+    }
+
     void opaque() {
         opaque = true;
+    }
+
+    void reopened(String multipart) {
+        type = multipart;
+        opaque = false;
+        body = new byte[0];
     }
 
     List<Field> fields() {
@@ -76,13 +101,14 @@ public final class Part {
 
     /// The first field of that name, decoded, or empty.
     public String header(String name) {
-        return HeaderText.header(value(name));
+        return HeaderText.header(value(name), hint);
     }
 
     /// The fields of that name from the top, decoded, as many as are looked at.
     public List<String> all(String name) {
         if (!has(name)) return List.of();
-        return named(name).stream().limit(MailLimits.SAME_FIELDS_MAX).map(f -> HeaderText.header(f.value())).toList();
+        return named(name).stream().limit(MailLimits.SAME_FIELDS_MAX).map(f -> HeaderText.header(f.value(), hint))
+                .toList();
     }
 
     public int count(String name) {
@@ -105,36 +131,34 @@ public final class Part {
     /// A parameter of a structured field (RFC 2231 continuations joined), decoded, or empty.
     public String parameter(String field, String parameter) {
         if (!has(field)) return "";
-        try {
-            var found = parameters.computeIfAbsent(field, this::parameters).get(parameter);
-            return found == null ? "" : HeaderText.header(found);
-        } catch (RuntimeException broken) {
-            return "";
-        }
+        return parameters.computeIfAbsent(field, name -> Parameters.of(value(name), hint)).get(parameter);
     }
 
-    private MimeParameterMapping parameters(String field) {
-        var mapping = new MimeParameterMapping();
-        var value = value(field);
-        if (value.isBlank()) return mapping;
-        for (var pair : RawFieldParser.DEFAULT.parseRawBody(new RawField(field, value)).getParams()) {
-            if (pair.getValue() != null) mapping.addParameter(pair.getName(), pair.getValue());
-        }
-        return mapping;
+    /// How the body was written for transport, in lower case; empty where nothing is said.
+    String transferEncoding() {
+        var word = value("Content-Transfer-Encoding").replaceAll("\\(.*?\\)|[\\s\"';]", "").toLowerCase(Locale.ROOT);
+        return word.equals("quotedprintable") ? "quoted-printable" : word;
     }
 
     public boolean attached() {
         return value("Content-Disposition").strip().toLowerCase(Locale.ROOT).startsWith("attachment");
     }
 
-    /// The file name that the sender gave, or empty.
+    /// The file name that the sender gave, fit to be shown, or empty.
     public String fileName() {
-        var name = parameter("Content-Disposition", "filename");
-        return name.isEmpty() ? parameter("Content-Type", "name") : name;
+        var name = FileName.shown(parameter("Content-Disposition", "filename"));
+        return name.isEmpty() ? FileName.shown(parameter("Content-Type", "name")) : name;
     }
 
     /// A text body as characters.
     public String text() {
-        return HeaderText.body(HeaderText.decode(body, parameter("Content-Type", "charset")));
+        return HeaderText.body(Charsets.decode(body, label(), hint));
+    }
+
+    /// The charset that this body names for itself: in its header, or else in its HTML; or empty.
+    String label() {
+        var label = parameter("Content-Type", "charset");
+        return type.equals("text/html") && Labels.isVague(Labels.name(label)) ? MetaCharset.of(body).orElse(label)
+                : label;
     }
 }

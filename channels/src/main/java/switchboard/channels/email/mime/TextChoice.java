@@ -1,0 +1,68 @@
+package switchboard.channels.email.mime;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import switchboard.channels.email.html.HtmlText;
+
+/// Which of two forms of one message is its text. The plain one as a rule; the HTML where the plain one is blank, only
+/// says that there is HTML, or breaks off.
+final class TextChoice {
+    private static final int COMPARED_CHARS_MAX = 20_000;
+    /// A notice that the message is in the other part is short.
+    private static final int NOTICE_CHARS_MAX = 600;
+    private static final int PIECE_CHARS = 3;
+    /// So much of the plain text is found in the HTML where both say the same; lists and links are written otherwise.
+    private static final double SAME = 0.6;
+    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}\u2800\u3164]*");
+    private static final Pattern LINK = Pattern.compile("<?\\b(?:https?|mailto):[^\\s>]{1,2000}>?");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    /// How such a notice calls what it points to, in any language.
+    private static final Pattern POINTS_TO_HTML = Pattern.compile(
+            "html|browser|webversion|web version|online version|浏览器|瀏覽器|网页版|網頁版|ブラウザ|브라우저|браузер|"
+            + "navegador|navigateur|im web ansehen", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern IMAGE = Pattern.compile("<img\\b", Pattern.CASE_INSENSITIVE);
+
+    private TextChoice() {}
+
+    /// Whether a reader would see nothing of it: blanks of any sort and marks without width.
+    static boolean blank(String text) {
+        return BLANK.matcher(text).matches();
+    }
+
+    /// Whether there is anything to see in the HTML.
+    static boolean shows(String html) {
+        return IMAGE.matcher(html).find() || !blank(HtmlText.of(html));
+    }
+
+    /// Whether the text is better taken from the HTML.
+    ///
+    /// @param formatted what the HTML says
+    static boolean htmlSaysMore(String plain, String formatted) {
+        if (blank(formatted)) return false;
+        if (blank(plain)) return true;
+        var said = words(plain);
+        var full = words(formatted);
+        if (said.isEmpty()) return false;
+        boolean breaksOff = full.length() > said.length() * 3 / 2 + 8 && full.contains(said);
+        return breaksOff || plain.length() <= NOTICE_CHARS_MAX && POINTS_TO_HTML.matcher(plain).find()
+                && full.length() > 3 && shared(said, full) < SAME;
+    }
+
+    private static String words(String text) {
+        var cut = text.length() > COMPARED_CHARS_MAX ? text.substring(0, COMPARED_CHARS_MAX) : text;
+        return NO_WORD.matcher(LINK.matcher(cut).replaceAll("")).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    private static double shared(String said, String full) {
+        Set<String> pieces = new HashSet<>();
+        for (int i = 0; i + PIECE_CHARS <= full.length(); i++) pieces.add(full.substring(i, i + PIECE_CHARS));
+        int all = 0;
+        int found = 0;
+        for (int i = 0; i + PIECE_CHARS <= said.length(); i++, all++) {
+            if (pieces.contains(said.substring(i, i + PIECE_CHARS))) found++;
+        }
+        return all == 0 ? 1 : (double) found / all;
+    }
+}
