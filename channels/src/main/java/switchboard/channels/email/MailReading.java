@@ -171,6 +171,7 @@ final class MailReading {
         if (mail.kind() == MailKind.AUTO_REPLY) flags.add("auto-reply");
         if (mail.kind() == MailKind.COMPLAINT) flags.add("complaint");
         if (mail.embedded().isPresent()) flags.add("forwarded");
+        if (mail.overLimit()) flags.add("over-limit");
         return flags;
     }
 

@@ -20,7 +20,9 @@ final class Addresses {
     static List<MailAddress> list(Part part, String field, int limit) {
         var found = new ArrayList<MailAddress>();
         for (var f : part.fields()) {
-            if (f.name().equalsIgnoreCase(field) && found.size() <= limit) found.addAll(AddressParser.parse(f.value(), limit));
+            if (f.name().equalsIgnoreCase(field) && found.size() <= limit) {
+                found.addAll(AddressParser.parse(f.value(), limit));
+            }
         }
         return found;
     }

@@ -40,6 +40,6 @@ public record Carried(List<MailAddress> writers, List<MailAddress> senders, List
         var words = value.length() > 1_000 ? value.substring(0, 1_000) : value;
         return Stream.of(words.split(";", 2)[0].replaceAll("(?i)mailto:", "").split("[\\s,<>]+"))
                 .map(word -> word.split("\\?", 2)[0]).filter(word -> word.indexOf('@') > 0)
-                .flatMap(word -> Addresses.parse(word, 1).stream()).limit(EACH_MAX).toList();
+                .flatMap(word -> AddressParser.parse(word, 1).stream()).limit(EACH_MAX).toList();
     }
 }

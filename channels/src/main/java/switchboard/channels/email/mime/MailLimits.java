@@ -2,8 +2,8 @@ package switchboard.channels.email.mime;
 
 import java.util.Set;
 
-/// How much of one message is looked at. A message over a limit is read as far as the limit and says so in its warnings;
-/// it is kept raw in full.
+/// How much of one message is looked at. A message over a limit is read as far as the limit and says so in its
+/// warnings; it is kept raw in full.
 public final class MailLimits {
     /// Bytes of a whole message: what the doors accept (RFC 1870 SIZE), 35 MiB: a 25 MB attachment in base64.
     public static final int MESSAGE_BYTES_MAX = 35 * 1024 * 1024;

@@ -9,7 +9,8 @@ final class MetaCharset {
     /// Browsers look at 1,024 bytes (WHATWG HTML, 13.2.3.2); mail programs put long styles before it.
     private static final int BYTES_MAX = 16 * 1024;
     private static final Pattern META = Pattern.compile(
-            "<meta\\b[^>]{0,200}?charset\\s{0,5}=\\s{0,5}[\"']?\\s{0,5}([A-Za-z0-9._:-]{2,40})", Pattern.CASE_INSENSITIVE);
+            "<meta\\b[^>]{0,200}?charset\\s{0,5}=\\s{0,5}[\"']?\\s{0,5}([A-Za-z0-9._:-]{2,40})",
+                    Pattern.CASE_INSENSITIVE);
 
     private MetaCharset() {}
 

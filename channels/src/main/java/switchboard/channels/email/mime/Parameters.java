@@ -84,7 +84,8 @@ final class Parameters {
             return;
         }
         var list = pieces.computeIfAbsent(star < 0 ? rest : rest.substring(0, star), _ -> new ArrayList<>());
-        if (list.size() < PIECES_MAX) list.add(new Piece(number(star < 0 ? "0" : rest.substring(star + 1)), extended, value));
+        if (list.size() < PIECES_MAX) list.add(new Piece(number(star < 0 ? "0" : rest.substring(star + 1)), extended,
+                value));
     }
 
     private static int number(String digits) {

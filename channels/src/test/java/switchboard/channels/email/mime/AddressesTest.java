@@ -83,7 +83,8 @@ class AddressesTest {
 
     @ParameterizedTest
     @Tag("M07")
-    @ValueSource(strings = {"a@x.test b@y.test", "<a@x.test> <b@y.test>", "=?utf-8?Q?a=40x.test?=", "a@x.test; b@y.test",
+    @ValueSource(strings = {"a@x.test b@y.test", "<a@x.test> <b@y.test>", "=?utf-8?Q?a=40x.test?=",
+            "a@x.test; b@y.test",
             "=?utf-8?Q?A_=3Ca=40x.test=3E,_B_=3Cb=40y.test=3E?="})
     void what_two_programs_read_differently_names_nobody(String from) {
         assertTrue(Raw.decode("From: " + from + "\n\nHi").from().isEmpty(), from);

@@ -28,7 +28,8 @@ class HeaderTextTest {
         var mail = Raw.decode("From: " + word + " <a@b.test>\nSubject: " + word
                 + "\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain; charset=\"" + label
                 + "\"\nContent-Transfer-Encoding: base64\n\n" + base64
-                + "\n--m\nContent-Type: application/pdf; name=\"" + word + "\"\n\nx\n--m\nContent-Type: application/pdf\n"
+                + "\n--m\nContent-Type: application/pdf; name=\"" + word
+                        + "\"\n\nx\n--m\nContent-Type: application/pdf\n"
                 + "Content-Disposition: attachment; filename*=" + label + "''" + percent(bytes) + "\n\nx\n--m--\n");
         assertEquals(words, mail.subject());
         assertEquals(words, mail.from().orElseThrow().name());
@@ -102,7 +103,8 @@ class HeaderTextTest {
     void a_wrong_label_does_not_spoil_what_the_bytes_say() {
         assertEquals("你好，订单有问题", new Raw().add("From: a@b.test\nContent-Type: text/plain; charset=utf-8\n\n")
                 .add("你好，订单有问题", "gbk").decode().text());
-        assertEquals("Grüße", Raw.decode("From: a@b.test\nContent-Type: text/plain; charset=iso-8859-1\n\nGrüße").text());
+        assertEquals("Grüße", Raw.decode("From: a@b.test\nContent-Type: text/plain; "
+                + "charset=iso-8859-1\n\nGrüße").text());
         assertEquals("Grüße \ufffd und mehr Grüße", new Raw().add("From: a@b.test\nContent-Type: text/plain; "
                 + "charset=utf-8\n\nGrüße ").add(0xe2).add(" und mehr Grüße").decode().text());
     }
@@ -122,7 +124,8 @@ class HeaderTextTest {
         "=?utf-8?Q?open                                          | =?utf-8?Q?open",
         "=?utf-8?B?6K6i5Y2V6Z?= =?utf-8?B?eu6aKY?=               | 订单问题"})
     void characters_cut_between_encoded_words_are_joined(String subject, String words) {
-        assertEquals(words, Raw.decode("From: a@b.test\nSubject: " + subject.replace("\\n", "\n") + "\n\nHi").subject());
+        assertEquals(words, Raw.decode("From: a@b.test\nSubject: " + subject.replace("\\n", "\n")
+                + "\n\nHi").subject());
     }
 
     @ParameterizedTest
@@ -133,14 +136,17 @@ class HeaderTextTest {
         "aGVs*bG8g!\\n cXVlc3Rpb24=\\n  | hello question", "aGVsbG8==IHF1ZXN0aW9u==       | hello question",
         "aGVsbG8gcXVlc3Rpb24=\\n--sent by x | hello question"})
     void base64_without_its_padding_loses_nothing(String sent, String words) {
-        var text = Raw.decode("From: a@b.test\nContent-Transfer-Encoding: base64\n\n" + sent.replace("\\n", "\n")).text();
+        var text = Raw.decode("From: a@b.test\nContent-Transfer-Encoding: base64\n\n" + sent.replace("\\n",
+                "\n")).text();
         assertEquals(words, text.length() > words.length() ? text.substring(0, words.length()) : text);
     }
 
     @Test @Tag("M30")
     void base64_without_its_padding_loses_nothing_in_headers() {
-        var mail = Raw.decode("From: =?utf-8?B?TGEgUG9zdA?= <a@b.test>\nSubject: =?utf-8?B?TGEgUG9zdA?= =?utf-8?B?ZQ?=\n"
-                + "Content-Type: application/pdf; name=\"=?utf-8?B?TGEgUG9zdA?=\"\nContent-Transfer-Encoding: base64\n\nJVBERg");
+        var mail = Raw.decode("From: =?utf-8?B?TGEgUG9zdA?= <a@b.test>\nSubject: =?utf-8?B?TGEgUG9zdA?= "
+                + "=?utf-8?B?ZQ?=\n"
+                + "Content-Type: application/pdf; name=\"=?utf-8?B?TGEgUG9zdA?=\"\nContent-Transfer-Encoding: "
+                        + "base64\n\nJVBERg");
         assertEquals("La Poste", mail.subject());
         assertEquals("La Post", mail.from().orElseThrow().name());
         assertEquals("La Post", mail.attachments().getFirst().name());

@@ -33,10 +33,12 @@ class MailBodyTest {
 
     @ParameterizedTest
     @Tag("M20")
-    @ValueSource(strings = {"Please fix the HTML of our shop page, the browser shows nothing.", "👍", "?", "1) ok 2) no",
+    @ValueSource(strings = {"Please fix the HTML of our shop page, the browser shows nothing.",
+            "👍", "?", "1) ok 2) no",
             "The parcel 4711 came open. Please send a new one to my office."})
     void the_plain_part_speaks_where_it_says_as_much(String plain) {
-        assertEquals(plain, alternative(plain, "<p><b>" + plain + "</b></p><img src='https://x.test/1'>").text().strip());
+        assertEquals(plain, alternative(plain, "<p><b>" + plain
+                + "</b></p><img src='https://x.test/1'>").text().strip());
     }
 
     @ParameterizedTest
@@ -68,7 +70,8 @@ class MailBodyTest {
 
     @ParameterizedTest
     @Tag("M22")
-    @ValueSource(strings = {"Content-Type: text/plain; name=message.txt\nContent-Disposition: inline; filename=message.txt",
+    @ValueSource(strings = {"Content-Type: text/plain; name=message.txt\nContent-Disposition: inline; "
+            + "filename=message.txt",
             "Content-Type: text/plain; name=message.txt", "Content-Type: text/html; name=body.html",
             "Content-Disposition: inline; filename=body.txt", "Content-Type: text/enriched", "Content-Type: text/x-odd",
             "Content-Type: text", "Content-Type: TEXT/PLAIN; name=\"/tmp/body\""})
@@ -91,7 +94,8 @@ class MailBodyTest {
 
     @Test @Tag("M22")
     void a_text_that_is_sent_as_the_only_file_is_read_and_kept() {
-        var mail = Raw.decode("From: a@b.test\nContent-Type: text/plain\nContent-Disposition: attachment; filename=q.txt"
+        var mail = Raw.decode("From: a@b.test\nContent-Type: text/plain\nContent-Disposition: attachment; "
+                + "filename=q.txt"
                 + "\n\nThe question");
         assertEquals("The question", mail.text());
         assertEquals("q.txt", mail.attachments().getFirst().name());
@@ -106,9 +110,11 @@ class MailBodyTest {
         "multipart/mixed; boundary=b\\n\\npreamble\\n--b\\nContent-Type: text/plain\\n\\nThe question",
         "multipart/mixed; boundary=b\\n\\n--b\\n\\nThe question\\n--b--\\nepilogue",
         "multipart/mixed; boundary=----=_Next_01=\\n\\n------=_Next_01=\\n\\nThe question\\n------=_Next_01=--",
-        "multipart/mixed; boundary=abc\\n\\n--abc\\nContent-Type: multipart/alternative; boundary=abcd\\n\\n--abcd\\n\\n"
+        "multipart/mixed; boundary=abc\\n\\n--abc\\nContent-Type: multipart/alternative; "
+                + "boundary=abcd\\n\\n--abcd\\n\\n"
         + "The question\\n--abcd--\\n--abc--",
-        "multipart/mixed; boundary=b\\n\\n--b\\nContent-Type: multipart/mixed; boundary=b2\\n\\n--b2\\n\\nThe question\\n"
+        "multipart/mixed; boundary=b\\n\\n--b\\nContent-Type: multipart/mixed; boundary=b2\\n\\n--b2\\n\\nThe "
+                + "question\\n"
         + "--b--", "text/plain; charset\\n\\nThe question", "\\n\\nThe question", "nonsense\\n\\nThe question"})
     void the_text_is_found_in_broken_structures(String rest) {
         assertEquals("The question", Raw.decode("From: a@b.test\nContent-Type: " + rest.replace("\\n", "\n")).text()
@@ -117,7 +123,8 @@ class MailBodyTest {
 
     @ParameterizedTest
     @Tag("M53")
-    @ValueSource(strings = {"base64\n\nVGhlIHF1ZXN0aW9u", "BASE64 \n\nVGhlIHF1ZXN0aW9u", "quoted-printable\n\nThe =71uest=\nion",
+    @ValueSource(strings = {"base64\n\nVGhlIHF1ZXN0aW9u", "BASE64 \n\nVGhlIHF1ZXN0aW9u",
+            "quoted-printable\n\nThe =71uest=\nion",
             "8-bit\n\nThe question", "utf-8\n\nThe question", "quoted-printable\n\nThe question= ",
             "\"base64\"\n\nVGhlIHF1ZXN0aW9u"})
     void transfer_encodings_are_undone(String rest) {
@@ -146,7 +153,8 @@ class MailBodyTest {
 
     private static DecodedMail alternative(String plain, String html) {
         return Raw.decode("From: a@b.test\nContent-Type: multipart/alternative; boundary=m\n\n--m\n"
-                + "Content-Type: text/plain; charset=utf-8\n\n" + plain + "\n--m\nContent-Type: text/html; charset=utf-8\n\n"
+                + "Content-Type: text/plain; charset=utf-8\n\n" + plain
+                        + "\n--m\nContent-Type: text/html; charset=utf-8\n\n"
                 + html + "\n--m--\n");
     }
 
