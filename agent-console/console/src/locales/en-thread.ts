@@ -51,6 +51,7 @@ export const enThread = {
   },
   why: {
     at: 'At',
+    'same-mail': 'It bears the name of a mail of this sender in this conversation, and says something else.',
     'reply-token': 'It was sent to the reply address of this ticket.',
     'same-line': 'It came on the same line while the conversation was going on.',
     'follow-up': 'It follows up on an earlier ticket that is closed for good.',

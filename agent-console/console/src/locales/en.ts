@@ -1,9 +1,11 @@
 import { enPhone } from './en-phone'
+import { enMail } from './en-mail'
 import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
 
 /** English, the catalogue that the others are held to. */
 export const en = {
+  ...enMail,
   ...enSettings,
   ...enThread,
   ...enPhone,

@@ -52,6 +52,7 @@ export const zhThread: Same<typeof enThread> = {
   },
   why: {
     at: '时间',
+    'same-mail': '它与本会话中同一发件人的一封邮件编号相同，但内容不同。',
     'reply-token': '它发到了本工单的回复地址。',
     'same-line': '会话进行中来自同一线路。',
     'follow-up': '它跟进了一个已彻底关闭的工单。',

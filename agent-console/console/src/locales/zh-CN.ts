@@ -1,11 +1,13 @@
 import type { Same } from './same'
 import type { en } from './en'
 import { zhPhone } from './zh-CN-phone'
+import { zhMail } from './zh-CN-mail'
 import { zhSettings } from './zh-CN-settings'
 import { zhThread } from './zh-CN-thread'
 
 /** Simplified Chinese. */
 export const zhCN: Same<typeof en> = {
+  ...zhMail,
   ...zhSettings,
   ...zhThread,
   ...zhPhone,

@@ -20,7 +20,8 @@ export const keys = {
   macros: ['macros'] as const,
   mailboxes: ['mailboxes'] as const,
   numbers: ['numbers'] as const,
-  company: ['company'] as const,
+  /** What the session says of the company is asked for again with it. */
+  company: ['session', 'company'] as const,
   widget: ['widget'] as const,
   inbox: (state: string) => ['inbox', state] as const,
   outbox: (state: string) => ['outbox', state] as const,

@@ -34,8 +34,9 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const channel = channels.find(it => it === draft.channel) ?? channels[0] ?? 'email'
   const note = draft.mode === 'note'
   const lines = useLines(ticket, customer?.version)
-  const standard = lines.data?.find(it => it.channel === channel)?.to
-  const to = channel === 'email' ? (draft.to ?? standard) : standard
+  const line = lines.data?.find(it => it.channel === channel)
+  const to = channel === 'email' ? (draft.to ?? line?.to) : line?.to
+  const cc = channel === 'email' ? (draft.cc ?? line?.cc ?? []) : []
   const unaddressed = !note && channel === 'email' && draft.to?.length === 0
   const refused = optedOut(ticket, customer, channel, to)
   const [trigger, setTrigger] = useState<Trigger | null>(null)
@@ -124,7 +125,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     () => toast(now.current.t('error.leftUnsent', { number: ticket.number }), { tone: 'error', seconds: 7 }),
     [toast, ticket.number],
   )
-  const sending = useSend(ticket, draft, channel, to, restore, { giveBack, leftUnsent })
+  const sending = useSend(ticket, draft, channel, { to, cc }, restore, { giveBack, leftUnsent })
   const blank = isBlank(draft[draft.mode])
   const send = (then: Then) => {
     if (blank && draft.attachments.length === 0) return
@@ -247,6 +248,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
               channel={channel}
               channels={channels}
               to={to}
+              cc={cc}
             />
           )}
         </div>

@@ -1,4 +1,4 @@
-import { Menu, TagsInput } from '@mantine/core'
+import { Menu, Pill, TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
@@ -16,15 +16,17 @@ interface RecipientsProps {
   channels: readonly ReplyChannel[]
   /** Whom the answer will go to; undefined until it is known, or where only the server knows. */
   to: readonly string[] | undefined
+  /** Who gets a copy; whom the customer copied is among them until taken out. */
+  cc: readonly string[]
 }
 
 /** By which channel, to whom. Mail can have more readers. */
-export function Recipients({ ticket, draft, change, channel, channels, to }: RecipientsProps) {
+export function Recipients({ ticket, draft, change, channel, channels, to, cc }: RecipientsProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const named = to !== undefined && to.length > 0 && channel !== 'chat'
   const shownTo = named ? to.join(', ') : draft.to?.length === 0 ? '' : ticket.customer.name || t('customer.unnamed')
-  const copies = (draft.cc?.length ?? 0) + (draft.bcc?.length ?? 0)
+  const blind = draft.bcc?.length ?? 0
   const shown = open && channel === 'email'
   return (
     <>
@@ -56,10 +58,30 @@ export function Recipients({ ticket, draft, change, channel, channels, to }: Rec
       {channel === 'email' ? (
         <button type="button" className={css.to} aria-expanded={shown} onClick={() => setOpen(!open)}>
           {t('mail.to', { to: shownTo })}
-          {copies > 0 && ` +${copies}`}
+          {blind > 0 && ` +${blind}`}
         </button>
       ) : (
         <span className={css.to}>{t('mail.to', { to: shownTo })}</span>
+      )}
+      {channel === 'email' && !shown && cc.length > 0 && (
+        <ul className={css.copies} aria-label={t('mailDesk.copies')}>
+          <li aria-hidden="true">{t('mail.ccLabel')}</li>
+          {cc.map(address => (
+            <li key={address}>
+              <Pill
+                withRemoveButton
+                onRemove={() => change({ cc: cc.filter(it => it !== address), sendKey: undefined })}
+                removeButtonProps={{
+                  'aria-label': t('mailDesk.removeCopy', { address }),
+                  'aria-hidden': false,
+                  tabIndex: 0,
+                }}
+              >
+                {address}
+              </Pill>
+            </li>
+          ))}
+        </ul>
       )}
       {shown && (
         <div className={css.recipients}>
@@ -70,7 +92,7 @@ export function Recipients({ ticket, draft, change, channel, channels, to }: Rec
                 size="xs"
                 variant="unstyled"
                 aria-label={t(`mail.${field}Label`)}
-                value={field === 'to' ? [...(to ?? [])] : (draft[field] ?? [])}
+                value={field === 'to' ? [...(to ?? [])] : field === 'cc' ? [...cc] : (draft.bcc ?? [])}
                 onChange={value => change({ [field]: value, sendKey: undefined })}
                 acceptValueOnBlur
                 splitChars={[',', ';', ' ']}

@@ -21,7 +21,7 @@ export interface Moved {
 }
 
 /**
- * @param to whom the composer shows: the answer goes to nobody else
+ * @param readers whom the composer shows: the answer goes to nobody else
  * @param ends `giveBack` gives the focus to the words again, unless it has been taken elsewhere meanwhile; `leftUnsent`
  *   says that nothing was sent to who has left the ticket
  */
@@ -29,7 +29,7 @@ export function useSend(
   ticket: Ticket,
   draft: Draft,
   channel: string,
-  to: readonly string[] | undefined,
+  readers: { to: readonly string[] | undefined; cc: readonly string[] },
   restore: (draft: DraftChange) => void,
   ends: { giveBack(): void; leftUnsent(): void },
 ) {
@@ -83,8 +83,9 @@ export function useSend(
       // In a live chat the other side is waiting; everything else can be taken back for a while.
       undoSeconds: channel === 'chat' ? 0 : settings.undoSeconds,
       ...(mail ? { html: draft.reply } : {}),
-      ...(to !== undefined && to.length > 0 ? { to: [...to] } : {}),
-      ...(mail && draft.cc !== undefined && draft.cc.length > 0 ? { cc: draft.cc } : {}),
+      ...(readers.to !== undefined && readers.to.length > 0
+        ? { to: [...readers.to], ...(mail ? { cc: [...readers.cc] } : {}) }
+        : {}),
       ...(mail && draft.bcc !== undefined && draft.bcc.length > 0 ? { bcc: draft.bcc } : {}),
       ...(draft.attachments.length > 0 ? { attachmentIds: draft.attachments.map(it => it.id) } : {}),
       ...(then !== undefined ? { thenStatus: then } : {}),

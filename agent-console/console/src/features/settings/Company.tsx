@@ -1,4 +1,4 @@
-import { Alert, Button, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Alert, Button, MultiSelect, Select, Switch, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
@@ -29,6 +29,7 @@ function Form({ company }: { company: CompanySettings }) {
     name: company.name,
     region: company.region === '' ? null : company.region,
     callCountries: company.callCountries,
+    quoteHistory: company.quoteHistory,
   })
   const submit = form.save(it => api.patch('/company', it), { refresh: keys.session })
   const countries = regions(language())
@@ -60,6 +61,12 @@ function Form({ company }: { company: CompanySettings }) {
         onChange={callCountries => form.set({ callCountries })}
         error={form.errors.callCountries}
         data={countries}
+      />
+      <Switch
+        label={t('mailDesk.quoteHistory')}
+        description={t('mailDesk.quoteHistoryText')}
+        checked={form.values.quoteHistory}
+        onChange={event => form.set({ quoteHistory: event.currentTarget.checked })}
       />
       <div className={css.actions}>
         <Button type="submit" loading={form.busy} disabled={form.values.name.trim() === ''}>

@@ -6,6 +6,7 @@ import {
   PasswordInput,
   Select,
   Switch,
+  TagsInput,
   Textarea,
   TextInput,
 } from '@mantine/core'
@@ -42,7 +43,11 @@ export function Mailboxes() {
                 <Line
                   key={it.id}
                   title={it.name}
-                  text={it.address}
+                  text={
+                    it.aliases.length === 0
+                      ? it.address
+                      : `${it.address} · ${t('mailDesk.aliasesList', { addresses: it.aliases.join(', ') })}`
+                  }
                   onClick={() => setOpen(it)}
                   end={teams.find(team => team.id === it.teamId)?.name}
                 />
@@ -64,6 +69,7 @@ function Edit({ mailbox, onClose }: { mailbox: Mailbox | null; onClose(): void }
   const form = useForm({
     name: mailbox?.name ?? '',
     address: mailbox?.address ?? '',
+    aliases: mailbox?.aliases ?? [],
     teamId: mailbox?.teamId ?? null,
     signature: mailbox?.signature ?? '',
     autoAcknowledge: mailbox?.autoAcknowledge ?? false,
@@ -103,6 +109,16 @@ function Edit({ mailbox, onClose }: { mailbox: Mailbox | null; onClose(): void }
         <TextInput label={t('customer.name')} required data-autofocus {...form.text('name')} />
         <TextInput label={t('mailboxes.address')} type="email" required {...form.text('address')} />
       </div>
+      <TagsInput
+        label={t('mailDesk.aliases')}
+        description={t('mailDesk.aliasesText')}
+        value={values.aliases}
+        error={form.errors.aliases}
+        onChange={aliases => set({ aliases })}
+        maxTags={50}
+        acceptValueOnBlur
+        splitChars={[',', ';', ' ']}
+      />
       <Select
         label={t('ticket.team')}
         clearable

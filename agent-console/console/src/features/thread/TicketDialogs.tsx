@@ -235,6 +235,7 @@ function SplitForm({ item, onClose }: ItemForm) {
 
 const rules = [
   'reply-token',
+  'same-mail',
   'same-line',
   'follow-up',
   'in-reply-to',
@@ -285,6 +286,12 @@ function Why({ item }: { item: TimelineItem }) {
         )}
         <dt>{t('why.at')}</dt>
         <dd>{dateTime(item.at)}</dd>
+        {item.sentAt !== null && (
+          <>
+            <dt>{t('mailDesk.sentAt')}</dt>
+            <dd>{dateTime(item.sentAt)}</dd>
+          </>
+        )}
       </dl>
     </div>
   )

@@ -9,7 +9,8 @@ import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.people.Region;
 
-/// What the company is called, in the console, the help centre and the mails; where it is at home; and where it calls.
+/// What the company is called, in the console, the help centre and the mails; where it is at home; where it calls; and
+/// whether its mails quote what they answer.
 public final class CompanySettings {
     private static final int NAME_CHARS_MAX = 100;
     private static final int COUNTRIES_MAX = 300;
@@ -23,10 +24,11 @@ public final class CompanySettings {
     /// @param region ISO 3166: how a number without a country code is read; empty when nobody has said yet and no line
     ///     tells
     /// @param callCountries ISO 3166: countries that may be called beside those where a line of ours is
-    public record Company(String name, String region, List<String> callCountries) {}
+    /// @param quoteHistory the message that a mail answers stands below the answer
+    public record Company(String name, String region, List<String> callCountries, boolean quoteHistory) {}
 
     /// Null means: as it is.
-    public record CompanyChange(String name, String region, List<String> callCountries) {}
+    public record CompanyChange(String name, String region, List<String> callCountries, Boolean quoteHistory) {}
 
     public String name() {
         return database.sql().value(String.class, "select name from brand where id = 1").orElse("Switchboard");
@@ -39,7 +41,9 @@ public final class CompanySettings {
     private Company company() {
         var region = Region.ofCompany(database.sql());
         return new Company(name(), region.known() ? region.code() : "", database.sql().column(String.class,
-                "select jsonb_array_elements_text(value -> 'regions') from setting where name = 'calls' order by 1"));
+                "select jsonb_array_elements_text(value -> 'regions') from setting where name = 'calls' order by 1"),
+                database.sql().value(Boolean.class, """
+                        select (value ->> 'quoteHistory')::boolean from setting where name = 'mail'""").orElse(true));
     }
 
     public Object change(Call call, CompanyChange change) {
@@ -53,6 +57,7 @@ public final class CompanySettings {
         }
         database.run(tx -> {
             if (name != null) tx.execute("update brand set name = $1 where id = 1", name);
+            if (change.quoteHistory() != null) set(tx, "mail", Map.of("quoteHistory", change.quoteHistory()));
             if (change.region() != null) setRegion(tx, change.region());
             if (change.callCountries() != null) {
                 set(tx, "calls", Map.of("regions", change.callCountries().stream()

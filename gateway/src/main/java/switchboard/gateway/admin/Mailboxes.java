@@ -1,6 +1,7 @@
 package switchboard.gateway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -39,14 +40,15 @@ public final class Mailboxes {
 
     public record Mailbox(UUID id, String name, String address, @Nullable UUID teamId, @Nullable Server imap,
                           @Nullable Server smtp, String signature, boolean autoAcknowledge, String trustedAuthserv,
-                          boolean importExisting, int version) {}
+                          boolean importExisting, List<String> aliases, int version) {}
 
     /// Null means: as it is (for a new mailbox: none); only `teamId`, left out, stays, and null takes it away.
     ///
+    /// @param aliases further addresses that lead here; `*@domain` takes whatever else is written to it
     /// @param importExisting whether what lies there when it is first read by IMAP becomes tickets too
     public record MailboxChange(String name, String address, JsonNode teamId, Server imap, Server smtp,
                                 String signature, Boolean autoAcknowledge, String trustedAuthserv,
-                                Boolean importExisting, int version) {}
+                                Boolean importExisting, List<String> aliases, int version) {}
 
     public record Check(boolean ok, String detail) {}
 
@@ -66,7 +68,7 @@ public final class Mailboxes {
     private static String select(String where) {
         return """
                 select id, name, address, team_id, imap - 'password' as imap, smtp - 'password' as smtp, signature,
-                  auto_acknowledge, trusted_authserv, import_existing, version
+                  auto_acknowledge, trusted_authserv, import_existing, aliases, version
                 from mailbox where\s""" + where;
     }
 
@@ -84,6 +86,7 @@ public final class Mailboxes {
                 throw new Failure.Conflict("address-taken", "There is a mailbox with this address already");
             }
             update(tx, id, wanted);
+            Aliases.settle(tx, id, wanted.aliases());
             return get(tx, id);
         }));
     }
@@ -100,6 +103,7 @@ public final class Mailboxes {
             if (before.version() != change.version()) throw new Failure.Conflict("stale",
                     "The mailbox was changed meanwhile", before);
             update(tx, call.id(), change);
+            Aliases.settle(tx, call.id(), change.aliases());
             return get(tx, call.id());
         }));
     }
@@ -145,7 +149,8 @@ public final class Mailboxes {
     /// The mailbox stays in the tables, for the tickets that came by it; it takes and sends nothing any more.
     public Object delete(Call call) {
         int gone = database.sql().execute("""
-                update mailbox set active = false, imap = null, smtp = null, address = address || '#' || id,
+                update mailbox set active = false, imap = null, smtp = null, aliases = '{}',
+                  address = address || '#' || id,
                   version = version + 1 where id = $1 and active""", call.id());
         if (gone == 0) throw new Failure.NotFound("The mailbox");
         changed.run();

@@ -51,7 +51,7 @@ final class Sinks implements AutoCloseable {
 
     Sinks(String programUrl) {
         try {
-            var limits = new SmtpLimits(200, 200, 256, 1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            var limits = new SmtpLimits(200, 200, 256, 256, 1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1));
             smtp = SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0,
                     SmtpListener.Protocol.SMTP,
                     "sink", _ -> true, Optional.empty(), limits), (_, raw) -> {

@@ -8,10 +8,11 @@ import switchboard.channels.email.mime.MailLimits;
 /// @param connectionsMax at once; a further one hears 421
 /// @param connectionsPerClientMax at once from one IPv4 address, or one /64 network of IPv6
 /// @param memoryMiB for all messages that are being received or stored; beyond it 451
+/// @param memoryPerClientMiB of it for one client, so that a few slow connections of one leave room for all others
 /// @param idleTimeout between commands, and between two reads inside DATA
 /// @param dataTimeout for one whole message
-public record SmtpLimits(int connectionsMax, int connectionsPerClientMax, int memoryMiB, int messageBytesMax,
-        Duration idleTimeout, Duration dataTimeout) {
+public record SmtpLimits(int connectionsMax, int connectionsPerClientMax, int memoryMiB, int memoryPerClientMiB,
+        int messageBytesMax, Duration idleTimeout, Duration dataTimeout) {
     /// RFC 5321 section 4.5.3.1.8 asks for 100 at least.
     static final int RECIPIENTS_MAX = 100;
     /// A command with its parameters: 512 in RFC 5321, more for SMTPUTF8 and extensions.
@@ -22,7 +23,7 @@ public record SmtpLimits(int connectionsMax, int connectionsPerClientMax, int me
     static final long DRAINED_BYTES_MAX = 4L * MailLimits.MESSAGE_BYTES_MAX;
 
     public static SmtpLimits usual() {
-        return new SmtpLimits(200, 20, 256, MailLimits.MESSAGE_BYTES_MAX, Duration.ofMinutes(5),
+        return new SmtpLimits(200, 20, 256, 72, MailLimits.MESSAGE_BYTES_MAX, Duration.ofMinutes(5),
                 Duration.ofMinutes(10));
     }
 }

@@ -39,9 +39,12 @@ public final class SmtpListener implements AutoCloseable {
     private final ServerSocket server;
     private final Semaphore places;
     private final Semaphore memory;
-    private final Map<String, AtomicInteger> clients = new ConcurrentHashMap<>();
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final Map<SmtpSession, Thread> sessions = new ConcurrentHashMap<>();
     private volatile boolean closing;
+
+    /// What one network takes of us at the moment.
+    private record Client(AtomicInteger connections, Semaphore memory) {}
 
     private SmtpListener(Settings settings, Acceptance.Delivery delivery, ServerSocket server) {
         this.settings = settings;
@@ -78,9 +81,14 @@ public final class SmtpListener implements AutoCloseable {
 
     private void serve(Socket socket) {
         var network = network(socket.getInetAddress());
-        var client = clients.computeIfAbsent(network, _ -> new AtomicInteger());
+        var count = new AtomicInteger();
+        var client = clients.compute(network, (_, known) -> {
+            var one = known == null ? new Client(new AtomicInteger(), new Semaphore(share())) : known;
+            count.set(one.connections().incrementAndGet());
+            return one;
+        });
         boolean place = places.tryAcquire();
-        boolean welcome = client.incrementAndGet() <= settings.limits().connectionsPerClientMax() && place && !closing;
+        boolean welcome = count.get() <= settings.limits().connectionsPerClientMax() && place && !closing;
         try (socket) {
             socket.setSoTimeout((int) settings.limits().idleTimeout().toMillis());
             socket.setTcpNoDelay(true);
@@ -89,7 +97,7 @@ public final class SmtpListener implements AutoCloseable {
                         .getBytes(StandardCharsets.US_ASCII));
                 return;
             }
-            var session = new SmtpSession(settings, delivery, memory, socket);
+            var session = new SmtpSession(settings, delivery, new MailMemory(client.memory(), memory), socket);
             sessions.put(session, Thread.currentThread());
             try {
                 session.run();
@@ -100,8 +108,14 @@ public final class SmtpListener implements AutoCloseable {
             LOG.debug("mail connection ended: {}", e.getMessage());
         } finally {
             if (place) places.release();
-            if (client.decrementAndGet() == 0) clients.remove(network, client);
+            clients.computeIfPresent(network, (_, one) -> one.connections().decrementAndGet() == 0 ? null : one);
         }
+    }
+
+    /// A relay of our own brings everybody's mail.
+    private int share() {
+        var limits = settings.limits();
+        return settings.protocol() == Protocol.LMTP ? limits.memoryMiB() : limits.memoryPerClientMiB();
     }
 
     /// Who counts as one client: an IPv4 address, or the first 64 bits of an IPv6 one, which is what one customer of a

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
@@ -31,7 +30,7 @@ final class SmtpSession {
 
     private final SmtpListener.Settings settings;
     private final Acceptance.Delivery delivery;
-    private final Semaphore memory;
+    private final MailMemory memory;
     private final InetSocketAddress remote;
     private Socket socket;
     private SmtpInput in;
@@ -46,7 +45,7 @@ final class SmtpSession {
     private String from;
     private final List<String> recipients = new ArrayList<>();
 
-    SmtpSession(SmtpListener.Settings settings, Acceptance.Delivery delivery, Semaphore memory, Socket socket)
+    SmtpSession(SmtpListener.Settings settings, Acceptance.Delivery delivery, MailMemory memory, Socket socket)
             throws IOException {
         this.settings = settings;
         this.delivery = delivery;
@@ -211,14 +210,14 @@ final class SmtpSession {
             storing = true;
             answer(message);
         } finally {
-            memory.release(taken.get());
+            memory.giveBack(taken.get());
         }
         reset();
     }
 
     /// One MiB more, or false: then the client is asked to come back.
     private boolean take(AtomicInteger taken) {
-        boolean given = memory.tryAcquire();
+        boolean given = memory.take();
         if (given) taken.incrementAndGet();
         return given;
     }

@@ -19,8 +19,17 @@ final class RawClient implements AutoCloseable {
         this(port, true);
     }
 
+    /// @param from the address of this machine that it connects from
+    RawClient(int port, InetAddress from) throws IOException {
+        this(new Socket(InetAddress.getLoopbackAddress(), port, from, 0), true);
+    }
+
     private RawClient(int port, boolean greeted) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), greeted);
+    }
+
+    private RawClient(Socket socket, boolean greeted) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(30_000);
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         if (greeted) reply();

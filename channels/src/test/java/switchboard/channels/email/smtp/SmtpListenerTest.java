@@ -32,7 +32,7 @@ import switchboard.channels.email.smtp.SmtpListener.Protocol;
 import switchboard.ticketing.Desk;
 
 class SmtpListenerTest {
-    private static final SmtpLimits SMALL = new SmtpLimits(10, 3, 2, 100_000, Duration.ofSeconds(30),
+    private static final SmtpLimits SMALL = new SmtpLimits(10, 3, 2, 2, 100_000, Duration.ofSeconds(30),
             Duration.ofSeconds(30));
 
     private record Stored(Envelope envelope, byte[] raw) {

@@ -1,0 +1,13 @@
+/** Whom mails go to, and by which addresses they come. */
+export const enMail = {
+  mailDesk: {
+    aliases: 'Further addresses (aliases)',
+    aliasesText: 'Mail to them comes here, and answers leave from them. *@example.com takes all else of that domain.',
+    aliasesList: 'also {{addresses}}',
+    quoteHistory: 'Quote the message that a mail answers',
+    quoteHistoryText: 'It stands below the answer, as mail programs do it. Internal notes are never quoted.',
+    copies: 'Copies to',
+    removeCopy: 'No copy to {{address}}',
+    sentAt: 'Dated by the sender',
+  },
+}
