@@ -25,6 +25,8 @@ interface CallOptions {
   key?: string
   signal?: AbortSignal
   keepalive?: boolean
+  /** Where the path is below; the API by default. */
+  base?: string
 }
 
 /** A random key. `crypto.randomUUID` exists on secure origins only. */
@@ -43,7 +45,7 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     headers['Content-Type'] = 'application/json'
     body = JSON.stringify(options.body)
   }
-  const response = await fetch(`/api/v1${path}`, {
+  const response = await fetch(`${options.base ?? '/api/v1'}${path}`, {
     method,
     headers,
     body,
@@ -81,6 +83,14 @@ export function query(values: Record<string, string | number | null | undefined>
   }
   const text = search.toString()
   return text === '' ? '' : `?${text}`
+}
+
+/** The demo's telephones, which are no part of the API. */
+export const demoPhone = {
+  get: <T>(number: string, signal?: AbortSignal) =>
+    call<T>('GET', `/phones/${encodeURIComponent(number)}`, { signal, base: '/demo/api' }),
+  act: <T>(number: string, act: string, body: unknown = {}) =>
+    call<T>('POST', `/phones/${encodeURIComponent(number)}/${act}`, { body, base: '/demo/api' }),
 }
 
 export const api = {

@@ -28,6 +28,14 @@ export const enPhone = {
     'media-lost': 'Picture lost',
     'media-lostText': 'A picture or file of this text could not be fetched from the carrier.',
   },
+  ownPhone: {
+    label: 'Your telephone',
+    rings: 'It rings. Answer it to talk with the customer.',
+    talks: 'You are on the line.',
+    answer: 'Answer',
+    hangup: 'Put down',
+    say: 'Say something and press Enter',
+  },
   callWords: {
     from: 'Call from {{who}}',
     to: 'Call to {{who}}',

@@ -30,6 +30,14 @@ export const zhPhone: Same<typeof enPhone> = {
     'media-lost': '图片丢失',
     'media-lostText': '未能从运营商取得这条短信的图片或文件。',
   },
+  ownPhone: {
+    label: '您的电话',
+    rings: '正在响铃，接听后即可与客户通话。',
+    talks: '正在通话。',
+    answer: '接听',
+    hangup: '放下电话',
+    say: '说点什么，然后按回车',
+  },
   callWords: {
     from: '{{who}} 来电',
     to: '致电 {{who}}',

@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Attachment, MessageStatus, TimelineItem } from '@/api-types'
@@ -282,7 +283,7 @@ function Flags({ item }: { item: TimelineItem }) {
   )
 }
 
-type T = ReturnType<typeof useTranslation>['t']
+type T = TFunction
 
 function recipients(item: TimelineItem, t: T): string {
   const first = item.to[0] ?? ''

@@ -6,10 +6,14 @@ import { callCommands, myCall } from '@/commands/call'
 import type { Command } from '@/commands/command'
 import { useCommandContext } from '@/commands/CommandProvider'
 import { useLiveCalls } from '@/server/lists'
-import { useMe } from '@/server/people'
+import { useMe, useSession } from '@/server/people'
 import { Icon } from '@/ui/icons'
 import { clock, useNow } from '@/ui/time'
 import css from './call.module.css'
+import { DemoPhone } from './DemoPhone'
+
+/** States in which my own telephone rings or is in use. */
+const onPhone = new Set<Call['state']>(['ringing-agent', 'active', 'held'])
 
 /** My call: offered, ringing on my own phone, active, held, or just over. */
 export function CallBar() {
@@ -17,7 +21,14 @@ export function CallBar() {
   const calls = useLiveCalls().data ?? []
   const mine =
     myCall({ calls, me }, 'offered') ?? myCall({ calls, me }, 'active', 'held', 'ringing-agent', 'wrapup')
-  return mine === undefined ? null : <Bar call={mine} />
+  const demo = useSession().settings.demo
+  if (mine === undefined) return null
+  return (
+    <>
+      <Bar call={mine} />
+      {demo && me.phone && onPhone.has(mine.state) && <DemoPhone number={me.phone} />}
+    </>
+  )
 }
 
 function Bar({ call }: { call: Call }) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import switchboard.channels.twilio.Bodies;
@@ -26,14 +27,22 @@ final class MediaFetch {
     /// What the carrier lets through in one picture message.
     static final int SIZE_BYTES_MAX = 5 * 1024 * 1024;
     private static final int REDIRECTS_MAX = 3;
+    /// With the outbox's back-off about half a minute.
+    private static final int NOT_THERE_TRIES_MAX = 5;
+    /// About half an hour; an agent who reads the text by then sees that a picture is missing.
+    private static final int TRIES_MAX = 12;
+    private static final Map<String, String> ENDINGS = Map.of("jpeg", "jpg", "plain", "txt", "vcard", "vcf", "x-vcard",
+            "vcf", "calendar", "ics", "quicktime", "mov", "mpeg", "mp3", "octet-stream", "bin", "3gpp", "3gp");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    private final Database database;
     private final LateFiles files;
     private final TwilioSettings settings;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY)
             .followRedirects(HttpClient.Redirect.NEVER).executor(Thread::startVirtualThread).build();
 
     MediaFetch(Database database, Journal journal, TwilioSettings settings) {
+        this.database = database;
         this.files = new LateFiles(database, journal);
         this.settings = settings;
     }
@@ -45,22 +54,44 @@ final class MediaFetch {
         }
         try {
             var fetched = fetch(URI.create(row.payload().path("url").asText()));
-            if (fetched.isEmpty()) return lost(row, message, "not-there", "There is no such picture any more");
+            if (fetched.isEmpty()) return notThere(row, message);
             attach(row, message, fetched.get());
             return new Delivery.Accepted(null, "sent");
         } catch (IllegalArgumentException forbidden) {
             return lost(row, message, "media", String.valueOf(forbidden.getMessage()));
         } catch (IOException failed) {
-            return new Delivery.RetryLater(failed.toString(), Optional.empty());
+            return row.attempts() < TRIES_MAX ? new Delivery.RetryLater(failed.toString(), Optional.empty())
+                    : lost(row, message, "unreachable", "It could not be fetched: " + failed.getMessage());
         }
+    }
+
+    /// The webhook may be faster than the carrier's store.
+    private Delivery notThere(Outbox.Leased row, UUID message) {
+        return row.attempts() < NOT_THERE_TRIES_MAX
+                ? new Delivery.RetryLater("The carrier does not have it yet", Optional.empty())
+                : lost(row, message, "not-there", "There is no such picture any more");
     }
 
     private void attach(Outbox.Leased row, UUID message, byte[] bytes) {
         int position = row.payload().path("position").asInt();
         var type = row.payload().path("type").asText();
         var known = type.matches("[a-z]+/[a-zA-Z0-9.+-]{1,60}") ? type : "application/octet-stream";
-        files.attach(message, position, "picture-" + (position + 1) + "."
-                + known.substring(known.indexOf('/') + 1).replace("jpeg", "jpg"), known, bytes);
+        files.attach(message, position, name(known, position + 1), known, bytes);
+        boolean others = database.sql().exists("""
+                select 1 from outbox where channel = $1 and state = 'failed' and id <> $2
+                  and payload ->> 'messageId' = $3""", SmsChannel.MEDIA, row.id(), message.toString());
+        if (!others) files.found(message);
+    }
+
+    private static String name(String type, int number) {
+        var kind = switch (type.substring(0, type.indexOf('/'))) {
+            case "image" -> "picture";
+            case "audio" -> "sound";
+            case "video" -> "video";
+            default -> "file";
+        };
+        var sub = type.substring(type.indexOf('/') + 1);
+        return kind + "-" + number + "." + ENDINGS.getOrDefault(sub, sub.replaceFirst("[+.].*$", ""));
     }
 
     private Delivery lost(Outbox.Leased row, UUID message, String code, String reason) {

@@ -48,8 +48,8 @@ final class TwimlPage {
         var gather = new Gather.Builder().inputs(Gather.Input.DTMF).numDigits(1).timeout(CHOICE_SECONDS)
                 .action(addresses.step("menu", greet.call(), "try", greet.attempt()));
         gather.say(greet.attempt() > 1 ? Wording.AGAIN.say(language) : greeting(line.greeting(), language));
-        for (PhoneLine.Choice choice : line.menu()) gather.say(Wording.PRESS.say(language, choice.label(),
-                choice.digit()));
+        for (PhoneLine.Choice choice : line.menu()) gather.say(Wording.PRESS.say(choice.spoken(language),
+                choice.label(), choice.digit()));
         return new VoiceResponse.Builder().gather(gather.build())
                 .redirect(new Redirect.Builder(addresses.step("menu", greet.call(), "try", greet.attempt())).build());
     }
@@ -103,6 +103,7 @@ final class TwimlPage {
             case "callback" -> Wording.CALLBACK;
             case "thanks" -> Wording.THANKS;
             case "gone" -> Wording.GONE;
+            case "nobody" -> Wording.SORRY;
             default -> Wording.GOODBYE;
         };
         return new VoiceResponse.Builder().say(words.say(language)).hangup(new Hangup.Builder().build());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import switchboard.channels.line.Office;
@@ -59,6 +60,7 @@ class SmsTest {
                 "NumMedia", "0", "NumSegments", "1", "ApiVersion", "2010-04-01");
     }
 
+    @Tag("D05")
     @Test void aTextBecomesATicketOnceHoweverOftenItsWebhookComesAndTheNextTextJoinsIt() {
         office.play(() -> {
             office.carrier.chaos().duplicateWebhooks(true);
@@ -74,6 +76,7 @@ class SmsTest {
         });
     }
 
+    @Tag("D04")
     @Test void aReplyIsSentOnceAndItsReportsEndAsDeliveredInWhateverOrderTheyCome() {
         office.play(() -> {
             var ticket = received("Hello?");
@@ -129,6 +132,7 @@ class SmsTest {
         });
     }
 
+    @Tag("D08")
     @Test void stopBlocksRepliesUntilStartAndIsNeverAnswered() {
         office.play(() -> {
             var ticket = received("Hello?");
@@ -143,6 +147,7 @@ class SmsTest {
         });
     }
 
+    @Tag("D08")
     @Test void yesIsAnAnswerWhereNothingWasStoppedAndTakesAStopBackWhereSomethingWas() {
         office.play(() -> {
             var ticket = received("Is the blue one there?");
@@ -166,6 +171,7 @@ class SmsTest {
         });
     }
 
+    @Tag("D03")
     @Test void anOptOutThatOnlyTheCarrierKnowsIsLearntFromItsRefusal() {
         office.play(() -> {
             var ticket = received("Hello?");
@@ -189,6 +195,7 @@ class SmsTest {
         });
     }
 
+    @Tag("D07")
     @Test void oddTextsLeaveAsTheyAreAndTooLongOnesDoNotLeave() {
         office.play(() -> {
             var ticket = received("Hello?");
@@ -236,6 +243,7 @@ class SmsTest {
         });
     }
 
+    @Tag("D05")
     @Test void aRepeatedWebhookIsAnsweredAlikeAndUnknownFieldsAreAccepted() {
         office.play(() -> {
             var form = text(SID, ADA, "hello %2F").with("Whatever", "new").with("Whatever", "and again");

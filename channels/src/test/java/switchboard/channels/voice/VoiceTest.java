@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import switchboard.channels.line.Office;
@@ -199,6 +200,7 @@ class VoiceTest {
         });
     }
 
+    @Tag("D24")
     @Test void anAgentWhoseTelephoneIsBusyOrNotAnsweredLosesTheCallAndTheCallerKeepsThePlace() {
         office.play(() -> {
             var mei = office.agent("Mei", MEI);
@@ -217,6 +219,7 @@ class VoiceTest {
         });
     }
 
+    @Tag("D24")
     @Test void aCustomerWhoHangsUpWhileTheAgentsTelephoneRingsStopsIt() {
         office.play(() -> {
             var mei = office.agent("Mei", MEI);
@@ -365,6 +368,7 @@ class VoiceTest {
         });
     }
 
+    @Tag("D20")
     @Test void callersWithoutANumberAreNobodyInCommon() {
         office.play(() -> {
             for (var from : List.of("anonymous", "+266696687", "client:kiosk", "sip:bob@example.test", "12")) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import switchboard.gateway.Settings;
+import switchboard.gateway.admin.CompanySettings;
 import switchboard.gateway.session.Passwords;
 import switchboard.knowledgebase.demo.DemoArticles;
 import switchboard.ticketing.access.RoutingRules;
@@ -136,6 +137,9 @@ public final class DemoCompany {
         tx.insert("agent_skill", everybody.stream().flatMap(agent -> agent.skills().stream()
                 .map(skill -> new AgentSkillRow(agents.get(agent.key()), skill.name(), skill.level() * 2))).toList());
         tx.execute("update brand set name = $1 where id = 1", company.name());
+        CompanySettings.setRegion(tx, "US");
+        tx.execute("insert into setting (name, value) values ('calls', '{\"regions\": [\"CN\", \"GB\"]}') on conflict "
+                + "do nothing");
         lines(tx, company, frontDesk(tx));
         tx.insert("macro", company.macros().stream().flatMap(macro -> List.of("en", "zh-CN").stream()
                 .map(language -> new MacroRow(Ids.next(), macro.title().in(language), macro.text().in(language),

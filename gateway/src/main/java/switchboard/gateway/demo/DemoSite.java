@@ -37,6 +37,7 @@ public final class DemoSite {
     private final CustomerMailboxes mailboxes;
     private final CustomerMail mail;
     private final Supplier<String> carrierUrl;
+    private final DemoPhone phone;
     private final Function<String, List<?>> phoneMessages;
     private final Supplier<String> widgetSnippet;
     private final ShopPage page;
@@ -54,6 +55,7 @@ public final class DemoSite {
         this.mail = new CustomerMail(content.company().supportAddress(),
                 cast.stream().collect(Collectors.toMap(Player::email, Player::name)), smtpPort);
         this.carrierUrl = carrierUrl;
+        this.phone = new DemoPhone(carrierUrl);
         this.phoneMessages = phoneMessages;
         this.widgetSnippet = widgetSnippet;
         this.page = new ShopPage(content);
@@ -72,6 +74,10 @@ public final class DemoSite {
                 () -> items(context, mailboxes.messages(context.pathParam("address")))));
         router.get("/demo/api/phones/:number/messages").handler(context -> virtually(context,
                 () -> items(context, phoneMessages.apply(number(context)))));
+        router.get("/demo/api/phones/:number").handler(context -> virtually(context, () -> send(context,
+                "application/json", Buffer.buffer(phone.view(number(context))))));
+        router.post("/demo/api/phones/:number/:act").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
+                .handler(context -> virtually(context, () -> act(context)));
         router.post("/demo/api/mailboxes/:address/send").handler(BodyHandler.create(false)
                 .setBodyLimit(BODY_BYTES_MAX)).handler(context -> virtually(context, () -> post(context)));
     }
@@ -121,6 +127,12 @@ public final class DemoSite {
 
     private static void items(RoutingContext context, List<?> items) {
         send(context, "application/json", Buffer.buffer(Json.write(Map.of("items", items))));
+    }
+
+    private void act(RoutingContext context) {
+        requireOwnPage(context);
+        var bytes = context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
+        send(context, "application/json", Buffer.buffer(phone.act(number(context), context.pathParam("act"), bytes)));
     }
 
     private void post(RoutingContext context) {

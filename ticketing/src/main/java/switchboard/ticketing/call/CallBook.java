@@ -99,6 +99,7 @@ final class CallBook {
             case CallCommand.TakeTicket(var agent) -> ticket.take(agent);
             case CallCommand.GiveBack(var agent, var why) -> ticket.giveBack(agent, why);
             case CallCommand.CallBack _ -> ticket.callBack();
+            case CallCommand.Dismiss _ -> ticket.dismiss();
             case CallCommand.Answered _ -> ticket.answered();
             case CallCommand.Close(var agent) -> ticket.close(agent);
         }

@@ -34,6 +34,9 @@ sealed interface CallCommand {
     /// Somebody must call this customer.
     record CallBack() implements CallCommand {}
 
+    /// There is nothing to do: the call stands on the timeline alone.
+    record Dismiss() implements CallCommand {}
+
     /// The agent has answered: nobody waits any more.
     record Answered() implements CallCommand {}
 

@@ -1,5 +1,6 @@
 package switchboard.ticketing.call;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ import switchboard.ticketing.people.Sender;
 /// report; the caller commits and then calls `Calls.committed()`.
 public final class CallDesk {
     private static final int ASKED_MAX = 3;
-    /// When nobody of the team is signed in, a caller waits this long before being asked to leave word.
+    /// When nobody of the team is available, a caller waits this long before being asked to leave word.
     private static final int UNSTAFFED_SECONDS = 30;
+    /// Somebody who has heard so much of the menu wanted something.
+    private static final Duration HEARD = Duration.ofSeconds(10);
     private static final Actor CALLER = new Actor(Actor.Type.CUSTOMER, Optional.empty());
 
     private final CallBook book;
@@ -55,8 +58,8 @@ public final class CallDesk {
                 .orElse(Address.withheld(from) ? "a withheld number" : given.name());
         var placed = intake.receive(tx, List.of(new Received.Message(origin, "phone", line.number(), now, "call", true,
                 sender,
-                List.of(), Optional.empty(), Received.Content.plain("Call from " + who,
-                "Incoming call"), List.of(), List.of(), List.of(), Optional.ofNullable(line.teamId()), Optional.of(id),
+                List.of(), Optional.empty(), Received.Content.plain(
+                "Call from " + who + again(tx, line, from), "Incoming call"), List.of(), List.of(), List.of(), Optional.ofNullable(line.teamId()), Optional.of(id),
                 Optional.of(messageId)))).getFirst();
         tx.insert("call", List.of(new NewCall(id, callSid, "inbound", "menu", placed.customerId(), from, line.number(),
                 language, 0,
@@ -67,17 +70,34 @@ public final class CallDesk {
         return enqueue(tx, call, line.greeting());
     }
 
+    /// Tells a caller's calls apart: the third is `(3)`.
+    private static String again(Sql tx, PhoneLine line, String from) {
+        long before = Address.withheld(from) ? 0 : tx.value(Long.class, """
+                select count(*) from call where number = $1 and our_number = $2 and direction = 'inbound'""", from,
+                line.number()).orElse(0L);
+        return before == 0 ? "" : " (" + (before + 1) + ")";
+    }
+
     /// The caller pressed a key, or none in time.
     public Next chosen(Sql tx, UUID id, String digits, int attempt) {
         var call = CallRow.lock(tx, id).orElse(null);
         if (call == null || !(call.at() instanceof CallState.Menu)) return Next.NOTHING;
         var line = PhoneLine.find(tx, call.ourNumber()).orElse(null);
         if (line == null) return enqueue(tx, call, "");
-        var choice = line.choice(digits);
+        var choice = line.choice(pressed(digits));
         if (choice.isEmpty() && attempt < ASKED_MAX) return new Next.Greet(id, line, attempt + 1, call.language());
         var team = choice.map(PhoneLine.Choice::teamId).orElse(line.teamId());
-        tx.execute("update call set team_id = $2 where id = $1", id, team == null ? line.teamId() : team);
+        tx.execute("update call set team_id = $2, language = $3 where id = $1", id, team == null ? line.teamId() : team,
+                choice.map(one -> one.spoken(call.language())).orElse(call.language()));
+        choice.ifPresent(one -> tx.execute("update ticket set subject = left(subject || ': ' || $2, 250) where id = $1",
+                call.ticketId(), one.label().strip()));
         return enqueue(tx, CallRow.lock(tx, id).orElseThrow(), "");
+    }
+
+    /// The key that was meant: a noisy line adds tones that no telephone has keys for, and says a key twice.
+    private static String pressed(String digits) {
+        var keys = digits.replaceAll("[a-dA-DwW]", "");
+        return keys.length() > 1 && keys.chars().distinct().count() == 1 ? keys.substring(0, 1) : keys;
     }
 
     private Next enqueue(Sql tx, CallRow call, String greeting) {
@@ -91,17 +111,22 @@ public final class CallDesk {
         var call = CallRow.lock(tx, id).orElse(null);
         if (call == null) return Next.NOTHING;
         if (call.queueSid() == null) tx.execute("update call set queue_sid = $2 where id = $1", id, queueSid);
-        boolean voicemail = PhoneLine.find(tx, call.ourNumber()).map(PhoneLine::voicemail).orElse(false);
-        if (voicemail && waitedSeconds >= UNSTAFFED_SECONDS && !staffed(tx, call)
-                && book.apply(tx, call, CALLER, new CallEvent.WordWanted()).isPresent()) {
+        var line = PhoneLine.find(tx, call.ourNumber());
+        boolean voicemail = line.map(PhoneLine::voicemail).orElse(false);
+        long longest = line.map(PhoneLine::waitMax).orElse(PhoneLine.WAIT_MAX).toSeconds();
+        boolean over = waitedSeconds >= longest || waitedSeconds >= UNSTAFFED_SECONDS && !staffed(tx, call);
+        CallEvent instead = voicemail ? new CallEvent.WordWanted() : new CallEvent.CallbackWanted();
+        // Whom an agent is being asked to take waits for that agent's word, which comes within seconds.
+        if (over && call.at() instanceof CallState.Queued && book.apply(tx, call, CALLER, instead).isPresent()) {
             return new Next.Leave();
         }
         return new Next.Wait(id, position, voicemail, call.language());
     }
 
+    /// Whether anybody may become free for the call. Who is away, or did not pick up the last one, will not.
     private static boolean staffed(Sql tx, CallRow call) {
         return tx.exists("""
-                select 1 from agent a where a.active and a.status <> 'offline' and a.phone is not null and ($1::uuid is
+                select 1 from agent a where a.active and a.status = 'available' and a.phone is not null and ($1::uuid is
                 null
                   or exists (select 1 from team_member m where m.agent_id = a.id and m.team_id =
                   $1))""", call.teamId());
@@ -135,13 +160,24 @@ public final class CallDesk {
     }
 
     private static Next afterWish(CallRow call) {
-        return call.at() instanceof CallState.TakingMessage ? new Next.TakeMessage(call.id(), call.language())
-                : new Next.Goodbye("callback", call.language());
+        if (call.at() instanceof CallState.TakingMessage) return new Next.TakeMessage(call.id(), call.language());
+        // Nobody can call a withheld number back.
+        return new Next.Goodbye(call.number().startsWith("+") && !Address.withheld(call.number()) ? "callback"
+                : "nobody", call.language());
     }
 
     private Next gone(Sql tx, CallRow call) {
-        book.apply(tx, call, CALLER, new CallEvent.CustomerGone());
+        boolean stranger = call.at() instanceof CallState.Menu && wantedNothing(tx, call);
+        book.apply(tx, call, CALLER, stranger ? new CallEvent.GivenUp() : new CallEvent.CustomerGone());
         return Next.NOTHING;
+    }
+
+    /// A caller of whom nothing is known, who was gone before the menu was through.
+    private static boolean wantedNothing(Sql tx, CallRow call) {
+        return call.startedAt().plus(HEARD).isAfter(Instant.now()) && !tx.exists("""
+                select 1 from customer o join customer c on c.id = coalesce(o.merged_into, o.id)
+                where o.id = $1 and (not c.provisional or exists (select 1 from ticket t
+                  where t.customer_id = o.id and t.id <> $2))""", call.customerId(), call.ticketId());
     }
 
     /// The waiting caller is sent to the agent.
@@ -204,7 +240,7 @@ public final class CallDesk {
     public void recorded(Sql tx, UUID id, String recordingSid) {
         CallRow.lock(tx, id).filter(call -> call.recordingSha() == null).ifPresent(call -> {
             tx.execute("update call set recording_sid = $2, version = version + 1 where id = $1", id, recordingSid);
-            book.effect(tx, CallRow.lock(tx, id).orElseThrow(), "recording", java.time.Duration.ofDays(3),
+            book.effect(tx, CallRow.lock(tx, id).orElseThrow(), "recording", Duration.ofDays(3),
                     Map.of("sid", recordingSid));
         });
     }

@@ -33,6 +33,9 @@ sealed interface CallEvent {
 
     record CustomerGone() implements CallEvent {}
 
+    /// A stranger was gone before the menu was through: a wrong number, or a machine.
+    record GivenUp() implements CallEvent {}
+
     record HoldWanted(boolean hold) implements CallEvent {}
 
     record HangUpWanted() implements CallEvent {}

@@ -8,6 +8,7 @@ import switchboard.ticketing.call.CallCommand.CallBack;
 import switchboard.ticketing.call.CallCommand.Close;
 import switchboard.ticketing.call.CallCommand.Connect;
 import switchboard.ticketing.call.CallCommand.DialCustomer;
+import switchboard.ticketing.call.CallCommand.Dismiss;
 import switchboard.ticketing.call.CallCommand.DropAgent;
 import switchboard.ticketing.call.CallCommand.DropCustomer;
 import switchboard.ticketing.call.CallCommand.GiveBack;
@@ -26,6 +27,7 @@ import switchboard.ticketing.call.CallEvent.Declined;
 import switchboard.ticketing.call.CallEvent.Due;
 import switchboard.ticketing.call.CallEvent.Enqueued;
 import switchboard.ticketing.call.CallEvent.Given;
+import switchboard.ticketing.call.CallEvent.GivenUp;
 import switchboard.ticketing.call.CallEvent.HangUpWanted;
 import switchboard.ticketing.call.CallEvent.HoldWanted;
 import switchboard.ticketing.call.CallEvent.Unconnected;
@@ -78,7 +80,8 @@ final class CallFold {
             case Enqueued _ -> to(new Queued(), new QueueTicket());
             case WordWanted _ -> to(new TakingMessage());
             case CallbackWanted _ -> ended("callback", new CallBack());
-            case CustomerGone _ -> ended("missed");
+            case CustomerGone _ -> ended("missed", new CallBack());
+            case GivenUp _ -> ended("missed", new Dismiss());
             default -> null;
         };
     }

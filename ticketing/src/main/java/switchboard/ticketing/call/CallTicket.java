@@ -85,6 +85,14 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
         journal(Entry.of("ticket.changed", actor, Instant.now()).facts(Map.of("field", "tags", "added", CALL_BACK)));
     }
 
+    void dismiss() {
+        tx.execute("""
+                update ticket set status = 'solved', solved_at = now(), waiting_since = null, queued_at = null,
+                  updated_at = now(), version = version + 1 where id = $1""", call.ticketId());
+        journal(Entry.of("ticket.changed", actor, Instant.now()).facts(Map.of("field", "status", "from", "pending",
+                "to", "solved", "reason", "call-given-up")));
+    }
+
     void answered() {
         tx.execute("""
                 update ticket set waiting_since = null, queued_at = null, status = 'open', updated_at = now(), version
@@ -114,7 +122,8 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
                     call.agentId()).orElse("an agent");
             case "voicemail" -> "Call, left a message";
             case "callback" -> "Call, asked to be called back";
-            default -> call.outbound() ? "Call, not answered" : "Missed call";
+            default -> call.outbound() ? "Call, not answered"
+                    : call.enqueuedAt() == null ? "Call given up in the menu" : "Missed call";
         };
         tx.execute("update message set text = $2, visible_text = $2 where id = $1", call.messageId(), text);
         tx.execute("update ticket set last_preview = $2, last_at = now() where id = $1", call.ticketId(), text);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.conversation.Language;
 
 /// One number of ours: what a caller hears, and which team answers.
 ///
@@ -16,9 +17,16 @@ import switchboard.ticketing.base.Sql;
 /// @param waitMax how long a caller waits for a person before the line takes a message or promises a call
 public record PhoneLine(String number, String name, UUID teamId, String greeting, List<Choice> menu,
         boolean voicemail, Duration waitMax) {
+    static final Duration WAIT_MAX = Duration.ofMinutes(5);
+
     /// @param teamId null: whoever answers this line
-    /// @param language what is spoken from there on, `en` or `zh-CN`; null: the line's
-    public record Choice(String digit, String label, UUID teamId, String language) {}
+    /// @param language what is spoken from there on, `en` or `zh-CN`; null: what the label is in
+    public record Choice(String digit, String label, UUID teamId, String language) {
+        /// @param line the line's own language, for a label that does not tell
+        public String spoken(String line) {
+            return language != null ? language : Language.of(label).equals("en") ? line : Language.of(label);
+        }
+    }
 
     private record Row(String number, String name, UUID teamId, String greeting, JsonNode menu, boolean voicemail,
                        int waitSecondsMax) {}

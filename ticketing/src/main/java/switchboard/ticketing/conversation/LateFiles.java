@@ -55,6 +55,15 @@ public final class LateFiles {
         journal.committed();
     }
 
+    /// Every file of the message is there after all.
+    public void found(UUID message) {
+        database.run(tx -> {
+            if (tx.execute("update message set flags = array_remove(flags, 'media-lost') where id = $1 "
+                    + "and 'media-lost' = any(flags)", message) > 0) changed(tx, message, "media-found");
+        });
+        journal.committed();
+    }
+
     private void changed(Sql tx, UUID message, String what) {
         tx.one(Target.class, "select ticket_id, customer_id from message where id = $1", message).ifPresent(target ->
                 journal.append(tx, Entry.of("message.changed", Actor.SYSTEM, Instant.now()).ticket(target.ticketId())

@@ -4,22 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.MessageStatus;
-import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.ticket.Undelivered;
 
 /// What a report does to the message that it is about. An answer that did not arrive leaves somebody without one: its
 /// ticket comes up again, whatever had become of it.
 final class Reports {
     /// Mail systems give up after days; later the latest answer is another one.
     private static final Duration ADDRESS_WINDOW = Duration.ofDays(30);
-    private static final Set<String> COMES_BACK = Set.of("bounced");
+    private static final Set<String> COMES_BACK = Set.of("bounced", "failed", "undelivered");
 
     private Reports() {}
 
@@ -32,7 +30,7 @@ final class Reports {
         }
         for (var id : named) {
             boolean changed = MessageStatus.advance(tx, journal, id, report.status(), report.detail(), report.at());
-            if (changed && COMES_BACK.contains(report.status())) comeUp(tx, journal, id);
+            if (changed && COMES_BACK.contains(report.status())) Undelivered.comeUp(tx, journal, id);
         }
         return Optional.empty();
     }
@@ -56,22 +54,5 @@ final class Reports {
                 order by at desc, id desc limit 1""",
                 List.of(report.name(), report.name().toLowerCase(Locale.ROOT)),
                 (short) (int) MessageStatus.RANKS.get("sending"), Instant.now().minus(ADDRESS_WINDOW));
-    }
-
-    private static void comeUp(Sql tx, Journal journal, UUID messageId) {
-        for (var row : tx.query("""
-                with was as (
-                  select t.id, t.status from message m join ticket n on n.id = m.ticket_id
-                    join ticket t on t.id = coalesce(n.merged_into, n.id)
-                  where m.id = $1 and t.status <> 'open' for no key update of t)
-                update ticket t set status = 'open', snoozed_until = null, solved_at = null,
-                  waiting_since = coalesce(t.waiting_since, now()),
-                  queued_at = case when t.assignee_id is null then coalesce(t.queued_at, now()) else t.queued_at end,
-                  updated_at = now(), version = t.version + 1
-                from was where t.id = was.id returning t.id, t.customer_id, was.status as was""", messageId)) {
-            journal.append(tx, Entry.of("ticket.changed", Actor.SYSTEM, Instant.now()).ticket(row.getUUID("id"))
-                    .customer(row.getUUID("customer_id")).facts(Map.of("field", "status", "from", row.getString("was"),
-                            "to", "open", "reason", "answer-not-delivered")));
-        }
     }
 }

@@ -3,6 +3,7 @@ package switchboard.ticketing.reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import switchboard.ticketing.base.Actor;
@@ -15,12 +16,16 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
+import switchboard.ticketing.ticket.Undelivered;
 
 /// Writes down how an attempt to deliver ended, on the outbox row and on the message that it carries, in one
 /// transaction.
 public final class Deliveries {
     /// Greylisting asks for a few minutes; after that the row's own back-off holds.
     private static final Duration DEFERRED = Duration.ofMinutes(2);
+
+    /// Who wants no more messages has not been left without an answer.
+    private static final Set<String> OPTED_OUT = Set.of("opted-out", "21610");
 
     private final Database database;
     private final Journal journal;
@@ -81,6 +86,7 @@ public final class Deliveries {
     private void refused(Sql tx, Outbox.Leased row, Collection<String> who, String words, String code) {
         if (Recipients.of(row).nobodyLeft(who)) {
             advance(tx, row.messageId(), "failed", words);
+            if (!OPTED_OUT.contains(code)) Undelivered.comeUp(tx, journal, row.messageId());
         } else {
             tx.execute("""
                     update message set status_detail = concat_ws('; ', nullif(status_detail, ''), $2::text)
