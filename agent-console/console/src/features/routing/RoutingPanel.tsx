@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Decision } from '@/api-types'
 import { useMe } from '@/server/people'
@@ -99,7 +100,7 @@ function OneCandidate({ candidate, chosen }: { candidate: Candidate; chosen: boo
 }
 
 /** An unknown reason is shown as it is. */
-function words(reason: string, t: ReturnType<typeof useTranslation>['t']): string {
+function words(reason: string, t: TFunction): string {
   const { code, detail } = reasonOf(reason)
   if (code === null) return reason.replace(/-/g, ' ')
   const shown =

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import switchboard.gateway.admin.CompanySettings;
 import switchboard.gateway.bench.Benches;
 import switchboard.gateway.inspect.Inspections;
 import switchboard.gateway.session.Passwords;
@@ -18,6 +20,7 @@ import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.people.Region;
 import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.PostgresUnavailable;
 
@@ -41,7 +44,8 @@ public final class Switchboard {
         var lines = List.of(
                 new Line("demo [--reset]", "starts everything embedded, with the demo company", Switchboard::demo),
                 new Line("serve", "starts the program for production", _ -> serve(Settings.serve())),
-                new Line("admin create EMAIL", "makes an administrator and prints the password", Switchboard::admin),
+                new Line("admin create EMAIL [COUNTRY]", "makes an administrator and prints the password; COUNTRY (CN, "
+                        + "US, ...) is the company's", Switchboard::admin),
                 new Line("token EMAIL", "prints a new API token of that agent", Switchboard::token),
                 new Line("import FILE", "customers from CSV or JSON lines; again changes nothing",
                         words -> Imports.run(words, aside())),
@@ -92,7 +96,7 @@ public final class Switchboard {
 
     private static void help() {
         System.out.println("usage: ./switchboard COMMAND\n");
-        COMMANDS.values().forEach(line -> System.out.printf("  %-22s %s%n", line.usage(), line.help()));
+        COMMANDS.values().forEach(line -> System.out.printf("  %-30s %s%n", line.usage(), line.help()));
     }
 
     private static void serve(Settings settings) throws InterruptedException {
@@ -133,9 +137,12 @@ public final class Switchboard {
     }
 
     private static void admin(List<String> words) {
-        if (words.size() != 2 || !words.getFirst().equals("create")) {
-            throw new Settings.Wrong("usage: ./switchboard admin create EMAIL");
+        boolean right = words.size() == 2 || words.size() == 3;
+        if (!right || !words.getFirst().equals("create")) {
+            throw new Settings.Wrong("usage: ./switchboard admin create EMAIL [COUNTRY]");
         }
+        var country = words.size() < 3 ? Optional.<Region>empty() : Optional.of(Region.of(words.get(2)).orElseThrow(
+                () -> new Settings.Wrong(words.get(2) + " is no country; give its two letters, as in CN")));
         try (var desk = new Desk(aside())) {
             var password = Ids.secret().substring(0, 16);
             var hash = new Passwords().hash(password);
@@ -145,7 +152,12 @@ public final class Switchboard {
                         Caller.Role.ADMIN, List.of(), "en"));
                 Agents.password(tx, id, hash);
             });
+            country.ifPresent(region -> desk.database.run(tx -> CompanySettings.setRegion(tx, region.code())));
             System.out.println("Administrator " + words.get(1) + " with the password " + password);
+            if (!Region.ofCompany(desk.database.sql()).known()) {
+                System.out.println("In which country is the company? Set it in the console under Settings, Company, "
+                        + "or with admin create EMAIL COUNTRY. Until then telephone numbers need their country code.");
+            }
         }
     }
 

@@ -99,7 +99,7 @@ public final class TicketRoutes {
         if (wanted.channel() == null) throw Failure.Invalid.field("channel", "is missing");
         if (wanted.customerId() != null) customers.get(Policy.customers(call.caller()), wanted.customerId());
         var customer = wanted.customerId() != null ? wanted.customerId()
-                : customers.create(actor(call), wanted.customer(), "agent");
+                : customers.create(actor(call), wanted.customer().typed(), "agent");
         var draft = new Replies.Draft(wanted.text(), wanted.html(), wanted.channel(), wanted.to(),
                 wanted.cc(), wanted.bcc(), wanted.attachmentIds(), null, wanted.thenStatus(), wanted.undoSeconds());
         var id = replies.open(call.caller().id(), new Replies.Opening(customer, wanted.channel(), wanted.subject(),

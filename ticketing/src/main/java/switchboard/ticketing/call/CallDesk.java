@@ -59,8 +59,8 @@ public final class CallDesk {
         var placed = intake.receive(tx, List.of(new Received.Message(origin, "phone", line.number(), now, "call", true,
                 sender,
                 List.of(), Optional.empty(), Received.Content.plain(
-                "Call from " + who + again(tx, line, from), "Incoming call"), List.of(), List.of(), List.of(), Optional.ofNullable(line.teamId()), Optional.of(id),
-                Optional.of(messageId)))).getFirst();
+                "Call from " + who + again(tx, line, from), "Incoming call"), List.of(), List.of(), List.of(),
+                Optional.ofNullable(line.teamId()), Optional.of(id), Optional.of(messageId)))).getFirst();
         tx.insert("call", List.of(new NewCall(id, callSid, "inbound", "menu", placed.customerId(), from, line.number(),
                 language, 0,
                 placed.ticketId(), messageId, line.teamId(), now, now, 1)));

@@ -109,8 +109,8 @@ final class Dialling {
         }
         return tx.value(String.class, """
                 select i.value from identity i join customer c on c.id = i.customer_id
-                where (c.id = $1 or c.merged_into = $1) and i.kind = 'phone' and i.verified order by i.created_at limit
-                1""",
+                where (c.id = $1 or c.merged_into = $1) and i.kind = 'phone' and (i.verified or i.source = 'agent')
+                order by i.verified desc, i.created_at limit 1""",
                 dial.customerId()).orElseThrow(() -> Failure.Invalid.field("customerId",
                 "has no verified telephone number"));
     }

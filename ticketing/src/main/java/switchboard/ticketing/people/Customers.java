@@ -37,7 +37,14 @@ public final class Customers {
 
     public record NewCustomer(String name, String company, String lifecycle, List<String> segments,
                               Map<String, Object> attributes, String language, String timezone,
-                              List<NewIdentity> identities) {}
+                              List<NewIdentity> identities) {
+        /// As somebody typed it who wants to write there: that the address is this customer's is still to be proven.
+        public NewCustomer typed() {
+            return new NewCustomer(name, company, lifecycle, segments, attributes, language, timezone,
+                    identities == null ? null : identities.stream().map(one -> one.verified() != null ? one
+                            : new NewIdentity(one.kind(), one.value(), false)).toList());
+        }
+    }
 
     public record Change(String name, String company, String lifecycle, List<String> segments,
                          Map<String, Object> attributes, String language, String timezone, String notes,
@@ -139,7 +146,8 @@ public final class Customers {
                 address.value());
         var row = new IdentityRow(id, customer, address.kind(), address.value(), address.raw(),
                 identity.verified() == null || identity.verified(), shared, source);
-        boolean stored = tx.insert("identity", List.of(row), "on conflict do nothing returning id").iterator()
+        boolean free = row.verified() || !source.equals("agent") || !taken(tx, address);
+        boolean stored = free && tx.insert("identity", List.of(row), "on conflict do nothing returning id").iterator()
                 .hasNext();
         if (stored) return id;
         record Owner(UUID id, String name) {}
@@ -148,6 +156,11 @@ public final class Customers {
                 join customer c on c.id = coalesce(o.merged_into, o.id)
                 where i.kind = $1 and i.value = $2 and i.verified and not i.shared""", address.kind(), address.value());
         throw new Failure.Conflict("identity-taken", address.raw() + " is another customer's", owner.orElse(null));
+    }
+
+    private static boolean taken(Sql tx, Address address) {
+        return tx.exists("select 1 from identity where kind = $1 and value = $2 and verified and not shared",
+                address.kind(), address.value());
     }
 
     private static Address typed(Sql tx, UUID customer, NewIdentity identity) {

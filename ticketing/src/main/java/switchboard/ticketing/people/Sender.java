@@ -18,6 +18,8 @@ public record Sender(Optional<Address> address, String name, Trust trust, Option
         DOUBTFUL
     }
 
+    private static final int SHOWN_CHARS_MAX = 120;
+
     /// Names are kept composed (Unicode NFC), so that one letter is one character wherever it is cut, sorted or shown.
     public Sender {
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
@@ -36,7 +38,8 @@ public record Sender(Optional<Address> address, String name, Trust trust, Option
     /// A SIP address without its parameters; all else as it is.
     private static String shown(String from) {
         var clean = from.replaceAll("\\p{Cntrl}", " ").strip();
-        return clean.matches("(?i)sips?:.*") ? clean.replaceFirst("[;?].*$", "") : clean;
+        var plain = clean.matches("(?i)sips?:.*") ? clean.replaceFirst("[;?].*$", "") : clean;
+        return plain.length() <= SHOWN_CHARS_MAX ? plain : plain.substring(0, SHOWN_CHARS_MAX) + "…";
     }
 
     public static Sender plain(Optional<Address> address, String name) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.call.CallEvent.Accepted;
 import switchboard.ticketing.call.CallEvent.AgentGone;
@@ -68,6 +69,17 @@ class CallFoldTest {
         long count(Class<? extends CallCommand> kind) {
             return commands.stream().filter(kind::isInstance).count();
         }
+    }
+
+    @Tag("D23")
+    @Test void whoeverIsGoneFromTheMenuIsCalledBackOrLeavesNothingToDo() {
+        var wanted = new Played(false).all(new CustomerGone());
+        assertEquals("missed", wanted.outcome);
+        assertEquals(1, wanted.count(CallCommand.CallBack.class));
+        var stranger = new Played(false).all(new CallEvent.GivenUp());
+        assertEquals("missed", stranger.outcome);
+        assertEquals(1, stranger.count(CallCommand.Dismiss.class));
+        assertEquals(0, stranger.count(CallCommand.CallBack.class));
     }
 
     @Test void aReportAboutAnEarlierLegChangesNothing() {
