@@ -82,15 +82,16 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
                   waiting_since = coalesce(waiting_since, $3), updated_at = now(), version = version + 1,
                   tags = case when $2 = any(tags) then tags else tags || $2::text end where id = $1""",
                 call.ticketId(), CALL_BACK, call.enqueuedAt() == null ? call.startedAt() : call.enqueuedAt());
-        journal(Entry.of("ticket.changed", actor, Instant.now()).facts(Map.of("field", "tags", "added", CALL_BACK)));
+        journal(Entry.of("ticket.changed", Actor.SYSTEM, Instant.now())
+                .facts(Map.of("field", "tags", "added", CALL_BACK)));
     }
 
     void dismiss() {
         tx.execute("""
                 update ticket set status = 'solved', solved_at = now(), waiting_since = null, queued_at = null,
                   updated_at = now(), version = version + 1 where id = $1""", call.ticketId());
-        journal(Entry.of("ticket.changed", actor, Instant.now()).facts(Map.of("field", "status", "from", "pending",
-                "to", "solved", "reason", "call-given-up")));
+        journal(Entry.of("ticket.changed", Actor.SYSTEM, Instant.now()).facts(Map.of("field", "status",
+                "from", "pending", "to", "solved", "reason", "call-given-up")));
     }
 
     void answered() {
