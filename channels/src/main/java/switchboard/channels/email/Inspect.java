@@ -2,12 +2,17 @@ package switchboard.channels.email;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import switchboard.channels.email.mime.DecodedMail;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.quote.QuoteFolding;
+import switchboard.ticketing.intake.Received;
+import switchboard.ticketing.people.Sender;
 
 /// What `./switchboard inspect mail` prints: a message as intake understands it.
 public final class Inspect {
@@ -42,6 +47,16 @@ public final class Inspect {
         }).toList());
         out.put("warnings", warnings(mail.warnings(), mail.quarantineReason().orElse("")));
         return json(out);
+    }
+
+    /// What threading goes by, as intake is given it: the names that the mail gives and its own. Who wrote it is left
+    /// out.
+    public static Received.Message threading(DecodedMail mail) {
+        var nobody = new Sender(Optional.empty(), "", Sender.Trust.PLAIN, Optional.empty());
+        return new Received.Message(new Received.Origin(0, Instant.EPOCH), EmailChannel.NAME, "", Instant.EPOCH,
+                "message", false, nobody, MailReading.named(mail), Optional.empty(),
+                Received.Content.plain(mail.subject(), ""), List.of(), MailReading.names(mail), List.of(),
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static List<String> warnings(List<String> warnings, String quarantine) {

@@ -97,7 +97,7 @@ final class MailReading {
             case BOUNCE, DELAYED, COMPLAINT -> "bounce";
         };
         return new Received.Message(origin, EmailChannel.NAME, mailbox, row.receivedAt(), kind, quiet, sender(),
-                proofs(keys), Optional.empty(), content(), files(), names(), flags(), Optional.empty(),
+                proofs(keys), Optional.empty(), content(), files(), names(mail), flags(), Optional.empty(),
                 Optional.empty(), Optional.empty());
     }
 
@@ -127,10 +127,17 @@ final class MailReading {
                 .flatMap(base -> Mailboxes.replyAddress(keys, base))
                 .flatMap(reply -> reply.verify(address, sender)).stream()).distinct()
                 .forEach(ticket -> proofs.add(new Proof.Token(ticket, compared)));
-        for (var id : mail.inReplyTo()) proofs.add(new Proof.Named("rfc", key(id), "in-reply-to", false));
-        mail.references().reversed().stream().limit(NAMES_MAX)
-                .forEach(id -> proofs.add(new Proof.Named("rfc", key(id), "references", false)));
+        proofs.addAll(named(mail));
         return proofs;
+    }
+
+    /// The earlier mails that it names, the strongest first.
+    static List<Proof> named(DecodedMail mail) {
+        var named = new ArrayList<Proof>();
+        for (var id : mail.inReplyTo()) named.add(new Proof.Named("rfc", key(id), "in-reply-to", false));
+        mail.references().reversed().stream().limit(NAMES_MAX)
+                .forEach(id -> named.add(new Proof.Named("rfc", key(id), "references", false)));
+        return named;
     }
 
     private Received.Content content() {
@@ -161,7 +168,8 @@ final class MailReading {
                 file.contentId().isEmpty() ? null : file.contentId(), file.inline(), file.bytes())).toList();
     }
 
-    private List<Received.Key> names() {
+    /// Its own name.
+    static List<Received.Key> names(DecodedMail mail) {
         return mail.messageId().isEmpty() ? List.of() : List.of(new Received.Key("rfc", key(mail.messageId()), true));
     }
 

@@ -5,23 +5,27 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.UUID;
+import switchboard.channels.email.Inspect;
 import switchboard.channels.email.mime.DecodedMail;
 import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.intake.DryThreading;
 
-/// Which mails belong together by what they say of each other: a mail joins every id that it names in In-Reply-To or
-/// References, whether that mail has come, comes later or never comes. So two answers to a mail that nobody has are one
-/// thread, and the order of arrival changes nothing. Who may join a ticket is another question, which intake asks.
+/// Which mails belong together by what they say of each other, as intake reads and joins them: a mail joins every mail
+/// that it names in In-Reply-To or References, whether that has come, comes later or never comes. What a late mail
+/// brings together is one thread here, so that the order of arrival changes nothing.
 public final class MailThreads {
-    private final Map<String, String> parent = new HashMap<>();
-    private final TreeSet<String> present = new TreeSet<>();
+    private final DryThreading intake = new DryThreading();
+    private final Map<UUID, UUID> parent = new HashMap<>();
+    private final TreeMap<String, UUID> present = new TreeMap<>();
 
     public void add(byte[] raw, DecodedMail mail) {
-        var id = id(raw, mail);
-        present.add(id);
-        root(id);
-        mail.references().forEach(other -> join(id, other));
-        mail.inReplyTo().forEach(other -> join(id, other));
+        var conversations = intake.receive(Inspect.threading(mail));
+        var first = conversations.getFirst();
+        conversations.forEach(other -> join(first, other));
+        var before = present.put(id(raw, mail), first);
+        if (before != null) join(before, first);
     }
 
     /// The Message-ID; one without gets a name of its bytes.
@@ -29,15 +33,14 @@ public final class MailThreads {
         return mail.messageId().isEmpty() ? "sha256:" + Signer.digest(raw) : mail.messageId();
     }
 
-    private void join(String one, String other) {
-        if (other.isEmpty()) return;
+    private void join(UUID one, UUID other) {
         var a = root(one);
         var b = root(other);
         if (!a.equals(b)) parent.put(a, b);
     }
 
-    private String root(String id) {
-        var at = id;
+    private UUID root(UUID conversation) {
+        var at = conversation;
         while (!parent.computeIfAbsent(at, key -> key).equals(at)) {
             var above = parent.get(parent.get(at));
             parent.put(at, above);
@@ -48,8 +51,8 @@ public final class MailThreads {
 
     /// The ids of the mails that were added, each thread in order, the threads by their first.
     public List<List<String>> threads() {
-        var threads = new LinkedHashMap<String, List<String>>();
-        present.forEach(id -> threads.computeIfAbsent(root(id), _ -> new ArrayList<>()).add(id));
+        var threads = new LinkedHashMap<UUID, List<String>>();
+        present.forEach((id, one) -> threads.computeIfAbsent(root(one), _ -> new ArrayList<>()).add(id));
         return List.copyOf(threads.values());
     }
 }

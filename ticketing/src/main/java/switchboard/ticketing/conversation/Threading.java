@@ -54,7 +54,8 @@ public final class Threading {
                 .orElse(new Decision(Optional.empty(), "new", refused, Optional.empty()));
     }
 
-    private static boolean holds(Proof proof, Candidate candidate, UUID customerId, String address) {
+    /// Whether this sender may join that conversation by this proof.
+    public static boolean holds(Proof proof, Candidate candidate, UUID customerId, String address) {
         // A doubtful sender has no address, and so has many a message: that makes nobody take part.
         boolean takesPart = candidate.customerId().equals(customerId)
                 || !address.isEmpty() && candidate.participants().contains(address);

@@ -1,6 +1,7 @@
 package switchboard.channels.email.mime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,17 +11,25 @@ import java.util.regex.Pattern;
 final class MessageIdList {
     private static final int ID_CHARS_MAX = 998; // no line of a mail is longer (RFC 5322 section 2.1.1)
     private static final Pattern SPACE = Pattern.compile("\\s");
-    private static final Pattern BARE = Pattern.compile("[^\\s<>,;\"()]+@[^\\s<>,;\"()]+");
+    private static final Pattern BARE = Pattern.compile("[^\\s<>,;\"()]+@[^\\s<>,;\"()']+");
+    private static final Pattern COMMENT = Pattern.compile("\\([^()]{0,200}\\)");
+    /// "message from N <address> of last Monday": the brackets hold who wrote it.
+    private static final Pattern SENDER = Pattern.compile("(?i)\\bfrom\\s[^<>@]*$");
+    private static final int SENDER_CHARS = 80;
+    private static final int BARE_CHARS_MAX = 16_384;
 
     private MessageIdList() {}
 
     static List<String> parse(String value) {
         var ids = bracketed(value);
-        if (ids.isEmpty()) {
-            var bare = BARE.matcher(value.length() > 16_384 ? value.substring(0, 16_384) : value);
-            while (bare.find()) ids.add(bare.group());
-        }
+        if (ids.isEmpty()) bare(value.length() > BARE_CHARS_MAX ? value.substring(0, BARE_CHARS_MAX) : value, ids);
         return cut(new ArrayList<>(ids));
+    }
+
+    /// Words around an address make it somebody's ("of N's message"); without brackets a field is ids and nothing else.
+    private static void bare(String value, Set<String> ids) {
+        var words = COMMENT.matcher(value).replaceAll(" ").strip().split("[\\s,;]+");
+        if (Arrays.stream(words).allMatch(word -> BARE.matcher(word).matches())) ids.addAll(List.of(words));
     }
 
     private static Set<String> bracketed(String value) {
@@ -31,7 +40,9 @@ final class MessageIdList {
             if (c == '>' && open >= 0 && i - open - 1 <= ID_CHARS_MAX) {
                 var id = value.substring(open + 1, i);
                 if (id.chars().anyMatch(Character::isWhitespace)) id = SPACE.matcher(id).replaceAll("");
-                if (!id.isEmpty()) ids.add(id);
+                if (!id.isEmpty() && !SENDER.matcher(value.substring(Math.max(0, open - SENDER_CHARS), open)).find()) {
+                    ids.add(id);
+                }
             }
             if (c == '<' || c == '>') open = c == '<' ? i : -1;
         }
