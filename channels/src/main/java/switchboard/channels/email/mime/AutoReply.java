@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /// answer it by machine (`LoopFacts`). See RFC 3834.
 final class AutoReply {
     private static final List<String> OWN_HEADERS = List.of("X-Autoreply", "X-Autorespond", "X-Auto-Reply",
-            "X-Mail-Autoreply", "X-Auto-Reply-From", "X-Autoresponder", "X-Vacation");
+            "X-Mail-Autoreply", "X-Auto-Reply-From", "X-Autoresponder", "X-Vacation", "X-Apple-Action");
     private static final int OPENING_CHARS = 600;
 
     private final Part root;

@@ -21,6 +21,8 @@ public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, St
     public static Optional<BounceReport> detect(Part root, List<MailAddress> senders, String text) {
         boolean machine = FailureNotice.isMachine(root, senders) || root.type().equals("multipart/report");
         if (Complaints.isOne(root, senders)) return Optional.of(Complaints.read(root));
+        var event = ProviderEvent.read(senders, text);
+        if (event.isPresent()) return event;
         var status = !machine ? Optional.<Part>empty()
                 : find(root, "message/delivery-status").or(() -> find(root, "message/global-delivery-status"));
         var standard = status.flatMap(part -> fromStatus(root, part)).or(() -> machine ? wrapped(root)

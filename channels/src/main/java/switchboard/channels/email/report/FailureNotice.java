@@ -37,6 +37,9 @@ final class FailureNotice {
     private static final Pattern BYSTANDER_LINE = Pattern.compile(
             "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report"
             + "|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
+    /// From which other address an address was made: the one that we wrote to stands above.
+    private static final Pattern DERIVED_LINE =
+            Pattern.compile("^[\\s(]*generated from\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern OFFICE =
             Pattern.compile("(?:postmaster|mailer-?daemon|abuse|hostmaster|support|helpdesk|root|noc)",
             Pattern.CASE_INSENSITIVE);
@@ -49,6 +52,8 @@ final class FailureNotice {
     /// What the mail system itself says, without the returned copy; like `own` null until somebody asks.
     private String notice;
     private Set<String> own;
+    /// Sender, addressee and offices are not taken for those who were not reached, unless nobody else is named.
+    private boolean sparing = true;
 
     private FailureNotice(Part root, String text, List<MailAddress> senders, boolean machine, boolean standardForm) {
         this.root = root;
@@ -103,8 +108,14 @@ final class FailureNotice {
         boolean subject = FailureWords.SUBJECT.matcher(lower(root.header("Subject"))).find();
         if (machine) return subject || words();
         if (standardForm) return words();
+        if (quietSender()) return (subject || sentByMachine()) && traces() > 0 && words();
         return subject && !root.has("List-Id") && !root.has("List-Post") && sentByMachine() && words()
                 && traces() >= 2;
+    }
+
+    /// An address that nobody reads is a machine's, though most of them report on parcels and invoices.
+    private boolean quietSender() {
+        return senders.stream().anyMatch(s -> FailureWords.QUIET_LOCAL.matcher(lower(s.local())).matches());
     }
 
     private boolean words() {
@@ -132,12 +143,25 @@ final class FailureNotice {
     }
 
     List<ReportedRecipient> recipients() {
+        var named = new LinkedHashMap<String, String>();
+        ANY.matcher(root.header("X-Failed-Recipients")).results()
+                .forEach(r -> named.putIfAbsent(lower(r.group()), r.group()));
+        var found = named.isEmpty() ? inWords() : named;
+        if (found.isEmpty()) {
+            // Somebody wrote to themselves, or to the office that reports.
+            sparing = false;
+            found = inWords();
+        }
+        boolean permanent = !delayed();
+        return found.values().stream().map(a -> new ReportedRecipient(a, permanent)).toList();
+    }
+
+    private Map<String, String> inWords() {
         var listed = new LinkedHashMap<String, String>();
         var mentioned = new LinkedHashMap<String, String>();
         var headers = new LinkedHashMap<String, String>();
-        ANY.matcher(root.header("X-Failed-Recipients")).results().forEach(r -> keep(listed, r.group()));
         for (var line : notice().lines().toList()) {
-            if (line.length() > 2_000) continue;
+            if (line.length() > 2_000 || DERIVED_LINE.matcher(line).find() && !listed.isEmpty()) continue;
             if (HEADER_LINE.matcher(line).find()) {
                 if (!line.stripLeading().regionMatches(true, 0, "from", 0, 4))
                         ANY.matcher(line).results().forEach(r -> keep(headers, r.group()));
@@ -152,17 +176,15 @@ final class FailureNotice {
             }
         }
         boolean telling = !mentioned.isEmpty() && mentioned.size() <= MENTIONED_MAX;
-        var chosen = !listed.isEmpty() ? listed : telling ? mentioned : mentioned.isEmpty() ? headers : Map.<String,
-                String>of();
-        boolean permanent = !delayed();
-        return chosen.values().stream().map(a -> new ReportedRecipient(a, permanent)).toList();
+        if (!listed.isEmpty() || !sparing) return listed;
+        return telling ? mentioned : mentioned.isEmpty() ? headers : Map.of();
     }
 
     private void keep(LinkedHashMap<String, String> into, String found) {
         var address = found.replaceFirst("(?i)^.{0,40}smtp=", "");
         var key = address.toLowerCase(Locale.ROOT);
         var local = key.substring(0, key.indexOf('@'));
-        if (own().contains(key) || local.contains("..") || OFFICE.matcher(local).matches()) return;
+        if (sparing && (own().contains(key) || OFFICE.matcher(local).matches()) || local.contains("..")) return;
         into.putIfAbsent(key, address);
     }
 }

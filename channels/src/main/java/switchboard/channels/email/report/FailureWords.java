@@ -12,15 +12,17 @@ final class FailureWords {
     /// asked, and no letter of it then has to be turned at each place.
     static final List<String> SYSTEM_LOCAL_PARTS = List.of("daemon", "smtp");
     static final Pattern SYSTEM_LOCAL = Pattern.compile(
-            "(?:postmaster.*|ndr|mailer|imss|mdaemon|mail[-_.]?(?:system|service|delivery.*)"
+            "(?:post[-_.]?master.*|ndr|mailer|imss|mdaemon|mail[-_.]?(?:system|service|delivery.*)"
             + "|bounces?|system[-_. ]?admin.*)");
     static final Pattern SYSTEM_NAME = Pattern.compile(
             "(?=[dmps])(?:mail delivery|delivery (?:sub)?system|mailer[- ]?daemon"
-            + "|mail (?:system|administrator|service)|post ?master|system administrator)");
+            + "|mail (?:system|administrator|service)|post ?master|system administrator)|\\bndr\\b");
+    static final Pattern QUIET_LOCAL = Pattern.compile("(?:do[-_.]?)?no[-_.]?t?[-_.]?reply.*");
     /// Not from within a word: nearly every subject has none of these, and is searched from its word beginnings only,
     /// where one of the first letters stands.
     static final Pattern SUBJECT = Pattern.compile(
-            "(?<![a-z])(?=[cdfmnrtu[^\\x00-\\x7f]])(?:undeliver(?:ed|able)|non[- ]?(?:delivery|remis)|(?:delivery|mail"
+            "(?<![a-z])(?=[cdfmnrtu[^\\x00-\\x7f]])(?:メール(?:送信)?エラー|(?:送信|配信)エラー|エラーメール|不達|宛先不明|送信できません"
+            + "|undeliver(?:ed|able)|non[- ]?(?:delivery|remis)|(?:delivery|mail"
             + "|transmission)[^a-z]{0,3}(?:status )?(?:has )?(?:fail|delay|problem|notification|report"
             + "|error|warning)|failure (?:notice|delivery)|fail(?:ed|ure)[^a-z]{1,3}(?:mail|delivery)"
             + "|returned (?:mail|to sender)|returning (?:message )?to sender"
@@ -47,7 +49,8 @@ final class FailureWords {
             + "|nicht zugestellt werden|no pudo ser entregad|não (?:pôde|foi)"
             + "|impossibile recapitare|non è stato possibile|не может быть доставлен|не удалось доставить"
             + "|невозможно доставить|kunde inte levereras|kon niet worden (?:bezorgd|afgeleverd)"
-            + "|无法(?:发送|投递|送达)|投递失败|退信|配信できません|配信不能|전송하지 못", FLAGS);
+            + "|无法(?:发送|投递|送达)|投递失败|退信|被退回|(?:配信|送信|お届け)(?:することが)?できません|宛先(?:が)?不明|受信者(?:は|が)存在しません|配信不能"
+            + "|전송하지 못", FLAGS);
     static final Pattern DELAY = Pattern.compile(
             "(?:has been|is|was|message) delayed|not yet (?:been )?(?:delivered|received)|still being retried"
             + "|warning (?:message )?only|this is (?:just|only) a (?:warning|notification about a delay)"

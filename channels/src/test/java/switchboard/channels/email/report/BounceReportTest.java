@@ -121,6 +121,81 @@ class BounceReportTest {
         assertEquals(MailKind.NORMAL, decode("From: Bo Larsen <bo@home.test>\nTo: support@demo.test\n" + rest).kind());
     }
 
+    private static List<String> failed(String mail) {
+        var decoded = decode(mail);
+        assertEquals(MailKind.BOUNCE, decoded.kind(), mail);
+        return decoded.recipients().stream().map(ReportedRecipient::address).toList();
+    }
+
+    private static String notice(String from, String headers, String words) {
+        return "From: " + from + "\nTo: support@demo.test\n" + headers + "Content-Type: text/plain; charset=utf-8\n\n"
+                + words + "\n";
+    }
+
+    @Test void namesOnlyTheAddressThatWeWroteTo() {
+        assertEquals(List.of("old@kunde.test"), failed(notice("Mailer-Daemon@mx.test",
+                "Subject: Mail delivery failed\n",
+                "This address failed:\n\n  old@kunde.test\n    (generated from alias@kunde.test)\n    550 unknown")));
+        assertEquals(List.of("old@kunde.test"), failed(notice("Mailer-Daemon@mx.test",
+                "Subject: Mail delivery failed\nX-Failed-Recipients: old@kunde.test\n",
+                "These failed:\n\n  old@kunde.test\n\nnew@kunde.test was tried instead")));
+    }
+
+    @Test void namesTheReportsOwnAddressesWhenNobodyElseIs() {
+        assertEquals(List.of("support@demo.test"), failed(notice("MAILER-DAEMON@demo.test", "Subject: failure notice\n",
+                "I wasn't able to deliver your message to the following addresses.\n\n<support@demo.test>:\nquota")));
+        assertEquals(List.of("postmaster@kunde.test"), failed(notice("postmaster@mx.test", "Subject: Returned mail\n",
+                " ----- The following addresses had delivery problems -----\npostmaster@kunde.test\n")));
+    }
+
+    @Test void knowsPhoneCompaniesNotices() {
+        assertEquals(List.of("weg@kunde.test"), failed(notice("post_master@sms.test", "Subject: Re:Test\n",
+                "The message could not be delivered to\n\nweg@kunde.test\n")));
+        assertEquals(List.of("weg@kunde.test"), failed(notice("no-reply@mobile.test",
+                "Subject: メールエラー通知\nReturn-Path: <>\n", "下記のアドレスに送信できませんでした。\n"
+                + "メールを配信できません。\n宛先: <weg@kunde.test>\n550 5.1.1")));
+        assertEquals(MailKind.NORMAL, decode(notice("no-reply@carrier.test", "Subject: Delivery failed: parcel 7\n",
+                "Your parcel could not be delivered to bo@home.test today.")).kind(), "a carrier speaks of parcels");
+    }
+
+    @Test void readsWhatProvidersTellProgramsByMail() {
+        var event = "{\"notificationType\":\"Bounce\",\"bounce\":{\"bounceType\":\"Permanent\",\"bouncedRecipients\":"
+                + "[{\"emailAddress\":\"weg@kunde.test\",\"status\":\"5.1.1\"}]},\"mail\":{\"source\":\"a@demo.test\","
+                + "\"destination\":[\"weg@kunde.test\"],\"commonHeaders\":{\"messageId\":\"<ours@demo.test>\"}}}";
+        var bounce = decode(notice("no-reply@sns.test", "Subject: Notification\n", event + "\n\n--\nTo stop, click"));
+        assertEquals(MailKind.BOUNCE, bounce.kind());
+        assertEquals(List.of(new ReportedRecipient("weg@kunde.test", true)), bounce.recipients());
+        assertEquals("ours@demo.test", bounce.originalMessageId());
+        var wrapped = "{\"Type\":\"Notification\",\"Message\":\"" + event.replace("\"", "\\\"") + "\"}";
+        assertEquals(List.of("weg@kunde.test"), failed(notice("no-reply@sns.test", "Subject: Notification\n",
+                wrapped)));
+        assertEquals(MailKind.DELAYED, decode(notice("no-reply@sns.test", "Subject: N\n",
+                event.replace("Permanent", "Transient"))).kind());
+        assertEquals(MailKind.COMPLAINT, decode(notice("no-reply@sns.test", "Subject: N\n",
+                event.replace("\"Bounce\"", "\"Complaint\""))).kind());
+        assertEquals(MailKind.AUTO_REPLY, decode(notice("no-reply@sns.test", "Subject: N\n",
+                event.replace("\"Bounce\"", "\"Delivery\""))).kind());
+        assertEquals(MailKind.NORMAL, decode(notice("mia@home.test", "Subject: What is this?\n", event)).kind());
+    }
+
+    @Test void readsTheComplaintsOfProvidersWithoutAStandardForm() {
+        var mail = decode("From: staff@provider.test\nTo: abuse@demo.test\nSubject: complaint about message from "
+                + "192.0.2.1\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n"
+                + "X-HmXmrOriginalRecipient: weg@kunde.test\nMessage-ID: <ours@demo.test>\nSubject: x\n\nx\n--b--\n");
+        assertEquals(MailKind.COMPLAINT, mail.kind());
+        assertEquals(List.of(new ReportedRecipient("weg@kunde.test", true)), mail.recipients());
+        assertEquals("ours@demo.test", mail.originalMessageId());
+    }
+
+    @Test void takesNoticesOfSuccessForMachinesAnswers() {
+        for (var action : List.of("delivered", "relayed", "expanded")) {
+            var mail = decode(DSN.replace("Action: failed", "Action: " + action)
+                    .replace("Action: delayed", "Action: " + action).replace("Action: relayed", "Action: " + action));
+            assertEquals(MailKind.AUTO_REPLY, mail.kind());
+            assertEquals(action.equals("delivered") ? "ours@demo.test" : "", mail.originalMessageId());
+        }
+    }
+
     private static DecodedMail decode(String mail) {
         return MailDecoder.decode(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     }
