@@ -68,6 +68,7 @@ final class Imports {
 
     void read(Path file) throws IOException {
         try (var source = CustomerLines.open(file)) {
+            source.notes().forEach(report);
             var chunk = new ArrayList<CustomerImport.Line>();
             for (var next = source.next(); next.isPresent() && !stopped.getAsBoolean(); next = source.next()) {
                 var read = next.get();

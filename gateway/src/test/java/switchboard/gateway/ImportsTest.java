@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class ImportsTest {
 
     @Test
     void aSpreadsheetIsReadWithAllThatItsColumnsSay() throws IOException {
-        var text = "\uFEFFName,E-Mail,EMAIL,Phone,External_ID,Company,Segments,Plan,attributes.Seats,Verified\r\n"
+        var text = "\uFEFFName,Nickname,EMAIL,Phone,External_ID,Company,Segments,Plan,attributes.Seats,Verified\r\n"
                 + "\"Lund, Mia\",ignored,mia@a.test; mia@b.test,+1 555 012 0101,A-1,\"Lund \"\"& Co\"\"\","
                 + "vip|eu,gold,12,\r\n"
                 + ",,\r\n"
@@ -71,6 +72,7 @@ class ImportsTest {
                 + "Good,,good@a.test,,A-6,,,,,\r\n"
                 + "5\" lamp,,lamp@a.test,,A-7,,,,,\r\nAlso good,,also@a.test,,A-8,,,,,";
         assertEquals("9 lines: 5 customers new, 0 changed, 0 as they were, 4 problems", read("a.csv", text));
+        assertEquals("columns kept as attributes, being nothing that is known: Nickname, Plan", told.removeFirst());
         assertEquals(4, told.size(), "" + told);
         assertEquals("line 3: has 3 columns, the header row has 10", told.getFirst());
         assertTrue(told.get(1).startsWith("line 7: "), "" + told);
@@ -80,7 +82,7 @@ class ImportsTest {
         assertEquals("Lund, Mia", mia.name());
         assertEquals("Lund \"& Co\"", mia.company());
         assertEquals(List.of("vip", "eu"), mia.segments());
-        assertEquals(Map.of("E-Mail", "ignored", "Plan", "gold", "Seats", "12"), mia.attributes());
+        assertEquals(Map.of("Nickname", "ignored", "Plan", "gold", "Seats", "12"), mia.attributes());
         assertEquals(List.of("+15550120101", "A-1", "mia@a.test", "mia@b.test"),
                 mia.identities().stream().map(one -> one.value()).sorted().toList());
         assertEquals("王小明", owner("A-3").name());
@@ -137,5 +139,63 @@ class ImportsTest {
 
     private static String refused(Path file) {
         return assertThrows(Settings.Wrong.class, () -> CustomerLines.open(file)).getMessage();
+    }
+
+    private Path bytes(String name, String text, String charset) throws IOException {
+        return Files.write(folder.resolve(name), text.getBytes(charset));
+    }
+
+    @Test
+    @Tag("D45")
+    void filesAreReadAsSpreadsheetsWriteThem() throws IOException {
+        var rows = "姓名,手机,邮箱,城市,,\r\n王小明,+8613800138%1$s,wang%1$s@s.test,上海,,\r\n李娜,+8613900139%1$s,n/a,北京,,\r\n";
+        var charsets = List.of("UTF-8", "GBK", "GB18030", "UTF-16", "UTF-16LE");
+        for (var charset : charsets) {
+            var number = "00" + charsets.indexOf(charset);
+            assertEquals("2 lines: 2 customers new, 0 changed, 0 as they were, 0 problems",
+                    read(bytes(charset + ".csv", rows.formatted(number), charset)), charset + told);
+            assertEquals("王小明", owner("wang" + number + "@s.test").name(), charset);
+            assertEquals("李娜", owner("+8613900139" + number).name(), charset);
+            assertEquals(List.of("columns kept as attributes, being nothing that is known: 城市"), told);
+        }
+        var signs = List.of(";", "\t", "|", ",");
+        for (var sign : signs) {
+            var text = "Full Name,Mobile,Work Phone,E-mail,\nAda Pike %s,+1555012%s,,ada%s@t.test,\n".replace(",", sign);
+            var number = "030" + signs.indexOf(sign);
+            assertEquals("1 lines: 1 customers new, 0 changed, 0 as they were, 0 problems",
+                    read("sign" + number + ".csv", text.formatted(number, number, number)), sign + told);
+            assertEquals("Ada Pike " + number, owner("+1555012" + number).name());
+        }
+        read("sep.csv", "sep=;\nfirst name;last name;email\nMia;Lund;mia@sep.test\n");
+        assertEquals("Mia Lund", owner("mia@sep.test").name());
+        read("han.csv", "名,姓,email\n小龙,陈,chen@sep.test\n");
+        assertEquals("陈小龙", owner("chen@sep.test").name());
+        read(bytes("west.csv", "name;email\nJos\u00e9 M\u00fcller;jose@west.test\n", "windows-1252"));
+        assertEquals("José Müller", owner("jose@west.test").name());
+    }
+
+    @Test
+    @Tag("D45")
+    void aWrongCellLosesItselfAndNotItsRow() throws IOException {
+        assertEquals("2 lines: 1 customers new, 0 changed, 0 as they were, 2 problems",
+                read("cell.csv", "name,email,phone\nKim,kim@cell.test,1.38E+10\nLou,no address,\n"));
+        assertEquals("Kim", owner("kim@cell.test").name());
+        assertTrue(told.stream().anyMatch(line -> line.startsWith("line 2: ") && line.contains("1.38E+10")), "" + told);
+        assertTrue(told.contains("line 3: no address is no email"), "" + told);
+    }
+
+    @Test
+    @Tag("D40")
+    void oneTelephoneOfManyPeopleMakesThemNotOne() throws IOException {
+        var text = "name,email,phone\nAnna Berg,anna@fam.test,+15550140001\nBo Berg,bo@fam.test,+15550140001\n"
+                + "Cleo Berg,,+15550140001\n";
+        assertEquals("3 lines: 3 customers new, 0 changed, 0 as they were, 2 problems", read("family.csv", text));
+        assertEquals("Anna Berg", owner("anna@fam.test").name());
+        assertEquals("Bo Berg", owner("bo@fam.test").name());
+        assertTrue(told.contains("line 3: +15550140001 is also Anna Berg's: both have it, marked as shared"), "" + told);
+        assertTrue(owner("anna@fam.test").identities().stream().filter(one -> one.kind().equals("phone"))
+                .allMatch(one -> one.shared()));
+        assertTrue(owner("anna@fam.test").suggestions().stream().anyMatch(one -> one.customerName().equals("Bo Berg")));
+        assertEquals("3 lines: 0 customers new, 0 changed, 3 as they were, 0 problems", read("family.csv", text));
     }
 }

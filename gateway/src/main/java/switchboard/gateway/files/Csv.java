@@ -11,14 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import switchboard.gateway.Settings;
 
-/// A CSV file (RFC 4180, comma or semicolon, UTF-8 with or without a byte order mark) with a header row, read row by
-/// row. A row that cannot be read is told with its reason, and the next one is read as if nothing had been.
+/// A CSV file (RFC 4180; comma, semicolon, tab or bar, also as a line `sep=;` says it; encodings as in `TextFile`) with
+/// a header row, read row by row. Columns without a name at the end, as spreadsheets leave them, are passed over. A row
+/// that cannot be read is told with its reason, and the next one is read as if nothing had been.
 public final class Csv implements AutoCloseable {
     /// A quote that is never closed swallows no more than this.
     private static final int ROW_LINES_MAX = 500;
     private static final ObjectReader ROW = new CsvMapper().readerFor(String[].class);
+
+    private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=(.)\"?");
+    private static final char[] SEPARATORS = {';', '\t', '|'};
 
     private final BufferedReader lines;
     private final List<String> ahead = new ArrayList<>();
@@ -36,16 +41,39 @@ public final class Csv implements AutoCloseable {
     private Csv(BufferedReader lines, Path file) throws IOException {
         this.lines = lines;
         var first = Optional.ofNullable(nextRecord()).orElseThrow(() -> new Settings.Wrong(file + " is empty"));
-        boolean semicolons = first.indexOf(';') >= 0 && first.indexOf(',') < 0;
-        this.schema = CsvSchema.emptySchema().withColumnSeparator(semicolons ? ';' : ',');
+        var told = SEPARATOR.matcher(first);
+        if (told.matches()) first = Optional.ofNullable(nextRecord()).orElse("");
+        this.schema = CsvSchema.emptySchema().withColumnSeparator(told.matches() ? told.group(1).charAt(0)
+                : separator(first));
         try {
-            this.header = cells(first).stream().map(String::strip).toList();
+            this.header = named(cells(first).stream().map(String::strip).toList());
         } catch (JsonProcessingException wrong) {
             throw new Settings.Wrong(file + ": the first line is no header row: " + reason(wrong));
         }
-        if (header.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count() < header.size()) {
+        if (header.stream().filter(name -> !name.isEmpty()).map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+                < header.stream().filter(name -> !name.isEmpty()).count()) {
             throw new Settings.Wrong(file + ": a column of the header row is there twice: " + header);
         }
+    }
+
+    /// Outside of quotes, the sign that stands most often; a comma when none does.
+    private static char separator(String header) {
+        var bare = header.replaceAll("\"[^\"]*\"", "");
+        char best = ',';
+        for (char sign : SEPARATORS) {
+            if (count(bare, sign) > count(bare, best)) best = sign;
+        }
+        return best;
+    }
+
+    private static long count(String text, char sign) {
+        return text.chars().filter(c -> c == sign).count();
+    }
+
+    private static List<String> named(List<String> header) {
+        int last = header.size();
+        while (last > 1 && header.get(last - 1).isEmpty()) last--;
+        return header.subList(0, last);
     }
 
     /// @throws Settings.Wrong for a missing or empty file, or a first line that is no header row
@@ -89,10 +117,12 @@ public final class Csv implements AutoCloseable {
     }
 
     private Row row(int start, String text) {
-        if (text.indexOf(TextFile.DAMAGED) >= 0) return new Row(start, List.of(), "is not UTF-8");
+        if (text.indexOf(TextFile.DAMAGED) >= 0) return new Row(start, List.of(), "has bytes that are no text");
         if (!closed(text)) return new Row(start, List.of(), "a quote is not closed");
         try {
             var cells = cells(text);
+            if (cells.size() > header.size() && cells.subList(header.size(), cells.size()).stream()
+                    .allMatch(String::isBlank)) cells = cells.subList(0, header.size());
             if (cells.size() != header.size()) {
                 return new Row(start, List.of(), "has " + cells.size() + " columns, the header row has "
                         + header.size());

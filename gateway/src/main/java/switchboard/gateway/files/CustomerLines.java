@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import switchboard.gateway.Settings;
 import switchboard.ticketing.base.Json;
@@ -22,10 +23,13 @@ import switchboard.ticketing.people.Customers.NewIdentity;
 /// Customers in a file: CSV with a header row, or JSON lines (a file whose first line begins with a brace).
 ///
 /// CSV columns are `name`, `email`, `phone`, `external id`, `company`, `lifecycle`, `language`, `timezone`, `segments`
-/// and `verified`, in any order and case; any other is an attribute of that name, with or without `attributes.` before
-/// it. A cell of `email`, `phone` or `segments` may hold several values, separated by semicolons or bars.
+/// and `verified`, in any order and case, and what spreadsheets call them (`Columns`); any other is an attribute of that
+/// name, with or without `attributes.` before it, and is named before the import. A cell of `email`, `phone` or `segments` may hold several values, separated by semicolons or bars.
 public final class CustomerLines implements AutoCloseable {
     private static final List<String> KEYS = List.of("external id", Address.EMAIL, Address.PHONE);
+    /// What people write into a cell that has nothing.
+    private static final Set<String> NOTHING = Set.of("n/a", "n.a.", "na", "#n/a", "none", "null", "nil", "-", "--",
+            "—", "?", "unknown", "无", "無", "没有", "暂无", "不详", "未知");
     private static final String SEVERAL = "\\s*[;|]\\s*";
 
     /// @param line null when the line cannot be read
@@ -53,7 +57,7 @@ public final class CustomerLines implements AutoCloseable {
             if (line != null && line.strip().startsWith("{")) return new CustomerLines(null, TextFile.open(file));
         }
         var csv = Csv.open(file);
-        if (csv.header().stream().map(CustomerLines::plain).noneMatch(KEYS::contains)) {
+        if (csv.header().stream().map(Columns::meaning).noneMatch(KEYS::contains)) {
             csv.close();
             throw new Settings.Wrong(file + ": the header row has no column external id, email or phone, only "
                     + String.join(", ", csv.header()));
@@ -61,10 +65,13 @@ public final class CustomerLines implements AutoCloseable {
         return new CustomerLines(csv, null);
     }
 
-    /// `external_id`, `External-ID` and `external id` are one name.
-    private static String plain(String name) {
-        var plain = name.toLowerCase(Locale.ROOT).replaceAll("[ _-]+", " ");
-        return plain.equals("externalid") ? "external id" : plain;
+    /// What a person should know of the file before its lines are read; empty when all is understood.
+    public List<String> notes() {
+        if (csv == null) return List.of();
+        var unknown = csv.header().stream().filter(name -> !name.isEmpty() && !Columns.isKnown(name)
+                && !name.toLowerCase(Locale.ROOT).startsWith("attribute")).toList();
+        return unknown.isEmpty() ? List.of() : List.of("columns kept as attributes, being nothing that is known: "
+                + String.join(", ", unknown));
     }
 
     /// Empty at the end.
@@ -80,13 +87,12 @@ public final class CustomerLines implements AutoCloseable {
         var cells = new LinkedHashMap<String, String>();
         var attributes = new LinkedHashMap<String, Object>();
         for (int i = 0; i < row.cells().size(); i++) {
-            var cell = clean(row.cells().get(i));
-            if (cell.isEmpty()) continue;
-            switch (plain(csv.header().get(i))) {
-                case "name", "email", "phone", "external id", "company", "lifecycle", "language", "timezone",
-                        "segments", "verified" -> cells.put(plain(csv.header().get(i)), cell);
-                default -> attributes.put(csv.header().get(i).replaceFirst("(?i)^attributes?\\.", ""), cell);
-            }
+            var name = csv.header().get(i);
+            var cell = clean(row.cells().get(i), Columns.meaning(name).endsWith("name"));
+            if (cell.isEmpty() || name.isEmpty()) continue;
+            if (Columns.isKnown(name)) cells.merge(Columns.meaning(name), cell, (one, more) ->
+                    Columns.isReach(name) ? one + ";" + more : one);
+            else attributes.put(name.replaceFirst("(?i)^attributes?\\.", ""), cell);
         }
         var verified = cells.getOrDefault("verified", "true").toLowerCase(Locale.ROOT);
         if (!List.of("true", "yes", "1", "false", "no", "0").contains(verified)) {
@@ -94,14 +100,16 @@ public final class CustomerLines implements AutoCloseable {
         }
         var identities = identities(cells.get("external id"), cells.get("email"), cells.get("phone"),
                 List.of("true", "yes", "1").contains(verified));
-        return new Read(row.line(), new CustomerImport.Line(row.line(), cells.get("name"), cells.get("company"),
+        return new Read(row.line(), new CustomerImport.Line(row.line(), Columns.name(cells), cells.get("company"),
                 cells.get("lifecycle"), cells.get("language"), cells.get("timezone"),
                 cells.containsKey("segments") ? List.of(cells.get("segments").split(SEVERAL)) : null, attributes,
                 identities), "");
     }
 
-    private static String clean(String cell) {
-        return cell.replace("\0", "").strip();
+    /// @param name somebody may be called Na
+    private static String clean(String cell, boolean name) {
+        var text = cell.replace("\0", "").strip();
+        return !name && NOTHING.contains(text.toLowerCase(Locale.ROOT)) ? "" : text;
     }
 
     private static List<NewIdentity> identities(String external, String email, String phone, boolean verified) {
@@ -125,7 +133,7 @@ public final class CustomerLines implements AutoCloseable {
     }
 
     private Read ofJson(String text) {
-        if (text.indexOf(TextFile.DAMAGED) >= 0) return new Read(number, null, "is not UTF-8");
+        if (text.indexOf(TextFile.DAMAGED) >= 0) return new Read(number, null, "has bytes that are no text");
         try {
             if (!Json.API.readValue(text, JsonNode.class).isObject()) return new Read(number, null, "is no object");
             var person = Json.API.readValue(text.replace("\\u0000", ""), Person.class);

@@ -1,19 +1,30 @@
 package switchboard.gateway.files;
 
+import com.ibm.icu.text.CharsetDetector;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import switchboard.gateway.Settings;
 
-/// A text that a person hands to a command: UTF-8, with or without a byte order mark.
+/// A text that a person hands to a command: UTF-8 or UTF-16, with or without a byte order mark, or what spreadsheets
+/// of other countries write (GBK, Big5, Shift_JIS, Windows-1252 and so on), told by its bytes.
 public final class TextFile {
-    /// Stands where bytes were no UTF-8.
+    /// Stands where bytes are none of the file's encoding.
     public static final char DAMAGED = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    /// As much as is read to know the encoding.
+    private static final int SAMPLE_BYTES = 1 << 20;
+    /// What spreadsheets write; the detector may hold a text of few words for stranger things.
+    private static final List<String> LIKELY = List.of("GB18030", "Big5", "Shift_JIS", "EUC-KR", "EUC-JP",
+            "windows-1252", "ISO-8859-1", "windows-1250", "ISO-8859-2", "windows-1251", "windows-1253",
+            "windows-1254", "windows-1255", "windows-1256");
+    private static final Charset WESTERN = Charset.forName("windows-1252");
 
     private TextFile() {}
 
@@ -28,12 +39,49 @@ public final class TextFile {
 
     /// @throws Settings.Wrong when there is no such file
     public static BufferedReader open(Path file) throws IOException {
-        var decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
+        var decoder = encoding(file).newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
-        var reader = new BufferedReader(new InputStreamReader(Files.newInputStream(existing(file.toString())),
-                decoder));
+        var reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder));
         reader.mark(1);
         if (reader.read() != BYTE_ORDER_MARK) reader.reset();
         return reader;
+    }
+
+    /// @throws Settings.Wrong when there is no such file
+    public static Charset encoding(Path file) throws IOException {
+        byte[] sample;
+        try (var bytes = Files.newInputStream(existing(file.toString()))) {
+            sample = bytes.readNBytes(SAMPLE_BYTES);
+        }
+        var marked = marked(sample);
+        if (marked != null) return marked;
+        return mostlyUtf8(sample) ? StandardCharsets.UTF_8 : detected(sample);
+    }
+
+    private static Charset marked(byte[] sample) {
+        if (sample.length < 2) return null;
+        int first = (sample[0] & 0xFF) << 8 | sample[1] & 0xFF;
+        // Every second byte of Latin text in UTF-16 is zero, with or without a mark.
+        if (first == 0xFFFE || sample[0] != 0 && sample[1] == 0) return StandardCharsets.UTF_16LE;
+        if (first == 0xFEFF || sample[0] == 0 && sample[1] != 0) return StandardCharsets.UTF_16BE;
+        return null;
+    }
+
+    /// A few damaged lines in a UTF-8 file are told as damaged; they do not make the file another one.
+    private static boolean mostlyUtf8(byte[] sample) {
+        var text = new String(sample, StandardCharsets.UTF_8);
+        long damaged = text.chars().filter(c -> c == DAMAGED).count();
+        long foreign = text.chars().filter(c -> c > 0x7F && c != DAMAGED).count();
+        return damaged <= foreign;
+    }
+
+    private static Charset detected(byte[] sample) {
+        for (var match : new CharsetDetector().setText(sample).detectAll()) {
+            if (LIKELY.contains(match.getName()) && Charset.isSupported(match.getName())) {
+                var found = Charset.forName(match.getName());
+                return found.equals(StandardCharsets.ISO_8859_1) ? WESTERN : found;
+            }
+        }
+        return WESTERN;
     }
 }

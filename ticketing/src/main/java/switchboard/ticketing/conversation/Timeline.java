@@ -84,8 +84,19 @@ public final class Timeline {
 
     /// @param visible which tickets the reader may see: items of other tickets are left out
     public Page<TimelineItem> ofCustomer(UUID customer, Where visible, Query query) {
-        return page(Where.of("j.customer_id in (select id from customer where id = ? or merged_into = ?)", customer,
-                customer)
+        // What is theirs by now: a message or a ticket may have been given back to them, or away.
+        return page(Where.of("""
+                j.id in (
+                  with part as (select id from customer where id = ? or merged_into = ?)
+                  select id from journal where message_id is null and ticket_id is null
+                    and customer_id in (select id from part)
+                  union all
+                  select e.id from ticket k join journal e on e.ticket_id = k.id and e.message_id is null
+                  where k.customer_id in (select id from part)
+                  union all
+                  select e.id from message x join journal e on e.message_id = x.id
+                  where x.customer_id in (select id from part))
+                and (j.message_id is null or m.id is not null)""", customer, customer)
                 .and(Where.of("t.id is null").or(visible)), query);
     }
 

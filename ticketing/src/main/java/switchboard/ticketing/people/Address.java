@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /// One way to reach a person. `value` is what is compared, `raw` what was written.
 ///
-/// E-mail: NFC, domain lower-case and punycode, local part as written (RFC 5321 section 2.4); plus-tags stay.
+/// E-mail: NFC, lower-case, the domain in punycode; plus-tags stay. RFC 5321 section 2.4 lets a server tell capitals
+/// apart; people do not, and write one address in either way.
 /// Phone: E.164 by libphonenumber, accepted when possible, whether or not valid; an extension is not identity.
 public record Address(String kind, String value, String raw) {
     public static final String EMAIL = "email";
@@ -46,7 +47,7 @@ public record Address(String kind, String value, String raw) {
             if (!isPlain(domain)) {
                 domain = IDN.toASCII(text.substring(at + 1), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             }
-            return Optional.of(new Address(EMAIL, text.substring(0, at) + "@" + domain, raw));
+            return Optional.of(new Address(EMAIL, text.substring(0, at).toLowerCase(Locale.ROOT) + "@" + domain, raw));
         } catch (IllegalArgumentException wrong) {
             return Optional.empty();
         }

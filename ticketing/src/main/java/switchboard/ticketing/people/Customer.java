@@ -12,6 +12,7 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
                        boolean provisional, List<Identity> identities, List<Suggestion> suggestions,
                        List<OptOut> optOuts, Instant createdAt, int version, long ticketCount, long openTickets) {
 
+    /// @param value a mail address as it was written, everything else as it is compared
     public record Identity(UUID id, @OneOf({"email", "phone", "chat", "external"}) String kind, String value,
                            boolean verified, boolean shared, String source, Instant createdAt) {}
 
@@ -24,7 +25,8 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
     static final String SELECT = """
             select c.id, c.name, c.company, c.lifecycle, c.segments, c.attributes, c.language, c.timezone, c.notes,
               c.provisional,
-              coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value,
+              coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value',
+                  case when i.kind = 'email' then i.raw else i.value end,
                   'verified', i.verified, 'shared', i.shared, 'source', i.source, 'created_at', i.created_at)
                     order by i.created_at, i.id)
                 from identity i join customer h on h.id = i.customer_id where h.id = c.id or h.merged_into = c.id),

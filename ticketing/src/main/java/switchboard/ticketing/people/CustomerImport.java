@@ -9,9 +9,10 @@ import switchboard.ticketing.journal.Journal;
 
 /// Customers from another system, a few hundred at a time beside the running program.
 ///
-/// A line is known again by its external id, or else by an address of its: what differs is changed, and the same line
-/// twice changes nothing. An address that is another customer's stays theirs and is told. Every chunk is one
-/// transaction; a line that the database refuses is found by trying the chunk's lines one by one.
+/// A line is known again by its external id, or else by an address together with a name that is not another person's:
+/// what differs is changed, and the same line twice changes nothing. An address of two people never makes them one: it
+/// is marked as shared, the pair is suggested, and the line is told. Every chunk is one transaction; a line that the
+/// database refuses is found by trying the chunk's lines one by one.
 public final class CustomerImport {
     /// As many lines as a transaction takes well under a second for.
     public static final int CHUNK = 200;
@@ -34,7 +35,11 @@ public final class CustomerImport {
     /// @param number of the line in its file, for the report
     public record Line(int number, String name, String company, String lifecycle, String language, String timezone,
                        List<String> segments, Map<String, Object> attributes,
-                       List<Customers.NewIdentity> identities) {}
+                       List<Customers.NewIdentity> identities) {
+        Line reachedBy(List<Customers.NewIdentity> reached) {
+            return new Line(number, name, company, lifecycle, language, timezone, segments, attributes, reached);
+        }
+    }
 
     /// @param line the number of the line that it is about
     /// @param lost nothing of the line was imported; otherwise all but what the text names
@@ -56,9 +61,15 @@ public final class CustomerImport {
         var bad = new ArrayList<Problem>();
         var region = Region.ofCompany(database.sql());
         for (var line : lines) {
-            var wrong = wrong(line, region);
-            if (wrong.isEmpty()) good.add(ImportedPerson.of(line, region));
-            else bad.add(new Problem(line.number(), wrong, true));
+            var reached = new ArrayList<Customers.NewIdentity>();
+            for (var one : line.identities()) {
+                var unread = unread(one, region, line.language());
+                if (unread.isEmpty()) reached.add(one);
+                else bad.add(new Problem(line.number(), unread, false));
+            }
+            var wrong = wrong(line, reached);
+            if (wrong.isEmpty()) good.add(ImportedPerson.of(line.reachedBy(reached), region));
+            else lost(bad, line.number(), wrong);
         }
         var outcome = good.isEmpty() ? Outcome.NONE : commit(good);
         journal.committed();
@@ -85,20 +96,27 @@ public final class CustomerImport {
         return new Outcome(0, 0, 0, List.of(new Problem(one.line().number(), why, true)));
     }
 
-    /// @return why nothing of the line can be imported; empty when it can
-    private static String wrong(Line line, Region region) {
-        if (line.identities().isEmpty()) return "has no external id, email or phone to know it by";
-        if (line.identities().size() > IDENTITIES_MAX) return "has more than " + IDENTITIES_MAX + " identities";
-        for (var one : line.identities()) {
-            if (one.kind() == null || one.value() == null) return "has an identity without kind or value";
-            if (one.kind().equals(Address.PHONE)) {
-                if (TypedNumber.read(one.value(), region, line.language()) instanceof TypedNumber.Unclear unclear) {
-                    return TypedNumber.question(unclear);
-                }
-            } else if (Address.of(one.kind(), one.value()).isEmpty()) {
-                return one.value() + " is no " + one.kind();
-            }
+    /// One word for each line that is lost: the last reason, unless an address was the reason.
+    private static void lost(List<Problem> bad, int line, String why) {
+        var before = bad.stream().filter(one -> one.line() == line).findFirst();
+        bad.removeIf(one -> one.line() == line);
+        bad.add(new Problem(line, before.map(Problem::text).orElse(why), true));
+    }
+
+    /// @return why the address cannot be imported; empty when it can
+    private static String unread(Customers.NewIdentity one, Region region, String language) {
+        if (one.kind() == null || one.value() == null) return "has an identity without kind or value";
+        if (one.kind().equals(Address.PHONE)) {
+            return TypedNumber.read(one.value(), region, language) instanceof TypedNumber.Unclear unclear
+                    ? TypedNumber.question(unclear) : "";
         }
+        return Address.of(one.kind(), one.value()).isEmpty() ? one.value() + " is no " + one.kind() : "";
+    }
+
+    /// @return why nothing of the line can be imported; empty when it can
+    private static String wrong(Line line, List<Customers.NewIdentity> reached) {
+        if (reached.isEmpty()) return "has no external id, email or phone to know it by";
+        if (reached.size() > IDENTITIES_MAX) return "has more than " + IDENTITIES_MAX + " identities";
         if (longer(line.name(), NAME_CHARS_MAX)) return "has a name longer than " + NAME_CHARS_MAX + " characters";
         for (var text : new String[] {line.company(), line.lifecycle(), line.language(), line.timezone()}) {
             if (longer(text, WORD_CHARS_MAX)) return "has a cell longer than " + WORD_CHARS_MAX + " characters";

@@ -318,6 +318,7 @@ public final class Customers {
                     with recursive part(id) as (
                       select $1::uuid union select c.id from part p join customer c on c.merged_direct = p.id)
                     update customer set merged_into = $1 where id in (select id from part) and id <> $1""", id);
+            GivingBack.run(tx, id, into);
             changed(tx, actor, id, "unmerged");
             journal.append(tx, Entry.of("customer.unmerged", actor, Instant.now()).customer(into)
                     .facts(Map.of("out", id)));

@@ -39,7 +39,13 @@ final class ImportChunk {
                              Instant updatedAt) {}
 
     private record NewIdentity(UUID id, UUID customerId, String kind, String value, String raw, boolean verified,
-                               String source) {}
+                               boolean shared, String source) {
+        String key() {
+            return kind + ":" + value;
+        }
+    }
+
+    private record Pair(UUID identityId, UUID customerId, String reason) {}
 
     /// Another writer took an address meanwhile: everything is to be read and decided again.
     static final class Overtaken extends RuntimeException {
@@ -52,8 +58,12 @@ final class ImportChunk {
 
     private final Sql tx;
     private final List<ImportedPerson> lines;
-    private final Map<String, UUID> owners = new HashMap<>();
+    /// Who holds an address; of an address of one's own, one.
+    private final Map<String, Set<UUID>> holders = new HashMap<>();
     private final Set<String> shared = new HashSet<>();
+    /// Addresses that became shared by this chunk.
+    private final Set<String> nowShared = new HashSet<>();
+    private final List<Pair> pairs = new ArrayList<>();
     private final Map<UUID, Set<String>> reachedBy = new HashMap<>();
     private final Map<UUID, Person> people = new HashMap<>();
     private final Map<UUID, NewPerson> created = new LinkedHashMap<>();
@@ -73,11 +83,13 @@ final class ImportChunk {
         lines.forEach(this::decide);
         tx.insert("customer", created.values());
         update();
+        share();
         int stored = 0;
-        for (var _ : tx.insert("identity", identities.stream()
+        for (var _ : tx.insert("identity", identities.stream().map(this::asItIsNow)
                 .sorted(java.util.Comparator.comparing(one -> one.kind() + one.value())).toList(),
                 "on conflict (brand_id, kind, value) where verified and not shared do nothing returning id")) stored++;
         if (stored < identities.size()) throw new Overtaken();
+        tx.insert("identity_suggestion", pairs, "on conflict do nothing");
         journal.append(tx, entries());
         return new Outcome(created.size(), updated, same, problems);
     }
@@ -101,9 +113,10 @@ final class ImportChunk {
                 order by i.verified desc, i.id""", kinds.toArray(String[]::new), values.toArray(String[]::new));
         for (var one : held) {
             if (one.shared()) shared.add(one.key());
-            else owners.putIfAbsent(one.key(), one.customerId());
+            holders(one.key()).add(one.customerId());
         }
-        var ids = new HashSet<>(owners.values());
+        var ids = new HashSet<UUID>();
+        holders.values().forEach(ids::addAll);
         if (ids.isEmpty()) return;
         tx.query("select 1 from customer where id = any($1) order by id for no key update", ids);
         for (var one : tx.list(Person.class, """
@@ -133,16 +146,24 @@ final class ImportChunk {
         else same++;
     }
 
-    /// The one whose external id it is; or else the one whose address it is, unless they have another external id.
+    private Set<UUID> holders(String key) {
+        return holders.computeIfAbsent(key, _ -> new java.util.LinkedHashSet<>());
+    }
+
+    /// The one whose external id it is; or else the one whose address it is, unless the name or another external id
+    /// says that it is somebody else.
     private UUID owner(ImportedPerson line) {
         var external = line.external();
-        if (external.isPresent() && owners.containsKey(external.get().key())) return owners.get(external.get().key());
+        if (external.isPresent() && !holders(external.get().key()).isEmpty()) {
+            return holders(external.get().key()).iterator().next();
+        }
         for (var reach : line.reaches()) {
-            var owner = owners.get(reach.key());
-            if (owner == null) continue;
-            boolean another = external.isPresent()
-                    && reached(owner).stream().anyMatch(key -> key.startsWith(Address.EXTERNAL + ":"));
-            if (!another) return owner;
+            for (var holder : holders(reach.key())) {
+                boolean another = external.isPresent()
+                        && reached(holder).stream().anyMatch(key -> key.startsWith(Address.EXTERNAL + ":"));
+                boolean known = !shared.contains(reach.key()) || !or(line.line().name(), "").isEmpty();
+                if (!another && known && Names.maybeOne(line.line().name(), people.get(holder).name())) return holder;
+            }
         }
         return null;
     }
@@ -167,23 +188,42 @@ final class ImportChunk {
     private boolean identify(ImportedPerson line, UUID customer) {
         boolean more = false;
         for (var reach : line.reaches()) {
-            var owner = owners.get(reach.key());
-            if (owner != null && !owner.equals(customer)) {
-                problems.add(new Problem(line.line().number(), reach.address().raw().strip()
-                        + " is another customer's and stays theirs", false));
-            } else if (reached(customer).add(reach.key())) {
-                add(reach, customer);
-                more = true;
-            }
+            if (!reached(customer).add(reach.key())) continue;
+            var others = List.copyOf(holders(reach.key()));
+            var identity = add(reach, customer);
+            more = true;
+            if (others.isEmpty()) continue;
+            if (shared.add(reach.key())) nowShared.add(reach.key());
+            others.forEach(other -> pairs.add(new Pair(identity, other, "shared-line")));
+            problems.add(new Problem(line.line().number(), reach.address().raw().strip() + " is also "
+                    + people.get(others.getFirst()).name() + "'s: both have it, marked as shared", false));
         }
         return more;
     }
 
-    private void add(Reach reach, UUID customer) {
+    private UUID add(Reach reach, UUID customer) {
         var address = reach.address();
-        identities.add(new NewIdentity(Ids.next(), customer, address.kind(), address.value(), address.raw().strip(),
-                reach.verified() && !shared.contains(reach.key()), SOURCE));
-        owners.put(reach.key(), customer);
+        var id = Ids.next();
+        identities.add(new NewIdentity(id, customer, address.kind(), address.value(), address.raw().strip(),
+                reach.verified(), false, SOURCE));
+        holders(reach.key()).add(customer);
+        return id;
+    }
+
+    /// Whether an address is shared is known when all lines of the chunk are.
+    private NewIdentity asItIsNow(NewIdentity one) {
+        return new NewIdentity(one.id(), one.customerId(), one.kind(), one.value(), one.raw(), one.verified(),
+                shared.contains(one.key()), one.source());
+    }
+
+    private void share() {
+        if (nowShared.isEmpty()) return;
+        var keys = List.copyOf(nowShared);
+        tx.execute("""
+                update identity set shared = true
+                where (kind, value) in (select * from unnest($1::text[], $2::text[]))""",
+                keys.stream().map(key -> key.split(":", 2)[0]).toArray(String[]::new),
+                keys.stream().map(key -> key.split(":", 2)[1]).toArray(String[]::new));
     }
 
     /// @return something that the line says was not known
@@ -192,7 +232,8 @@ final class ImportChunk {
         var before = people.get(customer);
         var attributes = new LinkedHashMap<>(before.attributes());
         attributes.putAll(line.attributes());
-        var after = new Person(customer, or(line.name(), before.name()), or(line.company(), before.company()),
+        boolean shorter = person.external().isEmpty() && Names.isPart(line.name(), before.name());
+        var after = new Person(customer, shorter ? before.name() : or(line.name(), before.name()), or(line.company(), before.company()),
                 or(line.lifecycle(), before.lifecycle()),
                 line.segments() == null ? before.segments() : line.segments(), attributes,
                 or(line.language(), before.language()), or(line.timezone(), before.timezone()), false);

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
@@ -114,29 +115,55 @@ class CustomerImportTest {
         assertFalse(virtually(() -> desk.customers.get(Where.ALL, placed.customerId())).provisional());
     }
 
+    private Customer get(String external) {
+        return virtually(() -> desk.customers.get(Where.ALL, owner("external", external)));
+    }
+
+    private static Problem shared(int line, String address, String name) {
+        return new Problem(line, address + " is also " + name + "'s: both have it, marked as shared", false);
+    }
+
     @Test
-    void anAddressOfAnotherCustomerIsToldAndNeverMoved() {
+    @Tag("D40")
+    void anAddressOfTwoPeopleIsSharedAndMakesThemNotOne() {
         run(line(2, "Mia", "", "external:1", "email:mia@x.test"), line(3, "Bo", "", "external:2", "email:bo@x.test"));
-        var mia = owner("external", "1");
-        var told = new Problem(5, "mia@x.test is another customer's and stays theirs", false);
-        assertEquals(outcome(1, 0, 0, told), run(line(5, "Eve", "", "external:3", "email:mia@x.test",
+        assertEquals(outcome(1, 0, 0, shared(5, "mia@x.test", "Mia")), run(line(5, "Eve", "", "external:3",
+                "email:mia@x.test", "phone:+15550120009")));
+        assertEquals("Mia", get("1").name());
+        assertEquals(List.of("Eve"), get("1").suggestions().stream().map(Customer.Suggestion::customerName).toList());
+        for (var who : List.of("1", "3")) {
+            assertTrue(get(who).identities().stream().filter(one -> one.value().equals("mia@x.test"))
+                    .allMatch(Customer.Identity::shared), who);
+        }
+        assertNotEquals(owner("external", "1"), owner("phone", "+15550120009"));
+        var before = everything();
+        assertEquals(outcome(0, 0, 1), run(line(5, "Eve", "", "external:3", "email:mia@x.test",
                 "phone:+15550120009")));
-        assertEquals(mia, owner("email", "mia@x.test"));
-        assertNotEquals(mia, owner("external", "3"));
-        assertEquals(owner("external", "3"), owner("phone", "+15550120009"), "the rest of the line is imported");
-        told = new Problem(6, "bo@x.test is another customer's and stays theirs", false);
-        assertEquals(outcome(0, 0, 1, told), run(line(6, "Mia", "", "external:1", "email:bo@x.test")));
+        assertEquals(before, everything(), "the same line again");
+        var mail = desk.receive(mail("mia@x.test", "S", "hello", "9@x.test")).getFirst().customerId();
+        assertNotEquals(owner("external", "1"), mail, "a shared address tells nobody");
+    }
+
+    @Test
+    @Tag("D40")
+    void aNameIsNeverOverwrittenByAnotherPersons() {
+        run(line(2, "Mia Lund", "", "phone:+15550120001"), line(3, "Lund, Mia", "", "phone:+15550120001",
+                "email:mia@x.test"), line(4, "M. Lund", "Lund & Co", "phone:+15550120001"),
+                line(5, "Tom Lund", "", "phone:+15550120001"));
+        var mia = virtually(() -> desk.customers.get(Where.ALL, owner("email", "mia@x.test")));
+        assertEquals("Lund & Co", mia.company());
+        assertTrue(mia.name().contains("Mia") && mia.name().contains("Lund"), mia.name());
+        assertEquals(List.of("Tom Lund"), mia.suggestions().stream().map(Customer.Suggestion::customerName).toList());
     }
 
     @Test
     void linesOfOneChunkKnowEachOther() {
-        assertEquals(outcome(2, 2, 0, new Problem(5, "mia@x.test is another customer's and stays theirs", false)),
+        assertEquals(outcome(2, 2, 0, shared(5, "mia@x.test", "Mia")),
                 run(line(2, "Mia", "", "external:1", "email:mia@x.test"), line(3, "Mia", "Lund", "external:1"),
                         line(4, "", "", "email:mia@x.test", "phone:+15550120001"),
                         line(5, "Other", "", "external:2", "email:mia@x.test")));
-        var mia = virtually(() -> desk.customers.get(Where.ALL, owner("external", "1")));
-        assertEquals("Lund", mia.company());
-        assertEquals(3, mia.identities().size());
+        assertEquals("Lund", get("1").company());
+        assertEquals(3, get("1").identities().size());
     }
 
     @Test

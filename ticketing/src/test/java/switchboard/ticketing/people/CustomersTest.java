@@ -14,12 +14,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.conversation.Timeline;
+import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.people.Customers.NewIdentity;
@@ -279,5 +282,30 @@ class CustomersTest {
         assertNotEquals(first.customerId(), forged.customerId(), "proves nothing for a doubtful sender");
         var fresh = desk.receive(mail("desk@proof.test", "Chair", "other", "chair@proof.test")).getFirst();
         assertNotEquals(first.customerId(), fresh.customerId(), "without a proof nobody knows");
+    }
+
+    @Test
+    @Tag("D44")
+    void whatCameForTheOneMeanwhileGoesBackWithTheirMergesEnd() {
+        var a = customer("A", email("a@back.test"));
+        var b = customer("B", email("b@back.test"));
+        run(() -> desk.customers.merge(Actor.SYSTEM, a, b));
+        var meanwhile = desk.receive(mail("a@back.test", "For A", "t", "1@back.test")).getFirst();
+        var theirs = desk.receive(mail("b@back.test", "For B", "t", "2@back.test")).getFirst();
+        var mixed = desk.receive(mail("a@back.test", "Re: For B", "t", "3@back.test", "2@back.test")).getFirst();
+        assertEquals(theirs.ticketId(), mixed.ticketId());
+        run(() -> desk.customers.unmerge(Actor.SYSTEM, a));
+        assertEquals(a, desk.ticket(meanwhile.ticketId()).customerId());
+        assertEquals(b, desk.ticket(theirs.ticketId()).customerId());
+        assertEquals(List.of("For A", "Re: For B"), subjects(a));
+        assertEquals(List.of("For B"), subjects(b));
+        assertEquals(1, get(a).ticketCount());
+        assertEquals(1, get(b).ticketCount());
+    }
+
+    private List<String> subjects(UUID id) {
+        desk.settle();
+        return virtually(() -> desk.timeline.ofCustomer(id, Where.ALL, Timeline.Query.ALL)).items().stream()
+                .filter(item -> item.direction().equals("inbound")).map(TimelineItem::subject).toList();
     }
 }

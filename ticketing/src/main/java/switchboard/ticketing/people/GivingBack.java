@@ -1,0 +1,37 @@
+package switchboard.ticketing.people;
+
+import java.util.UUID;
+import switchboard.ticketing.base.Sql;
+
+/// When a merge is taken back, what came for the one meanwhile goes back from the other: messages from addresses that
+/// are the one's alone, and the tickets in which nobody else has written.
+final class GivingBack {
+    private GivingBack() {}
+
+    /// @param out whose merge has just been taken back, with all who were merged into them
+    /// @param from into whom they had been merged
+    static void run(Sql tx, UUID out, UUID from) {
+        var messages = tx.column(UUID.class, """
+                with own as (
+                  select i.value from identity i join customer c on c.id = i.customer_id
+                  where (c.id = $1 or c.merged_into = $1)
+                  except
+                  select i.value from identity i join customer c on c.id = i.customer_id
+                  where (c.id = $2 or c.merged_into = $2))
+                update message m set customer_id = $1, author_id = case when m.author_type = 'customer' then $1
+                  else m.author_id end
+                where m.customer_id = $2 and m.direction = 'inbound' and m.sender in (select value from own)
+                returning m.id""", out, from);
+        if (messages.isEmpty()) return;
+        var tickets = tx.column(UUID.class, """
+                update ticket t set customer_id = $1, updated_at = now(), version = version + 1
+                where t.customer_id = $2 and t.id in (select ticket_id from message where id = any($3))
+                  and not exists (select 1 from message m where m.ticket_id = t.id and m.direction = 'inbound'
+                    and m.customer_id = $2)
+                returning t.id""", out, from, messages);
+        tx.execute("update message set customer_id = $1 where customer_id = $2 and ticket_id = any($3)", out, from,
+                tickets);
+        tx.execute("update call set customer_id = $1 where customer_id = $2 and ticket_id = any($3)", out, from,
+                tickets);
+    }
+}
