@@ -160,7 +160,8 @@ class ImportsTest {
         }
         var signs = List.of(";", "\t", "|", ",");
         for (var sign : signs) {
-            var text = "Full Name,Mobile,Work Phone,E-mail,\nAda Pike %s,+1555012%s,,ada%s@t.test,\n".replace(",", sign);
+            var text = "Full Name,Mobile,Work Phone,E-mail,\nAda Pike %s,+1555012%s,,ada%s@t.test,\n"
+                    .replace(",", sign);
             var number = "030" + signs.indexOf(sign);
             assertEquals("1 lines: 1 customers new, 0 changed, 0 as they were, 0 problems",
                     read("sign" + number + ".csv", text.formatted(number, number, number)), sign + told);
@@ -192,7 +193,8 @@ class ImportsTest {
         assertEquals("3 lines: 3 customers new, 0 changed, 0 as they were, 2 problems", read("family.csv", text));
         assertEquals("Anna Berg", owner("anna@fam.test").name());
         assertEquals("Bo Berg", owner("bo@fam.test").name());
-        assertTrue(told.contains("line 3: +15550140001 is also Anna Berg's: both have it, marked as shared"), "" + told);
+        assertTrue(told.contains("line 3: +15550140001 is also Anna Berg's: both have it, marked as shared"),
+                told.toString());
         assertTrue(owner("anna@fam.test").identities().stream().filter(one -> one.kind().equals("phone"))
                 .allMatch(one -> one.shared()));
         assertTrue(owner("anna@fam.test").suggestions().stream().anyMatch(one -> one.customerName().equals("Bo Berg")));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import switchboard.gateway.Settings;
 
@@ -50,8 +51,8 @@ public final class Csv implements AutoCloseable {
         } catch (JsonProcessingException wrong) {
             throw new Settings.Wrong(file + ": the first line is no header row: " + reason(wrong));
         }
-        if (header.stream().filter(name -> !name.isEmpty()).map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
-                < header.stream().filter(name -> !name.isEmpty()).count()) {
+        var names = header.stream().filter(name -> !name.isEmpty()).map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        if (Set.copyOf(names).size() < names.size()) {
             throw new Settings.Wrong(file + ": a column of the header row is there twice: " + header);
         }
     }

@@ -23,8 +23,9 @@ import switchboard.ticketing.people.Customers.NewIdentity;
 /// Customers in a file: CSV with a header row, or JSON lines (a file whose first line begins with a brace).
 ///
 /// CSV columns are `name`, `email`, `phone`, `external id`, `company`, `lifecycle`, `language`, `timezone`, `segments`
-/// and `verified`, in any order and case, and what spreadsheets call them (`Columns`); any other is an attribute of that
-/// name, with or without `attributes.` before it, and is named before the import. A cell of `email`, `phone` or `segments` may hold several values, separated by semicolons or bars.
+/// and `verified`, in any order and case, or what spreadsheets call them (`Columns`); any other is an attribute of that
+/// name, with or without `attributes.` before it, and is named before the import. A cell of `email`, `phone` or
+/// `segments` may hold several values, separated by semicolons or bars.
 public final class CustomerLines implements AutoCloseable {
     private static final List<String> KEYS = List.of("external id", Address.EMAIL, Address.PHONE);
     /// What people write into a cell that has nothing.

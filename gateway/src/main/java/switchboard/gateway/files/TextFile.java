@@ -61,10 +61,19 @@ public final class TextFile {
     private static Charset marked(byte[] sample) {
         if (sample.length < 2) return null;
         int first = (sample[0] & 0xFF) << 8 | sample[1] & 0xFF;
-        // Every second byte of Latin text in UTF-16 is zero, with or without a mark.
-        if (first == 0xFFFE || sample[0] != 0 && sample[1] == 0) return StandardCharsets.UTF_16LE;
-        if (first == 0xFEFF || sample[0] == 0 && sample[1] != 0) return StandardCharsets.UTF_16BE;
-        return null;
+        if (first == 0xFFFE) return StandardCharsets.UTF_16LE;
+        if (first == 0xFEFF) return StandardCharsets.UTF_16BE;
+        // Separators and line ends have a zero byte in UTF-16 only, with or without a mark.
+        long low = zeros(sample, 1);
+        long high = zeros(sample, 0);
+        if (low == high) return null;
+        return low > high ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+    }
+
+    private static long zeros(byte[] sample, int from) {
+        long zeros = 0;
+        for (int i = from; i < sample.length; i += 2) if (sample[i] == 0) zeros++;
+        return zeros;
     }
 
     /// A few damaged lines in a UTF-8 file are told as damaged; they do not make the file another one.

@@ -233,7 +233,8 @@ final class ImportChunk {
         var attributes = new LinkedHashMap<>(before.attributes());
         attributes.putAll(line.attributes());
         boolean shorter = person.external().isEmpty() && Names.isPart(line.name(), before.name());
-        var after = new Person(customer, shorter ? before.name() : or(line.name(), before.name()), or(line.company(), before.company()),
+        var after = new Person(customer, shorter ? before.name() : or(line.name(), before.name()),
+                or(line.company(), before.company()),
                 or(line.lifecycle(), before.lifecycle()),
                 line.segments() == null ? before.segments() : line.segments(), attributes,
                 or(line.language(), before.language()), or(line.timezone(), before.timezone()), false);

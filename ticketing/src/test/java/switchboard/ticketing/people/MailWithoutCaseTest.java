@@ -51,8 +51,8 @@ class MailWithoutCaseTest {
     void theMigrationKeepsTheOlderOwnerAndSuggestsThePair() throws Exception {
         var older = desk.receive(mail("twin@old.test", "S", "t", "3@c.test")).getFirst().customerId();
         var younger = desk.receive(mail("other@old.test", "S", "t", "4@c.test")).getFirst().customerId();
-        virtually(() -> desk.database.sql().execute("update identity set value = 'Twin@old.test', raw = 'Twin@old.test' "
-                + "where customer_id = $1", younger));
+        virtually(() -> desk.database.sql().execute("update identity set value = 'Twin@old.test', raw = 'Twin@old.test'"
+                + " where customer_id = $1", younger));
         virtually(() -> desk.database.sql().execute("update identity set value = 'TWIN@old.test' "
                 + "where customer_id = $1", older));
         String script;

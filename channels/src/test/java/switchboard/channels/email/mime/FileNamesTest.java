@@ -77,7 +77,7 @@ class FileNamesTest {
         "invoice\u202efdp.exe | invoicefdp.exe", "\u2066a\u2069.pdf | a.pdf", "a\u200f\u200e.pdf | a.pdf",
         "C:\\Users\\lin\\order.pdf | order.pdf", "C:\\\\Users\\\\lin\\\\order.pdf | order.pdf",
         "\\\\server\\share\\order.pdf | order.pdf", "/srv/lin/order.pdf | order.pdf",
-        "C:/Users/lin/order.pdf | order.pdf", "../../etc/order.pdf | order.pdf",
+        "C:/files/lin/order.pdf | order.pdf", "../../etc/order.pdf | order.pdf",
                 "Invoice 3/2026.pdf | Invoice 3_2026.pdf",
         "a\u0007b.pdf | ab.pdf", "a\u200bb.pdf | ab.pdf", " a.pdf\u00a0 | a.pdf", "C:\\Users\\lin\\ | attachment-1.pdf",
         "D:\\单据\\订单.pdf | 订单.pdf"})
