@@ -35,7 +35,11 @@ export const enThread = {
     'auto-reply': 'Auto-reply',
     'auto-replyText': 'Written by a machine, such as an out-of-office notice.',
     'dmarc-fail': 'Sender not proven',
-    'dmarc-failText': 'The mail system could not prove that this sender is genuine.',
+    'dmarc-failText': 'This mail fails the checks of its own domain. It is probably forged.',
+    'sender-unproven': 'Sender not proven',
+    'sender-unprovenText': 'Earlier mail from this address was proven by its domain; this one is not. It may be forged.',
+    'reply-elsewhere': 'Other reply address',
+    'reply-elsewhereText': 'The mail asks to be answered at an address outside the sender’s organisation.',
   },
   item: {
     menu: 'Message actions',

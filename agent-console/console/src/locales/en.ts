@@ -1,5 +1,6 @@
 import { enPhone } from './en-phone'
 import { enMail } from './en-mail'
+import { enProof } from './en-proof'
 import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
 
@@ -9,6 +10,7 @@ export const en = {
   ...enSettings,
   ...enThread,
   ...enPhone,
+  ...enProof,
   app: {
     offline: 'No connection. What you write is kept here.',
     retryNow: 'Try again now',

@@ -36,7 +36,11 @@ export const zhThread: Same<typeof enThread> = {
     'auto-reply': '自动回复',
     'auto-replyText': '由机器发出，例如休假通知。',
     'dmarc-fail': '发件人未验证',
-    'dmarc-failText': '邮件系统无法证明发件人的真实性。',
+    'dmarc-failText': '这封邮件没有通过自身域名的检查，很可能是伪造的。',
+    'sender-unproven': '发件人未验证',
+    'sender-unprovenText': '该地址以前的邮件都由其域名验证过，这一封没有，可能是伪造的。',
+    'reply-elsewhere': '其他回复地址',
+    'reply-elsewhereText': '邮件要求回复到发件人所属机构之外的地址。',
   },
   item: {
     menu: '消息操作',

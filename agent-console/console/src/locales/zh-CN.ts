@@ -2,6 +2,7 @@ import type { Same } from './same'
 import type { en } from './en'
 import { zhPhone } from './zh-CN-phone'
 import { zhMail } from './zh-CN-mail'
+import { zhProof } from './zh-CN-proof'
 import { zhSettings } from './zh-CN-settings'
 import { zhThread } from './zh-CN-thread'
 
@@ -11,6 +12,7 @@ export const zhCN: Same<typeof en> = {
   ...zhSettings,
   ...zhThread,
   ...zhPhone,
+  ...zhProof,
   app: {
     offline: '连接已断开，您写的内容会保留在本机。',
     retryNow: '立即重试',

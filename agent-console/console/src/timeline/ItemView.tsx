@@ -10,6 +10,7 @@ import { Icon, type IconName } from '@/ui/icons'
 import { bytes, clock, dateTime, timeOfDay } from '@/ui/time'
 import { fold } from './blocks'
 import { MailFrame } from './MailFrame'
+import { Kept } from './Proof'
 import { Text } from './Text'
 import css from './timeline.module.css'
 
@@ -77,6 +78,7 @@ function Card({ item, away, menu }: Shown) {
         <Attachments list={item.attachments} />
       </div>
       <Trouble item={item} />
+      <Kept item={item} />
     </div>
   )
 }
@@ -258,7 +260,7 @@ const textFlags = ['opt-out', 'opt-out?', 'opt-in', 'media-lost'] as const
 
 function Flags({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
-  const known = ['third-party', 'duplicate-id', 'auto-reply', 'dmarc-fail'] as const
+  const known = ['third-party', 'duplicate-id', 'auto-reply', 'dmarc-fail', 'sender-unproven', 'reply-elsewhere'] as const
   return (
     <>
       {known

@@ -13,6 +13,7 @@ import css from './composer.module.css'
 import { alive, extensions, fill, triggerIn, type Trigger } from './editor'
 import { MovedDialog } from './MovedDialog'
 import { Recipients } from './Recipients'
+import { ReplyGoes } from './ReplyGoes'
 import { SendButton } from './SendButton'
 import { plainText, promisesFile } from './text'
 import { Toolbar } from './Toolbar'
@@ -260,6 +261,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
               : t('composer.optedOutAddress', { address: refused.address })}
           </div>
         )}
+        {!note && <ReplyGoes line={line} to={to} choose={all => change({ to: all, sendKey: undefined })} />}
         <EditorContent editor={editor} className={css.editor} />
         {trigger !== null && editor !== null && (
           <TriggerMenu ref={keysOfMenu} editor={editor} trigger={trigger} onDone={closeTrigger} />

@@ -10,6 +10,7 @@ import { useSearch as useTicketSearch } from '@/server/lists'
 import { putTicket } from '@/server/cache'
 import { keys } from '@/server/keys'
 import { ticketApi, useDelivery } from '@/server/tickets'
+import { Proof } from '@/timeline/Proof'
 import { ErrorState, Waiting } from '@/ui/State'
 import { dateTime } from '@/ui/time'
 import type { Dialog } from '@/workbench/Workbench'
@@ -284,6 +285,7 @@ function Why({ item }: { item: TimelineItem }) {
             <dd>{item.subject}</dd>
           </>
         )}
+        <Proof item={item} />
         <dt>{t('why.at')}</dt>
         <dd>{dateTime(item.at)}</dd>
         {item.sentAt !== null && (

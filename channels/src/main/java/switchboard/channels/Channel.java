@@ -26,7 +26,18 @@ public interface Channel {
     /// Values of `Arrival.door` that this channel decodes.
     Set<String> doors();
 
-    /// Bytes in, events out: pure, without database or network, the same for the same row.
+    /// The rows with what has to be looked up elsewhere before they can be decoded, in their envelopes. May wait for
+    /// the network, together for all rows and within a few seconds.
+    default List<Inbox.Raw> prepared(List<Inbox.Raw> rows) {
+        return rows;
+    }
+
+    /// Whether rows of this lane may take long to prepare, so that others must not wait for them.
+    default boolean preparesLong(String lane) {
+        return false;
+    }
+
+    /// Bytes in, events out: pure, without database or network, the same for the same row as it was prepared.
     ///
     /// @throws Undecodable when the row can never be understood; any other exception is tried again
     List<Received> decode(Inbox.Raw row);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import switchboard.channels.email.Relays;
 
 /// How the program is set up: `SWITCHBOARD_*` in the environment, over the same words in lower-case dots in
 /// `switchboard.properties` in the working folder.
@@ -26,7 +27,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
                        Optional<Integer> lmtpPort, int demoCarrierPort, String secret,
                        Optional<String> contentUrl, Twilio twilio,
-                       List<String> trustedProxies) {
+                       List<String> trustedProxies, Mail mail) {
     private static final String EMBEDDED = "embedded";
     public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";
     public static final String DEMO_TWILIO_ACCOUNT = "AC00000000000000000000000000000001";
@@ -44,6 +45,10 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         boolean own = redisUrl.map(EMBEDDED::equals).orElse(demo);
         return own ? Optional.of(home) : Optional.empty();
     }
+
+    /// @param check whether senders are checked by DKIM, SPF and DMARC
+    /// @param relays addresses and networks of servers that hand over the mail of others
+    public record Mail(boolean check, List<String> relays) {}
 
     /// @param baseUrl empty: the real Twilio
     public record Twilio(String accountSid, String authToken, String apiKey, String apiSecret,
@@ -112,7 +117,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                     origin("PUBLIC_URL"), text("DATABASE_URL").map(this::database), text("REDIS_URL").map(this::redis),
                     demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"), port("LMTP_PORT"),
                     port("DEMO_CARRIER_PORT").orElse(8090), secret(), origin("CONTENT_URL"), twilio(),
-                    text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList());
+                    text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList(), mail());
         }
 
         private Optional<String> text(String name) {
@@ -181,6 +186,24 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                 throw new Wrong("SWITCHBOARD_SECRET has fewer than " + SECRET_CHARS_MIN + " characters");
             }
             return secret;
+        }
+
+        private Mail mail() {
+            var relays = text("SMTP_RELAYS").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList();
+            try {
+                new Relays(relays);
+            } catch (IllegalArgumentException wrong) {
+                throw new Wrong("SWITCHBOARD_SMTP_RELAYS: " + wrong.getMessage() + " is no address and no network");
+            }
+            return new Mail(flag("MAIL_CHECK", true), relays);
+        }
+
+        private boolean flag(String name, boolean otherwise) {
+            return text(name).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+                case "on", "true", "yes" -> true;
+                case "off", "false", "no" -> false;
+                default -> throw new Wrong("SWITCHBOARD_" + name + " must be on or off, not " + text);
+            }).orElse(otherwise);
         }
 
         private Twilio twilio() {

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import switchboard.channels.Channel;
 import switchboard.channels.chat.ChatChannel;
 import switchboard.channels.email.EmailChannel;
+import switchboard.channels.email.Relays;
+import switchboard.channels.email.proof.CachedDns;
 import switchboard.channels.form.FormChannel;
 import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.channels.simulator.SimulatorOptions;
@@ -39,7 +41,7 @@ record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<Sms
 
     static Ways open(Settings settings, Parts parts) {
         var email = new EmailChannel(new EmailChannel.Options(host(settings), settings.smtpPort(),
-                settings.lmtpPort(), settings.demo(), Optional.empty()), parts.database(), parts.journal(),
+                settings.lmtpPort(), settings.demo(), Optional.empty(), safety(settings.mail())), parts.database(), parts.journal(),
                 parts.inbox(), parts.outbox(), parts.signer());
         var form = new FormChannel(parts.inbox());
         var chat = new ChatChannel(parts.vertx(), parts.database(), parts.journal(), parts.inbox(), parts.outbox(),
@@ -56,6 +58,11 @@ record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<Sms
                 parts.journal(), access, twilio.get(), parts.url());
         var phone = new VoiceChannel(parts.database(), parts.inbox(), calls, access, twilio.get(), parts.url());
         return new Ways(email, form, chat, Optional.of(sms), Optional.of(phone), Optional.of(calls), carrier);
+    }
+
+    private static EmailChannel.Safety safety(Settings.Mail mail) {
+        return new EmailChannel.Safety(mail.check() ? Optional.of(new CachedDns()) : Optional.empty(),
+                new Relays(mail.relays())::speaksForItself);
     }
 
     private static InetAddress host(Settings settings) {

@@ -67,6 +67,7 @@ final class Acknowledgements implements AutoCloseable {
                 from message m join ticket t on t.id = m.ticket_id
                   join inbox i on i.id = m.inbox_id and i.received_at = m.inbox_at
                 where m.id = $1 and m.channel = 'email' and lower(t.our_address) = any($2)
+                  and not m.flags && array['dmarc-fail', 'sender-unproven']
                   and not exists (select 1 from message b where b.ticket_id = t.id and b.id < m.id)""",
                 entry.messageId(), acknowledging).iterator();
         if (!rows.hasNext()) return Optional.empty();

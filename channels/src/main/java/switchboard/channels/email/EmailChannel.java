@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import switchboard.channels.Channel;
 import switchboard.channels.email.imap.ImapPoller;
 import switchboard.channels.email.outgoing.MailSender;
 import switchboard.channels.email.outgoing.SmtpSettings;
+import switchboard.channels.email.proof.Resolver;
+import switchboard.channels.email.proof.SenderProof;
 import switchboard.channels.email.smtp.SmtpLimits;
 import switchboard.channels.email.smtp.SmtpListener;
 import switchboard.ticketing.base.Database;
@@ -34,7 +37,20 @@ public final class EmailChannel implements Channel {
     /// @param lmtpPort of a second listener, for a mail server that relays to us by LMTP
     /// @param customerMailboxes keep mail for addresses that are not ours (the demo) instead of refusing it
     public record Options(InetAddress listenHost, Optional<Integer> listenPort, Optional<Integer> lmtpPort,
-                          boolean customerMailboxes, Optional<SmtpSettings> defaultRoute) {}
+                          boolean customerMailboxes, Optional<SmtpSettings> defaultRoute, Safety safety) {
+        public Options(InetAddress listenHost, Optional<Integer> listenPort, Optional<Integer> lmtpPort,
+                boolean customerMailboxes, Optional<SmtpSettings> defaultRoute) {
+            this(listenHost, listenPort, lmtpPort, customerMailboxes, defaultRoute, Safety.NONE);
+        }
+    }
+
+    /// How far the channel looks at whom it talks to.
+    ///
+    /// @param resolver by which senders are checked; empty: only what a mailbox's trusted server says counts
+    /// @param clients which of the listener's clients are senders' own servers, to be judged by SPF
+    public record Safety(Optional<Resolver> resolver, Predicate<InetAddress> clients) {
+        public static final Safety NONE = new Safety(Optional.empty(), _ -> false);
+    }
 
     private final Options options;
     private final Mailboxes mailboxes;
@@ -43,6 +59,7 @@ public final class EmailChannel implements Channel {
     private final MailDelivery delivery;
     private final Acknowledgements acknowledgements;
     private final CustomerMailboxes customers;
+    private final Optional<SenderChecks> checks;
     private Optional<SmtpListener> listener = Optional.empty();
     private Optional<SmtpListener> relay = Optional.empty();
 
@@ -52,7 +69,8 @@ public final class EmailChannel implements Channel {
         this.mailboxes = new Mailboxes(database, signer);
         this.customers = new CustomerMailboxes(database);
         this.door = new MailDoor(database, inbox, mailboxes,
-                options.customerMailboxes() ? Optional.of(customers) : Optional.empty());
+                options.customerMailboxes() ? Optional.of(customers) : Optional.empty(), options.safety().clients());
+        this.checks = options.safety().resolver().map(SenderProof::new).map(SenderChecks::new);
         this.readers = new ImapReaders(database, mailboxes, door);
         // The demo's way out is its own way in: both ends in one process, over a real socket.
         this.delivery = new MailDelivery(database, mailboxes, () -> options.defaultRoute()
@@ -82,6 +100,16 @@ public final class EmailChannel implements Channel {
     }
 
     @Override
+    public List<Inbox.Raw> prepared(List<Inbox.Raw> rows) {
+        return checks.map(all -> all.prepared(rows)).orElse(rows);
+    }
+
+    @Override
+    public boolean preparesLong(String lane) {
+        return checks.isPresent() && checks.get().waitsFor(lane);
+    }
+
+    @Override
     public List<Received> decode(Inbox.Raw row) {
         return MailReading.read(row, mailboxes);
     }
@@ -102,7 +130,8 @@ public final class EmailChannel implements Channel {
     private SmtpListener listen(int port, SmtpListener.Protocol protocol) {
         try {
             return SmtpListener.start(new SmtpListener.Settings(options.listenHost(), port, protocol, "switchboard",
-                    door::knows, Optional.empty(), SmtpLimits.usual()), door::accept);
+                    door::knows, Optional.empty(), SmtpLimits.usual()),
+                    protocol == SmtpListener.Protocol.LMTP ? door::relayed : door::accept);
         } catch (IOException taken) {
             throw new UncheckedIOException("The mail port " + port + " cannot be opened: " + taken.getMessage(), taken);
         }

@@ -79,7 +79,7 @@ final class MailDelivery {
                 var outgoing = Json.read(row.payload().toString(), Outgoing.class);
                 from = mailboxes.of(outgoing.from());
                 if (from.isEmpty()) return noMailbox();
-                var mail = compose(outgoing, from.get());
+                var mail = compose(outgoing, from.get(), !row.payload().path("unsigned").asBoolean());
                 letter = new Letter(mail, outgoing.only() == null ? mail.recipients() : outgoing.only(),
                         from.get().address());
             }
@@ -128,7 +128,8 @@ final class MailDelivery {
                 first.map(one -> one.getKey() + ": " + one.getValue().text()).orElse("refused"));
     }
 
-    private OutgoingMail compose(Outgoing outgoing, Mailbox mailbox) {
+    /// @param signed whether the answer to it may speak for the one whom it is written to
+    private OutgoingMail compose(Outgoing outgoing, Mailbox mailbox, boolean signed) {
         var from = ours(outgoing.from(), mailbox);
         var author = outgoing.authorName().isBlank() ? mailbox.name()
                 : outgoing.authorName() + " (" + mailbox.name() + ")";
@@ -140,7 +141,7 @@ final class MailDelivery {
         var references = outgoing.references();
         if (!references.isEmpty()) mail = mail.withThread(List.of(references.getLast()), references);
         // The token is for one person; with several it would let each speak as the first.
-        if (outgoing.to().size() == 1 && outgoing.ticketId() != null) {
+        if (signed && outgoing.to().size() == 1 && outgoing.ticketId() != null) {
             var reply = Mailboxes.replyAddress(mailboxes.keys(), from);
             if (reply.isPresent()) {
                 mail = mail.withReplyTo(address(mailbox.name(),

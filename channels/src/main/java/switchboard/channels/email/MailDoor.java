@@ -1,11 +1,14 @@
 package switchboard.channels.email;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import switchboard.channels.email.Mailboxes.Mailbox;
 import switchboard.channels.email.imap.MailboxCursor;
 import switchboard.channels.email.imap.RawMail;
@@ -26,21 +29,41 @@ final class MailDoor {
     private final Inbox inbox;
     private final Mailboxes mailboxes;
     private final Optional<CustomerMailboxes> customers;
+    private final Predicate<InetAddress> speaksForItself;
 
-    /// @param customers where mail for other addresses is kept (the demo); empty: it is refused
     MailDoor(Database database, Inbox inbox, Mailboxes mailboxes, Optional<CustomerMailboxes> customers) {
+        this(database, inbox, mailboxes, customers, _ -> false);
+    }
+
+    /// @param speaksForItself whether a client is the sender's own server, as far as an address can tell: no relay of
+    ///     ours
+    /// @param customers where mail for other addresses is kept (the demo); empty: it is refused
+    MailDoor(Database database, Inbox inbox, Mailboxes mailboxes, Optional<CustomerMailboxes> customers,
+            Predicate<InetAddress> speaksForItself) {
         this.database = database;
         this.inbox = inbox;
         this.mailboxes = mailboxes;
         this.customers = customers;
+        this.speaksForItself = speaksForItself;
     }
 
     boolean knows(String recipient) {
         return customers.isPresent() || mailboxes.of(recipient).isPresent();
     }
 
+    /// What a relay of ours hands over: who gave it the mail is for the relay to say.
+    Acceptance relayed(Envelope envelope, byte[] raw) {
+        return accept(envelope, raw, Map.of());
+    }
+
     /// Called on the connection's thread; the client hears 250 after this has returned.
     Acceptance accept(Envelope envelope, byte[] raw) {
+        var client = envelope.remote().getAddress();
+        return accept(envelope, raw, !speaksForItself.test(client) ? Map.of() : Map.of(
+                "client", client.getHostAddress(), "helo", envelope.helo(), "bounceTo", envelope.from()));
+    }
+
+    private Acceptance accept(Envelope envelope, byte[] raw, Map<String, Object> client) {
         var ours = new LinkedHashMap<String, Mailbox>();
         var others = new ArrayList<String>();
         for (var recipient : envelope.recipients()) {
@@ -50,7 +73,8 @@ final class MailDoor {
         try {
             // In one lane, so that what came to two mailboxes is seen to be one mail.
             var lane = ours.isEmpty() ? "" : lane(ours.values().iterator().next());
-            for (var mailbox : ours.values()) inbox.put(arrival(lane, mailbox, envelope.stamp(raw), raw));
+            var stamped = envelope.stamp(raw);
+            for (var mailbox : ours.values()) inbox.put(arrival(lane, mailbox, stamped, raw, client));
             if (!others.isEmpty()) customers.orElseThrow().keep(others, raw);
         } catch (Failure.Unavailable busy) {
             return new Acceptance.TryLater(busy.getMessage());
@@ -60,9 +84,12 @@ final class MailDoor {
     }
 
     /// @param unstamped what the key is made of: a repeated delivery has the same
-    private static Arrival arrival(String lane, Mailbox mailbox, byte[] stored, byte[] unstamped) {
-        return new Arrival("smtp", lane, mailbox.address() + ":" + Signer.digest(unstamped),
-                Map.of("mailbox", mailbox.address(), "trusted", mailbox.trustedAuthserv()), stored);
+    private static Arrival arrival(String lane, Mailbox mailbox, byte[] stored, byte[] unstamped,
+            Map<String, Object> client) {
+        var known = new HashMap<>(client);
+        known.putAll(Map.of("mailbox", mailbox.address(), "trusted", mailbox.trustedAuthserv(),
+                "stamp", stored.length - unstamped.length));
+        return new Arrival("smtp", lane, mailbox.address() + ":" + Signer.digest(unstamped), known, stored);
     }
 
     private static String lane(Mailbox mailbox) {
@@ -97,8 +124,8 @@ final class MailDoor {
                         .orElse(start);
                 database.run(tx -> {
                     lease.fence(tx);
-                    inbox.put(tx, batch.stream().map(one -> arrival(lane(mailbox), mailbox, one.raw(), one.raw()))
-                            .toList());
+                    inbox.put(tx, batch.stream().map(one -> arrival(lane(mailbox), mailbox, one.raw(), one.raw(),
+                            Map.of())).toList());
                     tx.execute("""
                             update mailbox set uid_validity = $2, uid_last = $3, read_since =
                               case when uid_validity is null and not import_existing then now() else read_since end

@@ -13,6 +13,7 @@ import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.mime.MailKind;
 import switchboard.channels.email.mime.ReportedRecipient;
 import switchboard.channels.email.outgoing.SigningKeys;
+import switchboard.channels.email.proof.Domains;
 import switchboard.channels.email.quote.QuoteFolding;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.conversation.Proof;
@@ -30,7 +31,8 @@ final class MailReading {
     private static final Instant DATE_MIN = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant DATE_MAX = Instant.parse("9999-12-31T00:00:00Z");
 
-    private static final Pattern DMARC_FAIL = Pattern.compile("(?i)\\bdmarc\\s*=\\s*fail\\b");
+    private static final Pattern NOBODY_READS = Pattern.compile("(?i)(no|do-?not|not?)[-_.]?reply.*|mailer-daemon"
+            + "|www-?data|wordpress|nobody|(web|contact)?-?forms?|webmaster|(auto-?)?(mailer|notifications?)");
 
     private final Inbox.Raw row;
     private final DecodedMail mail;
@@ -39,6 +41,7 @@ final class MailReading {
     private final Author author;
     private final Received.Origin origin;
     private final Optional<Address> from;
+    private final SenderVerdict verdict;
 
     private MailReading(Inbox.Raw row, Mailboxes mailboxes) {
         this.row = row;
@@ -48,6 +51,7 @@ final class MailReading {
         this.reached = new Reached(mail, mailbox, mailboxes);
         this.author = Author.of(mail, reached::isOurs);
         this.from = author.address().flatMap(one -> Address.email(one.address()));
+        this.verdict = SenderVerdict.of(row.envelope(), mail, from);
     }
 
     static List<Received> read(Inbox.Raw row, Mailboxes mailboxes) {
@@ -107,16 +111,7 @@ final class MailReading {
     }
 
     private Sender sender() {
-        return new Sender(from, author.name(),
-                dmarcFailed() ? Sender.Trust.DOUBTFUL : Sender.Trust.PLAIN, Optional.empty());
-    }
-
-    /// Only what bears the name of the server that the mailbox trusts is believed. It may speak in several headers; a
-    /// forged one can at most make its own mail doubtful.
-    private boolean dmarcFailed() {
-        var trusted = text(row.envelope(), "trusted");
-        return !trusted.isEmpty() && mail.authenticationResults().stream()
-                .anyMatch(one -> one.server().equalsIgnoreCase(trusted) && DMARC_FAIL.matcher(one.raw()).find());
+        return new Sender(from, author.name(), verdict.trust(), Optional.empty(), verdict.shown());
     }
 
     private List<Proof> proofs(SigningKeys keys) {
@@ -158,6 +153,17 @@ final class MailReading {
                 .filter(one -> !one.equalsIgnoreCase(own) && !reached.leadsToUs(one)).distinct().toList();
     }
 
+    /// Whether an answer would leave the sender's organisation, and whether that is ordinary for such a sender.
+    private List<String> replyFlags() {
+        var own = from.map(Address::value).orElse("");
+        boolean outside = replyTo().stream().anyMatch(one -> !Domains.sameOrganisation(Domains.of(one),
+                Domains.of(own)));
+        if (!outside) return List.of();
+        boolean form = own.isEmpty() || NOBODY_READS.matcher(own.substring(0, own.lastIndexOf('@'))).matches()
+                || Domains.sameOrganisation(Domains.of(own), Domains.of(mailbox));
+        return form ? List.of("reply-elsewhere", "reply-form") : List.of("reply-elsewhere");
+    }
+
     private static List<String> addresses(List<MailAddress> all) {
         return all.stream().limit(RECIPIENTS_MAX).map(one -> Address.email(one.address()).map(Address::value)
                 .orElse(one.address())).toList();
@@ -175,7 +181,8 @@ final class MailReading {
 
     private List<String> flags() {
         var flags = new ArrayList<String>();
-        if (dmarcFailed()) flags.add("dmarc-fail");
+        if (verdict.trust() == Sender.Trust.DOUBTFUL) flags.add("dmarc-fail");
+        flags.addAll(replyFlags());
         if (mail.kind() == MailKind.AUTO_REPLY) flags.add("auto-reply");
         if (mail.kind() == MailKind.COMPLAINT) flags.add("complaint");
         if (mail.embedded().isPresent()) flags.add("forwarded");

@@ -3,6 +3,8 @@ package switchboard.channels.inbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,12 +89,19 @@ public final class InboxWorker implements AutoCloseable {
         var turn = turn(LANES_AT_ONCE);
         var free = waiting.stream().filter(lane -> !isFull(lane)).filter(busy::add).toList();
         free.forEach(waiting::remove);
+        var alone = free.stream().filter(this::preparesLong).toList();
+        alone.forEach(lane -> start(List.of(lane)));
+        free = free.stream().filter(lane -> !alone.contains(lane)).toList();
         // Together, though there are places for more side by side: what a transaction costs is shared by all its rows.
         for (int from = 0; from < free.size(); from += LANES_TOGETHER_MAX) {
             start(free.subList(from, Math.min(from + LANES_TOGETHER_MAX, free.size())));
         }
         turn.forEach(lane -> start(List.of(lane)));
         return false;
+    }
+
+    private boolean preparesLong(String lane) {
+        return byDoor.values().stream().anyMatch(channel -> channel.preparesLong(lane));
     }
 
     private void start(List<String> lanes) {
@@ -213,11 +222,7 @@ public final class InboxWorker implements AutoCloseable {
 
     private boolean receive(List<String> lanes, List<Inbox.Raw> rows) {
         var events = new ArrayList<Received>();
-        for (var row : rows) {
-            var channel = byDoor.get(row.door());
-            if (channel == null) throw new Channel.Undecodable("No channel reads the door " + row.door());
-            events.addAll(channel.decode(row));
-        }
+        for (var row : prepared(rows)) events.addAll(byDoor.get(row.door()).decode(row));
         Failpoint.pass("intake.decoded");
         boolean mine = database.transaction(tx -> {
             if (!inbox.finish(tx, lanes, rows)) throw new NotMine();
@@ -227,6 +232,18 @@ public final class InboxWorker implements AutoCloseable {
         Failpoint.pass("intake.committed");
         journal.committed();
         return mine;
+    }
+
+    private List<Inbox.Raw> prepared(List<Inbox.Raw> rows) {
+        var prepared = new HashMap<Long, Inbox.Raw>();
+        var byChannel = new LinkedHashMap<Channel, List<Inbox.Raw>>();
+        for (var row : rows) {
+            var channel = byDoor.get(row.door());
+            if (channel == null) throw new Channel.Undecodable("No channel reads the door " + row.door());
+            byChannel.computeIfAbsent(channel, _ -> new ArrayList<>()).add(row);
+        }
+        byChannel.forEach((channel, own) -> channel.prepared(own).forEach(row -> prepared.put(row.id(), row)));
+        return rows.stream().map(row -> prepared.get(row.id())).toList();
     }
 
     /// Another worker has this lane: what was done here is rolled back.

@@ -31,7 +31,8 @@ final class BenchHome implements AutoCloseable {
         this.app = App.start(new Settings(false, home, "127.0.0.1", 0, Optional.empty(), Optional.empty(),
                 Optional.empty(),
                 Optional.of(smtpPort), Optional.empty(), 0, "a-secret-of-the-benchmark", Optional.empty(),
-                new Settings.Twilio(ACCOUNT, TOKEN, "", "", Optional.empty()), List.of()));
+                new Settings.Twilio(ACCOUNT, TOKEN, "", "", Optional.empty()), List.of(),
+                new Settings.Mail(true, List.of())));
     }
 
     static BenchHome open() throws IOException {

@@ -2,6 +2,7 @@ package switchboard.ticketing.conversation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// A message as it is stored: one row of `message`. Everything that people wrote lies here and can be erased here.
@@ -10,13 +11,16 @@ import java.util.UUID;
 /// @param replyTo where the sender wants to be answered, when that is not `sender`
 /// @param sentAt when the sender says that it was sent; null where nothing is said
 /// @param ourList our ends that it was written to, first the one that it is answered from
+/// @param auth what a check of the sender found; null without one
+/// @param namedTicket a conversation that the message named and was kept out of
 public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                          Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
                          List<String> toList, List<String> ccList, List<String> bccList, String text,
                          String visibleText, String foldedText, String signature, String html, String status,
                          int statusRank, String statusDetail, String providerId, String rfcId, String whyRule,
                          String whyDetail, List<String> flags, UUID callId, Long inboxId, Instant inboxAt,
-                         List<String> replyTo, Instant sentAt, List<String> ourList) {
+                         List<String> replyTo, Instant sentAt, List<String> ourList, Map<String, String> auth,
+                         UUID namedTicket) {
     /// A message whose sender is answered where it came from.
     public MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                       Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
@@ -27,6 +31,6 @@ public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel
         this(id, ticketId, customerId, channel, direction, kind, at, authorType, authorId, authorName, subject, sender,
                 toList, ccList, bccList, text, visibleText, foldedText, signature, html, status, statusRank,
                 statusDetail, providerId, rfcId, whyRule, whyDetail, flags, callId, inboxId, inboxAt, List.of(), null,
-                List.of());
+                List.of(), null, null);
     }
 }

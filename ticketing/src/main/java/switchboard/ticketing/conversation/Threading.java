@@ -28,17 +28,25 @@ public final class Threading {
 
     /// @param ticketId empty: open a new ticket
     /// @param followUpOf the ticket it continues, when it was solved too long ago
-    public record Decision(Optional<UUID> ticketId, String rule, String detail, Optional<UUID> followUpOf) {}
+    /// @param named a ticket that the message named without a right to
+    public record Decision(Optional<UUID> ticketId, String rule, String detail, Optional<UUID> followUpOf,
+                           Optional<UUID> named) {
+        Decision(Optional<UUID> ticketId, String rule, String detail, Optional<UUID> followUpOf) {
+            this(ticketId, rule, detail, followUpOf, Optional.empty());
+        }
+    }
 
     /// @param found the candidates of each proof, in the proofs' order, the better first
     /// @param newest the newest unsolved ticket of this customer on this line within the channel's window
     public static Decision decide(List<Proof> proofs, List<List<Candidate>> found, UUID customerId, String address,
                                   Optional<Candidate> newest, Instant now) {
         String refused = "";
+        UUID named = null;
         for (int i = 0; i < proofs.size(); i++) {
             var proof = proofs.get(i);
             for (var candidate : found.get(i)) {
                 if (!holds(proof, candidate, customerId, address)) {
+                    if (named == null && !(proof instanceof Proof.Shared)) named = candidate.ticketId();
                     if (refused.isEmpty() || !(proof instanceof Proof.Shared)) {
                         refused = proof.rule() + " of a conversation that the sender takes no part in";
                     }
@@ -51,7 +59,7 @@ public final class Threading {
             }
         }
         return newest.map(one -> new Decision(Optional.of(one.ticketId()), "same-line", "", Optional.<UUID>empty()))
-                .orElse(new Decision(Optional.empty(), "new", refused, Optional.empty()));
+                .orElse(new Decision(Optional.empty(), "new", refused, Optional.empty(), Optional.ofNullable(named)));
     }
 
     /// Whether this sender may join that conversation by this proof.

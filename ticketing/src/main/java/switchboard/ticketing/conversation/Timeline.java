@@ -39,7 +39,9 @@ public final class Timeline {
                  'size_bytes', f.size_bytes, 'content_id', f.content_id) order by f.position) from attachment f
                    where f.message_id = m.id),
                    '[]') as attachments,
-              case when m.why_rule <> '' then json_build_object('rule', m.why_rule, 'detail', m.why_detail) end as why,
+              case when m.why_rule <> '' then json_build_object('rule', m.why_rule, 'detail', m.why_detail, 'named',
+                (select json_build_object('ticket_id', n.id, 'ticket_number', n.number) from ticket n
+                 where n.id = m.named_ticket)) end as why,
               (select json_build_object('state', case c.state when 'message' then 'menu' else c.state end,
               'duration_seconds',
                  extract(epoch from coalesce(c.ended_at, now()) - c.answered_at)::int, 'recording_url',
@@ -50,7 +52,7 @@ public final class Timeline {
                  'outcome', c.outcome) from call c left join agent ca on ca.id = c.agent_id where c.id = m.call_id) as
                  call,
               case when m.id is null then j.facts || jsonb_build_object('kind', j.kind) end as event,
-              coalesce(m.flags, '{}') as flags
+              coalesce(m.flags, '{}') as flags, m.auth
             from journal j join journal_order o on o.id = j.id and o.at = j.at
             left join message m on m.id = j.message_id and j.kind in ('message.received', 'message.sent',
               'message.forwarded', 'note.added')

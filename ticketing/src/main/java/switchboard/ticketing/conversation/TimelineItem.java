@@ -16,6 +16,7 @@ import switchboard.ticketing.base.Json.OneOf;
 /// @param sentAt when a mail's sender says that it was sent, right or wrong; null where nothing is said
 /// @param contentUrl where the mail's HTML is shown in a sandbox; null for plain text
 /// @param why thread passport: the rule that put an inbound message here
+/// @param auth whether the sender of a mail is proven, and by what; null where nothing was checked
 public record TimelineItem(long seq, String id, Instant at, @Nullable Instant sentAt, String channel,
                            @OneOf({"inbound", "outbound", "internal"}) String direction, String kind,
                            @Nullable UUID ticketId, @Nullable Long ticketNumber, Author actor, String text,
@@ -27,7 +28,7 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
                                "delivered", "bounced", "read", "accepted"}) String status,
                            String statusDetail, @Nullable Instant undoUntil, List<File> attachments,
                            @Nullable Why why, @Nullable Phone call, @Nullable Map<String, Object> event,
-                           List<String> flags) {
+                           List<String> flags, @Nullable Auth auth) {
 
     public record Author(@OneOf({"agent", "customer", "system", "rule"}) String type, @Nullable UUID id,
                          String name) {}
@@ -35,7 +36,14 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
     public record File(UUID id, String name, String type, long sizeBytes, @Nullable String contentId,
                        String url) {}
 
-    public record Why(String rule, String detail) {}
+    /// @param named a ticket that the message named and was kept out of, for its sender takes no part there
+    public record Why(String rule, String detail, @Nullable Named named) {}
+
+    public record Named(UUID ticketId, long ticketNumber) {}
+
+    /// @param verdict `none`: nothing proves the sender, as with most plain mail; `fail`: probably forged
+    /// @param detail in the words of mail servers: `dkim=pass; spf=none; dmarc=reject`
+    public record Auth(@OneOf({"pass", "none", "fail", "unknown"}) String verdict, String detail) {}
 
     /// How the call went that an item is about. `recordingUrl`: the message that the caller left.
     public record Phone(String state, @Nullable Integer durationSeconds, @Nullable String recordingUrl,
@@ -81,6 +89,6 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
                 file.contentId(), links.attachment(file.id()))).toList();
         return new TimelineItem(seq, id, at, sentAt, channel, direction, kind, ticketId, ticketNumber, actor, text,
                 visibleText, foldedText, signature, contentUrl == null ? null : links.html(UUID.fromString(id)),
-                subject, from, to, cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags);
+                subject, from, to, cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags, auth);
     }
 }

@@ -83,7 +83,7 @@ final class Copies {
                   coalesce(c.merged_into, c.id) as customer_id, m.direction,
                   coalesce(m.rfc_id = k.key, k.kind <> 'rfc') as borne, m.sender, m.subject, m.text,
                   (select count(*) from attachment a where a.message_id = m.id) as files, t.our_address,
-                  'dmarc-fail' = any(m.flags) as doubtful
+                  m.flags && array['dmarc-fail', 'sender-unproven'] as doubtful
                 from thread_key k join message m on m.id = k.message_id join ticket t on t.id = m.ticket_id
                   join customer c on c.id = m.customer_id
                 where (k.kind, k.key) in (select split_part(n, ':', 1), substr(n, position(':' in n) + 1)

@@ -56,10 +56,11 @@ public final class Intake {
 
     private List<Placed> receiveMessages(Sql tx, List<Received.Message> arrived) {
         var lookups = new Lookups();
-        lookups.loadNames(tx, arrived);
-        var copies = Copies.of(tx, arrived, lookups.taken());
+        var settled = Vouching.settle(tx, arrived);
+        lookups.loadNames(tx, settled);
+        var copies = Copies.of(tx, settled, lookups.taken());
         var placed = copies.others().isEmpty() ? List.<Placed>of() : place(tx, copies.others(), lookups);
-        return copies.placed(arrived, placed);
+        return copies.placed(settled, placed);
     }
 
     private List<Placed> place(Sql tx, List<Received.Message> messages, Lookups lookups) {
@@ -67,6 +68,7 @@ public final class Intake {
                 + message.content().visible())).toList();
         var people = Identities.resolve(tx, messages.stream().map(Received.Message::sender).toList(), languages,
                 new SenderThreads(tx, messages));
+        Vouching.remember(tx, messages);
         lookups.load(tx, messages, people);
         var writing = new Writing();
         var placed = new ArrayList<Placed>();

@@ -184,8 +184,9 @@ final class Lookups {
                 from ticket t cross join lateral (
                   select coalesce(array_agg(distinct address), '{}') as participants,
                     coalesce(array_agg(distinct address) filter (where m.direction = 'inbound' and address = m.sender
-                      and not 'dmarc-fail' = any(m.flags)), '{}') as writers
-                  from message m, unnest(m.sender || m.to_list || m.cc_list || m.bcc_list || m.reply_to) address
+                      and not m.flags && array['dmarc-fail', 'sender-unproven']), '{}') as writers
+                  from message m, unnest(m.sender || m.to_list || m.cc_list || m.bcc_list
+                    || case when 'reply-elsewhere' = any(m.flags) then '{}' else m.reply_to end) address
                   where m.kind <> 'note' and address <> '' and m.ticket_id = any(array(
                     select t.id union all select x.id from ticket x where x.merged_into = t.id))) p
                 where t.id = any($1)""", ids)) {

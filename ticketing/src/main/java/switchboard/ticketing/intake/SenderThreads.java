@@ -16,17 +16,21 @@ import switchboard.ticketing.people.Sender;
 
 /// Who a sender is by the conversation that a message belongs to, for addresses that alone do not tell: it names
 /// a ticket in which this address wrote as the ticket's customer, or was the one whom we wrote to; or it goes on with
-/// what runs between this pair of numbers. Never for a doubtful sender.
+/// what runs between this pair of numbers. Never for a doubtful sender, and never for an address to which only a mail
+/// asked us to write: who has answers sent elsewhere may not be who wrote.
 final class SenderThreads implements Identities.Threads {
     /// Somebody who takes part; being in copy, or being forwarded to, is not enough.
     private static final String TAKES_PART = """
             exists (select 1 from message m where m.ticket_id = any(array(
                 select t.id union all select x.id from ticket x where x.merged_into = t.id))
-              and (m.direction = 'inbound' and m.sender = w.address and not 'dmarc-fail' = any(m.flags)
+              and (m.direction = 'inbound' and m.sender = w.address
+                  and not m.flags && array['dmarc-fail', 'sender-unproven']
                   and m.customer_id = any(array(
                     select c.id union all select f.id from customer f where f.merged_into = c.id))
                 or m.direction = 'outbound' and m.kind not in ('forward', 'cancelled')
-                  and m.to_list = array[w.address]))""";
+                  and m.to_list = array[w.address] and not exists (
+                    select 1 from message q where q.ticket_id = m.ticket_id and q.direction = 'inbound'
+                      and 'reply-elsewhere' = any(q.flags) and w.address = any(q.reply_to))))""";
 
     private record Name(int position, int rank, UUID ticketId, String kind, String key, String address) {}
 

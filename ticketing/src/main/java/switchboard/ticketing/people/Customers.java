@@ -269,6 +269,11 @@ public final class Customers {
                     update identity i set verified = true where id = $1 and not exists (
                       select 1 from identity o where o.kind = i.kind and o.value = i.value
                         and (o.verified or o.shared))""", identity);
+            // An agent has seen that it is them without proof; what comes next so is theirs, too.
+            tx.execute("""
+                    update identity o set vouched_at = null from identity i
+                    where i.id = $1 and o.kind = i.kind and o.value = i.value and o.vouched_at is not null""",
+                    identity);
         });
         journal.committed();
     }

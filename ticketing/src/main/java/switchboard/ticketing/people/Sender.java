@@ -1,6 +1,7 @@
 package switchboard.ticketing.people;
 
 import java.text.Normalizer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -8,12 +9,18 @@ import java.util.UUID;
 ///
 /// @param address empty for withheld callers: nobody is meant, and no customer is shared by all of them
 /// @param customer set where the channel has proven the person (a signed visitor)
-public record Sender(Optional<Address> address, String name, Trust trust, Optional<UUID> customer) {
+/// @param auth what a check of the sender found, as the timeline shows it: `verdict` and `detail`; null without one
+public record Sender(Optional<Address> address, String name, Trust trust, Optional<UUID> customer,
+                     Map<String, String> auth) {
     public enum Trust {
         /// Signed by somebody we trust, or confirmed by a code.
         PROVEN,
+        /// The address's own domain vouches for it: signed, or sent by a host that it names.
+        VOUCHED,
         /// As the channel delivered it; enough to attach an event, never to show history.
         PLAIN,
+        /// Checked, and nothing speaks for it: plain, unless mail of this address has been vouched for before.
+        UNVOUCHED,
         /// The channel says that it is probably forged, or the person only claims it: a suggestion at most.
         DOUBTFUL
     }
@@ -23,6 +30,10 @@ public record Sender(Optional<Address> address, String name, Trust trust, Option
     /// Names are kept composed (Unicode NFC), so that one letter is one character wherever it is cut, sorted or shown.
     public Sender {
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    public Sender(Optional<Address> address, String name, Trust trust, Optional<UUID> customer) {
+        this(address, name, trust, customer, null);
     }
 
     /// Who called or texted, as the carrier gave it: a number, or the name of a sender, an address of another network,

@@ -9,12 +9,14 @@ import java.util.List;
 /// @param to the customer's addresses, in compare form
 /// @param cc who gets a copy, in compare form: those whom the customer's last mail named, unless the agent says
 ///     otherwise
-public record Line(String channel, String from, List<String> to, List<String> cc) {
+/// @param elsewhere addresses at which the customer's last message asks to be answered, though the customer is not
+///     known by them: in `to` where the message is believed, beside it where it may be forged
+public record Line(String channel, String from, List<String> to, List<String> cc, List<String> elsewhere) {
     public Line(String channel, String from, List<String> to) {
-        this(channel, from, to, List.of());
+        this(channel, from, to, List.of(), List.of());
     }
 
     Line copiedTo(List<String> copies) {
-        return new Line(channel, from, to, copies);
+        return new Line(channel, from, to, copies, elsewhere);
     }
 }

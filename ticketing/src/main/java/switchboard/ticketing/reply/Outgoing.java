@@ -36,5 +36,12 @@ public record Outgoing(UUID messageId, UUID ticketId, long ticketNumber, String 
         return Json.read(Json.write(this), Map.class);
     }
 
+    /// The same for somebody who may not be the customer: no address that is signed for them comes with it.
+    Map<String, Object> unsigned() {
+        var payload = payload();
+        payload.put("unsigned", true);
+        return payload;
+    }
+
     public record File(String name, String type, String sha256) {}
 }

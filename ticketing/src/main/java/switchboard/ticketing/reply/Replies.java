@@ -153,8 +153,10 @@ public final class Replies {
         var quotation = card.quotes() && Quotation.wanted(tx) ? asked.flatMap(one -> Quotation.of(one,
                 thread.language(), draft.html() != null && !draft.html().isBlank())) : Optional.<Quotation>empty();
         if (quotation.isPresent()) outgoing = outgoing.quoting(quotation.get().text(), quotation.get().html());
+        var payload = line.to().stream().anyMatch(Asked.strangers(tx, thread.id(), thread.customerId())::contains)
+                ? outgoing.unsigned() : outgoing.payload();
         outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
-                outgoing.payload(), id, thread.id(), null, notBefore, null)));
+                payload, id, thread.id(), null, notBefore, null)));
         thread.answered(tx, journal, agent, line.channel(), draft, id);
         return id;
     }

@@ -26,9 +26,13 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     /// @param ourList our ends that it was written to, the one to answer from first
     /// @param doubtful it is probably forged
     record Inbound(String channel, String sender, List<String> replyTo, List<String> toList, List<String> ccList,
-                   List<String> ourList, boolean doubtful) {
+                   List<String> ourList, boolean doubtful, List<String> flags, String verdict) {
         static Inbound none(String channel) {
-            return new Inbound(channel, "", List.of(), List.of(), List.of(), List.of(), false);
+            return new Inbound(channel, "", List.of(), List.of(), List.of(), List.of(), false, List.of(), "");
+        }
+
+        Asked asked() {
+            return new Asked(sender, replyTo, flags, verdict);
         }
     }
 
@@ -53,17 +57,17 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     Line line(Sql tx, Cards cards, Replies.Draft draft) {
         var last = last(tx);
         var card = cards.answering(draft.channel() == null ? last.channel() : draft.channel());
-        var natural = addressees(tx, cards, card, last);
-        var ours = from(tx, cards, card, last);
-        var region = Region.ofLine(tx, ours);
+        var line = line(tx, cards, card, last);
+        var region = Region.ofLine(tx, line.from());
+        boolean named = draft.to() != null && !draft.to().isEmpty();
         // Who wrote from a short code is answered there; nobody is written to at one that was typed.
-        var to = draft.to() == null || draft.to().isEmpty() || draft.to().equals(natural) ? natural
-                : Cards.addresses(card, "to", draft.to(), region);
-        if (to.isEmpty()) throw new Failure.Invalid("The customer has no address for " + card.channel());
-        var line = new Line(card.channel(), ours, to);
-        boolean unnamed = (draft.to() == null || draft.to().isEmpty()) && draft.cc() == null;
-        return unnamed ? copied(tx, cards, card, last, line)
-                : line.copiedTo(Cards.addresses(card, "cc", draft.cc(), region));
+        if (named && !draft.to().equals(line.to())) {
+            line = new Line(line.channel(), line.from(), Cards.addresses(card, "to", draft.to(), region), List.of(),
+                    line.elsewhere());
+        }
+        if (line.to().isEmpty()) throw new Failure.Invalid("The customer has no address for " + card.channel());
+        return named || draft.cc() != null ? line.copiedTo(Cards.addresses(card, "cc", draft.cc(), region))
+                : copied(tx, cards, card, last, line);
     }
 
     private Line copied(Sql sql, Cards cards, Card card, Inbound last, Line line) {
@@ -76,8 +80,7 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     List<Line> lines(Sql sql, Cards cards) {
         var last = last(sql);
         return cards.sending().stream()
-                .map(card -> copied(sql, cards, card, last, new Line(card.channel(), from(sql, cards, card, last),
-                        addressees(sql, cards, card, last))))
+                .map(card -> copied(sql, cards, card, last, line(sql, cards, card, last)))
                 .filter(line -> !line.to().isEmpty())
                 .sorted(Comparator.comparing(line -> !answers(cards, last.channel(), line.channel()))).toList();
     }
@@ -87,7 +90,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     private Inbound last(Sql sql) {
         return sql.one(Inbound.class, """
                 select m.channel, m.sender, m.reply_to, m.to_list, m.cc_list, m.our_list,
-                  'dmarc-fail' = any(m.flags) as doubtful
+                  m.flags && array['dmarc-fail', 'sender-unproven'] as doubtful, m.flags,
+                  coalesce(m.auth->>'verdict', '') as verdict
                 from message m join customer c on c.id = m.customer_id
                 where m.ticket_id in (select id from ticket where id = $1 or merged_into = $1)
                   and coalesce(c.merged_into, c.id) = $2 and m.direction = 'inbound' and m.kind = 'message'
@@ -99,11 +103,20 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         return cards.knows(came) && cards.answering(came).channel().equals(sends);
     }
 
-    private List<String> addressees(Sql sql, Cards cards, Card card, Inbound last) {
-        if (answers(cards, last.channel(), card.channel()) && !last.sender().isEmpty()) {
-            var wished = last.replyTo().stream().limit(card.recipientsMax()).toList();
-            return wished.isEmpty() ? List.of(last.sender()) : wished;
+    private Line line(Sql sql, Cards cards, Card card, Inbound last) {
+        var from = from(sql, cards, card, last);
+        if (!answers(cards, last.channel(), card.channel()) || last.sender().isEmpty()) {
+            return new Line(card.channel(), from, known(sql, card));
         }
+        var asked = last.asked();
+        var elsewhere = asked.elsewhere(sql, customerId);
+        boolean there = elsewhere.isEmpty() || asked.believed(sql, customerId);
+        var wished = there ? last.replyTo().stream().limit(card.recipientsMax()).toList() : List.<String>of();
+        return new Line(card.channel(), from, wished.isEmpty() ? List.of(last.sender()) : wished, List.of(),
+                elsewhere);
+    }
+
+    private List<String> known(Sql sql, Card card) {
         return sql.column(String.class, """
                 select i.value from identity i join customer c on c.id = i.customer_id
                 where (c.id = $1 or c.merged_into = $1) and i.kind = $2
