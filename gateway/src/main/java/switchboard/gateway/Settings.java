@@ -48,7 +48,14 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
 
     /// @param check whether senders are checked by DKIM, SPF and DMARC
     /// @param relays addresses and networks of servers that hand over the mail of others
-    public record Mail(boolean check, List<String> relays) {}
+    /// @param certificate PEM file of the listener's certificate and its chain; empty: no STARTTLS
+    /// @param key PEM file of its key
+    /// @param tlsRequired the listener takes no mail in the clear
+    /// @param testPrivate the test of a mailbox reaches this machine and its networks, too
+    public record Mail(boolean check, List<String> relays, Optional<Path> certificate, Optional<Path> key,
+                       boolean tlsRequired, boolean testPrivate) {
+        public static final Mail USUAL = new Mail(true, List.of(), Optional.empty(), Optional.empty(), false, false);
+    }
 
     /// @param baseUrl empty: the real Twilio
     public record Twilio(String accountSid, String authToken, String apiKey, String apiSecret,
@@ -195,7 +202,17 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
             } catch (IllegalArgumentException wrong) {
                 throw new Wrong("SWITCHBOARD_SMTP_RELAYS: " + wrong.getMessage() + " is no address and no network");
             }
-            return new Mail(flag("MAIL_CHECK", true), relays);
+            var certificate = text("SMTP_TLS_CERTIFICATE").map(Path::of);
+            var key = text("SMTP_TLS_KEY").map(Path::of);
+            boolean required = flag("SMTP_TLS_REQUIRED", false);
+            if (certificate.isPresent() != key.isPresent()) {
+                throw new Wrong("SWITCHBOARD_SMTP_TLS_CERTIFICATE and SWITCHBOARD_SMTP_TLS_KEY belong together");
+            }
+            if (required && certificate.isEmpty()) {
+                throw new Wrong("SWITCHBOARD_SMTP_TLS_REQUIRED needs SWITCHBOARD_SMTP_TLS_CERTIFICATE and its key");
+            }
+            return new Mail(flag("MAIL_CHECK", true), relays, certificate, key, required,
+                    flag("MAIL_TEST_PRIVATE", demo));
         }
 
         private boolean flag(String name, boolean otherwise) {

@@ -11,8 +11,11 @@ import java.util.function.Function;
 import switchboard.channels.Channel;
 import switchboard.channels.chat.ChatChannel;
 import switchboard.channels.email.EmailChannel;
+import switchboard.channels.email.PublicAddress;
 import switchboard.channels.email.Relays;
 import switchboard.channels.email.proof.CachedDns;
+import switchboard.channels.email.smtp.PemFiles;
+import switchboard.channels.email.smtp.Tls;
 import switchboard.channels.form.FormChannel;
 import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.channels.simulator.SimulatorOptions;
@@ -62,7 +65,17 @@ record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<Sms
 
     private static EmailChannel.Safety safety(Settings.Mail mail) {
         return new EmailChannel.Safety(mail.check() ? Optional.of(new CachedDns()) : Optional.empty(),
-                new Relays(mail.relays())::speaksForItself);
+                new Relays(mail.relays())::speaksForItself, tls(mail),
+                mail.testPrivate() ? _ -> true : PublicAddress::is);
+    }
+
+    private static Tls tls(Settings.Mail mail) {
+        try {
+            return mail.certificate().isEmpty() ? Tls.NONE : new Tls(Optional.of(
+                    new PemFiles(mail.certificate().get(), mail.key().orElseThrow())), mail.tlsRequired());
+        } catch (IllegalArgumentException wrong) {
+            throw new Settings.Wrong("SWITCHBOARD_SMTP_TLS_CERTIFICATE: " + wrong.getMessage());
+        }
     }
 
     private static InetAddress host(Settings settings) {

@@ -12,10 +12,12 @@ import switchboard.channels.Channel;
 import switchboard.channels.email.imap.ImapPoller;
 import switchboard.channels.email.outgoing.MailSender;
 import switchboard.channels.email.outgoing.SmtpSettings;
+import switchboard.channels.email.outgoing.Vetted;
 import switchboard.channels.email.proof.Resolver;
 import switchboard.channels.email.proof.SenderProof;
 import switchboard.channels.email.smtp.SmtpLimits;
 import switchboard.channels.email.smtp.SmtpListener;
+import switchboard.channels.email.smtp.Tls;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Signer;
@@ -48,8 +50,11 @@ public final class EmailChannel implements Channel {
     ///
     /// @param resolver by which senders are checked; empty: only what a mailbox's trusted server says counts
     /// @param clients which of the listener's clients are senders' own servers, to be judged by SPF
-    public record Safety(Optional<Resolver> resolver, Predicate<InetAddress> clients) {
-        public static final Safety NONE = new Safety(Optional.empty(), _ -> false);
+    /// @param tls of the listener for SMTP; the one for LMTP offers it, too, and never requires it
+    /// @param tested which addresses the test of a mailbox's settings may reach
+    public record Safety(Optional<Resolver> resolver, Predicate<InetAddress> clients, Tls tls,
+                         Predicate<InetAddress> tested) {
+        public static final Safety NONE = new Safety(Optional.empty(), _ -> false, Tls.NONE, _ -> true);
     }
 
     private final Options options;
@@ -130,11 +135,16 @@ public final class EmailChannel implements Channel {
     private SmtpListener listen(int port, SmtpListener.Protocol protocol) {
         try {
             return SmtpListener.start(new SmtpListener.Settings(options.listenHost(), port, protocol, "switchboard",
-                    door::knows, Optional.empty(), SmtpLimits.usual()),
+                    door::knows, tls(protocol), SmtpLimits.usual()),
                     protocol == SmtpListener.Protocol.LMTP ? door::relayed : door::accept);
         } catch (IOException taken) {
             throw new UncheckedIOException("The mail port " + port + " cannot be opened: " + taken.getMessage(), taken);
         }
+    }
+
+    private Tls tls(SmtpListener.Protocol protocol) {
+        var tls = options.safety().tls();
+        return protocol == SmtpListener.Protocol.SMTP ? tls : new Tls(tls.context(), false);
     }
 
     /// The port that mail comes in by; empty without a listener.
@@ -157,13 +167,15 @@ public final class EmailChannel implements Channel {
         mailboxes.forget();
     }
 
-    /// Tries the servers of a mailbox as it is stored; takes as long as their time limits at most.
+    /// Tries the servers of a mailbox as it is stored; takes as long as their time limits at most. All that keeps a
+    /// mail server from being spoken to has one wording, so that nobody learns which ports of which hosts are open.
     public Check check(UUID mailbox) {
         mailboxes.forget();
         var found = mailboxes.all().stream().filter(one -> one.id().equals(mailbox)).findFirst()
                 .orElseThrow(() -> new Failure.NotFound("The mailbox"));
-        return new Check(found.imap() == null ? null : ImapPoller.check(mailboxes.imap(found)),
-                found.smtp() == null ? null : MailSender.check(mailboxes.smtp(found)));
+        var reach = new Vetted(options.safety().tested());
+        return new Check(found.imap() == null ? null : ImapPoller.check(mailboxes.imap(found), reach),
+                found.smtp() == null ? null : MailSender.check(mailboxes.smtp(found), reach));
     }
 
     public CustomerMailboxes customerMailboxes() {

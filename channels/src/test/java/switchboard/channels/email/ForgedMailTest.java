@@ -20,6 +20,7 @@ import switchboard.channels.email.outgoing.MailSender;
 import switchboard.channels.email.outgoing.SendResult;
 import switchboard.channels.email.outgoing.SmtpSettings;
 import switchboard.channels.email.proof.Zone;
+import switchboard.channels.email.smtp.Tls;
 import switchboard.channels.inbox.InboxWorker;
 import switchboard.channels.outbox.OutboxWorker;
 import switchboard.ticketing.Desk;
@@ -50,7 +51,7 @@ class ForgedMailTest {
         agent = desk.agent("Anna", "available");
         email = new EmailChannel(new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0),
                 Optional.empty(), true, Optional.empty(),
-                new EmailChannel.Safety(Optional.of(zone), _ -> true)), desk.database, desk.journal, desk.inbox, desk.outbox,
+                new EmailChannel.Safety(Optional.of(zone), _ -> true, Tls.NONE, _ -> true)), desk.database, desk.journal, desk.inbox, desk.outbox,
                 new Signer("a secret for tests only"));
         List<Channel> channels = List.of(email);
         in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();

@@ -102,10 +102,25 @@ public final class Mailboxes {
             var before = get(tx, call.id());
             if (before.version() != change.version()) throw new Failure.Conflict("stale",
                     "The mailbox was changed meanwhile", before);
+            keepsPassword(tx, call.id(), "imap", before.imap(), change.imap());
+            keepsPassword(tx, call.id(), "smtp", before.smtp(), change.smtp());
             update(tx, call.id(), change);
             Aliases.settle(tx, call.id(), change.aliases());
             return get(tx, call.id());
         }));
+    }
+
+    /// A stored password goes to the server that it was given for, in the way that was chosen then, and to no other.
+    ///
+    /// @throws Failure.Invalid where the change leaves out the password of another server
+    private static void keepsPassword(Sql tx, UUID id, String which, Server before, Server now) {
+        if (before == null || now == null || now.password() != null) return;
+        boolean same = now.host() != null && before.host().equalsIgnoreCase(now.host().strip())
+                && before.port() == now.port() && before.tls() == now.tls();
+        if (!same && tx.exists("select 1 from mailbox where id = $1 and (case when $2 = 'imap' then imap else smtp end)"
+                + " ->> 'password' <> ''", id, which)) {
+            throw Failure.Invalid.field(which, "needs its password again when host, port or TLS change");
+        }
     }
 
     private void update(Sql tx, UUID id, MailboxChange change) {
@@ -136,7 +151,10 @@ public final class Mailboxes {
         }
         var fields = new java.util.HashMap<String, Object>(Map.of("host", server.host().strip(), "port", server.port(),
                 "tls", server.tls(), "user", server.user() == null ? "" : server.user()));
-        if (server.password() != null) fields.put("password", signer.seal(sealContext(id, which), server.password()));
+        if (server.password() != null) {
+            fields.put("password", server.password().isEmpty() ? ""
+                    : signer.seal(sealContext(id, which), server.password()));
+        }
         return Json.write(fields);
     }
 

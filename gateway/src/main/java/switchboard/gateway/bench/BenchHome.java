@@ -32,7 +32,7 @@ final class BenchHome implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(smtpPort), Optional.empty(), 0, "a-secret-of-the-benchmark", Optional.empty(),
                 new Settings.Twilio(ACCOUNT, TOKEN, "", "", Optional.empty()), List.of(),
-                new Settings.Mail(true, List.of())));
+                Settings.Mail.USUAL));
     }
 
     static BenchHome open() throws IOException {

@@ -24,6 +24,7 @@ import switchboard.channels.email.mime.MailDecoder;
 import switchboard.channels.email.smtp.Acceptance;
 import switchboard.channels.email.smtp.SmtpLimits;
 import switchboard.channels.email.smtp.SmtpListener;
+import switchboard.channels.email.smtp.Tls;
 import switchboard.channels.simulator.CarrierSimulator;
 import switchboard.channels.simulator.SimulatorOptions;
 
@@ -54,7 +55,7 @@ final class Sinks implements AutoCloseable {
             var limits = new SmtpLimits(200, 200, 256, 256, 1 << 20, Duration.ofMinutes(1), Duration.ofMinutes(1));
             smtp = SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0,
                     SmtpListener.Protocol.SMTP,
-                    "sink", _ -> true, Optional.empty(), limits), (_, raw) -> {
+                    "sink", _ -> true, Tls.NONE, limits), (_, raw) -> {
                         var mail = MailDecoder.decode(raw);
                         Key.in(mail.text()).ifPresent(key -> mails.add(new Mail(key, mail.messageId())));
                         return new Acceptance.Accepted();

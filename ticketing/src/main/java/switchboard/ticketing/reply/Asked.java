@@ -49,12 +49,14 @@ record Asked(String sender, List<String> replyTo, List<String> flags, String ver
                 + ") and value = any($2) and verified", customer, addresses));
     }
 
-    /// Addresses to which mails of this conversation asked us to write, though the customer is not known by them.
+    /// Addresses to which mails of this conversation asked us to write, though the customer is not known by them. A
+    /// form's person is none: the conversation is theirs.
     static Set<String> strangers(Sql sql, UUID ticket, UUID customer) {
         var asked = sql.column(String.class, """
                 select distinct a from message m, unnest(m.reply_to) a
                 where m.ticket_id in (select id from ticket where id = $1 or merged_into = $1)
-                  and m.direction = 'inbound' and 'reply-elsewhere' = any(m.flags) limit 1000""", ticket);
+                  and m.direction = 'inbound' and 'reply-elsewhere' = any(m.flags)
+                  and not 'reply-form' = any(m.flags) limit 1000""", ticket);
         if (asked.isEmpty()) return Set.of();
         var strangers = new HashSet<>(asked);
         strangers.removeAll(known(sql, customer, asked));

@@ -1,5 +1,6 @@
 package switchboard.channels.email.imap;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -29,6 +31,7 @@ import org.eclipse.angus.mail.imap.protocol.UID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.channels.email.mime.MailLimits;
+import switchboard.channels.email.outgoing.Vetted;
 
 /// Reads one mailbox folder to its end and then waits for more, on a virtual thread of its own. Nothing on the server
 /// changes before `MailboxCursor.commit` has returned; then the messages are marked as seen, which is a courtesy to
@@ -49,6 +52,7 @@ public final class ImapPoller implements AutoCloseable {
     private final ImapSettings settings;
     private final MailboxCursor cursor;
     private final Duration pauseFirst;
+    private Optional<SocketFactory> reach = Optional.empty();
     private volatile IMAPStore store;
     private volatile boolean closing;
     private Thread thread;
@@ -284,15 +288,19 @@ public final class ImapPoller implements AutoCloseable {
 
     /// Signs in, looks for the folder, and leaves; nothing is read or changed.
     ///
-    /// @return what is wrong, in the server's or the network's words; empty when all is well
-    public static Optional<String> check(ImapSettings settings) {
+    /// @param reach by which the server is connected to
+    /// @return what is wrong, a refused sign-in in the server's words; empty when all is well
+    public static Optional<String> check(ImapSettings settings, SocketFactory reach) {
         var poller = new ImapPoller(settings, null, PAUSE_FIRST);
+        poller.reach = Optional.of(reach);
         try {
             poller.connect();
             return poller.store.getFolder(settings.folder()).exists() ? Optional.empty()
                     : Optional.of("There is no folder " + settings.folder());
-        } catch (MessagingException refused) {
+        } catch (AuthenticationFailedException refused) {
             return Optional.of(String.valueOf(refused.getMessage()).replaceAll("\\p{Cntrl}+", " "));
+        } catch (MessagingException unreached) {
+            return Optional.of(Vetted.UNREACHED);
         } finally {
             poller.disconnect();
         }
@@ -300,7 +308,13 @@ public final class ImapPoller implements AutoCloseable {
 
     private void connect() throws MessagingException {
         boolean tls = settings.tls() == ImapSettings.Tls.TLS;
-        var session = Session.getInstance(properties(settings, tls ? "mail.imaps." : "mail.imap."));
+        var prefix = tls ? "mail.imaps." : "mail.imap.";
+        var properties = properties(settings, prefix);
+        reach.ifPresent(factory -> {
+            properties.put(prefix + "socketFactory", factory);
+            properties.put(prefix + "socketFactory.fallback", "false");
+        });
+        var session = Session.getInstance(properties);
         var fresh = (IMAPStore) session.getStore(tls ? "imaps" : "imap");
         store = fresh;
         fresh.connect(settings.host(), settings.port(), settings.user(), settings.password());

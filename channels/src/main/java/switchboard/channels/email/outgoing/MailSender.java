@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import javax.net.SocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -124,13 +125,19 @@ public final class MailSender implements AutoCloseable {
 
     /// Signs in and out again; nothing is sent.
     ///
-    /// @return what is wrong, in the server's or the network's words; empty when all is well
-    public static Optional<String> check(SmtpSettings settings) {
+    /// @param reach by which the server is connected to
+    /// @return what is wrong, a refused sign-in in the server's words; empty when all is well
+    public static Optional<String> check(SmtpSettings settings, SocketFactory reach) {
         try (var sender = new MailSender(settings)) {
+            var prefix = settings.tls() == SmtpSettings.Tls.TLS ? "mail.smtps." : "mail.smtp.";
+            sender.session.getProperties().put(prefix + "socketFactory", reach);
+            sender.session.getProperties().put(prefix + "socketFactory.fallback", "false");
             sender.connect();
             return Optional.empty();
-        } catch (MessagingException refused) {
+        } catch (AuthenticationFailedException refused) {
             return Optional.of(brief(refused));
+        } catch (MessagingException unreached) {
+            return Optional.of(Vetted.UNREACHED);
         }
     }
 

@@ -9,12 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +27,8 @@ public final class SmtpListener implements AutoCloseable {
 
     /// @param port 0 for any free one
     /// @param knownRecipient whether mail for this address is ours; asked on the connection's thread
-    /// @param tls offers STARTTLS when present
     public record Settings(InetAddress bind, int port, Protocol protocol, String hostName,
-            Predicate<String> knownRecipient,
-                           Optional<SSLContext> tls, SmtpLimits limits) {}
+            Predicate<String> knownRecipient, Tls tls, SmtpLimits limits) {}
 
     private final Settings settings;
     private final Acceptance.Delivery delivery;

@@ -116,7 +116,7 @@ final class SmtpSession {
         var lines = new ArrayList<>(List.of(settings.hostName(), "PIPELINING", "8BITMIME", "SMTPUTF8",
                 "ENHANCEDSTATUSCODES",
                 "SIZE " + settings.limits().messageBytesMax()));
-        if (settings.tls().isPresent() && !secure) lines.add("STARTTLS");
+        if (settings.tls().context().isPresent() && !secure) lines.add("STARTTLS");
         var reply = new StringBuilder();
         for (int i = 0; i < lines.size(); i++)
                 reply.append(i + 1 < lines.size() ? "250-" : "250 ").append(lines.get(i)).append("\r\n");
@@ -126,6 +126,7 @@ final class SmtpSession {
     private void mail(String rest) throws IOException {
         var path = PATH.matcher(rest);
         if (helo.isEmpty()) mistake(503, "5.5.1 greet first");
+        else if (settings.tls().required() && !secure) mistake(530, "5.7.0 must issue a STARTTLS command first");
         else if (from != null) mistake(503, "5.5.1 one sender is enough");
         else if (!path.matches() || !rest.regionMatches(true, 0, "FROM", 0, 4)) mistake(501, "5.1.7 bad sender");
         else if (!path.group(1).isEmpty() && !isMailbox(path.group(1)))
@@ -263,7 +264,7 @@ final class SmtpSession {
     }
 
     private void startTls() throws IOException {
-        if (settings.tls().isEmpty() || secure) {
+        if (settings.tls().context().isEmpty() || secure) {
             mistake(502, "5.5.1 not offered");
             return;
         }
@@ -273,7 +274,7 @@ final class SmtpSession {
         }
         reply(220, "2.0.0 go ahead");
         out.flush();
-        var tls = (SSLSocket) settings.tls().get().getSocketFactory()
+        var tls = (SSLSocket) settings.tls().context().get().get().getSocketFactory()
                 .createSocket(socket, null, socket.getPort(), true);
         tls.setUseClientMode(false);
         tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

@@ -338,7 +338,7 @@ class SmtpListenerTest {
             return a.equals("support@demo.test") || a.equals("sales@demo.test");
         };
         return SmtpListener.start(new SmtpListener.Settings(InetAddress.getLoopbackAddress(), 0, protocol,
-                "mx.demo.test", known, Optional.empty(), SMALL), delivery);
+                "mx.demo.test", known, Tls.NONE, SMALL), delivery);
     }
 
     private static RawClient envelope(SmtpListener listener) throws Exception {
