@@ -8,6 +8,7 @@ const item = (seq: number, rest: Partial<TimelineItem> = {}): TimelineItem => ({
   seq,
   id: `i${seq}`,
   sentAt: null,
+  auth: null,
   at: '2026-03-04T10:00:00Z',
   channel: 'email',
   direction: 'inbound',
