@@ -10,7 +10,7 @@ export const enProof = {
     openNamed: 'Open #{{number}}',
     goesElsewhere: 'This answer goes to {{to}}, as the mail asks. The customer is not known by that address.',
     staysHere:
-      'The mail asks to be answered at {{elsewhere}}. The customer is not known by that address, so this answer goes to {{to}}.',
+      'The mail asks for answers at {{elsewhere}}, no known address of the customer. This one goes to {{to}}.',
     use: 'Write to {{elsewhere}} instead',
   },
 }

@@ -37,7 +37,8 @@ export const enThread = {
     'dmarc-fail': 'Sender not proven',
     'dmarc-failText': 'This mail fails the checks of its own domain. It is probably forged.',
     'sender-unproven': 'Sender not proven',
-    'sender-unprovenText': 'Earlier mail from this address was proven by its domain; this one is not. It may be forged.',
+    'sender-unprovenText':
+      'Earlier mail from this address was proven by its domain. This one is not: it may be forged.',
     'reply-elsewhere': 'Other reply address',
     'reply-elsewhereText': 'The mail asks to be answered at an address outside the sender’s organisation.',
   },

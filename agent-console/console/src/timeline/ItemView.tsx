@@ -260,7 +260,14 @@ const textFlags = ['opt-out', 'opt-out?', 'opt-in', 'media-lost'] as const
 
 function Flags({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
-  const known = ['third-party', 'duplicate-id', 'auto-reply', 'dmarc-fail', 'sender-unproven', 'reply-elsewhere'] as const
+  const known = [
+    'third-party',
+    'duplicate-id',
+    'auto-reply',
+    'dmarc-fail',
+    'sender-unproven',
+    'reply-elsewhere',
+  ] as const
   return (
     <>
       {known

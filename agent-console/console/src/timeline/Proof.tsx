@@ -13,7 +13,9 @@ export function Kept({ item }: { item: TimelineItem }) {
     <div className={css.trouble} role="note">
       <Icon name="alert" size={14} />
       <span>{t('proof.named', { number: named.ticketNumber })}</span>
-      <Link to="/tickets/$id" params={{ id: named.ticketId }}>{t('proof.openNamed', { number: named.ticketNumber })}</Link>
+      <Link to="/tickets/$id" params={{ id: named.ticketId }}>
+        {t('proof.openNamed', { number: named.ticketNumber })}
+      </Link>
     </div>
   )
 }

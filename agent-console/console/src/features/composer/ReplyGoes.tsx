@@ -10,7 +10,7 @@ interface ReplyGoesProps {
   choose(to: string[]): void
 }
 
-/** Where a mail asks to be answered at an address by which its customer is not known, the writer is told who reads it. */
+/** A mail asks to be answered at an address by which its customer is not known: the writer is told who reads it. */
 export function ReplyGoes({ line, to, choose }: ReplyGoesProps) {
   const { t } = useTranslation()
   if (line === undefined || to === undefined || line.elsewhere.length === 0) return null

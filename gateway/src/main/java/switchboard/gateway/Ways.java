@@ -44,7 +44,8 @@ record Ways(EmailChannel email, FormChannel form, ChatChannel chat, Optional<Sms
 
     static Ways open(Settings settings, Parts parts) {
         var email = new EmailChannel(new EmailChannel.Options(host(settings), settings.smtpPort(),
-                settings.lmtpPort(), settings.demo(), Optional.empty(), safety(settings.mail())), parts.database(), parts.journal(),
+                settings.lmtpPort(), settings.demo(), Optional.empty(), safety(settings.mail())),
+                parts.database(), parts.journal(),
                 parts.inbox(), parts.outbox(), parts.signer());
         var form = new FormChannel(parts.inbox());
         var chat = new ChatChannel(parts.vertx(), parts.database(), parts.journal(), parts.inbox(), parts.outbox(),

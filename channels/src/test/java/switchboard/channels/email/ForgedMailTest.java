@@ -49,9 +49,9 @@ class ForgedMailTest {
         virtually(() -> desk.database.sql().execute(
                 "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
         agent = desk.agent("Anna", "available");
+        var safety = new EmailChannel.Safety(Optional.of(zone), _ -> true, Tls.NONE, _ -> true);
         email = new EmailChannel(new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0),
-                Optional.empty(), true, Optional.empty(),
-                new EmailChannel.Safety(Optional.of(zone), _ -> true, Tls.NONE, _ -> true)), desk.database, desk.journal, desk.inbox, desk.outbox,
+                Optional.empty(), true, Optional.empty(), safety), desk.database, desk.journal, desk.inbox, desk.outbox,
                 new Signer("a secret for tests only"));
         List<Channel> channels = List.of(email);
         in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();

@@ -172,7 +172,8 @@ class SmtpTlsTest {
             try (var client = new Client(listener)) {
                 client.say("EHLO x");
                 assertEquals("220", client.say("STARTTLS").substring(0, 3));
-                client.socket.getOutputStream().write("MAIL FROM:<evil@x.test>\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.socket.getOutputStream().write("MAIL FROM:<evil@x.test>\r\n".getBytes(
+                        StandardCharsets.US_ASCII));
                 assertThrows(IOException.class, () -> {
                     client.handshake();
                     client.say("RCPT TO:<support@desk.test>");
