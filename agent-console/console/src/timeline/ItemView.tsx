@@ -297,8 +297,7 @@ type T = TFunction
 function recipients(item: TimelineItem, t: T): string {
   const first = item.to[0] ?? ''
   const more = item.to.length - 1 + item.cc.length
-  if (item.channel === 'form') return t('channel.form')
-  if (first === '') return String(t(channelLabel(item.channel)))
+  if (item.channel === 'form' || first === '') return String(t(channelLabel(item.channel)))
   return String(t('mail.to', { to: first })) + (more > 0 ? ` +${more}` : '')
 }
 
