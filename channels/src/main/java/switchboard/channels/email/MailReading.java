@@ -81,9 +81,8 @@ final class MailReading {
     private List<Received> byAddress(Received.Message message) {
         var events = new ArrayList<Received>();
         for (var one : mail.recipients().subList(0, Math.min(mail.recipients().size(), NAMES_MAX))) {
-            events.add(new Received.Status(origin, "address", Address.email(one.address()).map(Address::value)
-                    .orElse(one.address()), one.permanent() ? "bounced" : "sent", told(one),
-                    row.receivedAt(), events.isEmpty() ? Optional.of(message) : Optional.empty()));
+            events.add(new Received.Status(origin, "address", one.address(), one.permanent() ? "bounced" : "sent",
+                    told(one), row.receivedAt(), events.isEmpty() ? Optional.of(message) : Optional.empty()));
         }
         return events;
     }

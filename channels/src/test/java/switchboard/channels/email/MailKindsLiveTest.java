@@ -172,6 +172,14 @@ class MailKindsLiveTest {
     }
 
     @Test @Tag("M38")
+    void aNoticeFindsTheAnswerInAnySpellingOfTheAddress() {
+        var ticket = answered("Cap.Tain@home.test", "Capitals 38", Replies.Draft.of("aye"));
+        send("", notice("Cap.Tain@Home.Test", "您的邮件被退回来了\n退信原因: 550 Mailbox not found"));
+        assertEquals("bounced", status(ticket));
+        assertEquals("open", desk.ticket(ticket).status());
+    }
+
+    @Test @Tag("M38")
     void aReportByIdBringsEvenASolvedTicketUpAgainOnce() {
         var ticket = answered("gone@home.test", "Solved 38", new Replies.Draft("bye", null, null, null, null, null,
                 null, null, "solved", null));

@@ -3,13 +3,13 @@ package switchboard.ticketing.intake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.MessageStatus;
 import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.people.Address;
 import switchboard.ticketing.ticket.Undelivered;
 
 /// What a report does to the message that it is about. An answer that did not arrive leaves somebody without one: its
@@ -52,7 +52,7 @@ final class Reports {
                 where direction = 'outbound' and channel = 'email' and to_list && $1::text[]
                   and kind <> 'cancelled' and status_rank >= $2 and at > $3
                 order by at desc, id desc limit 1""",
-                List.of(report.name(), report.name().toLowerCase(Locale.ROOT)),
+                List.of(report.name(), Address.email(report.name()).map(Address::value).orElse(report.name())),
                 (short) (int) MessageStatus.RANKS.get("sending"), Instant.now().minus(ADDRESS_WINDOW));
     }
 }

@@ -26,6 +26,9 @@ final class AttributionLine {
             Pattern.compile("^\\d{1,4}[-/.年 ].{3,120}<\\s?[^\\s<>@]+@[^\\s<>@]+\\s?>\\s?[:：]?$");
     private static final Pattern DATE_AND_NAME = Pattern.compile(
             "^\\d{4}-\\d{2}-\\d{2} \\d{1,2}:\\d{2}(?::\\d{2})? (?:GMT|UTC)[+-]\\d{2}:?\\d{2} \\S.{0,80}$");
+    /// The author's own words stand before it on the line.
+    private static final Pattern SHARED = Pattern.compile(
+            "^\\p{L}[^<>\"@\\d]{0,200}[\\s-](?:On|Am|Le|El|Il|Op|Em|Den) \\p{L}{2,10}[.,]* \\d?");
     private static final Pattern ENCLOSED = Pattern.compile("^[-=_*]{2,}.*\\p{L}.*[-=_*]{2,}$");
     private static final Pattern MARKS = Pattern.compile("^[-*_=\\s]+");
     /// What brackets and quotation marks hold is a name or an address, whatever words it has.
@@ -50,6 +53,7 @@ final class AttributionLine {
     /// @param quoteFollows the next line that is not blank is quoted
     static boolean is(String line, boolean quoteFollows) {
         var joined = MARKS.matcher(line).replaceFirst("");
+        if (SHARED.matcher(joined).find()) return false;
         if (DATE_AND_ADDRESS.matcher(joined).matches() || DATE_AND_NAME.matcher(joined).matches()) return true;
         var wrote = QuoteWords.WROTE.matcher(joined);
         if (wrote.find()) return withVerb(line, joined, quoteFollows);

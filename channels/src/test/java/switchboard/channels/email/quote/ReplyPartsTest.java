@@ -182,6 +182,14 @@ class ReplyPartsTest {
         }
     }
 
+    @Test void wordsOnTheLineOfAnAttributionStayVisible() {
+        for (var shared : new String[] {"It has not", "it has not - really ---"}) {
+            assertTrue(visible("Hello,\n" + shared + " On Tue, Mar 3, 2026 at 10:12 AM, anna@shop.test "
+                    + "wrote:\n> Has it?")
+                    .contains(shared), shared);
+        }
+    }
+
     @Test void aDigestAndAnArticleStayWhole() {
         var digest = "Today's topics\n\n----------------------------------------\n\nDate: Mon, 2 Mar 2026 "
                 + "10:12:00 +0100\n"
