@@ -267,6 +267,10 @@ function Flags({ item }: { item: TimelineItem }) {
     'dmarc-fail',
     'sender-unproven',
     'reply-elsewhere',
+    'over-limit',
+    'signed',
+    'encrypted',
+    'appointment',
   ] as const
   return (
     <>

@@ -187,7 +187,7 @@ final class MailDelivery {
 
     /// What is answered to it finds the ticket, by its references or by the signed address.
     private OutgoingMail answering(Outbox.Leased row, SystemMail system, Mailbox mailbox, OutgoingMail mail) {
-        var threaded = system.answers().isEmpty() ? mail
+        var threaded = !OutgoingMail.canName(system.answers()) ? mail
                 : mail.withThread(List.of(system.answers()), List.of(system.answers()));
         return row.ticketId() == null ? threaded
                 : Mailboxes.replyAddress(mailboxes.keys(), ours(system.from(), mailbox))

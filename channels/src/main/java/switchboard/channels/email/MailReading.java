@@ -25,6 +25,8 @@ import switchboard.ticketing.people.Sender;
 /// From a stored mail to what intake knows of it. Pure: all that the door knew of the mailbox lies in the row's
 /// envelope.
 final class MailReading {
+    /// What is told of a mail beside its text.
+    private static final List<String> NOTES = List.of("signed", "encrypted", "appointment");
     private static final int NAMES_MAX = 30;
     private static final int ID_CHARS_MAX = 250;
     private static final int RECIPIENTS_MAX = 100;
@@ -186,6 +188,7 @@ final class MailReading {
         if (mail.kind() == MailKind.COMPLAINT) flags.add("complaint");
         if (mail.embedded().isPresent()) flags.add("forwarded");
         if (mail.overLimit()) flags.add("over-limit");
+        NOTES.stream().filter(mail.warnings()::contains).forEach(flags::add);
         return flags;
     }
 

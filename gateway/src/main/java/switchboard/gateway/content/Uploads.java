@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import switchboard.channels.email.mime.FileType;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Database;
@@ -35,7 +36,7 @@ public final class Uploads {
         if (file.size() > Api.UPLOAD_BYTES_MAX) throw new Failure.Invalid("A file is larger than 50 MB");
         var bytes = read(file.uploadedFileName());
         var name = name(file.fileName());
-        var type = MediaType.shownInPlace(bytes).orElse("application/octet-stream");
+        var type = MediaType.shownInPlace(bytes).orElseGet(() -> FileType.of(name, "", bytes));
         var agent = call.caller().id();
         var stored = database.transaction(tx -> Attachments.upload(tx, agent, name, type, bytes));
         return new Uploaded(stored.id(), stored.name(), stored.type(), stored.sizeBytes(),

@@ -2,8 +2,10 @@ package switchboard.channels.email.mime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ final class MailBody {
             "text/x-moz-deleted", "text/tab-separated-values");
     private static final Set<String> TAGGED = Set.of("text/enriched", "text/richtext");
     private static final Set<String> UNDONE = Set.of("x-uuencode", "x-uue");
+
+    /// Signatures around signatures that are opened.
+    private static final int ENVELOPES_MAX = 3;
 
     /// @param text the plain form; empty where there is HTML only
     /// @param html empty where there is text only
@@ -36,9 +41,13 @@ final class MailBody {
 
     private final List<Attachment> attachments = new ArrayList<>();
     private final List<byte[]> messages = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    /// Said where nothing else is to be read.
+    private String otherwise = "";
     /// Which text parts are the body: those that are no file, or, where there is none, those shown in place, or else
     /// whatever text there is alone.
-    private final Predicate<Part> body;
+    private Predicate<Part> body;
+    private int envelopes;
     private boolean cut;
     private final String text;
     private final String html;
@@ -46,7 +55,8 @@ final class MailBody {
     private MailBody(Part root) {
         body = firstFound(root);
         var shown = walk(root, false, true);
-        text = cut(shown.words());
+        var words = shown.words();
+        text = cut(TextChoice.blank(words) && !otherwise.isEmpty() ? otherwise : words);
         html = cut(shown.html());
     }
 
@@ -75,6 +85,11 @@ final class MailBody {
         return cut;
     }
 
+    /// What else is to be said of the mail: `signed`, `encrypted`, `appointment`.
+    Set<String> notes() {
+        return notes;
+    }
+
     private static Predicate<Part> firstFound(Part root) {
         if (any(root, part -> isText(part) && !part.attached() && part.fileName().isEmpty())) {
             return part -> !part.attached() && part.fileName().isEmpty();
@@ -90,6 +105,8 @@ final class MailBody {
 
     private Shown walk(Part part, boolean related, boolean wanted) {
         if (part.multipart() && !part.children().isEmpty()) return container(part, related, wanted);
+        if (SecureMail.isSmime(part)) return smime(part, related, wanted);
+        if (Winmail.is(part)) return winmail(part, related);
         if (part.type().equals("message/rfc822") || part.type().equals("message/global")) {
             messages.add(part.body());
             attach(part, false);
@@ -105,7 +122,45 @@ final class MailBody {
         return Shown.NOTHING;
     }
 
+    private Shown smime(Part part, boolean related, boolean wanted) {
+        var inside = envelopes++ < ENVELOPES_MAX ? SecureMail.signed(part) : Optional.<Part>empty();
+        if (inside.isPresent()) {
+            notes.add("signed");
+            return inside(inside.get(), related, wanted);
+        }
+        boolean encrypted = SecureMail.isEncrypted(part);
+        if (encrypted) notes.add("encrypted");
+        otherwise = encrypted ? SecureMail.ENCRYPTED_SMIME : SecureMail.UNREADABLE;
+        attach(part, related);
+        return Shown.NOTHING;
+    }
+
+    /// A message of its own: what is its text is told by its own parts.
+    private Shown inside(Part message, boolean related, boolean wanted) {
+        var outer = body;
+        body = firstFound(message);
+        var shown = walk(message, related, wanted);
+        body = outer;
+        return shown;
+    }
+
+    private Shown winmail(Part part, boolean related) {
+        var opened = Winmail.open(part.body());
+        if (opened.isEmpty()) {
+            attach(part, related);
+            return Shown.NOTHING;
+        }
+        attachments.addAll(opened.get().files());
+        if (otherwise.isEmpty()) otherwise = opened.get().text();
+        return Shown.NOTHING;
+    }
+
     private Shown container(Part part, boolean related, boolean wanted) {
+        if (part.type().equals("multipart/signed")) notes.add("signed");
+        if (SecureMail.isPgp(part)) {
+            notes.add("encrypted");
+            otherwise = SecureMail.ENCRYPTED_PGP;
+        }
         boolean alternative = part.type().equals("multipart/alternative");
         boolean inRelated = related || part.type().equals("multipart/related");
         boolean usual = alternative && any(part, child -> isUsual(child.type()));
@@ -164,18 +219,19 @@ final class MailBody {
     }
 
     private void attach(Part part, boolean related) {
+        // Says only that PGP 1 follows.
+        if (part.type().equals("application/pgp-encrypted")) return;
+        if (Invitation.is(part.type()) && notes.add("appointment")) {
+            Invitation.of(part).ifPresent(one -> otherwise = otherwise.isEmpty() ? one.text() : otherwise);
+        }
         var contentId = part.header("Content-ID").replaceAll("[<>\\s]", "");
         boolean inline = !contentId.isEmpty() && !part.attached()
                 && (related || part.value("Content-Disposition").strip().toLowerCase(Locale.ROOT).startsWith("inline"));
         // A calendar comes as a form of the text and as a file again.
         var name = part.fileName();
-        if (attachments.stream().anyMatch(file -> isCalendar(file.type()) && isCalendar(part.type())
+        if (attachments.stream().anyMatch(file -> Invitation.is(file.type()) && Invitation.is(part.type())
                 && Arrays.equals(file.bytes(), part.body()))) return;
         attachments.add(new Attachment(name.isEmpty() ? FileName.of(part.type(), attachments.size() + 1) : name,
                 part.type(), part.body().length, contentId, inline, part.body()));
-    }
-
-    private static boolean isCalendar(String type) {
-        return type.equals("text/calendar") || type.equals("application/ics");
     }
 }

@@ -80,6 +80,7 @@ public final class MailDecoder {
 
     private static void notes(Part root, MailBody body, List<String> warnings) {
         if (body.cut()) warnings.add("text-cut");
+        warnings.addAll(body.notes());
         for (var name : List.of("Content-Type", "Subject", "Message-ID", "To")) {
             if (root.count(name) > 1) warnings.add("duplicate-" + name.toLowerCase(Locale.ROOT));
         }

@@ -24,6 +24,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import switchboard.channels.email.mime.Attachment;
+import switchboard.channels.email.mime.FileType;
 import switchboard.channels.email.mime.MailAddress;
 
 /// An `OutgoingMail` as bytes for the wire: text alone, or text and HTML as alternatives, HTML with its inline images,
@@ -117,12 +118,13 @@ public final class MailComposer {
 
     private static MimeBodyPart file(Attachment file, String disposition) throws MessagingException {
         var part = new MimeBodyPart();
-        var type = TYPE.matcher(file.type()).matches() && !file.type().startsWith("message/")
-                && !file.type().startsWith("multipart/")
-                ? file.type() : "application/octet-stream";
+        var name = OneLine.fileName(file.name());
+        var found = FileType.of(name, file.type(), file.bytes());
+        var type = TYPE.matcher(found).matches() && !found.startsWith("message/") && !found.startsWith("multipart/")
+                ? found : "application/octet-stream";
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.bytes(), type)));
-        part.setDisposition(disposition);
-        part.setFileName(OneLine.fileName(file.name()));
+        part.setHeader("Content-Type", FileHeaders.type(type, name));
+        part.setHeader("Content-Disposition", FileHeaders.disposition(disposition, name));
         part.setHeader("Content-Transfer-Encoding", "base64");
         if (!file.contentId().isEmpty()) part.setContentID("<" + OneLine.messageId(file.contentId()) + ">");
         return part;

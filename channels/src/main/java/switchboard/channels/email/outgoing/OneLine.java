@@ -11,7 +11,14 @@ final class OneLine {
     private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e&&[^<>]]{1,900}");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,70}");
 
+    private static final int NAME_CHARS_MAX = 255;
+
     private OneLine() {}
+
+    /// Whether other mail programs can be told of this id. One of absurd length is known by its digest, and only here.
+    static boolean isMessageId(String value) {
+        return MESSAGE_ID.matcher(value).matches() && !value.startsWith("sha256:");
+    }
 
     static String require(String what, String value) {
         for (int i = 0; i < value.length(); i++) {
@@ -43,6 +50,7 @@ final class OneLine {
     /// A file name is other people's text: what cannot stand in a header is replaced, not refused.
     static String fileName(String value) {
         var clean = value.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029/\\\\\"]", "_").strip();
-        return clean.isEmpty() ? "attachment" : clean.length() > 150 ? clean.substring(clean.length() - 150) : clean;
+        if (clean.isEmpty()) return "attachment";
+        return clean.length() > NAME_CHARS_MAX ? clean.substring(clean.length() - NAME_CHARS_MAX) : clean;
     }
 }

@@ -57,6 +57,11 @@ public record OutgoingMail(
                 text, "", List.of(), false, Map.of());
     }
 
+    /// Whether an id that somebody else made up can be named in a mail of ours.
+    public static boolean canName(String messageId) {
+        return OneLine.isMessageId(messageId);
+    }
+
     public OutgoingMail withThread(List<String> inReplyTo, List<String> references) {
         return new OutgoingMail(from, to, cc, bcc, replyTo, subject, messageId, inReplyTo, references, date, text,
                 html, attachments, autoSubmitted, headers);
