@@ -140,6 +140,58 @@ describe('the conversation of one window', () => {
   })
 })
 
+describe('D11: on a shared computer', () => {
+  const jwt = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`
+  const sent = () => Wire.last.sent.filter((frame) => frame.type === 'message').map((frame) => frame.text)
+  const texts = (chat: Chat) => chat.view.lines.map((one) => one.text)
+  const signed = { ...welcome, signed: true }
+
+  beforeEach(() => {
+    localStorage.clear()
+    vi.stubGlobal('WebSocket', Wire)
+  })
+
+  it('shows and sends nothing of one signed person as the next, with or without a new page', () => {
+    const anna = open()
+    anna.identify(jwt('anna'))
+    anna.draft = 'half a word'
+    anna.send('my secret order')
+    for (const chat of [anna, open()]) {
+      chat.identify(jwt('boris'))
+      Wire.last.onopen()
+      chat.take(signed)
+      expect(sent()).toEqual([])
+      expect(texts(chat)).toEqual([])
+      expect(chat.draft).toBe('')
+      expect(open().view.lines).toEqual([])
+    }
+  })
+
+  it('keeps for each what they wrote, until they are back', () => {
+    const anna = open()
+    anna.identify(jwt('anna'))
+    anna.send('my secret order')
+    const boris = open()
+    boris.identify(jwt('boris'))
+    boris.send('hello from Boris')
+    const back = open()
+    back.identify(jwt('anna'))
+    expect(texts(back)).toEqual(['my secret order'])
+    Wire.last.onopen()
+    back.take(signed)
+    expect(sent()).toEqual(['my secret order'])
+  })
+
+  it('takes along what a stranger wrote on this page before they signed in', () => {
+    open().send('from an earlier stranger')
+    const chat = open()
+    chat.send('who am I?')
+    chat.identify(jwt('anna'))
+    expect(texts(chat)).toEqual(['who am I?'])
+    expect(texts(open())).toEqual(['from an earlier stranger'])
+  })
+})
+
 describe('the catalogues', () => {
   it('say the same things in both languages', () => {
     expect(Object.keys(catalogues.zh)).toEqual(Object.keys(catalogues.en))

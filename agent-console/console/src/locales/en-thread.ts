@@ -159,6 +159,7 @@ export const enThread = {
     optedOut: 'This customer cannot be reached here.',
     optedOutAddress: '{{address}} has asked not to be written to on this line. Choose another way to answer.',
     noFile: 'You mention an attachment, but there is none.',
+    noFilesHere: 'Only e-mail carries files. Choose e-mail above, or send a link.',
     sendAnyway: 'Send anyway',
   },
   moved: {

@@ -156,6 +156,7 @@ export const zhThread: Same<typeof enThread> = {
     optedOut: '无法通过此渠道联系该客户。',
     optedOutAddress: '{{address}} 已要求不再从此线路接收消息，请换一种方式答复。',
     noFile: '您提到了附件，但没有添加。',
+    noFilesHere: '只有邮件可以附带文件。请在上方选择邮件，或发送链接。',
     sendAnyway: '仍然发送',
   },
   moved: { title: '会话有了新内容', text: '您写回复时收到了以下内容，回复尚未发送。', edit: '修改回复' },

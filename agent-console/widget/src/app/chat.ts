@@ -60,6 +60,10 @@ export class Chat {
   draft = ''
   private readonly link: Connection
   private waiting: Waiting[]
+  /** Whose the words are that wait: the signed person, by a digest; nobody's name for a stranger's. */
+  private who = ''
+  /** What a stranger has written since the page was opened; it goes along when they sign in. */
+  private readonly here = new Set<string>()
   private token: string | undefined
   private jwt: string | undefined
   private looking = false
@@ -76,7 +80,7 @@ export class Chat {
     private readonly keep: Keep,
   ) {
     this.token = keep.get('token')
-    this.waiting = JSON.parse(keep.get('waiting') ?? '[]') as Waiting[]
+    this.waiting = this.kept()
     this.view = { ...START, contact: keep.get('contact') ?? null, lines: this.waiting.map(asLine) }
     this.link = new Connection(url, {
       hello: () => this.hello(),
@@ -100,9 +104,19 @@ export class Chat {
     this.link.start()
   }
 
+  /** What one signed person has written is never shown to, or sent as, another: each has a queue of their own. */
   identify(jwt: string) {
+    const who = subject(jwt)
+    if (who !== this.who) {
+      const mine = this.who === '' ? this.waiting.filter((one) => this.here.has(one.id)) : []
+      if (mine.length) this.queue(this.waiting.filter((one) => !this.here.has(one.id)))
+      if (this.who !== '') this.draft = ''
+      this.who = who
+      this.claim = undefined
+      this.queue([...this.kept(), ...mine])
+    }
     this.jwt = jwt
-    this.change({ lines: this.waiting.map(asLine) })
+    this.change({ lines: this.waiting.map(asLine), contact: null, notice: null })
     this.link.restart()
   }
 
@@ -110,10 +124,11 @@ export class Chat {
     this.link.stop()
     this.forget()
     this.jwt = undefined
-    this.waiting = []
+    this.queue([])
+    this.who = ''
     this.draft = ''
     this.claim = undefined
-    this.keep.set('waiting', undefined)
+    this.queue([])
     this.keep.set('contact', undefined)
     this.change({ ...START })
   }
@@ -121,6 +136,7 @@ export class Chat {
   send(text: string) {
     const waiting = { id: newId(), text: text.trim(), at: new Date().toISOString() }
     if (!waiting.text) return
+    this.here.add(waiting.id)
     this.queue([...this.waiting, waiting])
     this.typedAt = 0
     this.change({ lines: [...this.view.lines, asLine(waiting)], ended: false, notice: null })
@@ -306,7 +322,15 @@ export class Chat {
 
   private queue(waiting: Waiting[]) {
     this.waiting = waiting
-    this.keep.set('waiting', waiting.length ? JSON.stringify(waiting) : undefined)
+    this.keep.set(this.place(), waiting.length ? JSON.stringify(waiting) : undefined)
+  }
+
+  private kept() {
+    return JSON.parse(this.keep.get(this.place()) ?? '[]') as Waiting[]
+  }
+
+  private place() {
+    return this.who === '' ? 'waiting' : `waiting:${this.who}`
   }
 
   private forget() {
@@ -319,6 +343,21 @@ export class Chat {
     this.view = { ...this.view, ...part }
     this.listeners.forEach((listener) => listener())
   }
+}
+
+/** A digest of whom a signature names. The server alone decides whether it holds; here it only keeps people apart. */
+function subject(jwt: string) {
+  let said = jwt
+  try {
+    const claims = JSON.parse(atob((jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))) as { sub?: string }
+    said = claims.sub ?? jwt
+  } catch {
+    // No JWT at all: a person of its own.
+  }
+  // FNV-1a, 32 bits.
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(said)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
+  return hash.toString(36)
 }
 
 const asLine = (one: Waiting): Said => ({

@@ -8,7 +8,7 @@ import { useCustomer } from '@/server/people'
 import { ticketApi, useLines } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
-import { optedOut, replyChannels, smsParts } from './channels'
+import { carriesFiles, optedOut, replyChannels, smsParts } from './channels'
 import css from './composer.module.css'
 import { alive, extensions, fill, triggerIn, type Trigger } from './editor'
 import { MovedDialog } from './MovedDialog'
@@ -56,7 +56,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     note,
     due,
     send: (then: Then): void => void then,
-    add: files.add,
+    add: (list: File[]): void => void list,
   })
   const closeTrigger = useCallback(() => setTrigger(null), [])
 
@@ -86,7 +86,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
       },
       handlePaste: (_, event) => {
         const pasted = [...(event.clipboardData?.files ?? [])]
-        if (pasted.length > 0) void now.current.add(pasted)
+        if (pasted.length > 0) now.current.add(pasted)
         return pasted.length > 0
       },
       handleDrop: (_, event) => {
@@ -146,7 +146,12 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     setWarned('none')
     void sending.send(then)
   }
-  now.current = { t, draft, change, note, due, send, add: files.add }
+  const carries = note || carriesFiles(channel)
+  const addFiles = (list: File[]) => {
+    if (carries) void files.add(list)
+    else bench.toast(t('composer.noFilesHere'), { tone: 'error' })
+  }
+  now.current = { t, draft, change, note, due, send, add: addFiles }
 
   useEffect(() => {
     if (due === null || lines.isPending) return
@@ -191,7 +196,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const drop = (list: FileList | null) => {
     setOver(false)
     if (list === null || list.length === 0) return
-    void files.add([...list])
+    addFiles([...list])
     // The window in which the files were chosen gives the focus to its button.
     window.setTimeout(takeFocus, FOCUS_MILLIS)
   }
@@ -277,7 +282,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
         )}
         <div className={css.bottom}>
           {editor !== null && (
-            <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={drop} />
+            <Toolbar editor={editor} rich={note || channel === 'email'} onFiles={carries ? drop : null} />
           )}
           <span className={css.saved} aria-live="polite">
             {!kept

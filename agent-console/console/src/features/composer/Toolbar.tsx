@@ -14,7 +14,8 @@ export function Toolbar({
 }: {
   editor: Editor
   rich: boolean
-  onFiles(files: FileList | null): void
+  /** Null where the channel carries no files. */
+  onFiles: ((files: FileList | null) => void) | null
 }) {
   const { t } = useTranslation()
   const file = useRef<HTMLInputElement>(null)
@@ -56,17 +57,19 @@ export function Toolbar({
           ))}
         </span>
       )}
-      <Tooltip label={t('composer.attach')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={30}
-          aria-label={t('composer.attach')}
-          onClick={() => file.current?.click()}
-        >
-          <Icon name="clip" />
-        </ActionIcon>
-      </Tooltip>
+      {onFiles !== null && (
+        <Tooltip label={t('composer.attach')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={30}
+            aria-label={t('composer.attach')}
+            onClick={() => file.current?.click()}
+          >
+            <Icon name="clip" />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <CommandButton command={macro} />
       <input
         ref={file}
@@ -74,7 +77,7 @@ export function Toolbar({
         multiple
         hidden
         onChange={event => {
-          onFiles(event.currentTarget.files)
+          onFiles?.(event.currentTarget.files)
           event.currentTarget.value = ''
         }}
       />

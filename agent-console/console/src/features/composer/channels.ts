@@ -17,6 +17,9 @@ export function replyChannels(ticket: Ticket, customer: Customer | undefined): R
   return [...possible]
 }
 
+/** A text message and a chat window carry words alone. */
+export const carriesFiles = (channel: ReplyChannel) => channel === 'email'
+
 /** The address that would be written to but has asked not to be, on the line that the ticket uses. */
 export function optedOut(
   ticket: Ticket,

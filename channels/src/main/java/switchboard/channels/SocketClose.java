@@ -4,10 +4,12 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How our end of a WebSocket is closed, whatever the other end does.
 public final class SocketClose {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketClose.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private SocketClose() {
@@ -32,9 +34,10 @@ public final class SocketClose {
     /// does the channel's; the handler nearest to the line does not.
     private static void cut(HttpConnection connection) {
         try {
-            ((ConnectionBase) connection).channel().pipeline().firstContext().close();
-        } catch (RejectedExecutionException stopped) {
-            // The event loops have ended, and every connection with them.
+            var nearest = ((ConnectionBase) connection).channel().pipeline().firstContext();
+            if (nearest != null) nearest.close(); // without one the connection is gone already
+        } catch (RuntimeException stopped) {
+            LOG.debug("The event loops have ended, and every connection with them", stopped);
         }
     }
 }

@@ -87,7 +87,8 @@ public final class ChatChannel implements Channel {
 
     @Override
     public Card card() {
-        return Card.sending(name(), Address.CHAT);
+        // The widget shows words alone; a file would stay with us.
+        return Card.sending(name(), Address.CHAT).withoutFiles();
     }
 
     @Override

@@ -102,11 +102,13 @@ final class ChatSession {
         }
         var language = hello.language() != null && hello.language().startsWith("zh") ? "zh-CN" : "en";
         var signed = Optional.ofNullable(hello.jwt()).flatMap(this::verify);
-        var known = Optional.ofNullable(hello.token()).flatMap(shared.visitors()::byToken);
+        var secret = widget.secret(shared.signer());
+        var known = Optional.ofNullable(hello.token()).flatMap(token -> shared.visitors().byToken(token, secret));
+        var person = signed.flatMap(who -> signedIn(who, known, language));
         // A signature that does not hold makes nobody of a signed person, whatever ticket comes with it.
-        if (hello.jwt() != null && signed.isEmpty()) known = known.filter(one -> !one.signed());
-        var opened = signed.isPresent() ? signedIn(signed.get(), known, language)
-                : known.map(one -> new Visitors.Opened(one, null)).orElseGet(() -> stranger(language));
+        boolean refused = hello.jwt() != null && person.isEmpty();
+        var opened = person.or(() -> known.filter(one -> !refused || !one.signed())
+                .map(one -> new Visitors.Opened(one, null))).orElseGet(() -> stranger(language));
         visitor = opened.visitor();
         shared.sockets().add(visitor.id(), wire);
         var welcome = new HashMap<>(presence());
@@ -115,7 +117,7 @@ final class ChatSession {
         welcome.put("email", visitor.email());
         welcome.put("history", shared.history().of(visitor.id(), hello.after()));
         if (opened.token() != null) welcome.put("token", opened.token());
-        if (hello.jwt() != null && signed.isEmpty()) welcome.put("identity", "refused");
+        if (refused) welcome.put("identity", "refused");
         say("welcome", welcome);
     }
 
@@ -124,9 +126,10 @@ final class ChatSession {
                 .flatMap(secret -> SignedVisitor.verify(jwt, secret, widget.key(), Instant.now()));
     }
 
-    private Visitors.Opened signedIn(SignedVisitor who, Optional<Visitor> before, String language) {
-        var opened = shared.visitors().signed(widget.key(), who, before, language);
-        var as = opened.visitor().proven();
+    private Optional<Visitors.Opened> signedIn(SignedVisitor who, Optional<Visitor> before, String language) {
+        var opened = shared.visitors().signed(widget, who, before, language);
+        if (opened.isEmpty()) return opened;
+        var as = opened.get().visitor().proven();
         before.filter(old -> !old.signed() && old.conversationAt() != null && old.verifiedBy() == null)
                 .ifPresent(old -> as.ifPresent(address ->
                         shared.inbox().put(Arrivals.known(old, address, who.name(), true, "jwt"))));

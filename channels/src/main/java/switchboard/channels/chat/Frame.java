@@ -39,7 +39,7 @@ sealed interface Frame {
 
     /// @throws Failure.Invalid when it is none of these
     static Frame parse(String text) {
-        var node = Json.request(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        var node = node(text);
         var shape = switch (node.path("type").asText()) {
             case "hello" -> Hello.class;
             case "message" -> Message.class;
@@ -55,7 +55,16 @@ sealed interface Frame {
         try {
             return (Frame) Json.API.treeToValue(node, shape);
         } catch (JsonProcessingException wrong) {
-            throw new Failure.Invalid("The frame is not right: " + wrong.getOriginalMessage());
+            // The parser would tell strangers the names of our classes.
+            throw new Failure.Invalid("The frame " + node.path("type").asText() + " does not have its fields right");
+        }
+    }
+
+    private static JsonNode node(String text) {
+        try {
+            return Json.request(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        } catch (Failure.Invalid wrong) {
+            throw new Failure.Invalid("The frame is no JSON");
         }
     }
 }

@@ -19,7 +19,9 @@ import switchboard.ticketing.people.Address;
 /// Who the host page says its visitor is, signed by its server: a JWT (RFC 7519) by HS256 and nothing else.
 ///
 /// @param subject the host's own id of the person
-public record SignedVisitor(String subject, Optional<Address> email, String name) {
+/// @param signature the token's own name (`jti`), by which it holds once; empty when it has none
+/// @param expires when it holds no more
+public record SignedVisitor(String subject, Optional<Address> email, String name, String signature, Instant expires) {
     static final Duration LIFETIME_MAX = Duration.ofMinutes(10);
     static final int SECRET_CHARS_MIN = 32;
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(60);
@@ -57,7 +59,7 @@ public record SignedVisitor(String subject, Optional<Address> email, String name
         var subject = claims.path("sub").isTextual() ? claims.path("sub").asText() : "";
         if (subject.isBlank() || subject.length() > SUBJECT_CHARS_MAX) return Optional.empty();
         return Optional.of(new SignedVisitor(subject, Address.email(claims.path("email").asText("")),
-                claims.path("name").asText("").strip()));
+                claims.path("name").asText("").strip(), claims.path("jti").asText(""), expires));
     }
 
     private static JsonNode json(String part) throws IOException {

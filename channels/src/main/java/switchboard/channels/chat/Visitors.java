@@ -41,16 +41,19 @@ final class Visitors {
     }
 
     /// @return empty when the token opens nothing: unknown, run out, or of somebody who has been signed since
-    Optional<Visitor> byToken(String token) {
-        if (token.startsWith("r1.")) return byResume(token);
+    ///
+    /// @param secret the widget's identity secret: a ticket of a signed visitor ends with it
+    Optional<Visitor> byToken(String token, Optional<String> secret) {
+        if (token.startsWith("r2.")) return secret.flatMap(signs -> byResume(token, signs));
         return one("update chat_visitor set seen_at = now() where token_hash = $1 and claimed_by is null",
                 Signer.digest(token));
     }
 
-    private Optional<Visitor> byResume(String token) {
+    private Optional<Visitor> byResume(String token, String secret) {
         var parts = token.split("\\.", -1);
         boolean ours = parts.length == 4
-                && signer.verify(RESUME, parts[1] + "." + parts[2], SIGNATURE_BYTES, parts[3]);
+                && signer.verify(RESUME, bound(parts[1] + "." + parts[2], secret), SIGNATURE_BYTES,
+                        parts[3]);
         if (!ours) return Optional.empty();
         if (Instant.ofEpochSecond(Long.parseLong(parts[2])).isBefore(Instant.now())) return Optional.empty();
         return byId(UUID.fromString(parts[1]));
@@ -76,7 +79,11 @@ final class Visitors {
 
     /// The visitor of a signed person. What the same window wrote before, anonymously, becomes theirs, and the
     /// window's old token is worth nothing from then on.
-    Opened signed(String widget, SignedVisitor who, Optional<Visitor> before, String language) {
+    ///
+    /// @return empty when the signature has been used before
+    Optional<Opened> signed(WidgetSettings settings, SignedVisitor who, Optional<Visitor> before, String language) {
+        var widget = settings.key();
+        if (!firstUse(widget, who)) return Optional.empty();
         var id = database.transaction(tx -> {
             var mine = tx.value(UUID.class, """
                     insert into chat_visitor (id, subject, name, email, verified_by, conversation, language)
@@ -88,7 +95,16 @@ final class Visitors {
             before.filter(old -> !old.signed()).ifPresent(old -> claim(tx, old, mine));
             return mine;
         });
-        return new Opened(byId(id).orElseThrow(), resume(id));
+        return Optional.of(new Opened(byId(id).orElseThrow(), resume(id, settings.secret(signer).orElseThrow())));
+    }
+
+    /// A signature that names itself (`jti`) holds once; what has run out is forgotten.
+    private boolean firstUse(String widget, SignedVisitor who) {
+        if (who.signature().isEmpty()) return true;
+        database.sql().execute("delete from chat_signature_used where expires_at < now()");
+        return database.sql().execute("""
+                insert into chat_signature_used (digest, expires_at) values ($1, $2) on conflict do nothing""",
+                Signer.digest(widget + " " + who.signature()), who.expires()) == 1;
     }
 
     private static void claim(Sql tx, Visitor old, UUID mine) {
@@ -102,9 +118,13 @@ final class Visitors {
                 where id = $1 and conversation_at is null""", mine, old.conversation(), old.conversationAt());
     }
 
-    private String resume(UUID id) {
+    private static String bound(String text, String secret) {
+        return text + "." + Signer.digest(secret);
+    }
+
+    private String resume(UUID id, String secret) {
         var text = id + "." + Instant.now().plus(RESUME_LASTS).getEpochSecond();
-        return "r1." + text + "." + signer.sign(RESUME, text, SIGNATURE_BYTES);
+        return "r2." + text + "." + signer.sign(RESUME, bound(text, secret), SIGNATURE_BYTES);
     }
 
     /// The visitor as of now, in the conversation that the next message belongs to. Nothing is written unless the last

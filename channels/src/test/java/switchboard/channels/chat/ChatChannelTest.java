@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Json;
@@ -405,6 +406,29 @@ class ChatChannelTest {
             assertEquals("First answer\n\nSecond answer", house.database.sql().value(String.class, """
                     select payload->>'text' from outbox where channel = 'email' and state = 'pending'
                       and payload->'to' ? 'owl@night.example'""").orElseThrow());
+        }
+    }
+
+    @Test
+    @Tag("D10")
+    void aChatOffersNoFiles() {
+        assertFalse(house.chat.card().files());
+    }
+
+    @Test
+    @Tag("S14")
+    void whatIsSaidOfAWrongFrameNamesNothingOfOurs() {
+        for (var frame : List.of("no json", "[]", "7", "{\"type\": \"nothing\"}",
+                "{\"type\": \"hello\", \"after\": \"x\"}",
+                "{\"type\": \"message\", \"id\": 7, \"text\": {}}", "{\"type\": \"read\", \"id\": [1]}",
+                "{\"type\": \"typing\", \"on\": \"maybe\", \"more\": 1}")) {
+            try (var window = house.window()) {
+                window.hello();
+                window.raw(frame);
+                var detail = window.next("error").path("detail").asText();
+                assertFalse(detail.matches("(?i).*(java|switchboard|jackson|deserial|class|`).*"), detail);
+                window.awaitClosed(4400);
+            }
         }
     }
 }

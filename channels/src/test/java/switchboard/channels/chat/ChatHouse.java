@@ -73,6 +73,13 @@ final class ChatHouse implements AutoCloseable {
         pause(1100);
     }
 
+    /// The secret with which host pages sign.
+    void secret(String secret) {
+        settings(widget -> new WidgetSettings(widget.id(), widget.key(), widget.name(), widget.color(),
+                widget.greeting(), widget.teamId(), widget.allowedOrigins(), widget.hours(),
+                signer.seal(WidgetSettings.SEAL_CONTEXT, secret), widget.conversationsPerHourMax()));
+    }
+
     ChatWindow window() {
         return ChatWindow.open(port, null);
     }

@@ -18,6 +18,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Json;
@@ -277,6 +278,35 @@ class ChatIdentityTest {
                 assertEquals("too-many", window.next("error").path("code").asText());
                 window.awaitClosed(Door.TOO_MANY);
             }
+        }
+    }
+
+    @Test
+    @Tag("S16")
+    void aSignatureThatNamesItselfHoldsOnce() throws Exception {
+        var once = jwt(Map.of("alg", "HS256"), claims("user-9", Map.of("jti", "n-1")), "HmacSHA256", ChatHouse.SECRET);
+        try (var first = house.window(); var second = house.window(); var other = house.window()) {
+            assertTrue(first.hello(Map.of("jwt", once)).path("signed").asBoolean());
+            assertEquals("refused", second.hello(Map.of("jwt", once)).path("identity").asText());
+            assertNotEquals(first.visitor, second.visitor);
+            var next = jwt(Map.of("alg", "HS256"), claims("user-9", Map.of("jti", "n-2")), "HmacSHA256",
+                    ChatHouse.SECRET);
+            other.hello(Map.of("jwt", next));
+            assertEquals(first.visitor, other.visitor);
+        }
+    }
+
+    @Test
+    @Tag("S16")
+    void theTicketOfASignedVisitorEndsWithTheSecretThatSignedThem() throws Exception {
+        try (var signed = house.window(); var after = house.window()) {
+            signed.hello(Map.of("jwt", good("user-10", "ten@example.com")));
+            house.secret("another-host-page-secret-of-forty-chars!!");
+            var welcome = after.hello(Map.of("token", signed.token));
+            assertNotEquals(signed.visitor, after.visitor);
+            assertEquals(false, welcome.path("signed").asBoolean());
+        } finally {
+            house.secret(ChatHouse.SECRET);
         }
     }
 }

@@ -32,6 +32,10 @@ public record Card(String channel, String answeredBy, String addressKind, int re
         return new Card(channel, answeredBy, addressKind, recipientsMax, chars, false, quotes);
     }
 
+    public Card withoutFiles() {
+        return new Card(channel, answeredBy, addressKind, recipientsMax, textCharsMax, false, quotes);
+    }
+
     public Card quoting() {
         return new Card(channel, answeredBy, addressKind, recipientsMax, textCharsMax, files, true);
     }
