@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.gateway.Routes;
 import switchboard.gateway.Server;
@@ -42,6 +43,49 @@ class CompanyTest {
             change(400, "/company", "{\"name\":\"" + wrong + "\"}");
         }
         change(200, "/company", "{\"name\":\"" + "x".repeat(100) + "\"}");
+    }
+
+    @Tag("D41")
+    @Test
+    void theRegionIsASettingOfTheCompanyAndOfEachLineAndComesFromTheFirstLine() {
+        assertEquals("", server.get("/api/v1/company", admin).json().path("region").asText(), "to be asked");
+        var line = server.call("POST", Routes.V1 + "/numbers", admin, "{\"number\":\"+8675566667777\"}");
+        assertEquals(201, line.status(), line.text());
+        assertEquals("CN", line.json().path("region").asText());
+        assertEquals("CN", server.get("/api/v1/company", admin).json().path("region").asText());
+        assertEquals("DE", change(200, "/company", "{\"region\":\"de\"}").json().path("region").asText());
+        assertEquals("GB", change(200, "/numbers/" + line.json().path("id").asText(),
+                "{\"region\":\"GB\",\"version\":2}").json().path("region").asText());
+        for (var wrong : new String[] {"ZZ", "China", ""}) change(400, "/company", "{\"region\":\"" + wrong + "\"}");
+        change(400, "/numbers/" + line.json().path("id").asText(), "{\"region\":\"XX\",\"version\":3}");
+        server.call("DELETE", Routes.V1 + "/numbers/" + line.json().path("id").asText(), admin, null);
+    }
+
+    @Tag("D21")
+    @Tag("D26")
+    @Test
+    void aLineSaysHowLongACallerWaitsAndAKeySaysWhichLanguageItSpeaks() {
+        var line = server.call("POST", Routes.V1 + "/numbers", admin, """
+                {"number": "+8675566668888", "menu": [{"digit": "1", "label": "VIP", "language": "zh-CN"}]}""");
+        assertEquals(300, line.json().path("waitSecondsMax").asInt());
+        assertEquals("zh-CN", line.json().at("/menu/0/language").asText());
+        var path = "/numbers/" + line.json().path("id").asText();
+        for (int wrong : new int[] {29, 3601}) {
+            change(400, path, "{\"waitSecondsMax\":" + wrong + ",\"version\":2}");
+        }
+        change(400, path, "{\"menu\":[{\"digit\":\"1\",\"label\":\"x\",\"language\":\"fr\"}],\"version\":2}");
+        assertEquals(30, change(200, path, "{\"waitSecondsMax\":30,\"version\":2}").json()
+                .path("waitSecondsMax").asInt());
+        server.call("DELETE", Routes.V1 + path, admin, null);
+    }
+
+    @Tag("U12")
+    @Test
+    void theCountriesThatMayBeCalledAreASetting() {
+        var kept = change(200, "/company", "{\"callCountries\":[\"gb\",\"FR\",\"GB\"]}").json();
+        assertEquals("[\"FR\",\"GB\"]", kept.path("callCountries").toString());
+        change(400, "/company", "{\"callCountries\":[\"GB\",\"44\"]}");
+        assertEquals(2, server.get("/api/v1/company", admin).json().path("callCountries").size());
     }
 
     private static String hours(String timezone, String day, String from, String to) {
