@@ -5,7 +5,6 @@ import static switchboard.ticketing.Desk.until;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import switchboard.channels.email.smtp.SmtpListener.Protocol;
 
@@ -18,7 +17,7 @@ class SmtpShareTest {
         var limits = new SmtpLimits(20, 10, ALL_MIB, SHARE_MIB, 100_000, Duration.ofSeconds(30),
                 Duration.ofSeconds(30));
         return SmtpListener.start(new SmtpListener.Settings(InetAddress.getByName("0.0.0.0"), 0, protocol, "here",
-                _ -> true, Optional.empty(), limits), (_, _) -> new Acceptance.Accepted());
+                _ -> true, Tls.NONE, limits), (_, _) -> new Acceptance.Accepted());
     }
 
     private static RawClient greeted(SmtpListener listener, String from, String hello) throws Exception {
