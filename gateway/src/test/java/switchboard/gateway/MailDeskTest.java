@@ -120,14 +120,14 @@ class MailDeskTest {
     @Tag("M12")
     @Tag("M25")
     void ourOwnAnswerAndASecondCopyOfAMailChangeNothing() {
-        mail("support@demo.test", "Rae <rae@r.test>", "Just once", "rae1@r.test", "Date: Thu, 1 Jan 2026 10:00:00 +0000"
-                + "\r\n", "One question");
-        var ticket = ticket("Just once");
+        mail("support@demo.test", "Rae <rae@r.test>", "Rhubarb receipt", "rae1@r.test",
+                "Date: Thu, 1 Jan 2026 10:00:00 +0000\r\n", "One question");
+        var ticket = ticket("Rhubarb receipt");
         var path = "/tickets/" + ticket.path("id").asText();
         assertEquals(201, call("POST", path + "/replies",
                 "{\"text\": \"One answer\", \"cc\": [\"support@demo.test\"]}").status());
         received("rae@r.test", "One answer");
-        mail("support+tag@demo.test", "Rae <rae@r.test>", "Just once", "rae1@r.test", "X-Way: second\r\n",
+        mail("support+tag@demo.test", "Rae <rae@r.test>", "Rhubarb receipt", "rae1@r.test", "X-Way: second\r\n",
                 "One question");
         until(() -> server.app.database.sql().value(Long.class,
                 "select count(*) from inbox where state = 'new'").orElse(1L) == 0);
