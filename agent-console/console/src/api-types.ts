@@ -22,6 +22,7 @@ export type Skill = Schemas['AgentSkill']
 export type Session = Schemas['SignInSessionView']
 export type SessionSettings = Session['settings']
 export type SignedIn = Schemas['SignInSignedIn']
+export type OwnSession = Schemas['SessionsOwn']
 export type Team = Schemas['Team']
 
 export type Ticket = Schemas['Ticket']

@@ -35,7 +35,27 @@ export function newKey(): string {
   return Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')
 }
 
+let prove: (() => Promise<boolean>) | null = null
+
+/** Who asks for the password where the server wants it again; true lets the request be sent once more. */
+export function onPasswordNeeded(ask: () => Promise<boolean>): () => void {
+  prove = ask
+  return () => {
+    if (prove === ask) prove = null
+  }
+}
+
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  try {
+    return await send<T>(method, path, options)
+  } catch (cause) {
+    const asks = cause instanceof ApiError && cause.code === 'password-needed' && prove !== null
+    if (!asks || !(await prove?.())) throw cause
+    return send<T>(method, path, options)
+  }
+}
+
+async function send<T>(method: Method, path: string, options: CallOptions): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'X-Switchboard': '1' }
   if (options.key !== undefined) headers['Idempotency-Key'] = options.key
   let body: BodyInit | undefined

@@ -2,6 +2,7 @@ import { Outlet, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CommandProvider } from '@/commands/CommandProvider'
 import { CallBar } from '@/features/call/CallBar'
+import { PasswordAgain } from '@/features/session/PasswordAgain'
 import { StatusNotice } from '@/features/status/StatusNotice'
 import { useMe } from '@/server/people'
 import { Toasts } from '@/ui/Toasts'
@@ -51,6 +52,7 @@ function Frame() {
       </div>
       <BottomBar />
       <Dialogs />
+      <PasswordAgain />
       <div className={css.toasts}>
         <Toasts />
       </div>

@@ -4,6 +4,7 @@ export const enSettings = {
   theme: { light: 'Light', dark: 'Dark', auto: 'System' },
   settings: {
     profile: 'My profile',
+    security: 'Password and sessions',
     macros: 'Macros',
     agents: 'Agents',
     teams: 'Teams and skills',

@@ -1,3 +1,4 @@
+import { enAccount } from './en-account'
 import { enPhone } from './en-phone'
 import { enMail } from './en-mail'
 import { enProof } from './en-proof'
@@ -7,6 +8,7 @@ import { enThread } from './en-thread'
 /** English, the catalogue that the others are held to. */
 export const en = {
   ...enMail,
+  ...enAccount,
   ...enSettings,
   ...enThread,
   ...enPhone,

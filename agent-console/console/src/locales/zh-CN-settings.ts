@@ -6,6 +6,7 @@ export const zhSettings: Same<typeof enSettings> = {
   theme: { light: '浅色', dark: '深色', auto: '跟随系统' },
   settings: {
     profile: '个人资料',
+    security: '密码与登录',
     macros: '快捷回复',
     agents: '客服人员',
     teams: '团队与技能',

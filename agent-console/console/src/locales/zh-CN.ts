@@ -1,5 +1,6 @@
 import type { Same } from './same'
 import type { en } from './en'
+import { zhAccount } from './zh-CN-account'
 import { zhPhone } from './zh-CN-phone'
 import { zhMail } from './zh-CN-mail'
 import { zhProof } from './zh-CN-proof'
@@ -9,6 +10,7 @@ import { zhThread } from './zh-CN-thread'
 /** Simplified Chinese. */
 export const zhCN: Same<typeof en> = {
   ...zhMail,
+  ...zhAccount,
   ...zhSettings,
   ...zhThread,
   ...zhPhone,

@@ -1,6 +1,7 @@
 /** Names of everything kept in the query cache. */
 export const keys = {
   session: ['session'] as const,
+  sessions: ['sessions'] as const,
   views: ['views'] as const,
   ticketLists: ['tickets'] as const,
   ticketList: (view: string, filters: object) => ['tickets', view, filters] as const,

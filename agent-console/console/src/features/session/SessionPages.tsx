@@ -8,6 +8,7 @@ import { language, setLanguage } from '@/i18n'
 import { keys } from '@/server/keys'
 import { Icon } from '@/ui/icons'
 import { Mark } from '@/ui/Mark'
+import { passwordRefusal } from '@/ui/passwordRefusal'
 import css from './session.module.css'
 
 function Card({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
@@ -157,7 +158,7 @@ function NewPassword({ title, text, token }: { title: string; text: string; toke
       await navigate({ to: '/sign-in' })
     },
     refused => {
-      if (refused.status !== 404) return null
+      if (refused.status !== 404) return passwordRefusal(refused, t)
       setDead(true)
       return t('session.linkDead')
     },

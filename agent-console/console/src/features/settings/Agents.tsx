@@ -1,4 +1,4 @@
-import { Badge, Input, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { Badge, Button, Input, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
@@ -207,6 +207,7 @@ function Edit({ agent, onClose }: { agent: Agent; onClose(): void }) {
         </div>
       </Input.Wrapper>
       <TextInput label={t('profile.phone')} type="tel" {...form.text('phone')} />
+      {agent.active && <MailLink agent={agent} />}
       <Switch
         label={t('agents.active')}
         description={t('agents.activeText')}
@@ -215,6 +216,24 @@ function Edit({ agent, onClose }: { agent: Agent; onClose(): void }) {
         onChange={event => set({ active: event.currentTarget.checked })}
       />
     </FormDialog>
+  )
+}
+
+function MailLink({ agent }: { agent: Agent }) {
+  const { t } = useTranslation()
+  const form = useForm({})
+  const send = form.save(() => api.post(`/agents/${agent.id}/letter`), {
+    refresh: keys.agents,
+    said: t('account.mailed', { email: agent.email }),
+  })
+  return (
+    <Input.Wrapper label={t('session.password')} description={t('account.mailLinkText')}>
+      <div>
+        <Button variant="default" mt={4} loading={form.busy} onClick={() => void send()}>
+          {t('account.mailLink')}
+        </Button>
+      </div>
+    </Input.Wrapper>
   )
 }
 

@@ -15,6 +15,12 @@ const pages = [
     page: lazy(() => import('./Profile').then(it => ({ default: it.Profile }))),
   },
   {
+    id: 'security',
+    icon: 'lock',
+    admin: false,
+    page: lazy(() => import('./Security').then(it => ({ default: it.Security }))),
+  },
+  {
     id: 'macros',
     icon: 'bolt',
     admin: false,

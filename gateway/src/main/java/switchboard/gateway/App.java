@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +41,16 @@ import switchboard.gateway.content.Uploads;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Guard;
 import switchboard.gateway.http.Origins;
+import switchboard.gateway.http.Patience;
+import switchboard.gateway.http.Route;
 import switchboard.gateway.http.Shell;
 import switchboard.gateway.operations.Operations;
 import switchboard.gateway.realtime.Hub;
 import switchboard.gateway.realtime.Presence;
 import switchboard.gateway.redis.Ephemeral;
 import switchboard.gateway.redis.Hints;
+import switchboard.gateway.session.Account;
+import switchboard.gateway.session.Attempts;
 import switchboard.gateway.session.Letters;
 import switchboard.gateway.session.Passwords;
 import switchboard.gateway.session.SignIn;
@@ -107,6 +112,7 @@ public final class App implements AutoCloseable {
     private final Stops stops = new Stops();
     private volatile io.vertx.core.Handler<HttpServerRequest> handler = App::starting;
     private HttpServer server;
+    private Patience patience;
 
     public final Settings settings;
     public final String databaseUri;
@@ -135,10 +141,15 @@ public final class App implements AutoCloseable {
 
     /// @throws Settings.Wrong for what the person who starts it can put right
     public static App start(Settings settings) {
-        return new App(settings);
+        return new App(settings, UnaryOperator.identity());
     }
 
-    private App(Settings settings) {
+    /// @param table what is made of the table of routes before it is served
+    static App start(Settings settings, UnaryOperator<List<Route>> table) {
+        return new App(settings, table);
+    }
+
+    private App(Settings settings, UnaryOperator<List<Route>> table) {
         this.settings = settings;
         try {
             settings.requireHome();
@@ -150,6 +161,7 @@ public final class App implements AutoCloseable {
             this.database = new Database(vertx, databaseUri, CONNECTIONS_MAX);
             stops.add("database", database::close);
             if (!settings.demo()) DemoCompany.refuse(database);
+            SealedSecrets.require(database, new Signer(settings.secret()));
             this.store = Ephemeral.open(settings.redisElsewhere(), settings.redisHome());
             stops.add("Redis", store::close);
             this.signer = new Signer(settings.secret());
@@ -179,7 +191,7 @@ public final class App implements AutoCloseable {
                             written.clientKey())).start();
             stops.add("help centre", help::close);
             if (settings.demo()) DemoCompany.load(database, journal, passwords);
-            this.served = wire(channels);
+            this.served = wire(channels, table);
             work(channels);
         } catch (RuntimeException failed) {
             stops.close();
@@ -197,9 +209,11 @@ public final class App implements AutoCloseable {
     private int listen() {
         var options = new HttpServerOptions().setHost(settings.httpHost()).setPort(settings.httpPort())
                 .setHandle100ContinueAutomatically(true).setMaxInitialLineLength(8192).setMaxHeaderSize(16384)
-                .setIdleTimeout(120).setMaxWebSocketFrameSize(65536).setMaxWebSocketMessageSize(65536)
+                .setIdleTimeout(120).setHttp2ClearTextEnabled(false)
+                .setMaxWebSocketFrameSize(65536).setMaxWebSocketMessageSize(65536)
                 .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
-        server = vertx.createHttpServer(options).requestHandler(request -> handler.handle(request));
+        patience = new Patience(vertx);
+        server = patience.watch(vertx.createHttpServer(options)).requestHandler(request -> handler.handle(request));
         try {
             server.listen().await();
         } catch (RuntimeException refused) {
@@ -233,7 +247,7 @@ public final class App implements AutoCloseable {
         stops.add("hints", hints::close);
     }
 
-    private List<io.vertx.ext.web.Route> wire(List<Channel> channels) {
+    private List<io.vertx.ext.web.Route> wire(List<Channel> channels, UnaryOperator<List<Route>> table) {
         var origins = new Origins(url, settings.contentUrl(), settings.trustedProxies());
         var guard = new Guard(sessions, origins);
         var operations = new Operations(database, store);
@@ -252,15 +266,17 @@ public final class App implements AutoCloseable {
         });
         ways.chat().onVisitorTyping(presence::customerWrites);
         var features = features(guard, channels, presence, widget);
-        var routes = Routes.all(features);
+        var routes = table.apply(Routes.all(features));
         var hub = new Hub(database, journal, sessions, consoles, presence, origins, links, views(features));
         stops.add("realtime", hub::close);
         Gauge.builder("switchboard.consoles", hub, Hub::size).description("Consoles connected to this node")
                 .register(operations.meters());
 
         var router = Router.router(vertx);
+        patience.mount(router);
         Shell.mount(router, origins);
-        operations.mount(router, guard::requireOperator);
+        operations.mount(router,
+                request -> guard.requireOperator(request, settings.metricsLocal()));
         // Addresses are compared in this order, and nobody knocks as often as carriers and visitors do.
         channels.forEach(channel -> channel.mount(router));
         new Api(guard, operations.meters(), settings.home().resolve("uploads")).mount(router, routes);
@@ -294,8 +310,11 @@ public final class App implements AutoCloseable {
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         Supplier<SignIn.SessionSettings> view = () ->
                 new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo());
-        return new Features(new SignIn(agents, sessions, consoles, passwords, guard.cookie(), view, store),
-                new Letters(database, journal, outbox, agents, passwords, url, store),
+        var attempts = new Attempts(store, "sign-in");
+        return new Features(new SignIn(agents, sessions, consoles, passwords, guard.cookie(), signer, view,
+                        attempts),
+                new Account(agents, sessions, passwords, attempts),
+                new Letters(database, journal, outbox, agents, sessions, passwords, url, store),
                 new AgentRoutes(agents, teams, new Skills(database)),
                 new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
                 new Numbers(database), widget, company,

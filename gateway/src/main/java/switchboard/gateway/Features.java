@@ -15,18 +15,20 @@ import switchboard.gateway.desk.CustomerRoutes;
 import switchboard.gateway.desk.MacroRoutes;
 import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.realtime.Presence;
+import switchboard.gateway.session.Account;
 import switchboard.gateway.session.Letters;
 import switchboard.gateway.session.SignIn;
 
 /// What the routes call. The table can be read without any of it (see `none`), which is how the API is described
 /// without a database.
-public record Features(SignIn signIn, Letters letters, AgentRoutes agents, Mailboxes mailboxes, Numbers numbers,
+public record Features(SignIn signIn, Account account, Letters letters, AgentRoutes agents, Mailboxes mailboxes,
+                       Numbers numbers,
                        WidgetSettings widget, CompanySettings company, Ledger ledger, Uploads uploads,
                        Messages messages, Presence presence, TicketRoutes tickets, CustomerRoutes customers,
                        MacroRoutes macros, ArticleRoutes articles, CallRoutes calls,
                        RoutingSettings routing) {
     public static Features none() {
         return new Features(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null);
     }
 }

@@ -38,6 +38,7 @@ import switchboard.gateway.desk.TicketRoutes;
 import switchboard.gateway.http.Answer;
 import switchboard.gateway.http.Route;
 import switchboard.gateway.realtime.Presence;
+import switchboard.gateway.session.Account;
 import switchboard.gateway.session.Letters;
 import switchboard.gateway.session.SignIn;
 import switchboard.knowledgebase.article.Article;
@@ -49,6 +50,7 @@ import switchboard.knowledgebase.search.Hit;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.RoutingRules;
+import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.call.Call;
@@ -88,6 +90,14 @@ public final class Routes {
                 post(V1 + "/password/forgot", PUBLIC, Letters.Forgotten.class, nothing(),
                         (c, b) -> f.letters().forgot(c, b)),
                 post(V1 + "/password/reset", PUBLIC, Letters.Reset.class, nothing(), (c, b) -> f.letters().reset(c, b)),
+                post(V1 + "/password/change", SIGNED_IN, Account.NewPassword.class, nothing(),
+                        (c, b) -> f.account().change(c, b)),
+                post(V1 + "/session/proof", SIGNED_IN, Account.Proof.class, nothing(),
+                        (c, b) -> f.account().prove(c, b)),
+                get(V1 + "/sessions", SIGNED_IN, page(Sessions.Own.class), c -> f.account().sessions(c))
+                        .whole(Sessions.Own::id),
+                delete(V1 + "/sessions", SIGNED_IN, c -> f.account().endOthers(c)),
+                delete(V1 + "/sessions/{id}", SIGNED_IN, c -> f.account().end(c)),
                 post(V1 + "/stream/ticket", SIGNED_IN, one(SignIn.StreamTicket.class), c -> f.signIn().streamTicket(c)),
                 get(STREAM, STREAM_TICKET, new Answer.Socket(), _ -> null).query("ticket", "since"));
     }
@@ -98,6 +108,7 @@ public final class Routes {
                 get(V1 + "/agents/{id}", SIGNED_IN, one(Agent.class), c -> f.agents().agent(c)),
                 patch(V1 + "/agents/{id}", ADMIN, Agents.Change.class, one(Agent.class),
                         (c, b) -> f.agents().change(c, b)),
+                post(V1 + "/agents/{id}/letter", ADMIN, nothing(), c -> f.letters().again(c)),
                 patch(V1 + "/agents/me", SIGNED_IN, Agents.OwnChange.class, one(Agent.class),
                         (c, b) -> f.agents().changeOwn(c, b)),
                 put(V1 + "/agents/me/status", SIGNED_IN, NewStatus.class, one(Agent.class),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +24,12 @@ import switchboard.channels.email.Relays;
 /// @param contentUrl origin for hostile content; empty: a path of our own
 /// @param smtpPort of the inbound mail listener; empty: none
 /// @param lmtpPort of the same for a relay that speaks LMTP; empty: none
+/// @param metricsLocal whether `/metrics` asks this machine for no token
 public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
                        Optional<Integer> lmtpPort, int demoCarrierPort, String secret,
                        Optional<String> contentUrl, Twilio twilio,
-                       List<String> trustedProxies, Mail mail) {
+                       List<String> trustedProxies, Mail mail, boolean metricsLocal) {
     private static final String EMBEDDED = "embedded";
     public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";
     public static final String DEMO_TWILIO_ACCOUNT = "AC00000000000000000000000000000001";
@@ -77,11 +79,20 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
     /// @throws Wrong when nothing can be kept in the home
     void requireHome() {
         try {
+            boolean fresh = !Files.exists(home);
             Files.createDirectories(home);
             Files.delete(Files.createTempFile(home, "writable-", ""));
+            if (fresh || Files.exists(home.resolve("postgres"))) closeToOthers();
         } catch (IOException refused) {
             throw new Wrong("Cannot write to the home " + home
                     + ": set SWITCHBOARD_HOME to a folder that this user may write to");
+        }
+    }
+
+    /// Passwords, uploads and the search index lie in the home: other users of this machine do not read them.
+    private void closeToOthers() throws IOException {
+        if (Files.getFileStore(home).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
@@ -124,12 +135,22 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                     origin("PUBLIC_URL"), text("DATABASE_URL").map(this::database), text("REDIS_URL").map(this::redis),
                     demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"), port("LMTP_PORT"),
                     port("DEMO_CARRIER_PORT").orElse(8090), secret(), origin("CONTENT_URL"), twilio(),
-                    text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList(), mail());
+                    text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList(), mail(),
+                    metricsLocal());
         }
 
         private Optional<String> text(String name) {
             return Optional.ofNullable(values.get("SWITCHBOARD_" + name)).map(String::strip)
                     .filter(text -> !text.isEmpty());
+        }
+
+        /// Behind a proxy on this machine everyone comes from this machine: whoever has a public address says so.
+        private boolean metricsLocal() {
+            var said = text("METRICS");
+            if (said.isPresent() && !List.of("local", "token").contains(said.get())) {
+                throw new Wrong("SWITCHBOARD_METRICS must be local or token");
+            }
+            return said.map("local"::equals).orElse(text("PUBLIC_URL").isEmpty());
         }
 
         private Path home() {

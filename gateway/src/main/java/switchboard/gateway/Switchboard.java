@@ -20,6 +20,7 @@ import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.people.Region;
 import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.PostgresUnavailable;
@@ -52,6 +53,9 @@ public final class Switchboard {
                 new Line("backup FILE", "everything stored into one file, beside the running program",
                         words -> Backups.backup(words, aside())),
                 new Line("restore FILE", "a backup into an empty database", words -> Backups.restore(words, aside())),
+                new Line("reseal [--forget]",
+                        "seals stored passwords with a new SWITCHBOARD_SECRET; SWITCHBOARD_OLD_SECRET is the old one",
+                        Switchboard::reseal),
                 new Line("openapi", "writes " + API_FILE, _ -> openApi()),
                 new Line("inspect WHAT ...",
                         "what the program makes of a mail, a document, a folder of mails, a scenario, an intent",
@@ -167,6 +171,23 @@ public final class Switchboard {
             var agent = desk.agents.credentials(words.getFirst()).filter(Agents.Credentials::active)
                     .orElseThrow(() -> new Settings.Wrong("There is no active agent " + words.getFirst()));
             System.out.println(desk.sessions.open(agent.id(), Sessions.Kind.API, "command line"));
+        }
+    }
+
+    /// With the program stopped: it goes on sealing with the secret that it was started with.
+    private static void reseal(List<String> words) throws IOException {
+        boolean forget = words.equals(List.of("--forget"));
+        var old = Optional.ofNullable(System.getenv("SWITCHBOARD_OLD_SECRET")).filter(text -> !text.isBlank());
+        if (!words.isEmpty() && !forget || old.isPresent() == forget) {
+            throw new Settings.Wrong("usage: SWITCHBOARD_OLD_SECRET=... ./switchboard reseal, or reseal --forget where "
+                    + "nobody knows the old secret: the passwords of mailboxes have to be given again then");
+        }
+        System.setProperty("SWITCHBOARD_LOG_LEVEL", "ERROR");
+        var settings = Settings.serve();
+        if (settings.databaseUrl().isEmpty()) Backups.refuseWhileRunning(settings.home(), "reseal");
+        try (var desk = new Desk(settings)) {
+            var counts = SealedSecrets.reseal(desk.database, old.map(Signer::new), new Signer(settings.secret()));
+            System.out.println("Sealed " + counts.getFirst() + " passwords anew, forgot " + counts.getLast());
         }
     }
 

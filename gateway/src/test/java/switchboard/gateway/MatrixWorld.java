@@ -15,6 +15,7 @@ import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.reply.Attachments;
 
 /// One of every object in one team, ready for whatever a route does with it; made anew where a route has changed it.
 final class MatrixWorld {
@@ -32,7 +33,8 @@ final class MatrixWorld {
     private final UUID customer;
 
     /// @param actor who owns what has an owner, and has the calls
-    MatrixWorld(Server server, String admin, UUID team, UUID assignee, UUID actor, String route) {
+    /// @param uploader whose the files are
+    MatrixWorld(Server server, String admin, UUID team, UUID assignee, UUID actor, UUID uploader, String route) {
         this.server = server;
         this.admin = admin;
         int n = ++made;
@@ -48,6 +50,9 @@ final class MatrixWorld {
         name("$message", message);
         name("$customer", customer);
         name("$other", customer(second));
+        name("$phone", phone(n));
+        name("$file", server.app.database.transaction(tx -> Attachments.upload(tx, uploader, "a.txt", "text/plain",
+                new byte[] {1})).id());
         ids.put("tickets", ticket.toString());
         ids.put("messages", message.toString());
         ids.put("customers", customer.toString());
@@ -60,6 +65,13 @@ final class MatrixWorld {
 
     private void name(String name, Object value) {
         names.put(name, String.valueOf(value));
+    }
+
+    private String phone(int n) {
+        var number = "+1415555" + (1000 + n);
+        insert("insert into identity (id, customer_id, kind, value, raw, verified, source) values (gen_random_uuid(), "
+                + "$1, 'phone', $2, $2, true, 'agent') returning id", customer, number);
+        return number;
     }
 
     private UUID customer(UUID of) {
@@ -100,8 +112,10 @@ final class MatrixWorld {
                 + "'c' || $1, '{\"en\":\"C\"}') returning id", String.valueOf(n)));
         ids.put("categories", insert("insert into article_category (id, slug, title) values (gen_random_uuid(), "
                 + "'empty' || $1, '{\"en\":\"E\"}') returning id", String.valueOf(n)).toString());
-        ids.put("articles", server.app.help.create(new ArticleDraft("en", UUID.fromString(names.get("$category")),
-                "T" + n, "s", "b", List.of(), null, null, null), Actor.SYSTEM).id().toString());
+        var article = server.app.help.create(new ArticleDraft("en", UUID.fromString(names.get("$category")),
+                "T" + n, "s", "b", List.of(), null, null, null), Actor.SYSTEM);
+        ids.put("articles", article.id().toString());
+        name("$article", article.articleId());
     }
 
     private void effects(UUID message, int n) {
@@ -138,6 +152,11 @@ final class MatrixWorld {
                     "undo" + ids.get("messageId"), UUID.fromString(ids.get("messageId")));
         }
         if (route.contains("/calls")) call(route, actor);
+        if (route.contains("/sessions/")) {
+            server.token(actor);
+            ids.put("sessions", sql.value(UUID.class, "select id from session where agent_id = $1 and kind = 'browser' "
+                    + "order by created_at desc limit 1", actor).orElseThrow().toString());
+        }
         if (route.endsWith("/password/reset")) {
             name("no-such-token", server.app.database.transaction(tx ->
                     Sessions.link(tx, UUID.fromString(names.get("$agent")), false)));
@@ -165,6 +184,16 @@ final class MatrixWorld {
                 customer, agent, ticket, UUID.fromString(names.get("$message"))).toString());
     }
 
+    /// The id that another's request would like to use.
+    String id(String kind) {
+        return names.get(switch (kind) {
+            case "files" -> "$file";
+            case "categories" -> "$category";
+            case "articles" -> "$article";
+            default -> "$" + kind.substring(0, kind.length() - 1);
+        });
+    }
+
     /// The route's address of this world's object.
     String path(Route route) {
         var kind = kind(route).orElse("");
@@ -190,7 +219,11 @@ final class MatrixWorld {
     }
 
     static boolean shared(Route route) {
-        return kind(route).map(SHARED::contains).orElse(true);
+        return kind(route).map(MatrixWorld::shared).orElse(true);
+    }
+
+    static boolean shared(String kind) {
+        return SHARED.contains(kind);
     }
 
     String body(Route route, String good) {

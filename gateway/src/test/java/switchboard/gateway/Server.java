@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import switchboard.channels.simulator.CarrierSimulator;
+import switchboard.gateway.http.Route;
 import switchboard.ticketing.TestDatabase;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Caller.Role;
@@ -38,20 +40,26 @@ public final class Server implements AutoCloseable {
     }
 
     public Server(Map<String, String> more) {
-        this(more, false);
+        this(more, false, UnaryOperator.identity());
+    }
+
+    /// @param table what is made of the table of routes before it is served
+    Server(Map<String, String> more, UnaryOperator<List<Route>> table) {
+        this(more, false, table);
     }
 
     /// The demo: its company, its customers' mailboxes and its carrier, everything on a free port.
     public static Server demo() {
-        return new Server(Map.of("SWITCHBOARD_SMTP_PORT", "0", "SWITCHBOARD_DEMO_CARRIER_PORT", "0"), true);
+        return new Server(Map.of("SWITCHBOARD_SMTP_PORT", "0", "SWITCHBOARD_DEMO_CARRIER_PORT", "0"), true,
+                UnaryOperator.identity());
     }
 
-    private Server(Map<String, String> more, boolean demo) {
+    private Server(Map<String, String> more, boolean demo, UnaryOperator<List<Route>> table) {
         var environment = new HashMap<>(Map.of("SWITCHBOARD_HTTP_PORT", "0", "SWITCHBOARD_SECRET",
                 "a-secret-of-the-tests-only",
                 "SWITCHBOARD_DATABASE_URL", TestDatabase.freshDatabase(), "SWITCHBOARD_HOME", home().toString()));
         environment.putAll(more);
-        this.app = App.start(Settings.of(environment, Map.of(), demo));
+        this.app = App.start(Settings.of(environment, Map.of(), demo), table);
     }
 
     public CarrierSimulator carrier() {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import switchboard.channels.line.Office;
 import switchboard.channels.simulator.Handset.Outcome;
 import switchboard.channels.twilio.FormBody;
-import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.call.Calls;
 import switchboard.ticketing.call.Calls.Dial;
 
 @Timeout(90)
@@ -308,8 +308,8 @@ class VoiceTest {
         office.play(() -> {
             var mei = office.agent("Mei", MEI);
             var dial = new Dial(null, ADA, null);
-            var call = office.calls.dial(Where.ALL, mei, dial, "key-1");
-            assertEquals(call.id(), office.calls.dial(Where.ALL, mei, dial, "key-1").id());
+            var call = office.calls.dial(Calls.Seen.ALL, mei, dial, "key-1");
+            assertEquals(call.id(), office.calls.dial(Calls.Seen.ALL, mei, dial, "key-1").id());
             office.handset(MEI).answer();
             office.handset(MEI).awaitConference();
             office.ada().answer();
@@ -324,13 +324,13 @@ class VoiceTest {
             assertEquals("answered", office.awaitState("wrapup").outcome());
             office.ada().whenCalled(Outcome.NO_ANSWER);
             office.calls.hangup(mei, call.id());
-            var again = office.calls.dial(Where.ALL, mei, dial, "key-2");
+            var again = office.calls.dial(Calls.Seen.ALL, mei, dial, "key-2");
             office.handset(MEI).answer();
             office.await("the end", () -> office.calls.get(again.id()).state().equals("ended"));
             assertEquals("missed", office.calls.get(again.id()).outcome());
             office.handset(MEI).awaitOver();
             for (var number : List.of("+882123456789", "+442079460000", "+19002345678", "anonymous")) {
-                assertThrows(Failure.Invalid.class, () -> office.calls.dial(Where.ALL, mei,
+                assertThrows(Failure.Invalid.class, () -> office.calls.dial(Calls.Seen.ALL, mei,
                         new Dial(null, number, null), number), number);
             }
             assertEquals(2, office.requests("POST", "/Calls.json"));

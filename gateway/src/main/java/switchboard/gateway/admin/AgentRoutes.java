@@ -29,6 +29,9 @@ public final class AgentRoutes {
     }
 
     public Object change(Call call, Agents.Change change) {
+        var before = agents.get(call.id());
+        boolean role = change.role() != null && !change.role().equals(before.role());
+        if (role || change.active() != null && change.active() != before.active()) call.requireFresh();
         return agents.change(call.caller(), call.id(), change);
     }
 

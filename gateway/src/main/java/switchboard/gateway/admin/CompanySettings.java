@@ -3,6 +3,7 @@ package switchboard.gateway.admin;
 import java.util.List;
 import java.util.Map;
 import switchboard.gateway.http.Call;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json;
@@ -47,7 +48,7 @@ public final class CompanySettings {
     }
 
     public Object change(Call call, CompanyChange change) {
-        var name = change.name() == null ? null : checkedName(change.name());
+        var name = change.name() == null ? null : Label.checked("name", change.name(), NAME_CHARS_MAX);
         if (change.region() != null && Region.of(change.region()).isEmpty()) {
             throw Failure.Invalid.field("region", "is the two letters of a country, as in CN");
         }
@@ -65,14 +66,6 @@ public final class CompanySettings {
             }
         });
         return company();
-    }
-
-    private static String checkedName(String given) {
-        var name = given.strip();
-        if (name.isEmpty() || name.length() > NAME_CHARS_MAX || name.chars().anyMatch(Character::isISOControl)) {
-            throw Failure.Invalid.field("name", "is one line of 1 to " + NAME_CHARS_MAX + " characters");
-        }
-        return name;
     }
 
     /// @param region of which `Region.of` knows

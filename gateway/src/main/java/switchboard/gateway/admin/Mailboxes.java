@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import switchboard.gateway.http.Call;
+import switchboard.ticketing.access.Agents;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
@@ -79,6 +81,7 @@ public final class Mailboxes {
 
     public Object create(Call call, MailboxChange wanted) {
         if (wanted.address() == null) throw Failure.Invalid.field("address", "is needed");
+        requireSound(call, wanted);
         var id = Ids.next();
         return told(database.transaction(tx -> {
             if (tx.execute("insert into mailbox (id, name, address) values ($1, $2, $3) on conflict do nothing", id,
@@ -91,12 +94,20 @@ public final class Mailboxes {
         }));
     }
 
+    /// Where mail goes and by which password is for whoever has just shown to be an admin.
+    private static void requireSound(Call call, MailboxChange change) {
+        if (change.name() != null) Label.checked("name", change.name(), Label.CHARS_MAX);
+        Label.length("signature", change.signature(), Agents.SIGNATURE_CHARS_MAX);
+        if (change.imap() != null || change.smtp() != null) call.requireFresh();
+    }
+
     private Mailbox told(Mailbox now) {
         changed.run();
         return now;
     }
 
     public Object change(Call call, MailboxChange change) {
+        requireSound(call, change);
         return told(database.transaction(tx -> {
             tx.query("select 1 from mailbox where id = $1 for update", call.id());
             var before = get(tx, call.id());

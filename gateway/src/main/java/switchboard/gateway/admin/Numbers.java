@@ -3,8 +3,10 @@ package switchboard.gateway.admin;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import switchboard.gateway.http.Call;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
@@ -19,6 +21,7 @@ import switchboard.ticketing.people.Region;
 public final class Numbers {
     private static final int LIST_MAX = 500;
     private static final int CHOICES_MAX = 10;
+    private static final int GREETING_CHARS_MAX = 5_000;
     private static final int WAIT_SECONDS_MIN = 30;
     private static final int WAIT_SECONDS_MAX = 3600;
     /// The languages that the line's words are there in.
@@ -91,6 +94,7 @@ public final class Numbers {
 
     private static void update(Sql tx, UUID id, NumberChange change) {
         var team = GivenTeam.of(tx, change.teamId());
+        requireTeams(tx, change.menu());
         tx.execute("""
                 update phone_number set number = coalesce($2, number), name = coalesce($3, name),
                   team_id = case when $8 then $4 else team_id end, greeting = coalesce($5, greeting),
@@ -102,7 +106,20 @@ public final class Numbers {
                 Region.of(change.region()).map(Region::code).orElse(null), change.waitSecondsMax());
     }
 
+    private static void requireTeams(Sql tx, List<Choice> menu) {
+        if (menu == null) return;
+        var teams = menu.stream().map(Choice::teamId).filter(Objects::nonNull).distinct().toList();
+        if (!teams.isEmpty() && tx.value(Long.class, "select count(*) from team where id = any($1::uuid[])", teams)
+                .orElse(0L) != teams.size()) throw Failure.Invalid.field("menu", "names a team that does not exist");
+    }
+
     private static void validate(NumberChange change) {
+        if (change.name() != null) Label.checked("name", change.name(), Label.CHARS_MAX);
+        Label.length("greeting", change.greeting(), GREETING_CHARS_MAX);
+        if (change.menu() != null) {
+            change.menu().stream().filter(choice -> choice != null && choice.label() != null)
+                    .forEach(choice -> Label.checked("menu", choice.label(), Label.CHARS_MAX));
+        }
         if (change.number() != null && !change.number().matches("\\+[1-9]\\d{6,14}")) {
             throw Failure.Invalid.field("number", "must be in international form, as in +15005550006");
         }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import switchboard.channels.chat.Hours;
 import switchboard.gateway.http.Call;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json.Nullable;
@@ -80,6 +81,7 @@ public final class WidgetSettings {
 
     public Object change(Call call, WidgetChange change) {
         validate(change);
+        if (change.identitySecret() != null) call.requireFresh();
         return database.transaction(tx -> {
             tx.query("select 1 from brand where id = 1 for update");
             var before = stored(tx);
@@ -133,6 +135,7 @@ public final class WidgetSettings {
     }
 
     private static void validate(WidgetChange change) {
+        if (change.name() != null) Label.checked("name", change.name(), Label.CHARS_MAX);
         if (change.color() != null && !change.color().matches("#[0-9a-fA-F]{6}")) {
             throw Failure.Invalid.field("color", "must be as in #2f6f5e");
         }

@@ -38,8 +38,8 @@ public final class CallRoutes {
     }
 
     public Object dial(switchboard.gateway.http.Call call, Calls.Dial dial) {
-        return line().dial(Policy.visible(call.caller()), call.caller().id(), dial,
-                call.maybeIdempotencyKey().orElse(null));
+        var seen = new Calls.Seen(Policy.visible(call.caller()), Policy.customers(call.caller()));
+        return line().dial(seen, call.caller().id(), dial, call.maybeIdempotencyKey().orElse(null));
     }
 
     private UUID seen(switchboard.gateway.http.Call call) {

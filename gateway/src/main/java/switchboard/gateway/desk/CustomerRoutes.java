@@ -42,7 +42,7 @@ public final class CustomerRoutes {
     }
 
     public Object create(Call call, Customers.NewCustomer customer) {
-        return customers.get(Where.ALL, customers.create(actor(call), customer, "agent"));
+        return seen(call, customers.create(visible(call.caller()), actor(call), customer, "agent"));
     }
 
     public Object get(Call call) {
@@ -52,7 +52,7 @@ public final class CustomerRoutes {
     public Object change(Call call, Customers.Change change) {
         var id = seen(call, call.id()).id();
         customers.change(actor(call), id, change);
-        return customers.get(Where.ALL, id);
+        return seen(call, id);
     }
 
     public Object timeline(Call call) {
@@ -63,14 +63,14 @@ public final class CustomerRoutes {
 
     public Object addIdentity(Call call, Customers.NewIdentity identity) {
         var id = seen(call, call.id()).id();
-        customers.addIdentity(actor(call), id, identity, "agent");
-        return customers.get(Where.ALL, id);
+        customers.addIdentity(visible(call.caller()), actor(call), id, identity, "agent");
+        return seen(call, id);
     }
 
     public Object changeIdentity(Call call, Customers.IdentityChange change) {
         var id = seen(call, call.id()).id();
         customers.changeIdentity(actor(call), id, call.id("identityId"), change);
-        return customers.get(Where.ALL, id);
+        return seen(call, id);
     }
 
     public Object removeIdentity(Call call) {
@@ -80,14 +80,14 @@ public final class CustomerRoutes {
 
     public Object confirm(Call call) {
         var id = seen(call, call.id()).id();
-        customers.confirm(actor(call), id, call.id("identityId"));
-        return customers.get(Where.ALL, id);
+        customers.confirm(visible(call.caller()), actor(call), id, call.id("identityId"));
+        return seen(call, id);
     }
 
     public Object reject(Call call) {
         var id = seen(call, call.id()).id();
-        customers.reject(id, call.id("identityId"));
-        return customers.get(Where.ALL, id);
+        customers.reject(visible(call.caller()), id, call.id("identityId"));
+        return seen(call, id);
     }
 
     public Object merge(Call call, MergeInto wanted) {
@@ -95,12 +95,12 @@ public final class CustomerRoutes {
         var from = seen(call, call.id()).id();
         var into = seen(call, wanted.into()).id();
         customers.merge(actor(call), from, into);
-        return customers.get(Where.ALL, into);
+        return seen(call, into);
     }
 
     public Object unmerge(Call call) {
         seen(call, call.id());
-        customers.unmerge(actor(call), call.id());
-        return customers.get(Where.ALL, call.id());
+        customers.unmerge(visible(call.caller()), actor(call), call.id());
+        return seen(call, call.id());
     }
 }

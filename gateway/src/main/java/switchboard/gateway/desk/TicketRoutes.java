@@ -97,14 +97,14 @@ public final class TicketRoutes {
             throw Failure.Invalid.field("customerId", "give either customerId or customer");
         }
         if (wanted.channel() == null) throw Failure.Invalid.field("channel", "is missing");
-        if (wanted.customerId() != null) customers.get(Policy.customers(call.caller()), wanted.customerId());
-        var customer = wanted.customerId() != null ? wanted.customerId()
-                : customers.create(actor(call), wanted.customer().typed(), "agent");
+        var seen = Policy.customers(call.caller());
+        var customer = wanted.customerId() == null ? null : customers.get(seen, wanted.customerId()).id();
+        var newcomer = wanted.customer() == null ? null : new Replies.Newcomer(wanted.customer().typed(), seen);
         var draft = new Replies.Draft(wanted.text(), wanted.html(), wanted.channel(), wanted.to(),
                 wanted.cc(), wanted.bcc(), wanted.attachmentIds(), null, wanted.thenStatus(), wanted.undoSeconds());
         var id = replies.open(call.caller().id(), new Replies.Opening(customer, wanted.channel(), wanted.subject(),
                 wanted.from(), wanted.to(), wanted.priority(), wanted.tags(), wanted.assignee(), wanted.team(), draft),
-                call.maybeIdempotencyKey().orElse(null));
+                newcomer, call.maybeIdempotencyKey().orElse(null));
         return tickets.get(Where.ALL, call.caller().id(), id);
     }
 

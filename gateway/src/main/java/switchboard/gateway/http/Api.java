@@ -121,7 +121,7 @@ public final class Api {
     private void run(RoutingContext context, Route route, Context loop, long began) {
         try {
             var call = new Call(context, guard.admit(context.request(), route),
-                    guard.origins().clientAddress(context.request()));
+                    guard.origins().clientAddress(context.request()), guard::requireFresh);
             var result = route.run().apply(call, body(context, route));
             if (context.response().ended()) return;
             var bytes = bytes(result);
@@ -172,7 +172,7 @@ public final class Api {
         var response = context.response();
         if (response.ended() || response.closed()) return;
         response.putHeader("Cache-Control", "no-store");
-        call.answerHeaders().forEach(response::putHeader);
+        call.answerHeaders().forEach((name, values) -> response.putHeader(name, values));
         if (result == null) {
             response.setStatusCode(204).end();
             return;
@@ -196,7 +196,7 @@ public final class Api {
             return;
         }
         if (problem.status() == 503 || problem.status() == 429) {
-            response.putHeader("Retry-After", String.valueOf(Problem.RETRY_AFTER_SECONDS));
+            response.putHeader("Retry-After", problem.retryAfter());
         }
         response.setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store").end(Json.write(problem.body()));

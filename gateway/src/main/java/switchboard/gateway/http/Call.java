@@ -1,10 +1,14 @@
 package switchboard.gateway.http;
 
+import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
@@ -18,17 +22,27 @@ public final class Call {
     private final RoutingContext context;
     private final Optional<Caller> caller;
     private final String clientAddress;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Consumer<Caller> fresh;
+    private final Map<String, List<String>> headers = new LinkedHashMap<>();
 
-    Call(RoutingContext context, Optional<Caller> caller, String clientAddress) {
+    /// @param fresh throws for a caller whose password was not given of late
+    Call(RoutingContext context, Optional<Caller> caller, String clientAddress, Consumer<Caller> fresh) {
         this.context = context;
         this.caller = caller;
         this.clientAddress = clientAddress;
+        this.fresh = fresh;
     }
 
     /// The acting agent; every route but the public ones has one.
     public Caller caller() {
         return caller.orElseThrow(() -> new Failure.Unauthenticated("Please sign in"));
+    }
+
+    /// Before what is sensitive: a browser that was left open does not do it.
+    ///
+    /// @throws Failure.Forbidden `password-needed` when the password has to be given again
+    public void requireFresh() {
+        fresh.accept(caller());
     }
 
     public String path(String name) {
@@ -105,12 +119,18 @@ public final class Call {
         return clientAddress;
     }
 
-    /// Puts a header on the answer.
+    /// Puts a header on the answer, beside others of its name.
     public void answerHeader(String name, String value) {
-        headers.put(name, value);
+        headers.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
 
-    Map<String, String> answerHeaders() {
+    /// A cookie of the request; empty when there is none.
+    public Optional<String> cookie(String name) {
+        return Optional.ofNullable(context.request().getCookie(name)).map(Cookie::getValue)
+                .filter(value -> !value.isEmpty());
+    }
+
+    Map<String, List<String>> answerHeaders() {
         return headers;
     }
 

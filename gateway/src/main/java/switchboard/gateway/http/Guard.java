@@ -1,7 +1,10 @@
 package switchboard.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Optional;
+import switchboard.gateway.redis.Ephemeral;
+import switchboard.gateway.redis.InProcessEphemeral;
 import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Failure;
@@ -11,9 +14,14 @@ import switchboard.ticketing.base.Failure;
 /// A bearer token is only sent on purpose. A cookie is sent by the browser alone, so a request that changes
 /// something with it must also carry a header that foreign pages cannot set, and come from a page of ours.
 public final class Guard {
+    /// What one session or token may ask of a node; a console in use asks a hundredth of it.
+    public static final int REQUESTS_PER_MINUTE_MAX = 12_000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private final Sessions sessions;
     private final Origins origins;
     private final SessionCookie cookie;
+    private final Ephemeral asked = new InProcessEphemeral();
 
     public Guard(Sessions sessions, Origins origins) {
         this.sessions = sessions;
@@ -42,14 +50,30 @@ public final class Guard {
         if (cookied != null && route.changesState()) requireOwnPage(request);
         var caller = sessions.caller(bearer != null ? bearer : cookied);
         route.permission().check(caller);
+        caller.ifPresent(this::count);
         return caller;
     }
 
-    /// For what operators ask: whoever sits at this machine or a trusted proxy's, else an admin's bearer token. Blocks.
+    void count(Caller caller) {
+        if (!asked.allow(caller.sessionHash(), REQUESTS_PER_MINUTE_MAX, MINUTE)) {
+            throw new Failure.TooMany("More than " + REQUESTS_PER_MINUTE_MAX + " requests in a minute", MINUTE);
+        }
+    }
+
+    /// @throws Failure.Forbidden when the caller's password was not given of late
+    void requireFresh(Caller caller) {
+        if (!sessions.fresh(caller)) {
+            throw new Failure.Forbidden("password-needed", "Please give your password again for this");
+        }
+    }
+
+    /// For what operators ask: an admin's bearer token, or where the settings open it, whoever sits at this machine or
+    /// a trusted proxy's. Blocks.
     ///
+    /// @param local whether a request from this machine needs no token
     /// @throws Failure when it is neither
-    public void requireOperator(HttpServerRequest request) {
-        if (!origins.near(request)) Permission.ADMIN.check(sessions.caller(bearer(request)));
+    public void requireOperator(HttpServerRequest request, boolean local) {
+        if (!local || !origins.near(request)) Permission.ADMIN.check(sessions.caller(bearer(request)));
     }
 
     private void requireOwnPage(HttpServerRequest request) {

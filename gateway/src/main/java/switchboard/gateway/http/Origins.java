@@ -12,6 +12,9 @@ import java.util.Set;
 public final class Origins {
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
     private static final String CONTENT = "/content/";
+    /// What proxies put on requests that they pass on.
+    private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded", "X-Forwarded-Host",
+            "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     private final URI publicUrl;
     private final Optional<URI> contentUrl;
@@ -91,7 +94,7 @@ public final class Origins {
     /// Whether it comes from this machine itself, or from a trusted proxy's own, rather than through one.
     boolean near(HttpServerRequest request) {
         var peer = request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
-        if (request.getHeader("X-Forwarded-For") == null && request.getHeader("Forwarded") == null) {
+        if (FORWARDED.stream().noneMatch(name -> request.headers().contains(name))) {
             return loopback(peer) || trustedProxies.contains(peer);
         }
         return trustedProxies.contains(peer) && loopback(clientAddress(request));

@@ -22,7 +22,7 @@ import switchboard.ticketing.base.Ids;
 /// @param more further members of the problem object
 public record Problem(int status, String code, String detail, List<Failure.Field> errors, Map<String, Object> more) {
     public static final String MEDIA_TYPE = "application/problem+json";
-    static final int RETRY_AFTER_SECONDS = 2;
+    private static final int RETRY_AFTER_SECONDS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
     private static final Map<Integer, String> TITLES = Map.ofEntries(Map.entry(400, "Bad request"),
             Map.entry(401, "Not signed in"), Map.entry(403, "Not allowed"), Map.entry(404, "Not found"),
@@ -55,7 +55,8 @@ public record Problem(int status, String code, String detail, List<Failure.Field
             case Failure.Unauthenticated _ -> of(401, failure.code(), detail);
             case Failure.Forbidden _ -> of(403, failure.code(), detail);
             case Failure.Invalid invalid -> new Problem(400, failure.code(), detail, invalid.fields(), Map.of());
-            case Failure.TooMany _ -> of(429, failure.code(), detail);
+            case Failure.TooMany many -> new Problem(429, failure.code(), detail, List.of(),
+                    Map.of("retryAfterSeconds", many.after().toSeconds()));
             case Failure.Unavailable _ -> of(503, failure.code(), detail);
             // The same key with another body can never succeed, now or later.
             case Failure.Conflict conflict -> new Problem(conflict.code().equals("idempotency-key-reused") ? 422 : 409,
@@ -116,6 +117,11 @@ public record Problem(int status, String code, String detail, List<Failure.Field
         LOG.error("{}: incident {}", where, incident, bug);
         return new Problem(500, "internal", "Something went wrong here. Incident " + incident, List.of(),
                 Map.of("incident", incident));
+    }
+
+    /// For the header `Retry-After`.
+    String retryAfter() {
+        return String.valueOf(more.getOrDefault("retryAfterSeconds", RETRY_AFTER_SECONDS));
     }
 
     public Map<String, Object> body() {

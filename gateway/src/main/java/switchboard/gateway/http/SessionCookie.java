@@ -13,6 +13,11 @@ public final class SessionCookie {
         this.name = secure ? "__Host-sb_session" : "sb_session";
     }
 
+    /// Whether it is sent over https only.
+    public boolean secure() {
+        return secure;
+    }
+
     public String read(HttpServerRequest request) {
         var cookie = request.getCookie(name);
         return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();

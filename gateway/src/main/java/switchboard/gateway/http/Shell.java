@@ -36,6 +36,6 @@ public final class Shell {
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Permissions-Policy", "camera=(), geolocation=(), payment=(), usb=()");
-        if (origins.secure()) headers.set("Strict-Transport-Security", "max-age=31536000");
+        if (origins.secure()) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
 }

@@ -43,6 +43,8 @@ public final class Hub implements AutoCloseable {
     static final int BEHIND_MAX = 5000;
     private static final int REPLAY_BATCH = 500;
     private static final int SOCKETS_MAX = 20_000;
+    /// One agent's consoles, in tabs and on devices.
+    static final int AGENT_SOCKETS_MAX = 20;
     private static final Duration SESSIONS_CHECKED = Duration.ofMillis(500);
     private static final Duration HINTS = Duration.ofSeconds(1);
     /// A line that is dead without having said so is noticed after one to two of these.
@@ -62,6 +64,8 @@ public final class Hub implements AutoCloseable {
     private final Views views;
     private final Frames frames;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Places places = new Places(AGENT_SOCKETS_MAX);
+    private final ReplayLanes lanes = new ReplayLanes();
     /// Held while a batch is handed to the sockets and while a socket goes live; never over the network or the
     /// database.
     private final ReentrantLock turn = new ReentrantLock();
@@ -129,10 +133,15 @@ public final class Hub implements AutoCloseable {
             var caller = sessions.redeemStream(context.request().getParam("ticket"))
                     .orElseThrow(() -> new Failure.Unauthenticated("The ticket is unknown, used or too old"));
             var since = since(context.request().getParam("since"));
+            if (!places.take(caller.id())) {
+                throw new Failure.TooMany("More than " + AGENT_SOCKETS_MAX + " consoles of one agent");
+            }
             loop.runOnContext(_ -> context.request().toWebSocket()
                     .onSuccess(socket -> open(context, socket, caller, since))
-                    .onFailure(failed -> Api.send(context,
-                    Problem.of(400, "invalid", "A WebSocket handshake is needed"))));
+                    .onFailure(failed -> {
+                        places.give(caller.id());
+                        Api.send(context, Problem.of(400, "invalid", "A WebSocket handshake is needed"));
+                    }));
         } catch (RuntimeException refused) {
             var problem = Problem.of(refused, "stream");
             loop.runOnContext(_ -> {
@@ -155,7 +164,10 @@ public final class Hub implements AutoCloseable {
         webSocket.binaryMessageHandler(_ -> socket.refuse("unknown-frame"));
         webSocket.pongHandler(_ -> socket.silent = false);
         webSocket.exceptionHandler(_ -> socket.refuse("protocol"));
-        webSocket.closeHandler(_ -> sockets.remove(socket));
+        webSocket.closeHandler(_ -> {
+            sockets.remove(socket);
+            places.give(caller.id());
+        });
         Thread.ofVirtual().name("stream-join").start(() -> {
             try {
                 join(socket, since);
@@ -186,15 +198,22 @@ public final class Hub implements AutoCloseable {
 
     /// As fast as its reader reads, so that neither a long absence nor a burst of long messages is too much for it.
     private void replay(Socket socket) {
-        while (!goLive(socket)) {
-            var batch = journal.after(socket.at, REPLAY_BATCH);
-            if (batch.isEmpty()) continue;
-            for (var frame : frames.of(batch)) {
+        for (int batches = 0; !goLive(socket); batches++) {
+            var part = lanes.inTurn(batches, () -> part(socket.at));
+            if (part.frames().isEmpty() && part.until() == socket.at) continue;
+            for (var frame : part.frames()) {
                 if (!socket.awaitRoom()) return;
                 show(socket, frame);
             }
-            socket.at = batch.getLast().seq();
+            socket.at = part.until();
         }
+    }
+
+    private record Part(List<Frames.Frame> frames, long until) {}
+
+    private Part part(long after) {
+        var batch = journal.after(after, REPLAY_BATCH);
+        return batch.isEmpty() ? new Part(List.of(), after) : new Part(frames.of(batch), batch.getLast().seq());
     }
 
     /// From here on `dispatch` serves the socket, if it has been shown all that was dispatched.

@@ -1,37 +1,48 @@
 package switchboard.gateway.session;
 
 import java.time.Duration;
+import java.util.List;
 import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.base.Failure;
 
 /// Counts failed tries by key, over all nodes. While the nodes' store is gone each node still counts its own.
 public final class Attempts {
+    /// Of one guesser against one account: the more have failed, the longer is the wait.
+    static final List<Limit> GROWING = List.of(new Limit(10, Duration.ofMinutes(1)),
+            new Limit(20, Duration.ofMinutes(10)), new Limit(40, Duration.ofHours(1)),
+            new Limit(80, Duration.ofDays(1)));
+
     private final Ephemeral store;
     private final String what;
-    private final Duration window;
+
+    /// So many in so long.
+    record Limit(int max, Duration per) {}
 
     /// @param what keeps the keys of one limit from those of another
-    public Attempts(Ephemeral store, String what, Duration window) {
+    public Attempts(Ephemeral store, String what) {
         this.store = store;
         this.what = what;
-        this.window = window;
     }
 
     /// Counts a try before it is made, so that tries at the same instant count too.
     ///
-    /// @throws Failure.TooMany when the key has had `max` in the window
-    public void count(String key, int max) {
-        if (!store.allow(bucket(key), max, window)) {
-            throw new Failure.TooMany("Too many attempts; please wait some minutes");
+    /// @throws Failure.TooMany when the key has had its tries
+    void count(String key, Limit limit) {
+        if (!store.allow(bucket(key, limit), limit.max(), limit.per())) {
+            throw new Failure.TooMany("Too many attempts; please wait some minutes", limit.per());
         }
     }
 
-    /// Takes back one try that turned out to be good.
-    public void forgive(String key) {
-        store.forgive(bucket(key));
+    void count(String key, List<Limit> limits) {
+        limits.forEach(limit -> count(key, limit));
     }
 
-    private String bucket(String key) {
-        return what + ":" + key;
+    /// Takes back one try that turned out to be good.
+    void forgive(String key, List<Limit> limits) {
+        limits.forEach(limit -> store.forgive(bucket(key, limit)));
+    }
+
+    private String bucket(String key, Limit limit) {
+        return what + ":" + limit.per().toSeconds() + ":" + key;
     }
 }

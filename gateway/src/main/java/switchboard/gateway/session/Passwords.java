@@ -4,28 +4,43 @@ import com.password4j.Argon2Function;
 import com.password4j.BadParametersException;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
 
 /// Passwords as Argon2id with the minimum that OWASP's password storage cheat sheet names (19 MiB, two passes, one
-/// lane). Two at a time: a flood of sign-ins costs its senders time, not us memory.
+/// lane).
+///
+/// Each costs a third of a second of a whole core. They run on platform threads of their own, fewer than there are
+/// cores: on virtual threads they would hold the few carriers that every other request needs. A flood of sign-ins
+/// costs its senders time, and the rest of us neither time nor memory.
 public final class Passwords {
-    public static final int CHARS_MIN = 8;
-    public static final int CHARS_MAX = 128;
+    static final String THREADS = "passwords-";
+    static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 2);
+    /// More than these wait for nothing: they are told to come back.
+    static final int WAITING_MAX = 50;
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int HASH_BYTES = 32;
-    private static final int AT_ONCE = 2;
-    private static final int WAITING_MAX = 50;
     private static final int WAIT_SECONDS = 20;
 
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, HASH_BYTES, Argon2.ID);
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 1, TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(WAITING_MAX), Thread.ofPlatform().daemon().name(THREADS, 0).factory());
     /// Compared against when there is no account, so that an unknown address costs what a known one does.
     private final String nobody = argon2.hash(Ids.secret()).getResult();
 
+    public Passwords() {
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /// @throws Failure.Unavailable when too many are at it
     public String hash(String password) {
         return inTurn(() -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
@@ -34,14 +49,8 @@ public final class Passwords {
         return nobody;
     }
 
-    /// @throws Failure.Invalid when the password is too short or too long to be one of ours
-    public void require(String password) {
-        if (password == null || password.length() < CHARS_MIN || password.length() > CHARS_MAX) {
-            throw Failure.Invalid.field("password", "must have " + CHARS_MIN + " to " + CHARS_MAX + " characters");
-        }
-    }
-
     /// @param hash null when there is no such account or it has no password: false, after the usual time
+    /// @throws Failure.Unavailable when too many are at it
     public boolean verify(String password, String hash) {
         return inTurn(() -> {
             boolean right = check(password, hash == null ? nobody : hash);
@@ -57,19 +66,26 @@ public final class Passwords {
         }
     }
 
-    private <T> T inTurn(java.util.function.Supplier<T> work) {
+    /// How many wait for their turn.
+    int waiting() {
+        return pool.getQueue().size();
+    }
+
+    <T> T inTurn(Callable<T> work) {
         try {
-            if (places.getQueueLength() >= WAITING_MAX || !places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new Failure.Unavailable("Too many are signing in; please try again");
+            var turn = pool.submit(work);
+            try {
+                return turn.get(WAIT_SECONDS, TimeUnit.SECONDS);
+            } finally {
+                turn.cancel(false);
             }
+        } catch (RejectedExecutionException | TimeoutException busy) {
+            throw new Failure.Unavailable("Too many are signing in; please try again");
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new Failure.Unavailable("The server is stopping");
-        }
-        try {
-            return work.get();
-        } finally {
-            places.release();
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug.getCause());
         }
     }
 }

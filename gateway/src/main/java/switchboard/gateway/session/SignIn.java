@@ -1,6 +1,7 @@
 package switchboard.gateway.session;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,19 +9,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.http.SessionCookie;
-import switchboard.gateway.redis.Ephemeral;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Consoles;
 import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Failure;
+import switchboard.ticketing.base.Signer;
 
 /// Signing in and out. A wrong password, an unknown address, an ended account and one without a password are one and
 /// the same answer after the same work.
 public final class SignIn {
-    private static final int ACCOUNT_TRIES_MAX = 10;
-    private static final int ADDRESS_TRIES_MAX = 100;
-    private static final Duration WINDOW = Duration.ofMinutes(10);
+    /// From one network, whichever accounts it tries.
+    private static final Attempts.Limit NETWORK = new Attempts.Limit(100, Duration.ofMinutes(10));
+    /// Against one account, from whichever networks: guessers who have many meet this one. Known devices do not.
+    private static final Attempts.Limit STRANGERS = new Attempts.Limit(300, Duration.ofMinutes(10));
 
     private final Agents agents;
     private final Sessions sessions;
@@ -29,10 +31,12 @@ public final class SignIn {
     private final SessionCookie cookie;
     private final Supplier<SessionSettings> settings;
     private final Attempts attempts;
+    private final Devices devices;
 
     public SignIn(Agents agents, Sessions sessions, Consoles consoles, Passwords passwords, SessionCookie cookie,
-            Supplier<SessionSettings> settings, Ephemeral store) {
-        this.attempts = new Attempts(store, "sign-in", WINDOW);
+            Signer signer, Supplier<SessionSettings> settings, Attempts attempts) {
+        this.attempts = attempts;
+        this.devices = new Devices(signer, cookie.secure());
         this.agents = agents;
         this.sessions = sessions;
         this.consoles = consoles;
@@ -50,27 +54,45 @@ public final class SignIn {
     public record SessionView(Agent agent, SessionSettings settings, String signature, Map<String,
             Object> preferences) {}
 
+    /// Wrong tries keep out whoever made them: they count by account and network together, those of a known device by
+    /// themselves.
+    ///
     /// @throws Failure.Unauthenticated, Failure.TooMany
     public SignedIn signIn(Call call, Credentials given) {
         if (given.email() == null || given.password() == null || given.email().length() > 320
-                || given.password().length() > Passwords.CHARS_MAX) {
-            throw new Failure.Invalid("An address and a password of at most " + Passwords.CHARS_MAX
+                || given.password().length() > PasswordRules.CHARS_MAX) {
+            throw new Failure.Invalid("An address and a password of at most " + PasswordRules.CHARS_MAX
                     + " characters are needed");
         }
-        var byAccount = "account " + given.email().strip().toLowerCase(Locale.ROOT);
-        var byAddress = "address " + network(call.clientAddress());
-        attempts.count(byAccount, ACCOUNT_TRIES_MAX);
-        attempts.count(byAddress, ADDRESS_TRIES_MAX);
-        var account = agents.credentials(given.email().strip());
+        var email = given.email().strip();
+        var tries = tries(call, email);
+        tries.forEach(attempts::count);
+        var account = agents.credentials(email);
         boolean right = passwords.verify(given.password(), account.map(Agents.Credentials::passwordHash).orElse(null));
+        var from = new Sessions.From(call.header("User-Agent"), call.clientAddress());
         var token = (right ? account : Optional.<Agents.Credentials>empty())
-                .flatMap(proven -> sessions.signIn(proven.id(), proven.passwordHash()))
+                .flatMap(proven -> sessions.signIn(proven.id(), proven.passwordHash(), from))
                 .orElseThrow(() -> new Failure.Unauthenticated("The address or the password is not right"));
-        attempts.forgive(byAccount);
-        attempts.forgive(byAddress);
+        tries.forEach(attempts::forgive);
         consoles.signedIn(account.get().id());
         call.answerHeader("Set-Cookie", cookie.header(token, Sessions.BROWSER_ABSOLUTE));
+        devices.remember(call, email);
         return new SignedIn(token, agents.get(account.get().id()));
+    }
+
+    /// What a try counts against, by key.
+    private Map<String, List<Attempts.Limit>> tries(Call call, String email) {
+        var account = email.toLowerCase(Locale.ROOT);
+        var network = network(call.clientAddress());
+        return devices.known(call, email)
+                .map(device -> Map.of("device " + device, Attempts.GROWING))
+                .orElseGet(() -> {
+                    var tries = new LinkedHashMap<String, List<Attempts.Limit>>();
+                    tries.put("account " + account + " from " + network, Attempts.GROWING);
+                    tries.put("network " + network, List.of(NETWORK));
+                    tries.put("account " + account, List.of(STRANGERS));
+                    return tries;
+                });
     }
 
     /// One household or office counts as one: the first 64 bits of an IPv6 address, all of an IPv4 one.

@@ -1,6 +1,5 @@
 package switchboard.ticketing.access;
 
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +21,9 @@ import switchboard.ticketing.journal.Journal;
 /// The people who answer: their accounts, roles, teams, skills, status and load.
 public final class Agents {
     private static final int CAPACITY_MAX = 1000;
+    public static final int SIGNATURE_CHARS_MAX = 10_000;
+    static final int PREFERENCES_CHARS_MAX = 20_000;
+    private static final int LANGUAGE_CHARS_MAX = 20;
     private static final Set<String> STATUSES = Set.of("available", "away", "offline");
 
     private final Database database;
@@ -87,6 +89,11 @@ public final class Agents {
     public Optional<Credentials> credentials(String email) {
         return database.sql().one(Credentials.class,
                 "select id, email, password_hash, active from agent where lower(email) = lower($1)", email);
+    }
+
+    /// Never leaves the program; empty for an account that has no password yet.
+    public Optional<String> passwordHash(UUID id) {
+        return database.sql().value(String.class, "select password_hash from agent where id = $1", id);
     }
 
     public boolean anyAdmin() {
@@ -157,13 +164,15 @@ public final class Agents {
 
     private void validate(Change change) {
         if (change.role() != null) role(change.role());
-        if (change.name() != null) name(change.name());
+        nameOrNull(change.name());
+        Label.length("language", change.language(), LANGUAGE_CHARS_MAX);
         units("capacity", change.capacity());
         units("liveCapacity", change.liveCapacity());
         if (change.channelMax() != null) bounds(change.channelMax());
         if (change.skills() == null) return;
         for (var skill : change.skills()) {
-            if (skill == null || skill.name() == null || skill.level() < 0 || skill.level() > 10) {
+            if (skill != null) Label.checked("skills", skill.name(), Skills.NAME_CHARS_MAX);
+            if (skill == null || skill.level() < 0 || skill.level() > 10) {
                 throw Failure.Invalid.field("skills", "each has a name and a level between 0 and 10");
             }
         }
@@ -195,10 +204,15 @@ public final class Agents {
     }
 
     public static String name(String name) {
-        if (name == null || name.isBlank() || name.length() > 200) {
-            throw Failure.Invalid.field("name", "must have 1 to 200 characters");
-        }
-        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+        return Label.checked("name", name, Label.CHARS_MAX);
+    }
+
+    private static String nameOrNull(String name) {
+        return name == null ? null : name(name);
+    }
+
+    private static String phoneOrNull(Sql tx, String phone) {
+        return phone == null ? null : Dialable.own(tx, "phone", phone);
     }
 
     private static void update(Sql tx, UUID id, Change change) {
@@ -210,8 +224,8 @@ public final class Agents {
                   status = case when $7 is false then 'offline' else status end,
                   status_reason = case when $7 is false then '' else status_reason end,
                   status_wanted = case when $7 is false then null else status_wanted end, version = version + 1
-                where id = $1""", id, change.name() == null ? null : change.name().strip(), change.role(),
-                change.capacity(), change.language(), change.phone(), change.active(),
+                where id = $1""", id, nameOrNull(change.name()), change.role(),
+                change.capacity(), change.language(), phoneOrNull(tx, change.phone()), change.active(),
                 change.channelMax() == null ? null : Json.write(change.channelMax()), change.liveCapacity());
     }
 
@@ -250,14 +264,19 @@ public final class Agents {
             Map<String, Object> preferences) {}
 
     public Agent changeOwn(Caller by, OwnChange change) {
-        if (change.name() != null) name(change.name());
+        nameOrNull(change.name());
+        Label.length("language", change.language(), LANGUAGE_CHARS_MAX);
+        Label.length("signature", change.signature(), SIGNATURE_CHARS_MAX);
+        if (change.preferences() != null) {
+            Label.length("preferences", Json.write(change.preferences()), PREFERENCES_CHARS_MAX);
+        }
         database.run(tx -> {
             tx.execute("""
                     update agent set name = coalesce($2, name), phone = coalesce($3, phone),
                       language = coalesce($4, language), signature = coalesce($5, signature),
                       preferences = coalesce($6::text::jsonb, preferences), version = version + 1
-                    where id = $1""", by.id(), change.name() == null ? null : change.name().strip(), change.phone(),
-                    change.language(), change.signature(),
+                    where id = $1""", by.id(), nameOrNull(change.name()),
+                    phoneOrNull(tx, change.phone()), change.language(), change.signature(),
                     change.preferences() == null ? null : Json.write(change.preferences()));
             changed(tx, by.actor(), by.id());
         });
@@ -295,6 +314,21 @@ public final class Agents {
     public static void password(Sql tx, UUID id, String hash) {
         tx.execute("update agent set password_hash = $2, version = version + 1 where id = $1 and active", id, hash);
         Sessions.revokeAll(tx, id);
+    }
+
+    /// The same by the agent, whose own session goes on.
+    ///
+    /// @param provenHash the hash of the old password, which was given; false when another has replaced it meanwhile
+    public boolean changePassword(Caller by, String provenHash, String hash) {
+        boolean changed = database.transaction(tx -> {
+            if (tx.execute("update agent set password_hash = $3, version = version + 1 where id = $1 and active "
+                    + "and password_hash = $2", by.id(), provenHash, hash) == 0) return false;
+            Sessions.revokeOthers(tx, by.id(), by.sessionHash());
+            changed(tx, by.actor(), by.id());
+            return true;
+        });
+        journal.committed();
+        return changed;
     }
 
     private void changed(Sql tx, Actor by, UUID id) {

@@ -1,25 +1,31 @@
 package switchboard.ticketing.access;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import switchboard.ticketing.base.Database;
+import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.base.Sql;
 
 /// Everything that says "it is me": browser sessions, API tokens, one-time stream tickets and mailed links.
 /// A token has 256 random bits and is kept as its SHA-256 only.
 ///
-/// A browser session ends after twelve hours of silence, after fourteen days in any case, with the password, with the
-/// role and with the account.
+/// A browser session ends after an hour without a request, after a working day in any case, with the password, with
+/// the role and with the account.
 public final class Sessions {
-    public static final Duration BROWSER_IDLE = Duration.ofHours(12);
-    public static final Duration BROWSER_ABSOLUTE = Duration.ofDays(14);
+    public static final Duration BROWSER_IDLE = Duration.ofHours(1);
+    public static final Duration BROWSER_ABSOLUTE = Duration.ofHours(12);
+    /// So long after the password was given, what is sensitive needs no new proof.
+    public static final Duration FRESH = Duration.ofMinutes(15);
     public static final Duration API_ABSOLUTE = Duration.ofDays(365);
     public static final Duration STREAM_TICKET = Duration.ofSeconds(30);
     public static final Duration LINK = Duration.ofMinutes(30);
@@ -28,7 +34,7 @@ public final class Sessions {
 
     private static final String LIVE = """
             s.expires_at > now() and a.active and (s.kind = 'api' or s.kind = 'browser'
-              and s.seen_at > now() - make_interval(hours => %d))""".formatted(BROWSER_IDLE.toHours());
+              and s.seen_at > now() - make_interval(mins => %d))""".formatted(BROWSER_IDLE.toMinutes());
     private static final String CALLER = """
             select s.token_hash, a.id, a.role, a.name, a.language, s.seen_at < now() - interval '1 minute' as stale,
               (select coalesce(json_agg(m.team_id), '[]') from team_member m where m.agent_id = a.id) as team_ids
@@ -46,24 +52,43 @@ public final class Sessions {
         return database.transaction(tx -> {
             // One account's sign-ins take turns, so that the limit holds for those at the same instant.
             tx.query("select 1 from agent where id = $1 for update", agent);
-            return added(tx, agent, kind, name);
+            return added(tx, agent, kind, name, From.NOWHERE);
         });
+    }
+
+    /// Where a browser signs in from, as its agent is told later.
+    public record From(String client, String address) {
+        static final From NOWHERE = new From("", "");
+        private static final int CLIENT_CHARS_MAX = 300;
+
+        public From {
+            client = client == null ? "" : client.length() > CLIENT_CHARS_MAX
+                    ? client.substring(0, CLIENT_CHARS_MAX) : client;
+        }
     }
 
     /// For who has proven to know the password behind this hash, unless it has been changed since: a reset ends what
     /// was begun with the old one too.
     public Optional<String> signIn(UUID agent, String provenHash) {
-        return database.transaction(tx -> tx.query("""
-                select 1 from agent where id = $1 and active and password_hash = $2 for update""", agent, provenHash)
-                .rowCount() == 0 ? Optional.empty() : Optional.of(added(tx, agent, Kind.BROWSER, "")));
+        return signIn(agent, provenHash, From.NOWHERE);
     }
 
-    private static String added(Sql tx, UUID agent, Kind kind, String name) {
+    /// The same, from there.
+    public Optional<String> signIn(UUID agent, String provenHash, From from) {
+        return database.transaction(tx -> tx.query("""
+                select 1 from agent where id = $1 and active and password_hash = $2 for update""", agent, provenHash)
+                .rowCount() == 0 ? Optional.empty() : Optional.of(added(tx, agent, Kind.BROWSER, "", from)));
+    }
+
+    private static String added(Sql tx, UUID agent, Kind kind, String name, From from) {
         tx.execute("""
                 delete from session where token_hash in (
                   select token_hash from session where agent_id = $1 and kind in ('browser', 'api')
                   order by seen_at desc, token_hash offset $2)""", agent, LIVE_MAX - 1);
-        return insert(tx, agent, kind.word, name, kind.lasts, null);
+        var token = insert(tx, agent, kind.word, name, kind.lasts, null);
+        tx.execute("update session set client = $2, address = $3 where token_hash = $1", Signer.digest(token),
+                from.client(), from.address());
+        return token;
     }
 
     public enum Kind {
@@ -148,6 +173,47 @@ public final class Sessions {
                 returning s.agent_id""", Signer.digest(token));
     }
 
+    /// One of an agent's own sessions or API tokens, as the agent is shown it.
+    ///
+    /// @param current the one that asks
+    public record Own(UUID id, @OneOf({"browser", "api"}) String kind, String name, String client, String address,
+                      Instant createdAt, Instant seenAt, Instant expiresAt, boolean current) {}
+
+    /// Those that still live, the last used first.
+    public List<Own> own(Caller caller) {
+        return database.sql().list(Own.class, """
+                select s.id, s.kind, s.name, s.client, s.address, s.created_at, s.seen_at, s.expires_at,
+                  s.token_hash = $2 as current
+                from session s join agent a on a.id = s.agent_id where s.agent_id = $1 and\s""" + LIVE
+                + " order by s.seen_at desc, s.id limit " + LIVE_MAX, caller.id(), caller.sessionHash());
+    }
+
+    /// @throws Failure.NotFound when it is none of the caller's
+    public void end(Caller caller, UUID id) {
+        if (database.sql().execute("delete from session where id = $1 and agent_id = $2 and kind in ('browser', 'api')",
+                id, caller.id()) == 0) throw new Failure.NotFound("The session");
+    }
+
+    /// Ends every other browser session of the caller, and the links that were mailed; API tokens stay.
+    public void endOthers(Caller caller) {
+        database.sql().execute("""
+                delete from session where agent_id = $1 and token_hash <> $2
+                  and kind in ('browser', 'invitation', 'reset')""", caller.id(), caller.sessionHash());
+    }
+
+    /// The caller has just given the password.
+    public void proven(Caller caller) {
+        database.sql().execute("update session set proven_at = now() where token_hash = $1", caller.sessionHash());
+    }
+
+    /// Whether the password was given a moment ago. A program's token has no password to give: it is taken as it is.
+    public boolean fresh(Caller caller) {
+        return database.sql().exists("""
+                select 1 from session where token_hash = $1
+                  and (kind = 'api' or proven_at > now() - make_interval(secs => $2::float8))""",
+                caller.sessionHash(), (double) FRESH.toSeconds());
+    }
+
     public void revoke(String hash) {
         database.sql().execute("delete from session where token_hash = $1", hash);
     }
@@ -156,11 +222,26 @@ public final class Sessions {
         tx.execute("delete from session where agent_id = $1", agent);
     }
 
+    /// @param hash of the session that stays, with its sockets
+    static void revokeOthers(Sql tx, UUID agent, String hash) {
+        tx.execute("delete from session where agent_id = $1 and token_hash <> $2 and parent_hash is distinct from $2",
+                agent, hash);
+    }
+
+    /// Whose the link is, without using it up.
+    public Optional<UUID> linkOf(String token) {
+        if (token == null || token.isEmpty() || token.length() > TOKEN_CHARS_MAX) return Optional.empty();
+        return database.sql().value(UUID.class, """
+                select s.agent_id from session s join agent a on a.id = s.agent_id and a.active
+                where s.token_hash = $1 and s.kind in ('invitation', 'reset') and s.expires_at > now()""",
+                Signer.digest(token));
+    }
+
     /// Forgets what is over.
     public void sweep() {
         database.sql().execute("""
                 delete from session where token_hash in (select token_hash from session where expires_at < now()
-                  or kind = 'browser' and seen_at < now() - make_interval(hours => $1) limit 1000)""",
-                (int) BROWSER_IDLE.toHours());
+                  or kind = 'browser' and seen_at < now() - make_interval(mins => $1) limit 1000)""",
+                (int) BROWSER_IDLE.toMinutes());
     }
 }

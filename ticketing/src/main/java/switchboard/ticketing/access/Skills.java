@@ -7,7 +7,7 @@ import switchboard.ticketing.base.Failure;
 /// The words for what agents can do, such as `language:zh-CN` or `billing`; tickets may ask for them.
 public final class Skills {
     private static final int SKILLS_MAX = 1000;
-    private static final int NAME_CHARS_MAX = 80;
+    static final int NAME_CHARS_MAX = 80;
 
     private final Database database;
 
@@ -23,11 +23,9 @@ public final class Skills {
 
     /// Known already is fine.
     public Skill create(Skill skill) {
-        if (skill.name() == null || skill.name().isBlank() || skill.name().length() > NAME_CHARS_MAX) {
-            throw Failure.Invalid.field("name", "must have 1 to " + NAME_CHARS_MAX + " characters");
-        }
-        database.sql().execute("insert into skill (name) values ($1) on conflict do nothing", skill.name().strip());
-        return new Skill(skill.name().strip());
+        var name = Label.checked("name", skill.name(), NAME_CHARS_MAX);
+        database.sql().execute("insert into skill (name) values ($1) on conflict do nothing", name);
+        return new Skill(name);
     }
 
     public void delete(String name) {

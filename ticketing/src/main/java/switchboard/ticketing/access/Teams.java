@@ -11,6 +11,7 @@ import switchboard.ticketing.base.Sql;
 /// Teams own lines and tickets; whoever is in a team sees its tickets.
 public final class Teams {
     private static final int TEAMS_MAX = 500;
+    private static final int DESCRIPTION_CHARS_MAX = 2_000;
 
     private final Database database;
 
@@ -42,6 +43,7 @@ public final class Teams {
 
     /// @throws Failure.Conflict `name-taken`
     public Team create(Change wanted) {
+        Label.length("description", wanted.description(), DESCRIPTION_CHARS_MAX);
         var id = Ids.next();
         database.run(tx -> {
             if (tx.execute("insert into team (id, name, description) values ($1, $2, coalesce($3, '')) on conflict "
@@ -53,15 +55,15 @@ public final class Teams {
     }
 
     public Team change(UUID id, Change change) {
-        if (change.name() != null) Agents.name(change.name());
+        var name = change.name() == null ? null : Agents.name(change.name());
+        Label.length("description", change.description(), DESCRIPTION_CHARS_MAX);
         database.run(tx -> {
-            if (change.name() != null && tx.exists("select 1 from team where name = $2 and id <> $1", id,
-                    change.name().strip())) {
+            if (name != null && tx.exists("select 1 from team where name = $2 and id <> $1", id, name)) {
                 throw taken();
             }
             if (tx.execute("update team set name = coalesce($2, name), description = coalesce($3, description) where "
                     + "id = $1",
-                    id, change.name() == null ? null : change.name().strip(), change.description()) == 0) {
+                    id, name, change.description()) == 0) {
                 throw new Failure.NotFound("The team");
             }
             members(tx, id, change.memberIds());

@@ -1,5 +1,6 @@
 package switchboard.ticketing.base;
 
+import java.time.Duration;
 import java.util.List;
 
 /// A request that is refused, in the words of the feature that refuses it. It becomes problem+json
@@ -50,6 +51,11 @@ public sealed class Failure extends RuntimeException {
         public Forbidden(String detail) {
             super("forbidden", detail);
         }
+
+        /// For what becomes allowed by something that the caller can do.
+        public Forbidden(String code, String detail) {
+            super(code, detail);
+        }
     }
 
     /// The state has moved on; `current` (may be null) is what the caller should look at before trying again.
@@ -83,7 +89,8 @@ public sealed class Failure extends RuntimeException {
             this("invalid", detail, fields);
         }
 
-        private Invalid(String code, String detail, List<Field> fields) {
+        /// For what a client says in words of its own.
+        public Invalid(String code, String detail, List<Field> fields) {
             super(code, detail);
             this.fields = fields;
         }
@@ -105,8 +112,21 @@ public sealed class Failure extends RuntimeException {
     public static final class TooMany extends Failure {
         private static final long serialVersionUID = 1L;
 
+        private static final Duration SOON = Duration.ofSeconds(2);
+        private final Duration after;
+
         public TooMany(String detail) {
+            this(detail, SOON);
+        }
+
+        /// @param after which another try may be taken
+        public TooMany(String detail, Duration after) {
             super("too-many", detail);
+            this.after = after;
+        }
+
+        public Duration after() {
+            return after;
         }
     }
 

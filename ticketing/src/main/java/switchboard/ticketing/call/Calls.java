@@ -151,16 +151,30 @@ public final class Calls implements AutoCloseable {
         return after;
     }
 
-    /// @param number any number that may be dialled; null: the customer's
+    /// What an agent may see: of `ticket t` and of `customer c`.
+    public record Seen(Where tickets, Where customers) {
+        public static final Seen ALL = new Seen(Where.ALL, Where.ALL);
+
+        /// The customer of a ticket that may be seen.
+        UUID customerOf(Sql tx, UUID ticket) {
+            return tx.value(UUID.class, "select coalesce(c.merged_into, c.id) from ticket t join customer c "
+                    + "on c.id = t.customer_id where t.id = $1 and " + tickets.sql(2), tickets.arguments(ticket))
+                    .orElseThrow(() -> new Failure.NotFound("The ticket"));
+        }
+    }
+
+    /// @param number one of the customer's where a customer or a ticket is named, otherwise any that may be dialled;
+    ///     null: the customer's
     /// @param ticketId the ticket that the call is about; null opens one
     public record Dial(UUID customerId, String number, UUID ticketId) {}
 
     /// Rings the agent's own telephone, and then the customer's.
     ///
-    /// @throws Failure.Conflict `no-phone`, `in-call`
+    /// @throws Failure.NotFound when the customer or the ticket is not there or may not be seen
+    /// @throws Failure.Conflict `no-phone`, `in-call`; `identity-taken` when the number is a hidden customer's
     /// @throws Failure.Invalid when the number may not be dialled
-    public Call dial(Where visible, UUID agent, Dial dial, String idempotencyKey) {
-        var call = database.transaction(tx -> get(tx, dialling.dial(tx, visible, agent, dial, idempotencyKey)));
+    public Call dial(Seen seen, UUID agent, Dial dial, String idempotencyKey) {
+        var call = database.transaction(tx -> get(tx, dialling.dial(tx, seen, agent, dial, idempotencyKey)));
         committed();
         return call;
     }

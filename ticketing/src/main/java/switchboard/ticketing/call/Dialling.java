@@ -1,17 +1,11 @@
 package switchboard.ticketing.call;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
-import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import switchboard.ticketing.access.Where;
+import switchboard.ticketing.access.Dialable;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
@@ -27,9 +21,6 @@ import switchboard.ticketing.people.TypedNumber;
 
 /// Calls that start at our end: who is called, about what, and whether that number may be dialled at all.
 final class Dialling {
-    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
-    private static final Set<PhoneNumberType> COSTLY = Set.of(PhoneNumberType.PREMIUM_RATE,
-            PhoneNumberType.SHARED_COST);
     /// Calls that one agent may start in an hour.
     private static final int PER_HOUR_MAX = 60;
 
@@ -59,6 +50,11 @@ final class Dialling {
         tx.query("select 1 from agent where id = $1 for no key update", agent);
         var phone = tx.value(String.class, "select phone from agent where id = $1", agent).orElse("");
         if (phone.isBlank()) throw new Failure.Conflict("no-phone", "Your profile has no telephone number to ring");
+        try {
+            Dialable.require(tx, "phone", phone);
+        } catch (Failure.Invalid refused) {
+            throw new Failure.Conflict("no-phone", "Your own telephone cannot be rung: " + refused.getMessage());
+        }
         if (tx.exists("""
                 select 1 from call where agent_id = $1 and id <> $2 and state in ('ringing-agent', 'active',
                 'held')""", agent, except)) {
@@ -66,27 +62,27 @@ final class Dialling {
         }
     }
 
-    UUID dial(Sql tx, Where visible, UUID agent, Calls.Dial dial, String idempotencyKey) {
+    UUID dial(Sql tx, Calls.Seen seen, UUID agent, Calls.Dial dial, String idempotencyKey) {
         var key = idempotencyKey == null ? null : agent + ":" + idempotencyKey;
         tx.query("select pg_advisory_xact_lock(hashtextextended($1, 11))", String.valueOf(agent));
-        var known = tx.value(UUID.class, "select id from call where request_key = $1", key);
-        if (known.isPresent()) return known.get();
+        var repeated = tx.value(UUID.class, "select id from call where request_key = $1", key);
+        if (repeated.isPresent()) return repeated.get();
         var id = Ids.next();
         checkFree(tx, agent, id);
         if (tx.value(Long.class, "select count(*) from call where agent_id = $1 and direction = 'outbound' "
                 + "and started_at > now() - interval '1 hour'", agent).orElse(0L) >= PER_HOUR_MAX) {
             throw new Failure.TooMany("More than " + PER_HOUR_MAX + " calls in an hour");
         }
+        var known = customer(tx, seen, dial);
         var line = tx.value(String.class, """
                 select number from phone_number order by number = (select our_address from ticket where id = $1) desc
                 nulls last, name
                 limit 1""", dial.ticketId()).orElseThrow(() -> new Failure.Conflict("no-line",
                 "The company has no telephone number"));
-        var number = number(tx, dial, Region.ofLine(tx, line));
-        checkAllowed(tx, number);
-        var customer = customer(tx, dial, number);
-        var ticket = dial.ticketId() == null ? openTicket(tx, agent, customer, number, line)
-                : known(tx, visible, dial.ticketId());
+        var number = number(tx, dial, known, Region.ofLine(tx, line));
+        Dialable.require(tx, "number", number);
+        var customer = known.isPresent() ? known.get() : owner(tx, seen, number);
+        var ticket = dial.ticketId() == null ? openTicket(tx, agent, customer, number, line) : dial.ticketId();
         var message = Ids.next();
         var now = Instant.now();
         tx.insert("call", List.of(new NewCall(id, "outbound", "ringing-agent", customer.id(), number, line,
@@ -99,67 +95,55 @@ final class Dialling {
         return id;
     }
 
-    private static String number(Sql tx, Calls.Dial dial, Region region) {
-        if (dial.number() != null) {
-            return switch (TypedNumber.read(dial.number(), region, null)) {
-                case TypedNumber.Read(var address) -> address.value();
-                case TypedNumber.Unclear unclear -> throw Failure.Invalid.field("number",
-                        TypedNumber.question(unclear));
-            };
+    /// A number beside a customer is one of theirs: anything else would put a stranger's words on their record.
+    private static String number(Sql tx, Calls.Dial dial, Optional<Customer> customer, Region region) {
+        if (dial.number() == null) {
+            return tx.value(String.class, """
+                    select i.value from identity i join customer c on c.id = i.customer_id
+                    where (c.id = $1 or c.merged_into = $1) and i.kind = 'phone'
+                      and (i.verified or i.source = 'agent')
+                    order by i.verified desc, i.created_at limit 1""", customer.map(Customer::id).orElse(null))
+                    .orElseThrow(() -> Failure.Invalid.field("customerId", "has no verified telephone number"));
         }
-        return tx.value(String.class, """
-                select i.value from identity i join customer c on c.id = i.customer_id
-                where (c.id = $1 or c.merged_into = $1) and i.kind = 'phone' and (i.verified or i.source = 'agent')
-                order by i.verified desc, i.created_at limit 1""",
-                dial.customerId()).orElseThrow(() -> Failure.Invalid.field("customerId",
-                "has no verified telephone number"));
-    }
-
-    /// Countries are closed unless a number of ours is there or the setting `calls` names them.
-    private static void checkAllowed(Sql tx, String number) {
-        var parsed = parsed(number).orElseThrow(() -> Failure.Invalid.field("number", "is no telephone number"));
-        boolean ours = tx.column(String.class, "select number from phone_number limit 200").stream()
-                .flatMap(own -> parsed(own).stream()).anyMatch(own -> own.getCountryCode() == parsed.getCountryCode());
-        var country = Region.ofNumber(number);
-        boolean named = tx.exists("""
-                select 1 from setting where name = 'calls' and (value -> 'callingCodes' @> to_jsonb($1::int)
-                  or value -> 'regions' @> to_jsonb($2::text))""", parsed.getCountryCode(), country.code());
-        if (!ours && !named) {
-            throw Failure.Invalid.field("country-closed", "number", "Calls to "
-                    + name(country, parsed.getCountryCode())
-                    + " are not enabled; an administrator can allow them under Settings, Company");
+        var number = switch (TypedNumber.read(dial.number(), region, null)) {
+            case TypedNumber.Read(var address) -> address.value();
+            case TypedNumber.Unclear unclear -> throw Failure.Invalid.field("number", TypedNumber.question(unclear));
+        };
+        if (customer.isPresent() && !tx.exists("""
+                select 1 from identity i join customer c on c.id = i.customer_id
+                where (c.id = $1 or c.merged_into = $1) and i.kind = 'phone' and i.value = $2""",
+                customer.get().id(), number)) {
+            throw Failure.Invalid.field("number", "is not one of this customer's numbers");
         }
-        if (COSTLY.contains(PHONES.getNumberType(parsed))) throw Failure.Invalid.field("number", "is a premium number");
+        return number;
     }
 
-    private static String name(Region country, int callingCode) {
-        return country.known() ? Locale.of("", country.code()).getDisplayCountry(Locale.ENGLISH) + " (+" + callingCode
-                + ")" : "+" + callingCode;
-    }
-
-    private static Optional<PhoneNumber> parsed(String number) {
-        try {
-            return Optional.of(PHONES.parse(number, null));
-        } catch (NumberParseException none) {
-            return Optional.empty();
+    /// The customer whom the request names, by id or by their ticket; empty when it names a number alone.
+    private static Optional<Customer> customer(Sql tx, Calls.Seen seen, Calls.Dial dial) {
+        var named = Optional.ofNullable(dial.customerId()).map(id -> seen(tx, seen, id));
+        if (dial.ticketId() == null) return named;
+        var theirs = seen.customerOf(tx, dial.ticketId());
+        if (named.isPresent() && !named.get().id().equals(theirs)) {
+            throw Failure.Invalid.field("customerId", "is not the customer of this ticket");
         }
+        return tx.one(Customer.class, "select id, name, language from customer where id = $1", theirs);
     }
 
-    private static Customer customer(Sql tx, Calls.Dial dial, String number) {
-        var id = dial.customerId() != null ? dial.customerId() : dial.ticketId() != null
-                ? tx.value(UUID.class, "select customer_id from ticket where id = $1", dial.ticketId()).orElseThrow(
-                        () -> new Failure.NotFound("The ticket"))
-                : Identities.resolve(tx, List.of(Sender.plain(Address.phone(number, Region.NONE), "")), List.of("en"))
+    private static Customer seen(Sql tx, Calls.Seen seen, UUID customer) {
+        return tx.one(Customer.class, "select c.id, c.name, c.language from customer c where c.id = "
+                + "(select coalesce(merged_into, id) from customer where id = $1) and " + seen.customers().sql(2),
+                seen.customers().arguments(customer)).orElseThrow(() -> new Failure.NotFound("The customer"));
+    }
+
+    /// Whose number it is. To know a number does not open the record of a customer whom the agent may not see.
+    private static Customer owner(Sql tx, Calls.Seen seen, String number) {
+        var id = Identities.resolve(tx, List.of(Sender.plain(Address.phone(number, Region.NONE), "")), List.of("en"))
                 .getFirst().customerId();
-        return tx.one(Customer.class, """
-                select c.id, c.name, c.language from customer o join customer c on c.id = coalesce(o.merged_into, o.id)
-                where o.id = $1""", id).orElseThrow(() -> new Failure.NotFound("The customer"));
-    }
-
-    private static UUID known(Sql tx, Where visible, UUID ticket) {
-        return tx.value(UUID.class, "select t.id from ticket t where t.id = $1 and " + visible.sql(2),
-                visible.arguments(ticket))
-                .orElseThrow(() -> new Failure.NotFound("The ticket"));
+        try {
+            return seen(tx, seen, id);
+        } catch (Failure.NotFound hidden) {
+            throw new Failure.Conflict("identity-taken", "The number is a customer's of another team");
+        }
     }
 
     private UUID openTicket(Sql tx, UUID agent, Customer customer, String number, String line) {

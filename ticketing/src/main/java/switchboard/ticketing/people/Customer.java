@@ -3,6 +3,7 @@ package switchboard.ticketing.people;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import switchboard.ticketing.base.Json.OneOf;
 
@@ -21,6 +22,14 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
 
     /// An address that has asked not to be written to on one of our lines.
     public record OptOut(String channel, String address, String ourAddress) {}
+
+    /// With the suggestions that name one of these.
+    Customer suggesting(Set<UUID> seen) {
+        if (suggestions.stream().allMatch(one -> seen.contains(one.customerId()))) return this;
+        return new Customer(id, name, company, lifecycle, segments, attributes, language, timezone, notes, provisional,
+                identities, suggestions.stream().filter(one -> seen.contains(one.customerId())).toList(), optOuts,
+                createdAt, version, ticketCount, openTickets);
+    }
 
     static final String SELECT = """
             select c.id, c.name, c.company, c.lifecycle, c.segments, c.attributes, c.language, c.timezone, c.notes,

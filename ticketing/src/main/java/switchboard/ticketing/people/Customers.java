@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.access.Spelling;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
@@ -23,6 +25,9 @@ import switchboard.ticketing.journal.Journal;
 /// `customer c`.
 public final class Customers {
     private static final int NAME_CHARS_MAX = 200;
+    private static final int NOTES_CHARS_MAX = 20_000;
+    private static final int WORD_CHARS_MAX = 100;
+    private static final int SEGMENTS_MAX = 100;
     private static final int ATTRIBUTES_CHARS_MAX = 20_000;
 
     private final Database database;
@@ -51,10 +56,21 @@ public final class Customers {
                          Integer version) {}
 
     public Customer get(Where visible, UUID id) {
-        return database.sql().one(Customer.class,
+        var found = database.sql().list(Customer.class,
                 Customer.SELECT + "where c.id = (select coalesce(merged_into, id) from customer "
-                + "where id = $1) and " + visible.sql(2), visible.arguments(id))
-                .orElseThrow(() -> new Failure.NotFound("The customer"));
+                + "where id = $1) and " + visible.sql(2), visible.arguments(id));
+        if (found.isEmpty()) throw new Failure.NotFound("The customer");
+        return known(visible, found).getFirst();
+    }
+
+    /// Without the suggestions that name somebody whom the reader may not see.
+    private List<Customer> known(Where visible, List<Customer> customers) {
+        var named = customers.stream().flatMap(one -> one.suggestions().stream())
+                .map(Customer.Suggestion::customerId).distinct().toList();
+        if (named.isEmpty()) return customers;
+        var seen = Set.copyOf(database.sql().column(UUID.class, "select c.id from customer c where c.id = "
+                + "any($1::uuid[]) and " + visible.sql(2), visible.arguments(named)));
+        return customers.stream().map(one -> one.suggesting(seen)).toList();
     }
 
     public Page<Customer> list(Where visible, String q, String after, int limit) {
@@ -66,7 +82,7 @@ public final class Customers {
         if (after != null) where = where.and("c.id < ?", Ids.parse(after, "The page"));
         var rows = database.sql().list(Customer.class, Customer.SELECT + "where " + where.sql(2)
                 + " order by c.id desc limit $1", where.arguments(limit + 1));
-        return Page.of(rows, limit, Customer::id);
+        return Page.of(known(visible, rows), limit, Customer::id);
     }
 
     /// Every word in the customer's name, company or one of the addresses; a telephone number in any spelling.
@@ -93,37 +109,58 @@ public final class Customers {
     private record IdentityRow(UUID id, UUID customerId, String kind, String value, String raw, boolean verified,
                                boolean shared, String source) {}
 
-    /// @param source how the identities are known: agent, api, import; verified unless said otherwise
-    /// @throws Failure.Conflict `identity-taken` when an identity is another customer's
+    /// As `create(Where.ALL, ...)`.
     public UUID create(Actor actor, NewCustomer customer, String source) {
-        var id = database.transaction(tx -> create(tx, journal, actor, customer, source));
+        return create(Where.ALL, actor, customer, source);
+    }
+
+    /// @param visible whom the actor may see
+    /// @param source how the identities are known: agent, api, import; verified unless said otherwise
+    /// @throws Failure.Conflict `identity-taken` when an identity is another customer's; it names them if they may be
+    ///     seen
+    public UUID create(Where visible, Actor actor, NewCustomer customer, String source) {
+        var id = database.transaction(tx -> create(tx, journal, visible, actor, customer, source));
         journal.committed();
         return id;
     }
 
-    static UUID create(Sql tx, Journal journal, Actor actor, NewCustomer customer, String source) {
+    /// The same as a part of the caller's transaction; the caller calls `journal.committed()`.
+    public static UUID create(Sql tx, Journal journal, Where visible, Actor actor, NewCustomer customer,
+                              String source) {
         var id = Ids.next();
         var now = Instant.now();
+        words(customer.company(), customer.lifecycle(), customer.language(), customer.timezone(), customer.segments());
         tx.insert("customer", List.of(new Row(id, checkedName(customer.name()), orEmpty(customer.company()),
                 customer.lifecycle() == null ? "new" : customer.lifecycle(),
                 customer.segments() == null ? List.of() : customer.segments(), checked(customer.attributes()),
                 customer.language() == null ? "en" : customer.language(), orEmpty(customer.timezone()), now, now)));
         for (var identity : Optional.ofNullable(customer.identities()).orElse(List.of())) {
-            identify(tx, id, identity, source);
+            identify(tx, visible, id, identity, source);
         }
         journal.append(tx, Entry.of("customer.created", actor, now).customer(id).facts(Map.of("reason", source)));
         return id;
     }
 
     private static String checkedName(String name) {
-        if (name == null || name.isBlank()) throw Failure.Invalid.field("name", "is empty");
-        if (name.length() > NAME_CHARS_MAX) throw Failure.Invalid.field("name", "is longer than 200 characters");
-        return composed(name);
+        return Label.checked("name", name, NAME_CHARS_MAX);
     }
 
     /// A name as it is kept: stripped, in composed letters (Unicode NFC).
     static String composed(String name) {
         return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+    }
+
+    private static void words(String company, String lifecycle, String language, String timezone,
+                              List<String> segments) {
+        if (company != null) Label.line("company", company, NAME_CHARS_MAX);
+        Label.length("lifecycle", lifecycle, WORD_CHARS_MAX);
+        Label.length("language", language, WORD_CHARS_MAX);
+        Label.length("timezone", timezone, WORD_CHARS_MAX);
+        if (segments == null) return;
+        if (segments.size() > SEGMENTS_MAX) {
+            throw Failure.Invalid.field("segments", "are more than " + SEGMENTS_MAX);
+        }
+        segments.forEach(segment -> Label.length("segments", segment, WORD_CHARS_MAX));
     }
 
     private static Map<String, Object> checked(Map<String, Object> attributes) {
@@ -138,7 +175,7 @@ public final class Customers {
         return text == null ? "" : text.strip();
     }
 
-    private static UUID identify(Sql tx, UUID customer, NewIdentity identity, String source) {
+    private static UUID identify(Sql tx, Where visible, UUID customer, NewIdentity identity, String source) {
         if (identity.kind() == null) throw Failure.Invalid.field("identities.kind", "is missing");
         var address = typed(tx, customer, identity);
         var id = Ids.next();
@@ -154,7 +191,8 @@ public final class Customers {
         var owner = tx.one(Owner.class, """
                 select c.id, c.name from identity i join customer o on o.id = i.customer_id
                 join customer c on c.id = coalesce(o.merged_into, o.id)
-                where i.kind = $1 and i.value = $2 and i.verified and not i.shared""", address.kind(), address.value());
+                where i.kind = $1 and i.value = $2 and i.verified and not i.shared and\s""" + visible.sql(3),
+                visible.arguments(address.kind(), address.value()));
         throw new Failure.Conflict("identity-taken", address.raw() + " is another customer's", owner.orElse(null));
     }
 
@@ -176,10 +214,10 @@ public final class Customers {
                 "identities.value", identity.value() + " is no " + identity.kind()));
     }
 
-    public void addIdentity(Actor actor, UUID customer, NewIdentity identity, String source) {
+    public void addIdentity(Where visible, Actor actor, UUID customer, NewIdentity identity, String source) {
         database.run(tx -> {
             lock(tx, customer);
-            identify(tx, customer, identity, source);
+            identify(tx, visible, customer, identity, source);
             changed(tx, actor, customer, "identity-added");
         });
         journal.committed();
@@ -238,6 +276,8 @@ public final class Customers {
     }
 
     public void change(Actor actor, UUID id, Change change) {
+        words(change.company(), change.lifecycle(), change.language(), change.timezone(), change.segments());
+        Label.length("notes", change.notes(), NOTES_CHARS_MAX);
         database.run(tx -> {
             var before = lock(tx, id);
             if (change.version() != null && change.version() != before.version()) {
@@ -261,9 +301,11 @@ public final class Customers {
 
     /// An agent says that the provisional customer who wrote from this address is this customer: a merge, so it can be
     /// undone.
-    public void confirm(Actor actor, UUID customer, UUID identity) {
+    ///
+    /// @throws Failure.NotFound when there is no such suggestion or its customer may not be seen
+    public void confirm(Where visible, Actor actor, UUID customer, UUID identity) {
         database.run(tx -> {
-            merge(tx, actor, answer(tx, customer, identity, "confirmed"), customer);
+            merge(tx, actor, answer(tx, visible, customer, identity, "confirmed"), customer);
             // The address is theirs from now on, unless somebody else has it verified or shares it.
             tx.execute("""
                     update identity i set verified = true where id = $1 and not exists (
@@ -278,12 +320,16 @@ public final class Customers {
         journal.committed();
     }
 
-    public void reject(UUID customer, UUID identity) {
-        database.run(tx -> answer(tx, customer, identity, "rejected"));
+    public void reject(Where visible, UUID customer, UUID identity) {
+        database.run(tx -> answer(tx, visible, customer, identity, "rejected"));
     }
 
-    private static UUID answer(Sql tx, UUID customer, UUID identity, String state) {
-        int answered = tx.execute("""
+    private static UUID answer(Sql tx, Where visible, UUID customer, UUID identity, String state) {
+        var meant = tx.value(UUID.class, """
+                select c.id from identity i join customer o on o.id = i.customer_id
+                  join customer c on c.id = coalesce(o.merged_into, o.id) where i.id = $1 and\s""" + visible.sql(2),
+                visible.arguments(identity));
+        int answered = meant.isEmpty() ? 0 : tx.execute("""
                 update identity_suggestion set state = $3
                 where identity_id = $1 and customer_id = $2 and state = 'open'""", identity, customer, state);
         if (answered == 0) throw new Failure.NotFound("The suggestion");
@@ -313,9 +359,13 @@ public final class Customers {
                 .facts(Map.of("from", from)));
     }
 
-    public void unmerge(Actor actor, UUID id) {
+    /// @throws Failure.NotFound when whom it brings back may not be seen
+    public void unmerge(Where visible, Actor actor, UUID id) {
         database.run(tx -> {
             var into = lock(tx, id).mergedInto();
+            if (!tx.exists("select 1 from customer c where c.id = $1 and " + visible.sql(2), visible.arguments(id))) {
+                throw new Failure.NotFound("The customer");
+            }
             if (into == null) throw new Failure.Conflict("not-merged", "The customer is not merged");
             tx.execute("update customer set merged_into = null, merged_direct = null where id = $1", id);
             // Who had been merged into it before goes with it.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
 
@@ -124,7 +125,7 @@ public final class Identities {
     private static NewCustomer provisional(Sender sender, String language) {
         var name = sender.name().isBlank() ? sender.address().map(Address::raw).orElse("") : sender.name();
         var now = Instant.now();
-        return new NewCustomer(Ids.next(), clip(name), language, true, now, now, List.of(), Map.of());
+        return new NewCustomer(Ids.next(), clip(Label.cleaned(name)), language, true, now, now, List.of(), Map.of());
     }
 
     private static String clip(String name) {

@@ -1,5 +1,6 @@
 package switchboard.ticketing.reply;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import switchboard.ticketing.base.Failure;
@@ -13,12 +14,17 @@ public final class Attachments {
     /// Of all files of one message: mail servers take hardly more, and a message is in memory while it is sent.
     static final long BYTES_MAX = 25L << 20;
     private static final int NAME_CHARS_MAX = 200;
+    /// What one agent uploads in a day, sent or not.
+    static final long DAILY_BYTES_MAX = 1L << 30;
+    static final int DAILY_FILES_MAX = 2_000;
 
     private Attachments() {}
 
     public record Uploaded(UUID id, String name, String type, long sizeBytes) {}
 
+    /// @throws Failure.TooMany when the agent has uploaded enough for a day
     public static Uploaded upload(Sql tx, UUID agent, String name, String type, byte[] bytes) {
+        refuseBeyondQuota(tx, agent, bytes.length);
         var sha = Blobs.store(tx, List.of(bytes)).getFirst();
         var id = Ids.next();
         var clean = clean(name);
@@ -27,6 +33,18 @@ public final class Attachments {
                   $6)""",
                 id, agent, clean, type, (long) bytes.length, sha);
         return new Uploaded(id, clean, type, bytes.length);
+    }
+
+    private static void refuseBeyondQuota(Sql tx, UUID agent, long bytes) {
+        // Uploads of one agent take turns, so that the quota holds for those at the same instant.
+        tx.query("select pg_advisory_xact_lock(hashtextextended($1, 23))", String.valueOf(agent));
+        if (tx.exists("""
+                select 1 from attachment where uploaded_by = $1 and created_at > now() - interval '1 day'
+                having count(*) >= $2 or coalesce(sum(size_bytes), 0) + $3 > $4""", agent, DAILY_FILES_MAX, bytes,
+                DAILY_BYTES_MAX)) {
+            throw new Failure.TooMany("You have uploaded 1 GB or 2,000 files within a day; please try again later",
+                    Duration.ofHours(1));
+        }
     }
 
     /// A name is shown and offered for saving, never used as a path.

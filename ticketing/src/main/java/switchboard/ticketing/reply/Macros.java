@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
@@ -95,8 +96,7 @@ public final class Macros {
     }
 
     private static Macro checked(Macro macro) {
-        if (macro.title() == null || macro.title().isBlank()) throw Failure.Invalid.field("title", "is empty");
-        length("title", macro.title(), TITLE_CHARS_MAX);
+        Label.checked("title", macro.title(), TITLE_CHARS_MAX);
         length("text", macro.text(), TEXT_CHARS_MAX);
         length("html", macro.html(), HTML_CHARS_MAX);
         var actions = Replies.orEmpty(macro.actions());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
@@ -14,6 +15,7 @@ import switchboard.ticketing.journal.Journal;
 
 /// A ticket that starts at our end.
 final class Openings {
+    private static final int SUBJECT_CHARS_MAX = 250;
     private static final Set<String> PRIORITIES = Set.of("low", "normal", "high", "urgent");
 
     private Openings() {}
@@ -28,10 +30,7 @@ final class Openings {
         if (opening.channel() == null || opening.channel().isBlank()) {
             throw Failure.Invalid.field("channel", "is missing");
         }
-        var subject = opening.subject() == null ? "" : opening.subject().strip();
-        if (subject.isEmpty() || subject.length() > 250) {
-            throw Failure.Invalid.field("subject", "must have from 1 to 250 characters");
-        }
+        var subject = Label.checked("subject", opening.subject(), SUBJECT_CHARS_MAX);
         var language = tx.value(String.class, "select language from customer where id = $1 and merged_into is null",
                 opening.customerId()).orElseThrow(() -> new Failure.NotFound("The customer"));
         if (opening.priority() != null && !PRIORITIES.contains(opening.priority())) {

@@ -2,10 +2,10 @@ package switchboard.ticketing.reply;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import switchboard.ticketing.access.Where;
@@ -25,12 +25,14 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.outbox.Effect;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.people.Consents;
+import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.people.Region;
 
 /// The one way out for what an agent says: message, outbox row, ticket state and journal entry in one transaction,
 /// under an idempotency key.
 public final class Replies {
     private static final int TEXT_CHARS_MAX = 200_000;
+    static final int MENTIONS_MAX = 50;
     private static final String NOTE = "note";
     private static final Duration UNDO_MAX = Duration.ofSeconds(60);
 
@@ -217,7 +219,7 @@ public final class Replies {
                     Instant.now(), "agent", agent, author.name(), "", "", List.of(), List.of(), List.of(), note.text(),
                     note.text(), "", "", null, null, 0, "", null, null, "", "", List.of(), null, null, null)));
             Attachments.attach(tx, agent, id, orEmpty(note.attachmentIds()));
-            var mentions = new ArrayList<>(orEmpty(note.mentions()));
+            var mentions = mentioned(tx, orEmpty(note.mentions()));
             if (!mentions.isEmpty()) {
                 tx.execute("""
                         update ticket set mentions = (select array_agg(distinct x)
@@ -236,6 +238,18 @@ public final class Replies {
         return sent;
     }
 
+    private static List<UUID> mentioned(Sql tx, List<UUID> wanted) {
+        var agents = wanted.stream().filter(Objects::nonNull).distinct().toList();
+        if (agents.size() > MENTIONS_MAX) {
+            throw Failure.Invalid.field("mentions", "are more than " + MENTIONS_MAX + " people");
+        }
+        if (!agents.isEmpty() && tx.value(Long.class, "select count(*) from agent where id = any($1::uuid[]) "
+                + "and active", agents).orElse(0L) != agents.size()) {
+            throw Failure.Invalid.field("mentions", "names somebody who is not an agent here");
+        }
+        return agents;
+    }
+
     /// @param from our line to use; null: the first of that channel
     public record Opening(UUID customerId, String channel, String subject, String from, List<String> to,
                           String priority, List<String> tags, String assignee, String team, Draft draft) {
@@ -245,20 +259,43 @@ public final class Replies {
             return new Draft(draft.text(), draft.html(), draft.channel(), to, draft.cc(), draft.bcc(),
                     draft.attachmentIds(), draft.seenSeq(), draft.thenStatus(), draft.undoSeconds());
         }
+
+        Opening with(UUID customer) {
+            return new Opening(customer, channel, subject, from, to, priority, tags, assignee, team, draft);
+        }
+    }
+
+    /// A customer to be made with their first ticket.
+    ///
+    /// @param visible whom the agent may see
+    public record Newcomer(Customers.NewCustomer customer, Where visible) {
+        UUID create(Sql tx, Journal journal, UUID agent) {
+            return Customers.create(tx, journal, visible, Actor.agent(agent), customer, "agent");
+        }
     }
 
     /// Opens a ticket by writing to a customer first; `channel` `note` makes one without writing.
     public UUID open(UUID agent, Opening opening, String idempotencyKey) {
+        return open(agent, opening, null, idempotencyKey);
+    }
+
+    /// The same for a customer who is made with the ticket: a refused ticket leaves no customer, a repeat makes no
+    /// second one.
+    ///
+    /// @param newcomer null: the opening names a customer
+    public UUID open(UUID agent, Opening wanted, Newcomer newcomer, String idempotencyKey) {
+        var body = Json.write(newcomer == null ? wanted : List.of(wanted, newcomer.customer()));
         var ticket = database.transaction(tx -> {
-            Optional<UUID> known = Idempotency.begin(tx, agent, idempotencyKey, Json.write(opening));
+            Optional<UUID> known = Idempotency.begin(tx, agent, idempotencyKey, body);
             if (known.isPresent()) return known.get();
+            var opening = newcomer == null ? wanted : wanted.with(newcomer.create(tx, journal, agent));
             if (!NOTE.equals(opening.channel()) && opening.channel() != null) cards.answering(opening.channel());
             var id = Openings.create(tx, journal, agent, opening);
             if (opening.draft() != null && !opening.channel().equals(NOTE)) {
                 check(opening.draft());
                 write(tx, agent, Thread.lock(tx, Where.ALL, id), opening.addressed());
             }
-            Idempotency.end(tx, agent, idempotencyKey, Json.write(opening), id);
+            Idempotency.end(tx, agent, idempotencyKey, body, id);
             return id;
         });
         journal.committed();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import switchboard.ticketing.access.Label;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
@@ -134,10 +135,7 @@ final class TicketChange {
     }
 
     private void subject(Sql tx, String to) {
-        var subject = to.strip();
-        if (subject.isEmpty() || subject.length() > SUBJECT_CHARS_MAX) {
-            throw Failure.Invalid.field("subject", "must have from 1 to " + SUBJECT_CHARS_MAX + " characters");
-        }
+        var subject = Label.checked("subject", to, SUBJECT_CHARS_MAX);
         if (subject.equals(before.subject())) return;
         tx.execute("update ticket set subject = $2 where id = $1", before.id(), subject);
         entries.add(entry("ticket.changed").facts(Map.of("field", "subject")));

@@ -116,7 +116,7 @@ class TimelineTest {
         run(() -> desk.customers.merge(Actor.SYSTEM, other, customer));
         desk.settle();
         assertTrue(texts(all(Query.ALL)).contains("from another address"));
-        run(() -> desk.customers.unmerge(Actor.SYSTEM, other));
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, other));
         desk.settle();
         assertEquals(4, texts(all(Query.ALL)).size());
     }

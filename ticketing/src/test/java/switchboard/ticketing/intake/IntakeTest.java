@@ -97,7 +97,7 @@ class IntakeTest {
         var suggestions = virtually(() -> desk.customers.get(Where.ALL, owner.customerId())).suggestions();
         assertEquals(placed.customerId(), suggestions.getFirst().customerId());
         virtually(() -> {
-            desk.customers.confirm(Actor.SYSTEM, owner.customerId(), suggestions.getFirst().identityId());
+            desk.customers.confirm(Where.ALL, Actor.SYSTEM, owner.customerId(), suggestions.getFirst().identityId());
             return null;
         });
         assertEquals(2, virtually(() -> desk.customers.get(Where.ALL, owner.customerId())).ticketCount());

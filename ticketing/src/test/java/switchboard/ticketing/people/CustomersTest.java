@@ -117,11 +117,11 @@ class CustomersTest {
         assertEquals(b, desk.receive(mail("a@merge.test", "S", "t", null)).getFirst().customerId());
         assertEquals("merged-already", assertThrows(Failure.Conflict.class,
                 () -> run(() -> desk.customers.merge(Actor.SYSTEM, b, a))).code());
-        run(() -> desk.customers.unmerge(Actor.SYSTEM, a));
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, a));
         assertEquals(List.of("a@merge.test"), get(a).identities().stream().map(Customer.Identity::value).toList());
         assertEquals(List.of("b@merge.test"), get(b).identities().stream().map(Customer.Identity::value).toList());
         assertEquals("not-merged", assertThrows(Failure.Conflict.class,
-                () -> run(() -> desk.customers.unmerge(Actor.SYSTEM, a))).code());
+                () -> run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, a))).code());
     }
 
     @Test
@@ -132,7 +132,7 @@ class CustomersTest {
         run(() -> desk.customers.merge(Actor.SYSTEM, a, b));
         run(() -> desk.customers.merge(Actor.SYSTEM, b, c));
         assertEquals(3, get(c).identities().size());
-        run(() -> desk.customers.unmerge(Actor.SYSTEM, b));
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, b));
         assertEquals(1, get(c).identities().size());
         assertEquals(2, get(b).identities().size());
     }
@@ -153,14 +153,14 @@ class CustomersTest {
         assertNotEquals(first, second);
         var suggestions = get(owner).suggestions();
         assertEquals(List.of(first, second), suggestions.stream().map(Customer.Suggestion::customerId).toList());
-        run(() -> desk.customers.reject(owner, suggestions.getLast().identityId()));
-        run(() -> desk.customers.confirm(Actor.SYSTEM, owner, suggestions.getFirst().identityId()));
+        run(() -> desk.customers.reject(Where.ALL, owner, suggestions.getLast().identityId()));
+        run(() -> desk.customers.confirm(Where.ALL, Actor.SYSTEM, owner, suggestions.getFirst().identityId()));
         assertEquals(List.of(), get(owner).suggestions());
         assertEquals(owner, get(first).id());
         assertEquals(second, get(second).id());
         for (var answered : suggestions) {
             assertThrows(Failure.NotFound.class, () -> run(() ->
-                    desk.customers.confirm(Actor.SYSTEM, owner, answered.identityId())));
+                    desk.customers.confirm(Where.ALL, Actor.SYSTEM, owner, answered.identityId())));
         }
     }
 
@@ -172,8 +172,8 @@ class CustomersTest {
         var bigger = customer("Bigger");
         run(() -> desk.customers.merge(Actor.SYSTEM, owner, bigger));
         assertThrows(Failure.Conflict.class, () -> run(() ->
-                desk.customers.confirm(Actor.SYSTEM, owner, suggestion.identityId())));
-        run(() -> desk.customers.unmerge(Actor.SYSTEM, owner));
+                desk.customers.confirm(Where.ALL, Actor.SYSTEM, owner, suggestion.identityId())));
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, owner));
         assertEquals(List.of(suggestion), get(owner).suggestions());
     }
 
@@ -294,7 +294,7 @@ class CustomersTest {
         var theirs = desk.receive(mail("b@back.test", "For B", "t", "2@back.test")).getFirst();
         var mixed = desk.receive(mail("a@back.test", "Re: For B", "t", "3@back.test", "2@back.test")).getFirst();
         assertEquals(theirs.ticketId(), mixed.ticketId());
-        run(() -> desk.customers.unmerge(Actor.SYSTEM, a));
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, a));
         assertEquals(a, desk.ticket(meanwhile.ticketId()).customerId());
         assertEquals(b, desk.ticket(theirs.ticketId()).customerId());
         assertEquals(List.of("For A", "Re: For B"), subjects(a));
