@@ -62,10 +62,12 @@ final class AutoReply {
     }
 
     private boolean tells() {
-        boolean surely = loop.autoSubmittedValue().startsWith("auto-replied") || loop.nullReturnPath() || masses();
+        boolean surely = loop.autoSubmittedValue().startsWith("auto-replied") || loop.nullReturnPath();
         if (AutoReplyWords.isTitle(subject) || surely && AutoReplyWords.isIn(subject)) return true;
-        boolean vacation = masses() || loop.nullReturnPath();
-        return vacation && AutoReplyWords.isIn(text.substring(0, Math.min(text.length(), OPENING_CHARS)));
+        // What somebody wrote into a form may speak of a vacation, too.
+        boolean form = forSomebodyElse() || loop.autoSubmittedValue().startsWith("auto-generated");
+        return (masses() || loop.nullReturnPath()) && !form
+                && AutoReplyWords.isIn(text.substring(0, Math.min(text.length(), OPENING_CHARS)));
     }
 
     private Stream<String> answers() {

@@ -44,7 +44,8 @@ final class AutoReplyWords {
             + "|lomalla|na urlopie|na dovolen|szabadságon|în concediu|в отпуске|отсутствую|у відпустці"
             + "|в отпуск(?!\\p{L})"
             + "|отсъствам|σε άδεια|απουσιάζω|izindeyim|tatildeyim|yıllık izin|בחופשה|לא במשרד|في إجازة|nghỉ phép"
-            + "|đi vắng|sedang cuti)|休暇|不在にして|外出中|夏季休業|휴가|자리를 비|休假|度假|外出|出差|我不在", FLAGS);
+            + "|đi vắng|sedang cuti)|休暇(?:中|のため|を(?:取得|いただ))|不在にして|夏季休業|휴가 ?중|휴가로|자리를 "
+                    + "비|(?:正在|目前|现在|現在|本人|我)[^。\\n]{0,8}(?:休假|度假|外出|出差|不在)|(?:休假|外出|出差)中", FLAGS);
 
     private AutoReplyWords() {}
 

@@ -143,8 +143,16 @@ class MailKindTest {
         }
         assertEquals(MailKind.NORMAL, kind(automatic("Precedence: bulk\nList-Id: <l.shop.test>\n", "Hello", words)));
         assertEquals(MailKind.NORMAL, kind(automatic("", "Re: Hello", words)));
+        assertEquals(MailKind.NORMAL, kind(automatic("Precedence: bulk\nReply-To: mia@home.test\n", "New enquiry",
+                words)));
         assertEquals(MailKind.NORMAL, kind(automatic("Auto-Submitted: auto-generated\nReply-To: mia@home.test\n",
                 "New enquiry", "Message: " + words)));
+    }
+
+    @ParameterizedTest @Tag("M06")
+    @ValueSource(strings = {"Our summer offers: go on holiday with us!", "门禁告警：有人外出未登记", "夏の休暇セール"})
+    void aBulkMailThatOnlySpeaksOfHolidaysIsNoVacationNotice(String words) {
+        assertEquals(MailKind.NORMAL, kind(automatic("Precedence: bulk\n", "News", words)));
     }
 
     @Test @Tag("M49")
