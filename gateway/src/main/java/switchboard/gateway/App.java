@@ -285,9 +285,7 @@ public final class App implements AutoCloseable {
         router.get(Routes.V1 + "/openapi.json").handler(context -> context.response()
                 .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
         Api.mountRest(router, routes);
-        new Content(database, sessions, links, (html, inline) -> MailHtml.sanitise(html,
-                image -> image.startsWith("cid:") ? inline.apply(image.substring("cid:".length())) : null), url)
-                        .mount(router);
+        new Content(database, sessions, links, MailHtml::shown, MailHtml.VERSION, url).mount(router);
         help.mount(router);
         if (settings.demo()) demo(widget).mount(router);
         new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);

@@ -22,7 +22,7 @@ import switchboard.ticketing.conversation.Blobs;
 public final class Content {
     /// Makes a document that is safe to frame out of hostile HTML. Pure.
     public interface Sanitiser {
-        /// @param inlineUrl the address of the message's file with a Content-ID, or null when there is none
+        /// @param inlineUrl the place of the message's file with a Content-ID, or null when there is none
         String document(String html, UnaryOperator<String> inlineUrl);
     }
 
@@ -42,17 +42,19 @@ public final class Content {
             blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
             %s""";
 
-    private final Sanitiser sanitiser;
+    private final SafeHtml safe;
     private final String policy;
 
-    public Content(Database database, Sessions sessions, ContentLinks links, Sanitiser sanitiser, String publicUrl) {
+    /// @param version of the sanitiser, raised with every change of what comes out of it
+    public Content(Database database, Sessions sessions, ContentLinks links, Sanitiser sanitiser, int version,
+            String publicUrl) {
         this.database = database;
         this.sessions = sessions;
         this.links = links;
-        this.sanitiser = sanitiser;
+        this.safe = new SafeHtml(database, sanitiser, version);
         this.policy =
                 "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-                + "img-src " + links.source(publicUrl);
+                + "img-src data: " + links.source(publicUrl);
     }
 
     public void mount(Router router) {
@@ -82,20 +84,20 @@ public final class Content {
         };
     }
 
-    private static Failure gone() {
+    static Failure gone() {
         return new Failure.NotFound("The content");
     }
 
-    private record Html(UUID ticketId, String html, boolean ours) {}
+    private record Html(UUID ticketId, boolean ours) {}
 
     private Served mail(Caller viewer, UUID message) {
         var found = database.sql()
                 .one(Html.class, """
-                        select ticket_id, html, direction <> 'inbound' and kind <> 'forward' as ours
+                        select ticket_id, direction <> 'inbound' and kind <> 'forward' as ours
                         from message where id = $1 and html is not null""", message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
-        var safe = sanitiser.document(found.html(), contentId -> inline(message, contentId, viewer.id()));
-        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document(safe, found.ours())));
+        var shown = safe.of(message, file -> links.file(file, viewer.id()));
+        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document(shown, found.ours())));
     }
 
     /// The whole document that the console frames.
@@ -104,12 +106,6 @@ public final class Content {
     /// @param ours whether an agent wrote it
     public static String document(String safe, boolean ours) {
         return ours ? PAGE.formatted("light dark", "0", OURS, safe) : PAGE.formatted("light", "12px 14px", WHITE, safe);
-    }
-
-    private String inline(UUID message, String contentId, UUID viewer) {
-        return database.sql()
-                .value(UUID.class, "select id from attachment where message_id = $1 and content_id = $2 limit 1",
-                message, contentId).map(id -> links.file(id, viewer)).orElse(null);
     }
 
     private record File(UUID ticketId, UUID uploadedBy, String name, String sha256) {}

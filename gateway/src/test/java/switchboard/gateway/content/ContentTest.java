@@ -52,7 +52,7 @@ class ContentTest {
         var served = server.get(server.app.links.mail(mail, ada), null);
         assertEquals(200, served.status(), served.text());
         assertEquals("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
-                + "style-src 'unsafe-inline'; img-src " + server.app.url + "/content/",
+                + "style-src 'unsafe-inline'; img-src data: " + server.app.url + "/content/",
                 served.headers().firstValue("Content-Security-Policy").orElse(""));
         assertFalse(served.text().contains("<script"), served.text());
         assertTrue(served.text().contains("Hello"));
@@ -146,5 +146,47 @@ class ContentTest {
                     + "filename\\*=UTF-8''[A-Za-z0-9._%-]+"), header);
         }
         assertTrue(Download.disposition("attachment", "报告.pdf").endsWith("''%E6%8A%A5%E5%91%8A.pdf"));
+    }
+
+    private static UUID picture(UUID message, String contentId, String name) {
+        var id = switchboard.ticketing.base.Ids.next();
+        server.app.database.sql().execute("""
+                insert into attachment (id, message_id, position, name, type, size_bytes, content_id, inline, sha256)
+                values ($1, $2, 0, $3, 'image/png', 1, $4, true, 'none')""", id, message, name, contentId);
+        return id;
+    }
+
+    @Test
+    @Tag("M05")
+    void aPictureThatCameAlongStandsWhereTheCustomerPutIt() {
+        for (var src : new String[] {"cid:shot1@x", "CID:shot1@x", "cid:shot1%40x", "cid:SHOT1@X"}) {
+            var message = server.message(server.ticket(null, ada), "<p>see</p><img src=\"" + src + "\">");
+            var id = picture(message, "shot1@x", "shot.png");
+            var text = server.get(server.app.links.mail(message, ada), null).text();
+            assertTrue(text.contains("<img src=\"" + server.app.links.file(id, ada) + "\""), src + ": " + text);
+        }
+        var named = server.message(server.ticket(null, ada), "<img src=\"cid:photo.png\">");
+        var id = picture(named, null, "photo.png");
+        assertTrue(server.get(server.app.links.mail(named, ada), null).text().contains(server.app.links.file(id, ada)));
+    }
+
+    @Test
+    @Tag("S13")
+    void aLargeMailIsSanitisedOnceForEachVersionAndNeverOutlivesItsSource() {
+        var message = server.message(server.ticket(null, ada), "<img src=\"cid:a\">"
+                + "<div style=\"color:red\"><p onclick=x()>Long words</p></div>".repeat(60_000));
+        var id = picture(message, "a", "a.png");
+        var address = server.app.links.mail(message, ada);
+        var first = server.get(address, null);
+        assertTrue(first.text().contains(server.app.links.file(id, ada)) && !first.text().contains("onclick"));
+        long began = System.nanoTime();
+        assertEquals(first.text(), server.get(address, null).text());
+        assertTrue(System.nanoTime() - began < 1_500_000_000L, "read, not made again");
+        var sql = server.app.database.sql();
+        sql.execute("update message_html set html = 'old', version = 0 where message_id = $1", message);
+        assertEquals(first.text(), server.get(address, null).text(), "another version's is not shown");
+        sql.execute("update message set html = $2 where id = $1", message, "<p>erased</p>");
+        assertFalse(server.get(address, null).text().contains("Long words"));
+        assertEquals(0, sql.query("select 1 from message_html where message_id = $1", message).size());
     }
 }

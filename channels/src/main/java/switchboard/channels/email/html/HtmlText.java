@@ -24,6 +24,7 @@ public final class HtmlText {
 
     public static String of(String html) {
         var document = Jsoup.parse(html.length() > HTML_CHARS_MAX ? html.substring(0, HTML_CHARS_MAX) : html);
+        Hidden.remove(document);
         var writer = new Writer();
         NodeTraversor.traverse(writer, document);
         return writer.text();

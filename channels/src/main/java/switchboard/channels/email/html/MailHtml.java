@@ -1,7 +1,11 @@
 package switchboard.channels.email.html;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Entities;
 import org.owasp.html.CssSchema;
@@ -9,9 +13,12 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /// Other people's HTML made fit for the console's frame: an allow-list of elements, attributes and styles; no script,
-/// no form, no request that the caller did not decide on. Everything that is shown passes here each time it is shown;
-/// stored "clean" HTML is never trusted. Idempotent, as long as `imageUrl` leaves its own answers alone.
+/// no form, no request that the caller did not decide on. Everything that is shown has passed here, in its present
+/// `VERSION`: "clean" HTML that an earlier one stored is not trusted. Idempotent, as long as `imageUrl` leaves its own
+/// answers alone.
 public final class MailHtml {
+    /// To be raised with every change of what comes out, so that nothing of before is shown.
+    public static final int VERSION = 1;
     /// Longer HTML is cut first; the text of the mail is kept elsewhere in full.
     static final int HTML_CHARS_MAX = 4_000_000;
     /// Broken nesting is mended step by step; what a parser still reads differently after so many rounds is shown as
@@ -37,28 +44,55 @@ public final class MailHtml {
             "text-decoration", "text-indent", "text-transform", "vertical-align",
             "white-space", "width", "word-spacing"));
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?://|mailto:|tel:)[^\\p{Cntrl}]{1,4000}");
-    private static final Pattern IMAGE = Pattern.compile("(?i)(?:https?://|cid:|/content/)[^\\p{Cntrl}]{1,4000}");
+    private static final Pattern IMAGE = Pattern.compile("(?i)(?:https?://|cid:|/content/)[^\\p{Cntrl}]{1,4000}"
+            + "|data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=%]{1,2000000}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,5}%?");
     private static final Pattern WORD = Pattern.compile("[#a-zA-Z0-9 ,.-]{1,60}");
 
     private MailHtml() {}
 
-    /// @param imageUrl from `http:`, `https:`, `cid:` or our own `/content/` to the URL to show, or null to show none
+    /// @param imageUrl from `http:`, `https:`, `cid:`, `data:` or our own `/content/` to the URL to show, or null to
+    ///     show none
     public static String sanitise(String html, Function<String, String> imageUrl) {
         var cut = html.length() > HTML_CHARS_MAX ? html.substring(0, HTML_CHARS_MAX) : html;
-        var policy = policy(imageUrl);
-        var clean = policy.sanitize(cut.replace("\0", ""));
+        // What has been decided on stands in the later rounds, which know nothing of where it came from.
+        var shown = new HashSet<String>();
+        var clean = once(policy(url -> noted(image(url, imageUrl), shown)), cut.replace("\0", ""));
+        var policy = policy(url -> shown.contains(url) ? url : null);
         for (int round = 0; round < ROUNDS_MAX; round++) {
-            var again = policy.sanitize(clean);
+            var again = once(policy, clean);
             if (again.equals(clean)) return clean;
             clean = again;
         }
         return policy.sanitize(Entities.escape(HtmlText.of(clean)));
     }
 
+    /// With the pictures that came along, and none that its sender could see being asked for.
+    ///
+    /// @param inline from a Content-ID to the URL to show, or null
+    public static String shown(String html, UnaryOperator<String> inline) {
+        return sanitise(html, image -> {
+            var scheme = image.substring(0, image.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+            return switch (scheme) {
+                case "cid:" -> inline.apply(image.substring(scheme.length()));
+                case "data:" -> image;
+                default -> null;
+            };
+        });
+    }
+
     /// Without images: for places that have no one to ask for them.
     public static String sanitise(String html) {
         return sanitise(html, _ -> null);
+    }
+
+    private static String once(PolicyFactory policy, String html) {
+        return policy.sanitize(Readable.of(html)).stripLeading();
+    }
+
+    private static String noted(String url, Set<String> shown) {
+        if (url != null) shown.add(url);
+        return url;
     }
 
     private static PolicyFactory policy(Function<String, String> imageUrl) {
@@ -71,10 +105,10 @@ public final class MailHtml {
                     return name;
                 }, "a")
                 .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
-                .allowUrlProtocols("http", "https", "mailto", "tel", "cid")
+                .allowUrlProtocols("http", "https", "mailto", "tel", "cid", "data")
                 .allowAttributes("href").matching((_, _, value) -> LINK.matcher(value.strip()).matches() ? url(value)
                 : null).onElements("a")
-                .allowAttributes("src").matching((_, _, value) -> image(value.strip(), imageUrl)).onElements("img")
+                .allowAttributes("src").matching((_, _, value) -> imageUrl.apply(value.strip())).onElements("img")
                 .allowAttributes("alt", "title").matching((_, _, value) -> value.replace('`', '\'').strip()).globally()
                 .allowAttributes("width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan",
                 "span", "start").matching(NUMBER)
@@ -87,8 +121,9 @@ public final class MailHtml {
     }
 
     private static String image(String url, Function<String, String> imageUrl) {
-        if (!IMAGE.matcher(url).matches()) return null;
-        var shown = imageUrl.apply(url);
+        var asked = url.regionMatches(true, 0, "data:", 0, 5) ? url.replaceAll("\\s+", "") : url;
+        if (!IMAGE.matcher(asked).matches()) return null;
+        var shown = imageUrl.apply(asked);
         return shown != null && IMAGE.matcher(shown).matches()
                 && !shown.regionMatches(true, 0, "cid:", 0, 4) ? url(shown) : null;
     }

@@ -42,7 +42,8 @@ class MailHtmlTest {
                 .select("img");
         assertEquals("/content/i?u=https://t.test/p.gif", images.get(0).attr("src"));
         assertEquals("/content/c/logo", images.get(1).attr("src"));
-        for (int i = 2; i < images.size(); i++) assertFalse(images.get(i).hasAttr("src"));
+        assertTrue(images.get(2).attr("src").contains("data:image/png"), "its own picture is asked of the caller, too");
+        for (int i = 3; i < images.size(); i++) assertFalse(images.get(i).hasAttr("src"));
         assertFalse(MailHtml.sanitise("<img src=\"https://t.test/p.gif\" alt=\"x\">").contains("t.test"));
     }
 
