@@ -104,6 +104,15 @@ class ContentTest {
     }
 
     @Test
+    @Tag("M33")
+    void anUploadIsKeptAsWhatItsContentAndNameSay() {
+        var pdf = upload("contract.pdf", "application/octet-stream", "%PDF-1.7".getBytes(StandardCharsets.UTF_8));
+        assertEquals("application/pdf", pdf.json().path("type").asText());
+        var table = upload("prices.csv", "application/octet-stream", "a,b".getBytes(StandardCharsets.UTF_8));
+        assertEquals("text/csv", table.json().path("type").asText());
+    }
+
+    @Test
     @Tag("T11")
     void aFileIsWhatItsBytesSayAndNeverAPageOfOurs() {
         for (var hostile : new String[] {"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
