@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
+import { precompressed } from './precompressed'
 import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -7,7 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // A default export is what Vite asks of its configuration; the source has none.
 export default defineConfig({
   base: '/console/',
-  plugins: [react()],
+  plugins: [react(), precompressed()],
   resolve: { alias: { '@': here('./src') } },
   build: {
     outDir: here('../target/classes/switchboard/web/console'),

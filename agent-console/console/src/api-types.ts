@@ -52,6 +52,8 @@ export type Suggestion = Schemas['CustomerSuggestion']
 export type Call = Schemas['Call']
 export type CallState = Call['state']
 
+export type TagUse = Schemas['Tag']
+
 export type Macro = Schemas['Macro']
 export type MacroAction = Schemas['MacrosAction']
 export type AppliedMacro = Schemas['MacrosApplied']

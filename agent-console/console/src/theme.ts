@@ -1,14 +1,4 @@
-import {
-  Avatar,
-  Badge,
-  Button,
-  Modal,
-  Popover,
-  Menu,
-  Tooltip,
-  createTheme,
-  localStorageColorSchemeManager,
-} from '@mantine/core'
+import { createTheme, localStorageColorSchemeManager } from '@mantine/core'
 
 export const schemeManager = localStorageColorSchemeManager({ key: 'switchboard.scheme' })
 
@@ -54,24 +44,25 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   respectReducedMotion: true,
   cursorType: 'pointer',
+  // Named, not imported: a component that is not on the first screen is not loaded for its defaults.
   components: {
-    Button: Button.extend({
+    Button: {
       defaultProps: { size: 'xs' },
       styles: { root: { flexShrink: 0 }, label: { fontWeight: 550 } },
-    }),
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 550, variant: 'light' } }),
-    Avatar: Avatar.extend({ defaultProps: { radius: 'xl' } }),
-    Tooltip: Tooltip.extend({
+    },
+    Badge: { defaultProps: { tt: 'none', fw: 550, variant: 'light' } },
+    Avatar: { defaultProps: { radius: 'xl' } },
+    Tooltip: {
       defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false },
-    }),
-    Modal: Modal.extend({
+    },
+    Modal: {
       defaultProps: {
         overlayProps: { backgroundOpacity: 0.3, blur: 0 },
         transitionProps: { duration: 100 },
         radius: 10,
       },
-    }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
+    },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
   },
 })

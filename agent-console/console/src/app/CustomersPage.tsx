@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CustomerList } from '@/features/customer/CustomerList'

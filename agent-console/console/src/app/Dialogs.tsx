@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react'
-import { Palette } from '@/features/palette/Palette'
-import { ShortcutSheet } from '@/features/palette/ShortcutSheet'
 import { useWorkbench } from '@/workbench/Workbench'
 
+const Palette = lazy(() => import('@/features/palette/Palette').then(it => ({ default: it.Palette })))
+const ShortcutSheet = lazy(() =>
+  import('@/features/palette/ShortcutSheet').then(it => ({ default: it.ShortcutSheet })),
+)
 const Outbound = lazy(() => import('@/features/outbound/Outbound').then(it => ({ default: it.Outbound })))
 const TicketDialogs = lazy(() =>
   import('@/features/thread/TicketDialogs').then(it => ({ default: it.TicketDialogs })),
@@ -15,9 +17,17 @@ export function Dialogs() {
   const onClose = () => close(dialog)
   switch (dialog.kind) {
     case 'palette':
-      return <Palette key={dialog.command ?? ''} command={dialog.command} onClose={onClose} />
+      return (
+        <Suspense>
+          <Palette key={dialog.command ?? ''} command={dialog.command} onClose={onClose} />
+        </Suspense>
+      )
     case 'shortcuts':
-      return <ShortcutSheet onClose={onClose} />
+      return (
+        <Suspense>
+          <ShortcutSheet onClose={onClose} />
+        </Suspense>
+      )
     case 'outbound':
       return (
         <Suspense>

@@ -40,23 +40,29 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       void client.invalidateQueries({ queryKey: keys.ticketLists })
       void client.invalidateQueries({ queryKey: keys.views })
     })
-    const live = new Stream({
-      onConnection: state => {
-        // Who left while the line was down is not said again: those who are there are.
-        if (state === 'online') client.setQueriesData({ queryKey: ['presence'] }, [])
-        setConnection(state)
+    // The session was fetched before everything else: a stream that begins there misses nothing, and nothing is
+    // fetched twice.
+    const since = client.getQueryData<Session>(keys.session)?.settings.seq ?? null
+    const live = new Stream(
+      {
+        onConnection: state => {
+          // Who left while the line was down is not said again: those who are there are.
+          if (state === 'online') client.setQueriesData({ queryKey: ['presence'] }, [])
+          setConnection(state)
+        },
+        onHint: frame => applyHint(client, frame),
+        onRefetch: () => void client.invalidateQueries({ predicate: it => it.queryKey[0] !== 'presence' }),
+        onSignedOut: () => void router.navigate({ to: '/sign-in', search: { back: location.pathname } }),
+        onChange: change => {
+          applyChange(client, change)
+          if (touchesLists(change)) refreshLists()
+          if (concernsMe(client, change)) {
+            announce(change, words.current, path => router.history.push(`/console${path}`))
+          }
+        },
       },
-      onHint: frame => applyHint(client, frame),
-      onRefetch: () => void client.invalidateQueries({ predicate: it => it.queryKey[0] !== 'presence' }),
-      onSignedOut: () => void router.navigate({ to: '/sign-in', search: { back: location.pathname } }),
-      onChange: change => {
-        applyChange(client, change)
-        if (touchesLists(change)) refreshLists()
-        if (concernsMe(client, change)) {
-          announce(change, words.current, path => router.history.push(`/console${path}`))
-        }
-      },
-    })
+      since,
+    )
     stream.current = live
     live.open()
     return () => live.close()

@@ -10,6 +10,7 @@ import { useViews } from '@/server/tickets'
 import { Avatar } from '@/ui/Avatar'
 import { Icon, type IconName } from '@/ui/icons'
 import { Mark } from '@/ui/Mark'
+import { Roving } from '@/ui/Roving'
 import css from './shell.module.css'
 
 const places = [
@@ -27,7 +28,7 @@ export function Rail({ me }: { me: Agent }) {
   const { t } = useTranslation()
   const unread = useUnread()
   return (
-    <nav className={css.rail} aria-label={t('nav.main')}>
+    <Roving className={css.rail} role="navigation" label={t('nav.main')}>
       <Link to="/inbox/$view" params={{ view: 'mine' }} className={css.mark} aria-label={t('nav.home')}>
         <Mark size={28} />
       </Link>
@@ -62,12 +63,12 @@ export function Rail({ me }: { me: Agent }) {
           <Avatar name={me.name} size={28} status={me.status} />
         </button>
       </StatusMenu>
-    </nav>
+    </Roving>
   )
 }
 
 /** The phone's navigation. */
-export function BottomBar() {
+export function BottomBar({ me }: { me: Agent }) {
   const { t } = useTranslation()
   const read = useCommandContext()
   const unread = useUnread()
@@ -94,10 +95,12 @@ export function BottomBar() {
         <Icon name="book" size={20} />
         {t('nav.articles')}
       </Link>
-      <Link to="/settings">
-        <Icon name="settings" size={20} />
-        {t('nav.settings')}
-      </Link>
+      <StatusMenu>
+        <button type="button" title={t('status.menu', { name: me.name, status: t(`status.${me.status}`) })}>
+          <Avatar name={me.name} size={22} status={me.status} />
+          {t('desk.me')}
+        </button>
+      </StatusMenu>
     </nav>
   )
 }

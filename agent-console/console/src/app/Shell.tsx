@@ -33,6 +33,9 @@ function Frame() {
   const deep = ticketId !== undefined || articleId !== undefined || customerId !== undefined
   return (
     <div className={css.shell} data-deep={deep}>
+      <button type="button" className={css.skip} onClick={() => toPage()}>
+        {t('desk.skip')}
+      </button>
       {connection === 'offline' ? (
         <div className={css.banner} role="alert">
           {t('app.offline')}{' '}
@@ -44,13 +47,13 @@ function Frame() {
         <StatusNotice className={css.banner} />
       )}
       <Rail me={me} />
-      <main className={css.main}>
+      <main className={css.main} id="page" tabIndex={-1}>
         <Outlet />
       </main>
       <div className={css.call}>
         <CallBar />
       </div>
-      <BottomBar />
+      <BottomBar me={me} />
       <Dialogs />
       <PasswordAgain />
       <div className={css.toasts}>
@@ -58,4 +61,11 @@ function Frame() {
       </div>
     </div>
   )
+}
+
+/** The first row of the list, or the page itself. */
+function toPage(): void {
+  const page = document.getElementById('page')
+  const first = page?.querySelector<HTMLElement>('[role="list"] a[tabindex="0"]')
+  ;(first ?? page)?.focus()
 }

@@ -7,6 +7,7 @@ import { useTeams } from '@/server/people'
 import { useViews } from '@/server/tickets'
 import { Icon, type IconName } from '@/ui/icons'
 import { Keys } from '@/ui/Keys'
+import { Roving } from '@/ui/Roving'
 import css from './shell.module.css'
 
 export const viewIcons: Record<ViewName, IconName> = {
@@ -38,7 +39,7 @@ export function ViewsNav() {
   const read = useCommandContext()
   const teams = useTeams().data ?? []
   return (
-    <nav className={css.nav} aria-label={t('nav.views')}>
+    <Roving className={css.nav} role="navigation" label={t('nav.views')}>
       <button type="button" className={css.jump} onClick={() => void palette.run(read())}>
         <Icon name="search" />
         <span>{t('app.jump')}</span>
@@ -66,7 +67,7 @@ export function ViewsNav() {
           <span className={css.viewName}>{team.name}</span>
         </Link>
       ))}
-    </nav>
+    </Roving>
   )
 }
 

@@ -26,7 +26,8 @@ export function CommandButton({
   const press = () => (command.choices === undefined ? void command.run(read()) : setOpen(!open))
   const target =
     children !== undefined ? (
-      <button type="button" className={uiCss.bare} aria-label={label} onClick={press}>
+      <button type="button" className={uiCss.bare} onClick={press}>
+        <span className="sr">{label}: </span>
         {children}
       </button>
     ) : labelled ? (
@@ -62,6 +63,7 @@ export function CommandButton({
         <ChoiceList
           label={label}
           choices={text => command.choices?.(read(), text) ?? []}
+          prepare={() => command.prepare?.(read()) ?? Promise.resolve()}
           onDone={() => setOpen(false)}
         />
       </Popover.Dropdown>

@@ -29,7 +29,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const agents = useAgents().data
   const teams = useTeams().data
-  const macros = useMacros().data
+  const macros = useMacros(ticketId !== undefined).data
   const calls = useLiveCalls().data
   const setStatus = useSetStatus()
   const { setColorScheme } = useMantineColorScheme()

@@ -50,6 +50,8 @@ export interface Command {
   run(context: CommandContext): void | Promise<void>
   /** The alternatives, when the command needs one more answer; `text` is what was typed so far. */
   choices?(context: CommandContext, text: string): Choice[]
+  /** Fetches what the choices are made of; they are shown again when it is there. */
+  prepare?(context: CommandContext): Promise<unknown>
 }
 
 type Chooser = Omit<Command, 'run'> & Required<Pick<Command, 'choices'>>

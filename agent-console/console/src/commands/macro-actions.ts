@@ -1,9 +1,46 @@
-import type { MacroAction, Priority, TicketStatus } from '@/api-types'
+import type { TFunction } from 'i18next'
+import type { MacroAction, Priority, Team, TicketStatus } from '@/api-types'
 import type { TicketChange } from '@/server/tickets'
 import { changeAll } from './change'
 import type { CommandContext } from './command'
 
-/** One change for all actions of a macro, so that one undo takes them all back. */
+/** What will happen, with another macro's actions added: the last word on a field counts, tags are gathered. */
+export function planned(old: readonly MacroAction[], more: readonly MacroAction[]): MacroAction[] {
+  const same = (a: MacroAction, b: MacroAction) =>
+    a.kind === b.kind && (a.kind !== 'tag' || a.value === b.value)
+  return [...old.filter(it => !more.some(fresh => same(it, fresh))), ...more].filter(
+    (it, at, all) => all.findLastIndex(other => same(it, other)) === at,
+  )
+}
+
+/** An action as its reader calls it. */
+export function actionWord(action: MacroAction, t: TFunction, teams: readonly Team[]): string {
+  const value = action.value ?? ''
+  switch (action.kind) {
+    case 'status':
+      return t('does.status', { name: t(`ticketStatus.${value as TicketStatus}`) })
+    case 'priority':
+      return t('does.priority', { name: t(`priority.${value as Priority}`) })
+    case 'tag':
+      return t('does.tag', { name: value })
+    case 'team':
+      return t('does.team', {
+        name: teams.find(it => it.id === value || it.name === value)?.name ?? t('does.unknown'),
+      })
+    case 'assign-me':
+      return t('does.assignMe')
+    case null:
+    case undefined:
+      return t('does.unknown')
+  }
+}
+
+/** The status that the actions ask for. */
+export function plannedStatus(actions: readonly MacroAction[]): string | undefined {
+  return actions.findLast(it => it.kind === 'status')?.value ?? undefined
+}
+
+/** A macro without words has nothing to be sent with: it is done at once, named, and taken back by one undo. */
 export async function runMacroActions(context: CommandContext, actions: readonly MacroAction[]): Promise<void> {
   const { ticket, me, teams, t } = context
   if (ticket === null || actions.length === 0) return
@@ -16,5 +53,6 @@ export async function runMacroActions(context: CommandContext, actions: readonly
     if (kind === 'team' && value)
       change.team = teams.find(it => it.id === value || it.name === value)?.id ?? value
   }
-  await changeAll(context, t('said.macro'), () => change, [ticket])
+  const said = actions.map(it => actionWord(it, t, teams)).join(' · ')
+  await changeAll(context, said, () => change, [ticket])
 }

@@ -2,20 +2,23 @@ import { changeDraft, textToHtml } from '@/server/drafts'
 import { ticketApi } from '@/server/tickets'
 import { attempt } from './change'
 import { chooser, type CommandContext } from './command'
-import { runMacroActions } from './macro-actions'
+import { planned, runMacroActions } from './macro-actions'
 
-/** Fills the macro in for the open ticket, puts its text in the composer and runs its actions. */
+/** Fills the macro in for the open ticket and puts its text in the composer; its actions happen when that is sent. */
 export function applyMacro(context: CommandContext, macroId: string): Promise<boolean> {
   return attempt(context, async () => {
     const { ticket, bench, t } = context
     if (ticket === null) return
     const filled = await ticketApi.applyMacro(macroId, ticket.id)
     if (filled.text !== '') {
-      if (location.pathname.endsWith(`/${ticket.id}`)) bench.compose(it => it.insert(filled.text, filled.html))
-      else {
-        const words = filled.html ? filled.html : textToHtml(filled.text)
-        changeDraft(ticket.id, old => ({ [old.mode]: old[old.mode] + words, sendKey: undefined }))
-      }
+      const here = location.pathname.endsWith(`/${ticket.id}`)
+      const words = filled.html ? filled.html : textToHtml(filled.text)
+      changeDraft(ticket.id, old => ({
+        ...(here ? {} : { [old.mode]: old[old.mode] + words }),
+        actions: { ...old.actions, [old.mode]: planned(old.actions?.[old.mode] ?? [], filled.actions) },
+        sendKey: undefined,
+      }))
+      if (here) bench.compose(it => it.insert(filled.text, filled.html))
     }
     if (filled.undefined.length > 0) {
       bench.toast(t('macro.undefined', { names: filled.undefined.join(', ') }), {
@@ -23,7 +26,7 @@ export function applyMacro(context: CommandContext, macroId: string): Promise<bo
         seconds: 7,
       })
     }
-    await runMacroActions(context, filled.actions)
+    if (filled.text === '') await runMacroActions(context, filled.actions)
   })
 }
 

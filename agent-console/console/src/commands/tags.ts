@@ -1,4 +1,4 @@
-import { knownTags } from '@/server/tags'
+import { knownTags, loadTags } from '@/server/tags'
 import { changeAll } from './change'
 import { chooser, type Choice } from './command'
 
@@ -9,6 +9,7 @@ export const tags = chooser({
   group: 'ticket',
   shortcut: 'l',
   enabled: ({ tickets }) => tickets.length > 0,
+  prepare: ({ client }) => loadTags(client),
   choices: (context, text) => {
     const { tickets, t } = context
     const typed = text.trim()
@@ -20,15 +21,18 @@ export const tags = chooser({
         tags: remove ? it.tags.filter(old => old !== tag) : [...new Set([...it.tags, tag])],
       }))
     }
-    const choices: Choice[] = known.map(tag => ({
-      id: tag,
-      label: tag,
-      icon: 'tag',
-      active: has(tag),
-      sticky: true,
-      run: () => toggle(tag),
-    }))
-    if (typed !== '' && !known.includes(typed)) {
+    const choices: Choice[] = [...known.filter(it => has(it.name)), ...known.filter(it => !has(it.name))].map(
+      ({ name, tickets: used }) => ({
+        id: `tag-${name}`,
+        label: name,
+        detail: used > 0 ? t('desk.tagUsed', { count: used }) : undefined,
+        icon: 'tag',
+        active: has(name),
+        sticky: true,
+        run: () => toggle(name),
+      }),
+    )
+    if (typed !== '' && !known.some(it => it.name.toLocaleLowerCase() === typed.toLocaleLowerCase())) {
       choices.push({
         id: 'new',
         label: t('tags.create', { name: typed }),

@@ -16,14 +16,20 @@ const silenceMillisMax = 75_000
 
 /** Keeps one socket open to `/api/v1/stream`, for as long as the console is open. */
 export class Stream {
-  private position: Position = { last: null }
+  private position: Position
   private socket: WebSocket | null = null
   private attempt = 0
   private timer: number | undefined
   private silence: number | undefined
   private closed = false
 
-  constructor(private readonly listener: StreamListener) {}
+  /** @param since a change that is older than everything that was fetched; null when none is known */
+  constructor(
+    private readonly listener: StreamListener,
+    since: number | null = null,
+  ) {
+    this.position = { last: since }
+  }
 
   open(): void {
     window.addEventListener('online', this.retryNow)

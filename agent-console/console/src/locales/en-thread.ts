@@ -118,6 +118,7 @@ export const enThread = {
     merged: '{{who}} merged another ticket into this one',
     unmerged: '{{who}} undid the merge',
     split: '{{who}} split this ticket',
+    unsplit: '{{who}} undid the split',
     undone: '{{who}} took a reply back',
     failed: 'A message could not be delivered',
     optedOut: 'The customer opted out of messages',

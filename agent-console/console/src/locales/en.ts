@@ -1,4 +1,5 @@
 import { enAccount } from './en-account'
+import { enDesk } from './en-desk'
 import { enPhone } from './en-phone'
 import { enMail } from './en-mail'
 import { enProof } from './en-proof'
@@ -13,6 +14,7 @@ export const en = {
   ...enThread,
   ...enPhone,
   ...enProof,
+  ...enDesk,
   app: {
     offline: 'No connection. What you write is kept here.',
     retryNow: 'Try again now',

@@ -117,6 +117,7 @@ export const zhThread: Same<typeof enThread> = {
     merged: '{{who}} 将另一个工单合并进来',
     unmerged: '{{who}} 撤销了合并',
     split: '{{who}} 拆分了工单',
+    unsplit: '{{who}}撤销了拆分',
     undone: '{{who}} 撤回了回复',
     failed: '有一条消息未能送达',
     optedOut: '客户已退订消息',

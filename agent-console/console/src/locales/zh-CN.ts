@@ -1,6 +1,7 @@
 import type { Same } from './same'
 import type { en } from './en'
 import { zhAccount } from './zh-CN-account'
+import { zhDesk } from './zh-CN-desk'
 import { zhPhone } from './zh-CN-phone'
 import { zhMail } from './zh-CN-mail'
 import { zhProof } from './zh-CN-proof'
@@ -15,6 +16,7 @@ export const zhCN: Same<typeof en> = {
   ...zhThread,
   ...zhPhone,
   ...zhProof,
+  ...zhDesk,
   app: {
     offline: '连接已断开，您写的内容会保留在本机。',
     retryNow: '立即重试',

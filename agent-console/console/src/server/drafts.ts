@@ -1,3 +1,5 @@
+import type { MacroAction } from '@/api-types'
+
 /** What is written and not yet sent, kept in this browser per ticket, so that a reload loses nothing. */
 export interface Draft {
   mode: 'reply' | 'note'
@@ -8,6 +10,8 @@ export interface Draft {
   cc?: string[]
   bcc?: string[]
   attachments: { id: string; name: string; type: string; sizeBytes: number }[]
+  /** What a macro will do with it, chosen together with its words. */
+  actions?: Partial<Record<'reply' | 'note', MacroAction[]>>
   /** The key of the send that was tried last; a repeat after a lost answer uses it again. */
   sendKey?: string
   savedAt?: number

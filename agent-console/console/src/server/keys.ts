@@ -15,6 +15,7 @@ export const keys = {
   customers: (q: string) => ['customers', q] as const,
   customerTimeline: (id: string, filters: object) => ['customer-timeline', id, filters] as const,
   customerTickets: (id: string) => ['tickets', 'customer', id] as const,
+  tags: ['tags'] as const,
   agents: ['agents'] as const,
   teams: ['teams'] as const,
   skills: ['skills'] as const,

@@ -27,11 +27,12 @@ export function useLiveCalls() {
   })
 }
 
-export function useMacros() {
+export function useMacros(on = true) {
   return useQuery({
     queryKey: keys.macros,
     queryFn: ({ signal }) => api.get<Page<Macro>>('/macros?limit=200', signal),
     select: items,
+    enabled: on,
     staleTime: 5 * 60_000,
   })
 }
@@ -67,11 +68,12 @@ export function useInboxLedger(state: string) {
   })
 }
 
-export function useOutboxLedger(state: string) {
+export function useOutboxLedger(state: string, on = true) {
   return useQuery({
     queryKey: keys.outbox(state),
     queryFn: ({ signal }) => api.get<Page<OutboxRow>>(`/outbox${query({ state, limit: 100 })}`, signal),
     select: items,
+    enabled: on,
     staleTime: 5_000,
   })
 }
@@ -115,6 +117,13 @@ export function categoryName(category: Category | undefined, locale: string): st
   return category === undefined
     ? ''
     : (category.title[locale] ?? Object.values(category.title)[0] ?? category.slug)
+}
+
+/** What the reader can read comes first; within a language the order stays. */
+export function ownLanguageFirst<T extends { locale: string }>(articles: readonly T[], own: string): T[] {
+  const base = (locale: string) => locale.split('-')[0]
+  const rank = (locale: string) => (locale === own ? 0 : base(locale) === base(own) ? 1 : 2)
+  return articles.toSorted((a, b) => rank(a.locale) - rank(b.locale))
 }
 
 export function useArticle(id: string | null) {

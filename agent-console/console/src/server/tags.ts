@@ -1,9 +1,21 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
-import type { Page, Ticket } from '@/api-types'
+import { api } from '@/api'
+import type { Page, TagUse, Ticket } from '@/api-types'
 import { keys } from './keys'
 
-/** The tags on the tickets that this console has seen, most used first. */
-export function knownTags(client: QueryClient): string[] {
+export const tagsQuery = {
+  queryKey: keys.tags,
+  queryFn: ({ signal }: { signal?: AbortSignal }) => api.get<Page<TagUse>>('/tags', signal),
+  staleTime: 60_000,
+}
+
+/** Fetches the tags in use, for who is about to choose one. */
+export function loadTags(client: QueryClient): Promise<unknown> {
+  return client.fetchQuery(tagsQuery).catch(() => undefined)
+}
+
+/** The tags in use, most used first: as the server counts them, and those that this console has seen since. */
+export function knownTags(client: QueryClient): TagUse[] {
   const counts = new Map<string, number>()
   const tickets = new Map<string, Ticket>()
   for (const [, data] of client.getQueriesData<InfiniteData<Page<Ticket>>>({ queryKey: keys.ticketLists })) {
@@ -14,5 +26,9 @@ export function knownTags(client: QueryClient): string[] {
   }
   for (const ticket of tickets.values())
     for (const tag of ticket.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([tag]) => tag)
+  for (const { name, tickets: used } of client.getQueryData<Page<TagUse>>(keys.tags)?.items ?? [])
+    counts.set(name, Math.max(counts.get(name) ?? 0, used))
+  return [...counts]
+    .map(([name, used]) => ({ name, tickets: used }))
+    .sort((a, b) => b.tickets - a.tickets || a.name.localeCompare(b.name))
 }

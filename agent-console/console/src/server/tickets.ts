@@ -205,6 +205,7 @@ export const ticketApi = {
   unmerge: (id: string) => api.post<Ticket>(`/tickets/${id}/unmerge`, {}, newKey()),
   split: (id: string, messageIds: string[], subject: string) =>
     api.post<Ticket>(`/tickets/${id}/split`, { messageIds, subject }, newKey()),
+  unsplit: (id: string) => api.post<Ticket>(`/tickets/${id}/unsplit`, {}, newKey()),
   retry: (messageId: string) => api.post<undefined>(`/messages/${messageId}/retry`),
   endChat: (id: string) => api.post<Ticket>(`/tickets/${id}/chat/end`),
   create: (body: Record<string, unknown>, key: string) => api.post<Ticket>('/tickets', body, key),

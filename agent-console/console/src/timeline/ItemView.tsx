@@ -45,7 +45,7 @@ function Card({ item, away, menu }: Shown) {
             <strong>{callTitle(item, t)}</strong>
           </>
         ) : (
-          <strong>{item.actor.name || item.from || t('customer.unnamed')}</strong>
+          <strong dir="auto">{item.actor.name || item.from || t('customer.unnamed')}</strong>
         )}
         {call && typeof item.call?.durationSeconds === 'number' && (
           <span className="num">{clock(item.call.durationSeconds)}</span>
@@ -96,7 +96,7 @@ function Bubble({ item, away, menu }: Shown) {
   return (
     <div className={css.bubbleBox}>
       <div className={css.bubbleRow}>
-        <div className={css.bubble}>
+        <div className={css.bubble} dir="auto">
           <Text text={item.visibleText || item.text} />
         </div>
         {menu}
@@ -137,7 +137,7 @@ function MailBody({ item }: { item: TimelineItem }) {
           ours={item.direction !== 'inbound' && item.kind !== 'forward'}
           title={t('mail.frame', { name: item.actor.name })}
         >
-          <div className={css.text}>
+          <div className={css.text} dir="auto">
             <Text text={shown} />
           </div>
         </MailFrame>
@@ -147,7 +147,7 @@ function MailBody({ item }: { item: TimelineItem }) {
   }
   return (
     <>
-      <div className={css.text}>
+      <div className={css.text} dir="auto">
         <Text text={shown} />
       </div>
       {(folded !== '' || signature !== '') && (
@@ -160,9 +160,13 @@ function MailBody({ item }: { item: TimelineItem }) {
         </button>
       )}
       {switcher}
-      {open && signature !== '' && <div className={css.quoted}>{signature}</div>}
+      {open && signature !== '' && (
+        <div className={css.quoted} dir="auto">
+          {signature}
+        </div>
+      )}
       {open && folded !== '' && (
-        <div className={css.quoted}>
+        <div className={css.quoted} dir="auto">
           <Text text={folded} />
         </div>
       )}
@@ -179,7 +183,7 @@ function CallBody({ item }: { item: TimelineItem }) {
       {facts?.agentName && <div className={css.facts}>{t('call.with', { name: facts.agentName })}</div>}
       {outcome === 'missed' && <div className={css.facts}>{t('call.missedText')}</div>}
       {item.text && callTitle(item, t) !== callWords(item.text, t) && (
-        <div className={css.text}>
+        <div className={css.text} dir="auto">
           <Text text={callWords(item.text, t)} />
         </div>
       )}
@@ -205,7 +209,7 @@ function Attachments({ list }: { list: readonly Attachment[] }) {
         <li key={it.id}>
           <a href={it.url} target="_blank" rel="noopener noreferrer" download={it.name}>
             {it.type.startsWith('image/') ? <img src={it.url} alt="" loading="lazy" /> : <Icon name="clip" />}
-            <span>{it.name}</span>
+            <span dir="auto">{it.name}</span>
             <small className="num">{bytes(it.sizeBytes)}</small>
           </a>
         </li>

@@ -32,6 +32,7 @@ export type EventName =
   | 'merged'
   | 'unmerged'
   | 'split'
+  | 'unsplit'
   | 'undone'
   | 'failed'
   | 'optedOut'
@@ -53,6 +54,7 @@ const plain: Record<string, EventName> = {
   'ticket.merged': 'merged',
   'ticket.unmerged': 'unmerged',
   'ticket.split': 'split',
+  'ticket.unsplit': 'unsplit',
   'message.cancelled': 'undone',
   'delivery.failed': 'failed',
   'consent.withdrawn': 'optedOut',

@@ -9,10 +9,13 @@ import css from './ui.module.css'
 export function ChoiceList({
   label,
   choices,
+  prepare,
   onDone,
 }: {
   label: string
   choices: (text: string) => Choice[]
+  /** Ends when what the choices are made of has come. */
+  prepare?: () => Promise<unknown>
   onDone: () => void
 }) {
   const { t } = useTranslation()
@@ -20,6 +23,11 @@ export function ChoiceList({
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
+  const [, setReady] = useState(false)
+  useEffect(() => {
+    void prepare?.().then(() => setReady(true))
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each list
+  }, [])
   const all = choices(text)
   const shown = [
     ...ranked(

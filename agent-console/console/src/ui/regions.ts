@@ -1,7 +1,5 @@
 /** Codes that name no country with telephone numbers of its own. */
-const none = new Set(
-  'EU EZ UN ZZ XA XB QO AQ BV CP CQ DG EA GS HM IC PN TF UM'.split(' '),
-)
+const none = new Set('EU EZ UN ZZ XA XB QO AQ BV CP CQ DG EA GS HM IC PN TF UM'.split(' '))
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 
 /** All countries with their names in this language, by name. */

@@ -39,6 +39,7 @@ export function Composer({ chat, view, t }: { chat: Chat; view: View; t: Transla
     >
       <div class="field">
         <textarea
+          dir="auto"
           ref={field}
           data-first
           rows={1}

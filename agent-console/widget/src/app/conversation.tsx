@@ -158,7 +158,9 @@ function Bubble({
       )}
       <div class={`bubble ${mine ? 'mine' : 'theirs'} ${line.state}`}>
         <span class="unseen">{`${who} ${t('said')}: `}</span>
-        {linked(line.text)}
+        <span class="said" dir="auto">
+          {linked(line.text)}
+        </span>
         <time dateTime={line.at}>
           {at.toLocaleTimeString(locale, {
             hour: '2-digit',

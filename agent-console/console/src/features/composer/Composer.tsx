@@ -1,10 +1,11 @@
+import '@/styles/mantine-more'
 import { Button, SegmentedControl } from '@mantine/core'
 import { EditorContent, useEditor, type Editor } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
 import { changeDraft, isBlank, textToHtml, type Draft, type DraftChange } from '@/server/drafts'
-import { useCustomer } from '@/server/people'
+import { useCustomer, useSession } from '@/server/people'
 import { ticketApi, useLines } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
@@ -12,10 +13,12 @@ import { carriesFiles, optedOut, replyChannels, smsParts } from './channels'
 import css from './composer.module.css'
 import { alive, extensions, fill, triggerIn, type Trigger } from './editor'
 import { MovedDialog } from './MovedDialog'
+import { Planned } from './Planned'
 import { Recipients } from './Recipients'
 import { ReplyGoes } from './ReplyGoes'
 import { SendButton } from './SendButton'
-import { plainText, promisesFile } from './text'
+import { Signature } from './Signature'
+import { plainText, promisesFile, signOff } from './text'
 import { Toolbar } from './Toolbar'
 import { TriggerMenu, type TriggerKeys } from './TriggerMenu'
 import { useAttachments } from './useAttachments'
@@ -31,6 +34,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const bench = useWorkbench()
   const { draft, kept, told, change } = useDraft(ticket.id)
   const customer = useCustomer(ticket.customerId).data
+  const { signature } = useSession()
   const channels = replyChannels(ticket, customer)
   const channel = channels.find(it => it === draft.channel) ?? channels[0] ?? 'email'
   const note = draft.mode === 'note'
@@ -271,6 +275,12 @@ export function Composer({ ticket }: { ticket: Ticket }) {
         {trigger !== null && editor !== null && (
           <TriggerMenu ref={keysOfMenu} editor={editor} trigger={trigger} onDone={closeTrigger} />
         )}
+        {!note && channel === 'email' && <Signature text={signOff(plainText(draft.reply), signature)} />}
+        <Planned
+          actions={draft.actions?.[draft.mode] ?? []}
+          note={note}
+          onChange={fresh => change({ actions: { ...draft.actions, [draft.mode]: fresh }, sendKey: undefined })}
+        />
         <Files draft={draft} uploading={files.uploading} onRemove={files.remove} />
         {warned !== 'none' && (
           <div className={css.warning} role="alert">

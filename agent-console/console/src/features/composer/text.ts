@@ -80,3 +80,19 @@ export function promisesFile(text: string): boolean {
       .join('\n'),
   )
 }
+
+/** A name stands at the top of a signature, at most below a greeting. */
+const signedLinesMax = 3
+
+/** What of the signature is still to be said below the words: it does not repeat the name that they end with. */
+export function signOff(text: string, signature: string): string {
+  const bare = (line: string | undefined) =>
+    (line ?? '').replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, '').toLocaleLowerCase()
+  const lines = signature.trim().split('\n')
+  const last = bare(text.trim().split('\n').at(-1))
+  const at = last === '' ? -1 : lines.slice(0, signedLinesMax).findIndex(line => bare(line) === last)
+  return lines
+    .slice(at + 1)
+    .join('\n')
+    .trim()
+}

@@ -3,11 +3,12 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, newKey } from '@/api'
 import type { InfiniteData } from '@tanstack/react-query'
-import type { Page, ReplyBody, Ticket, TimelineItem } from '@/api-types'
+import type { MacroAction, Page, ReplyBody, Ticket, TimelineItem } from '@/api-types'
+import { actionWord, planned, plannedStatus } from '@/commands/macro-actions'
 import { putItem } from '@/server/cache'
 import { isBlank, type Draft, type DraftChange } from '@/server/drafts'
 import { keys } from '@/server/keys'
-import { useSession } from '@/server/people'
+import { useSession, useTeams } from '@/server/people'
 import { ticketApi } from '@/server/tickets'
 import { useWorkbench } from '@/workbench/Workbench'
 import { mentionsIn, plainText } from './text'
@@ -37,6 +38,9 @@ export function useSend(
   const client = useQueryClient()
   const { toast } = useWorkbench()
   const { settings } = useSession()
+  const teams = useTeams().data ?? []
+  const actions = draft.actions?.[draft.mode] ?? []
+  const named = (action: MacroAction) => actionWord(action, t, teams)
   const [busy, setBusy] = useState(false)
   const [moved, setMoved] = useState<Moved | null>(null)
   const [blocked, setBlocked] = useState<string | null>(null)
@@ -57,6 +61,7 @@ export function useSend(
     restore(old => ({
       ...(old[draft.mode] === draft[draft.mode] ? { [draft.mode]: '' } : {}),
       attachments: old.attachments.filter(it => !draft.attachments.some(sent => sent.id === it.id)),
+      actions: { ...old.actions, [draft.mode]: undefined },
       sendKey: undefined,
       // A note went to none of them.
       ...(draft.mode === 'reply' ? { to: undefined, cc: undefined, bcc: undefined } : {}),
@@ -68,10 +73,12 @@ export function useSend(
       html: draft.note,
       mentions: mentionsIn(draft.note),
       attachmentIds: draft.attachments.map(it => it.id),
+      ...(actions.length > 0 ? { actions } : {}),
     })
     clear()
     void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
-    toast(t('said.noted'))
+    if (actions.length > 0) void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) })
+    toast([t('said.noted'), ...actions.map(named)].join(' · '))
   }
 
   const sendReply = async (then: Then, seen: number, key: string) => {
@@ -89,6 +96,7 @@ export function useSend(
       ...(mail && draft.bcc !== undefined && draft.bcc.length > 0 ? { bcc: draft.bcc } : {}),
       ...(draft.attachments.length > 0 ? { attachmentIds: draft.attachments.map(it => it.id) } : {}),
       ...(then !== undefined ? { thenStatus: then } : {}),
+      ...(actions.length > 0 ? { actions } : {}),
     }
     const item = await ticketApi.reply(ticket.id, body, key)
     void client.invalidateQueries({ queryKey: keys.timeline(ticket.id) })
@@ -108,6 +116,7 @@ export function useSend(
           note: old.note,
           reply: isBlank(old.reply) ? written.reply : written.reply + old.reply,
           attachments: [...written.attachments, ...old.attachments],
+          actions: { ...old.actions, reply: planned(written.actions?.reply ?? [], old.actions?.reply ?? []) },
           sendKey: undefined,
         }))
         toast(t('said.unsent'))
@@ -121,10 +130,12 @@ export function useSend(
         )
       }
     }
-    toast(
-      t(then === 'solved' ? 'said.sentSolved' : then === 'pending' ? 'said.sentPending' : 'said.sent'),
-      seconds > 0 ? { undo, seconds } : {},
+    const status = then ?? plannedStatus(actions)
+    const sent = t(
+      status === 'solved' ? 'said.sentSolved' : status === 'pending' ? 'said.sentPending' : 'said.sent',
     )
+    const others = actions.filter(it => it.kind !== 'status' || (then === undefined && it.value === 'open'))
+    toast([sent, ...others.map(named)].join(' · '), seconds > 0 ? { undo, seconds } : {})
   }
 
   const send = async (then: Then, seen = seenSeq(), fresh = false) => {

@@ -31,7 +31,7 @@ export function Attributes({ customer }: { customer: Customer }) {
         )}
         {own.map(([name, value]) => (
           <div key={name} className={css.pair}>
-            <dt>{name}</dt>
+            <dt>{t(`attribute.${name.toLowerCase() as 'city'}`, { defaultValue: name })}</dt>
             <dd>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
           </div>
         ))}

@@ -1,6 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,9 +7,13 @@ import type { Customer } from '@/api-types'
 import { useCustomers } from '@/server/people'
 import { Avatar } from '@/ui/Avatar'
 import { Icon } from '@/ui/icons'
+import { Roving } from '@/ui/Roving'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
+import { useRows } from '@/ui/useRows'
 import css from './customer.module.css'
 import { NewCustomer } from './NewCustomer'
+
+const rowHeight = 60
 
 export function CustomerList({ customerId }: { customerId: string | undefined }) {
   const { t } = useTranslation()
@@ -22,14 +25,8 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
   const list = useCustomers(asked)
   const scroll = useRef<HTMLDivElement>(null)
   const customers = list.data?.pages.flatMap(page => page.items) ?? []
-  const rows = useVirtualizer({
-    count: customers.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => 60,
-    overscan: 8,
-  })
-  const items = rows.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const { rows, height } = useRows(scroll, customers.length, rowHeight)
+  const last = rows.at(-1) ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= customers.length - 10) void fetchNextPage()
@@ -61,16 +58,16 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
         ) : customers.length === 0 ? (
           <EmptyState icon="users" title={t('customer.noneFound')} />
         ) : (
-          <div className={css.rows} role="list" style={{ height: rows.getTotalSize() }}>
-            {items.map(row => {
-              const customer = customers[row.index]
+          <Roving className={css.rows} role="list" items="a" height={height}>
+            {rows.map(row => {
+              const customer = customers[row]
               return (
                 customer !== undefined && (
                   <div
                     key={customer.id}
                     role="listitem"
                     className={css.slot}
-                    style={{ transform: `translateY(${row.start}px)` }}
+                    style={{ transform: `translateY(${row * rowHeight}px)` }}
                   >
                     <Link
                       className={css.customerRow}
@@ -92,7 +89,7 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
                 )
               )
             })}
-          </div>
+          </Roving>
         )}
       </div>
       {adding && <NewCustomer onClose={() => setAdding(false)} />}

@@ -38,6 +38,12 @@ export function Identities({ customer }: { customer: Customer }) {
     attempt({ bench, t }, async () => {
       await api.patch(`/customers/${customer.id}/identities/${identity.id}`, { shared })
       await refresh()
+      bench.toast(t(shared ? 'desk.sharedNow' : 'desk.unsharedNow'), {
+        undo: async () => {
+          await api.patch(`/customers/${customer.id}/identities/${identity.id}`, { shared: !shared })
+          await refresh()
+        },
+      })
     })
   return (
     <section className={css.section}>
@@ -62,19 +68,7 @@ export function Identities({ customer }: { customer: Customer }) {
               </Tooltip>
             )}
             {it.shared && <span className={css.mark}>{t('identity.shared')}</span>}
-            <Tooltip label={t(it.shared ? 'identity.notSharedText' : 'identity.sharedText')} multiline maw={260}>
-              <ActionIcon
-                className={css.share}
-                variant={it.shared ? 'light' : 'subtle'}
-                color="gray"
-                size={22}
-                aria-pressed={it.shared}
-                aria-label={t('identity.share', { value: it.value })}
-                onClick={() => void share(it, !it.shared)}
-              >
-                <Icon name="users" size={12} />
-              </ActionIcon>
-            </Tooltip>
+            <Share customer={customer} identity={it} onShare={shared => share(it, shared)} />
             <ActionIcon
               className={css.remove}
               variant="subtle"
@@ -90,6 +84,64 @@ export function Identities({ customer }: { customer: Customer }) {
       </ul>
       <AddIdentity customer={customer} onDone={refresh} />
     </section>
+  )
+}
+
+interface ShareProps {
+  customer: Customer
+  identity: Identity
+  onShare(shared: boolean): Promise<unknown>
+}
+
+/** Whether an address is one person's or several people's: what it means is said before it is changed. */
+function Share({ customer, identity, onShare }: ShareProps) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const { shared, value } = identity
+  const words = { value, name: customer.name || t('customer.unnamed') }
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={290} trapFocus returnFocus>
+      <Popover.Target>
+        <Tooltip
+          label={t(shared ? 'identity.notSharedText' : 'identity.sharedText')}
+          multiline
+          maw={260}
+          disabled={open}
+        >
+          <ActionIcon
+            className={css.share}
+            variant={shared ? 'light' : 'subtle'}
+            color="gray"
+            size={22}
+            aria-pressed={shared}
+            aria-label={t('identity.share', { value })}
+            onClick={() => setOpen(!open)}
+          >
+            <Icon name="users" size={12} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t(shared ? 'desk.unshareTitle' : 'desk.shareTitle')}>
+        <div className={css.form}>
+          <strong>{t(shared ? 'desk.unshareTitle' : 'desk.shareTitle')}</strong>
+          <span>{t(shared ? 'desk.unshareText' : 'desk.shareText', words)}</span>
+          <div className={css.actions}>
+            <Button variant="default" onClick={() => setOpen(false)}>
+              {t('action.cancel')}
+            </Button>
+            <Button
+              data-autofocus
+              onClick={() => {
+                setOpen(false)
+                void onShare(!shared)
+              }}
+            >
+              {t(shared ? 'desk.unshare' : 'desk.share')}
+            </Button>
+          </div>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 

@@ -7,7 +7,9 @@ import { newTicket } from '@/commands/new-ticket'
 import { useAgents, useTeams } from '@/server/people'
 import { useViews, usualSort, type TicketFilters } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
+import { Roving } from '@/ui/Roving'
 import css from './inbox.module.css'
+import { total, useTeamView } from './team'
 
 const sorts = ['waiting', 'newest', 'updated', 'priority'] as const
 const statuses = ['open', 'pending', 'snoozed', 'solved'] as const
@@ -25,7 +27,15 @@ const views: readonly ViewName[] = [
   'calls',
 ]
 
-export function ListHeader({ view, filters }: { view: string; filters: TicketFilters }) {
+interface HeaderProps {
+  view: string
+  filters: TicketFilters
+  /** How many are found so far; null while nothing has come. */
+  shown: number | null
+  more: boolean
+}
+
+export function ListHeader({ view, filters, shown, more }: HeaderProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const counts = useViews().data
@@ -50,15 +60,19 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
     ['tag', filters.tag],
     ['q', filters.q && `“${filters.q}”`],
   ] as const
-  const active = chips.filter(([, label]) => label)
+  const team = useTeamView(view, filters)
+  const all = chips.filter(([, label]) => label)
+  const active = team === undefined ? all : []
   return (
     <header className={css.header}>
-      <div className={css.top}>
+      <Roving className={css.top} role="toolbar" keys="horizontal" label={t('list.label')} items="button">
         <Menu width={220} position="bottom-start">
           <Menu.Target>
             <button type="button" className={css.title}>
-              <h1>{known === undefined ? view : t(`view.${known}`)}</h1>
-              <span className={css.total}>{counts?.find(it => it.view === view)?.count.toLocaleString()}</span>
+              <h1>{team?.name ?? (known === undefined ? view : t(`view.${known}`))}</h1>
+              <span className={css.total}>
+                {total(counts?.find(it => it.view === view)?.count, all.length > 0, shown, more)}
+              </span>
               <Icon name="chevronDown" size={14} />
             </button>
           </Menu.Target>
@@ -153,7 +167,7 @@ export function ListHeader({ view, filters }: { view: string; filters: TicketFil
             ))}
           </Menu.Dropdown>
         </Menu>
-      </div>
+      </Roving>
       {active.length > 0 && (
         <div className={css.chips}>
           {active.map(([name, label]) => (

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,13 +5,16 @@ import type { Ticket } from '@/api-types'
 import { Button } from '@mantine/core'
 import { newTicket } from '@/commands/new-ticket'
 import { CommandButton } from '@/commands/CommandButton'
-import { useTicketList } from '@/server/tickets'
+import { useTicketList, type TicketFilters } from '@/server/tickets'
+import { Roving } from '@/ui/Roving'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
+import { useRows } from '@/ui/useRows'
 import { useWorkbench } from '@/workbench/Workbench'
 import { BulkBar } from './BulkBar'
 import { hold } from './hold'
 import css from './inbox.module.css'
 import { ListHeader } from './ListHeader'
+import { useTeamView } from './team'
 import { TicketRow } from './TicketRow'
 
 const rowHeight = 76
@@ -30,15 +32,8 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
   )
   const { shown, waiting, release, pointer } = useHeld(tickets, `${view}${JSON.stringify(filters)}`, scroll)
   order.current = shown
-  const rows = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    getItemKey: index => shown[index] ?? index,
-  })
-  const items = rows.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const { rows, height, reveal } = useRows(scroll, shown.length, rowHeight)
+  const last = rows.at(-1) ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
 
   useEffect(() => {
@@ -46,7 +41,7 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, shown.length])
   useEffect(() => {
     const at = ticketId === undefined ? -1 : order.current.indexOf(ticketId)
-    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' })
+    if (at >= 0) reveal(at)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when another ticket is opened
   }, [ticketId])
 
@@ -61,25 +56,30 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
   }
   return (
     <>
-      <ListHeader view={view} filters={filters} />
+      <ListHeader
+        view={view}
+        filters={filters}
+        shown={list.isPending ? null : shown.length}
+        more={hasNextPage}
+      />
       <div className={css.scroll} ref={scroll} {...pointer} tabIndex={-1}>
         {list.isPending ? (
           <Waiting lines={9} height={16} />
         ) : list.isError ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : shown.length === 0 ? (
-          <Nothing view={view} filtered={Object.values(filters).some(Boolean)} />
+          <Nothing view={view} filters={filters} />
         ) : (
-          <div className={css.rows} role="list" style={{ height: rows.getTotalSize() }}>
-            {items.map(row => {
-              const ticket = tickets.get(shown[row.index] ?? '')
+          <Roving className={css.rows} role="list" items="a" height={height}>
+            {rows.map(row => {
+              const ticket = tickets.get(shown[row] ?? '')
               return (
                 ticket !== undefined && (
                   <div
-                    key={row.key}
+                    key={ticket.id}
                     role="listitem"
                     className={css.slot}
-                    style={{ transform: `translateY(${row.start}px)` }}
+                    style={{ transform: `translateY(${row * rowHeight}px)` }}
                   >
                     <TicketRow
                       ticket={ticket}
@@ -92,7 +92,7 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
                 )
               )
             })}
-          </div>
+          </Roving>
         )}
       </div>
       {waiting > 0 && (
@@ -140,8 +140,14 @@ function useHeld(tickets: Map<string, Ticket>, name: string, scroll: React.RefOb
   }
 }
 
-function Nothing({ view, filtered }: { view: string; filtered: boolean }) {
+function Nothing({ view, filters }: { view: string; filters: TicketFilters }) {
   const { t } = useTranslation()
+  const team = useTeamView(view, filters)
+  const filtered = Object.entries(filters).some(([name, value]) => name !== 'sort' && value)
+  if (team !== undefined)
+    return (
+      <EmptyState icon="team" title={t('desk.teamEmpty', { name: team.name })} text={t('desk.teamEmptyText')} />
+    )
   if (filtered) return <EmptyState icon="filter" title={t('list.noMatch')} text={t('list.noMatchText')} />
   if (view === 'mine')
     return <EmptyState icon="checkCircle" title={t('list.allDone')} text={t('list.allDoneText')} />

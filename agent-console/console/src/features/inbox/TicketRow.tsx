@@ -63,7 +63,7 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
             aria-label={t(channelLabel(ticket.channel))}
             className={css.channel}
           />
-          <span className={css.name}>
+          <span className={css.name} dir="auto">
             {name}
             {ticket.customer.company && <small> · {ticket.customer.company}</small>}
           </span>
@@ -81,7 +81,9 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
           </time>
         </span>
         <span className={css.line}>
-          <span className={css.subject}>{callWords(ticket.subject, t) || t('ticket.noSubject')}</span>
+          <span className={css.subject} dir="auto">
+            {callWords(ticket.subject, t) || t('ticket.noSubject')}
+          </span>
           {(ticket.priority === 'urgent' || ticket.priority === 'high') && (
             <Icon
               name="flag"
@@ -97,7 +99,7 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
             {hasDraft(ticket.id) && <em className={css.draft}>{t('list.draft')} </em>}
             {last.direction === 'outbound' && <Icon name="reply" size={12} aria-label={t('list.answered')} />}
             {last.direction === 'internal' && <Icon name="lock" size={12} />}
-            {callWords(last.preview, t) || `#${ticket.number}`}
+            <bdi>{callWords(last.preview, t) || `#${ticket.number}`}</bdi>
           </span>
           {ticket.tags.slice(0, 2).map(tag => (
             <span key={tag} className={css.tag}>
@@ -113,6 +115,7 @@ export const TicketRow = memo(function TicketRow({ ticket, view, open, ticked, o
       </Link>
       <Checkbox
         className={css.tick}
+        tabIndex={-1}
         size="xs"
         checked={ticked}
         aria-label={t('list.select', { number: ticket.number })}

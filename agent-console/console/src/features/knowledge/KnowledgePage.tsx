@@ -1,9 +1,11 @@
+import '@/styles/mantine-more'
 import { Button, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { categoryName, useArticles, useCategories } from '@/server/lists'
+import { language } from '@/i18n'
+import { categoryName, ownLanguageFirst, useArticles, useCategories } from '@/server/lists'
 import { Icon } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
 import { languageName } from '@/ui/time'
@@ -86,7 +88,7 @@ export function KnowledgePage() {
           ) : articles.data.length === 0 ? (
             <EmptyState icon="book" title={t('article.none')} text={t('article.noneText')} />
           ) : (
-            articles.data.map(it => (
+            ownLanguageFirst(articles.data, language()).map(it => (
               <Link
                 key={it.id}
                 className={css.row}

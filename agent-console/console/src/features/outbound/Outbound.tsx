@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { Button, Modal, SegmentedControl, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'

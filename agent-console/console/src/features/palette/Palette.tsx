@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
@@ -45,6 +46,7 @@ export function Palette({ command, onClose }: { command?: string; onClose(): voi
         <ChoiceList
           label={t(chosen.label)}
           choices={text => chosen.choices?.(read(), text) ?? []}
+          prepare={() => chosen.prepare?.(read()) ?? Promise.resolve()}
           onDone={onClose}
         />
       )}

@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CommandGroup } from '@/commands/command'

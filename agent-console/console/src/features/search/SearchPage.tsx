@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link, useNavigate, useSearch as useUrl } from '@tanstack/react-router'

@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'

@@ -8,6 +8,7 @@ import { attempt } from '@/commands/change'
 import { useInboxLedger, useOutboxLedger } from '@/server/lists'
 import { channelIcon } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
+import { useMe } from '@/server/people'
 import { EmptyState } from '@/ui/State'
 import { dateTime } from '@/ui/time'
 import { useWorkbench } from '@/workbench/Workbench'
@@ -23,20 +24,24 @@ export function Ledger() {
   const [inbox, setInbox] = useState<(typeof inboxStates)[number]>('quarantined')
   const [outbox, setOutbox] = useState<(typeof outboxStates)[number]>('failed')
   const arrived = useInboxLedger(inbox)
-  const leaving = useOutboxLedger(outbox)
+  const me = useMe()
+  const admin = me.role === 'admin'
+  const leaving = useOutboxLedger(outbox, admin)
   return (
     <>
-      <Head title={t('settings.ledger')} text={t('ledger.text')} />
+      <Head title={t('settings.ledger')} text={t(admin ? 'ledger.text' : 'arrived.ownText')} />
       <section className={css.block}>
         <div className={css.blockHead}>
           <h3>{t('ledger.inbox')}</h3>
-          <SegmentedControl
-            size="xs"
-            value={inbox}
-            onChange={it => setInbox(inboxStates.find(one => one === it) ?? 'quarantined')}
-            aria-label={t('ledger.inbox')}
-            data={inboxStates.map(it => ({ value: it, label: t(`ledger.${it}`) }))}
-          />
+          {admin && (
+            <SegmentedControl
+              size="xs"
+              value={inbox}
+              onChange={it => setInbox(inboxStates.find(one => one === it) ?? 'quarantined')}
+              aria-label={t('ledger.inbox')}
+              data={inboxStates.map(it => ({ value: it, label: t(`ledger.${it}`) }))}
+            />
+          )}
         </div>
         <Loaded query={arrived}>
           {rows =>
@@ -52,31 +57,33 @@ export function Ledger() {
           }
         </Loaded>
       </section>
-      <section className={css.block}>
-        <div className={css.blockHead}>
-          <h3>{t('ledger.outbox')}</h3>
-          <SegmentedControl
-            size="xs"
-            value={outbox}
-            onChange={it => setOutbox(outboxStates.find(one => one === it) ?? 'failed')}
-            aria-label={t('ledger.outbox')}
-            data={outboxStates.map(it => ({ value: it, label: t(`ledger.${it}`) }))}
-          />
-        </div>
-        <Loaded query={leaving}>
-          {rows =>
-            rows.length === 0 ? (
-              <EmptyState icon="checkCircle" title={t('ledger.none')} />
-            ) : (
-              <div className={css.lines}>
-                {rows.map(it => (
-                  <Leaving key={it.id} row={it} />
-                ))}
-              </div>
-            )
-          }
-        </Loaded>
-      </section>
+      {admin && (
+        <section className={css.block}>
+          <div className={css.blockHead}>
+            <h3>{t('ledger.outbox')}</h3>
+            <SegmentedControl
+              size="xs"
+              value={outbox}
+              onChange={it => setOutbox(outboxStates.find(one => one === it) ?? 'failed')}
+              aria-label={t('ledger.outbox')}
+              data={outboxStates.map(it => ({ value: it, label: t(`ledger.${it}`) }))}
+            />
+          </div>
+          <Loaded query={leaving}>
+            {rows =>
+              rows.length === 0 ? (
+                <EmptyState icon="checkCircle" title={t('ledger.none')} />
+              ) : (
+                <div className={css.lines}>
+                  {rows.map(it => (
+                    <Leaving key={it.id} row={it} />
+                  ))}
+                </div>
+              )
+            }
+          </Loaded>
+        </section>
+      )}
     </>
   )
 }
@@ -95,11 +102,16 @@ function Arrived({ row }: { row: InboxRow }) {
     <div className={css.row}>
       <Icon name={channelIcon(row.channel)} />
       <span className={css.lineText}>
-        <b>{row.summary || row.lane || row.channel}</b>
-        <small className="num">
-          {dateTime(row.receivedAt)} · {t('ledger.attempts', { count: row.attempts })}
+        <b dir="auto">{row.summary || t(`arrived.${row.kind}`)}</b>
+        <small>
+          {[t(`arrived.${row.kind}`), row.from].filter(Boolean).join(' · ')}
+          <span className="num">
+            {' · '}
+            {dateTime(row.receivedAt)}
+            {row.attempts > 1 && ` · ${t('ledger.attempts', { count: row.attempts })}`}
+          </span>
         </small>
-        {row.error && <code>{row.error}</code>}
+        <Reason error={row.error} />
       </span>
       <Button component="a" href={`/api/v1/inbox/${row.id}/raw`} variant="subtle" color="gray" download>
         {t('item.original')}
@@ -110,6 +122,18 @@ function Arrived({ row }: { row: InboxRow }) {
         </Button>
       )}
     </div>
+  )
+}
+
+/** The machine's own words for what went wrong stay folded: they are for whoever mends it. */
+function Reason({ error }: { error: string | null }) {
+  const { t } = useTranslation()
+  if (!error) return null
+  return (
+    <details className={css.reason}>
+      <summary>{t('arrived.why')}</summary>
+      <code>{error}</code>
+    </details>
   )
 }
 
@@ -127,11 +151,11 @@ function Leaving({ row }: { row: OutboxRow }) {
     <div className={css.row}>
       <Icon name={channelIcon(row.channel)} />
       <span className={css.lineText}>
-        <b>{row.lane}</b>
+        <b>{row.lane.replace(/^\w+:/, '') || row.channel}</b>
         <small className="num">
-          {dateTime(row.createdAt)} ·{t('ledger.attempts', { count: row.attempts })}
+          {dateTime(row.createdAt)} · {t('ledger.attempts', { count: row.attempts })}
         </small>
-        {row.error && <code>{row.error}</code>}
+        <Reason error={row.error} />
       </span>
       {row.state !== 'pending' && (
         <Button variant="default" onClick={() => void retry()}>

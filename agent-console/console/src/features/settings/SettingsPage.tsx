@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -71,7 +72,7 @@ const pages = [
   {
     id: 'ledger',
     icon: 'inbox',
-    admin: true,
+    admin: false,
     page: lazy(() => import('./Ledger').then(it => ({ default: it.Ledger }))),
   },
 ] as const satisfies readonly { id: string; icon: IconName; admin: boolean; page: Page }[]

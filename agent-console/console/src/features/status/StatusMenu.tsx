@@ -35,6 +35,9 @@ export function StatusMenu({ children }: { children: ReactElement }) {
         <Menu.Item component={Link} to="/settings/profile" leftSection={<Icon name="user" />}>
           {t('settings.profile')}
         </Menu.Item>
+        <Menu.Item component={Link} to="/settings/macros" leftSection={<Icon name="settings" />}>
+          {t('nav.settings')}
+        </Menu.Item>
         {[darkMode, switchLanguage, shortcuts].map(command => (
           <CommandItem key={command.id} command={command} />
         ))}

@@ -129,7 +129,7 @@ function Subject({ ticket }: { ticket: Ticket }) {
   }
   if (text === null) {
     return (
-      <h2 className={css.subject}>
+      <h2 className={css.subject} dir="auto">
         <button type="button" title={t('thread.rename')} onClick={() => setText(ticket.subject)}>
           {callWords(ticket.subject, t) || t('ticket.noSubject')}
         </button>

@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { Button, Modal, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -208,7 +209,16 @@ function SplitForm({ item, onClose }: ItemForm) {
       const { client, bench } = read()
       await client.invalidateQueries()
       if (location.pathname === here) router.history.push(`/console/inbox/all/${fresh.id}`)
-      bench.toast(t('said.split', { number: fresh.number }))
+      bench.toast(t('said.split', { number: fresh.number }), {
+        undo: async () => {
+          const there = location.pathname
+          const whole = await ticketApi.unsplit(fresh.id)
+          putTicket(client, whole)
+          await client.invalidateQueries()
+          if (there.endsWith(`/${fresh.id}`)) router.history.push(`/console/inbox/all/${whole.id}`)
+          bench.toast(t('desk.unsplit'))
+        },
+      })
     })
   }
   return (

@@ -93,6 +93,7 @@ import switchboard.ticketing.reply.Search;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Merging;
 import switchboard.ticketing.ticket.Chats;
+import switchboard.ticketing.ticket.Tags;
 import switchboard.ticketing.ticket.Tickets;
 
 /// The running program: every part, made once, in the order in which they need each other; stopped in the other order.
@@ -301,13 +302,13 @@ public final class App implements AutoCloseable {
 
     private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
         var company = new CompanySettings(database);
-        var desk = new TicketRoutes(tickets, new Merging(database, journal), timeline,
+        var desk = new TicketRoutes(tickets, new Tags(database), new Merging(database, journal), timeline,
                 new Replies(database, journal, outbox, timeline, channels.stream().map(Channel::card).toList()),
                 new Forwarding(database, journal, outbox), routing,
                 customers, links);
         var customerRoutes = new CustomerRoutes(customers, timeline, desk);
         Supplier<SignIn.SessionSettings> view = () ->
-                new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo());
+                new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo(), journal.last());
         var attempts = new Attempts(store, "sign-in");
         return new Features(new SignIn(agents, sessions, consoles, passwords, guard.cookie(), signer, view,
                         attempts),

@@ -63,6 +63,7 @@ import switchboard.ticketing.reply.Line;
 import switchboard.ticketing.reply.Macros;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
+import switchboard.ticketing.ticket.Tags;
 import switchboard.ticketing.ticket.Ticket;
 import switchboard.ticketing.ticket.Tickets;
 
@@ -156,6 +157,8 @@ public final class Routes {
                 post(V1 + "/tickets/{id}/unmerge", SIGNED_IN, one(Ticket.class), c -> f.tickets().unmerge(c)),
                 post(V1 + "/tickets/{id}/split", SIGNED_IN, TicketRoutes.SplitOff.class, one(Ticket.class),
                         (c, b) -> f.tickets().split(c, b)).created(),
+                post(V1 + "/tickets/{id}/unsplit", SIGNED_IN, one(Ticket.class), c -> f.tickets().unsplit(c)),
+                get(V1 + "/tags", SIGNED_IN, page(Tags.Tag.class), c -> f.tickets().tags(c)).whole(),
                 get(V1 + "/tickets/{id}/routing", SIGNED_IN, page(Routing.Explained.class),
                         c -> f.tickets().routing(c)).whole());
     }
@@ -267,9 +270,9 @@ public final class Routes {
                         (c, b) -> f.routing().change(c, b)),
                 get(V1 + "/widget", ADMIN, one(Widget.class), c -> f.widget().get(c)),
                 patch(V1 + "/widget", ADMIN, WidgetChange.class, one(Widget.class), (c, b) -> f.widget().change(c, b)),
-                get(V1 + "/inbox", ADMIN, page(InboxRow.class), c -> f.ledger().inbox(c)).paged("state"),
-                post(V1 + "/inbox/{id}/replay", ADMIN, nothing(), c -> f.ledger().replay(c)),
-                get(V1 + "/inbox/{id}/raw", ADMIN, new Answer.Bytes("application/octet-stream"),
+                get(V1 + "/inbox", SIGNED_IN, page(InboxRow.class), c -> f.ledger().inbox(c)).paged("state"),
+                post(V1 + "/inbox/{id}/replay", SIGNED_IN, nothing(), c -> f.ledger().replay(c)),
+                get(V1 + "/inbox/{id}/raw", SIGNED_IN, new Answer.Bytes("application/octet-stream"),
                         c -> f.ledger().raw(c)),
                 get(V1 + "/outbox", ADMIN, page(OutboxRow.class), c -> f.ledger().outbox(c)).paged("state"),
                 post(V1 + "/outbox/{id}/retry", ADMIN, nothing(), c -> f.ledger().retry(c)));

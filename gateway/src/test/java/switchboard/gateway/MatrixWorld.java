@@ -140,6 +140,10 @@ final class MatrixWorld {
             assertEquals(200, server.call("POST", Routes.V1 + path + "/merge", admin, "{\"into\":\"" + into + "\"}")
                     .status());
         }
+        if (route.contains("/unsplit")) {
+            sql.execute("update ticket set split_from = $2, split_before = "
+                    + "'{\"status\":\"open\",\"waiting\":false,\"messages\":[]}' where id = $1", ticket, second);
+        }
         if (route.contains("/replies/{messageId}")) {
             ids.put("messageId", insert("""
                     insert into message (id, ticket_id, customer_id, channel, direction, kind, at, author_type,

@@ -24,6 +24,7 @@ import switchboard.ticketing.conversation.Blobs;
 import switchboard.ticketing.outbox.Delivery;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.reply.Outgoing;
+import switchboard.ticketing.reply.SignOff;
 
 /// Writes and sends the mails that the outbox holds: agents' answers, and mails of the program's own.
 ///
@@ -133,8 +134,8 @@ final class MailDelivery {
         var from = ours(outgoing.from(), mailbox);
         var author = outgoing.authorName().isBlank() ? mailbox.name()
                 : outgoing.authorName() + " (" + mailbox.name() + ")";
-        var signature = outgoing.signature() == null || outgoing.signature().isBlank() ? mailbox.signature()
-                : outgoing.signature();
+        var signature = SignOff.remaining(outgoing.text(), outgoing.signature() == null
+                || outgoing.signature().isBlank() ? mailbox.signature() : outgoing.signature());
         var mail = OutgoingMail.plain(address(author, from), addresses(outgoing.to()), outgoing.subject(),
                 outgoing.rfcId(), Instant.now(), text(outgoing, signature));
         mail = mail.withCopies(addresses(outgoing.cc()), addresses(outgoing.bcc()));

@@ -1,30 +1,31 @@
 package switchboard.gateway.admin;
 
-import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.http.Download;
+import switchboard.ticketing.access.Caller;
+import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json.Nullable;
+import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.reply.Deliveries;
 
-/// The ledgers of what arrived and of what must leave, for the person who looks after them.
+/// The ledgers of what arrived and of what must leave, for the person who looks after them. What of a line's mail could
+/// not be read is there for the agents of that line too.
 public final class Ledger {
     private static final Set<String> INBOX_STATES = Set.of("new", "done", "quarantined");
     private static final Set<String> OUTBOX_STATES =
             Set.of("pending", "leased", "sent", "failed", "uncertain", "cancelled", "expired");
     private static final int HEAD_BYTES = 16 * 1024;
-    private static final int SUMMARY_CHARS = 160;
-    private static final Pattern SUBJECT = Pattern.compile("(?mi)^(?:subject|body): ?([^\\r\\n]{0,300})");
+    private static final String QUARANTINED = "quarantined";
 
     private final Database database;
     private final Inbox inbox;
@@ -39,8 +40,11 @@ public final class Ledger {
         this.channelOfDoor = channelOfDoor;
     }
 
+    /// @param from who sent it, as far as that can be made out
     public record InboxRow(String id, String channel, String lane, Instant receivedAt, String state, int attempts,
-                           @Nullable String error, String summary) {}
+                           @Nullable String error, String summary,
+                           @OneOf({"mail", "text", "delivery", "call", "chat", "form", "other"}) String kind,
+                           String from) {}
 
     public record OutboxRow(String id, String channel, String lane, String state, int attempts, Instant createdAt,
                             Instant nextAt, @Nullable Instant deadline, @Nullable String error,
@@ -48,36 +52,54 @@ public final class Ledger {
 
     public Page<InboxRow> inbox(Call call) {
         int limit = call.limit();
+        var state = state(call, INBOX_STATES, QUARANTINED);
+        if (!call.caller().isAdmin() && !state.equals(QUARANTINED)) {
+            throw new Failure.Forbidden("Only admins see more than what was set aside");
+        }
+        var own = lines(call.caller());
         var rows = database.sql().query("""
                 select id, door, lane, received_at, state, attempts, error, substr(raw, 1, $4::int) as head
-                from inbox where state = $1 and id < $2 order by id desc limit $3""",
-                state(call, INBOX_STATES, "quarantined"), before(call), limit + 1, HEAD_BYTES);
+                from inbox i where state = $1 and id < $2 and %s order by id desc limit $3"""
+                .formatted(own.sql(5)), own.arguments(state, before(call), limit + 1, HEAD_BYTES));
         var items = new ArrayList<InboxRow>();
         for (var row : rows) {
+            var arrived = Arrived.of(row.getString("door"), row.getBuffer("head").getBytes());
             items.add(new InboxRow(String.valueOf(row.getLong("id")), channelOfDoor.apply(row.getString("door")),
                     row.getString("lane"), row.getOffsetDateTime("received_at").toInstant(), row.getString("state"),
-                    row.getInteger("attempts"), row.getString("error"), summary(row.getBuffer("head"))));
+                    row.getInteger("attempts"), row.getString("error"), arrived.summary(), arrived.kind(),
+                    arrived.from()));
         }
         return Page.of(items, limit, InboxRow::id);
     }
 
-    /// The subject line, or how the bytes begin; only for a person to recognise the row by.
-    private static String summary(Buffer head) {
-        var text = new String(head.getBytes(), StandardCharsets.UTF_8);
-        var subject = SUBJECT.matcher(text);
-        var line = (subject.find() ? subject.group(1) : text).replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= SUMMARY_CHARS ? line : line.substring(0, SUMMARY_CHARS) + "…";
+    /// What of `inbox i` the caller may see: an agent the mails of their own lines that were set aside. A mailbox
+    /// of no team is everybody's, as its tickets are.
+    private static Where lines(Caller caller) {
+        return caller.isAdmin() ? Where.ALL : Where.of("""
+                (i.state = 'quarantined' and i.door = 'smtp' and exists (select 1 from mailbox b
+                  where 'mailbox:' || b.address = i.lane and (b.team_id is null or b.team_id = any(?::uuid[]))))""",
+                (Object) caller.teamIds().toArray(UUID[]::new));
+    }
+
+    /// @throws Failure.NotFound also for what the caller may not see
+    private long mine(Call call) {
+        long row = number(call);
+        var own = lines(call.caller());
+        if (!database.sql().exists("select 1 from inbox i where i.id = $1 and " + own.sql(2), own.arguments(row))) {
+            throw new Failure.NotFound("The row");
+        }
+        return row;
     }
 
     public Object replay(Call call) {
-        long row = known("inbox", call);
+        long row = mine(call);
         if (!inbox.replay(row)) throw new Failure.Conflict("not-quarantined", "The row is not in quarantine");
         return null;
     }
 
     /// The bytes as they came.
     public Download raw(Call call) {
-        var rows = database.sql().query("select raw from inbox where id = $1", number(call)).iterator();
+        var rows = database.sql().query("select raw from inbox where id = $1", mine(call)).iterator();
         if (!rows.hasNext()) throw new Failure.NotFound("The row");
         return new Download("inbox-" + call.path("id") + ".txt", "application/octet-stream",
                 rows.next().getBuffer("raw").getBytes());

@@ -23,6 +23,7 @@ import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Merging;
+import switchboard.ticketing.ticket.Tags;
 import switchboard.ticketing.ticket.Ticket;
 import switchboard.ticketing.ticket.TicketQuery;
 import switchboard.ticketing.ticket.Tickets;
@@ -37,10 +38,12 @@ public final class TicketRoutes {
     private final Routing routing;
     private final Customers customers;
     private final ContentLinks links;
+    private final Tags tags;
 
-    public TicketRoutes(Tickets tickets, Merging merging, Timeline timeline, Replies replies,
+    public TicketRoutes(Tickets tickets, Tags tags, Merging merging, Timeline timeline, Replies replies,
                         Forwarding forwarding, Routing routing, Customers customers, ContentLinks links) {
         this.tickets = tickets;
+        this.tags = tags;
         this.merging = merging;
         this.timeline = timeline;
         this.replies = replies;
@@ -206,6 +209,14 @@ public final class TicketRoutes {
     public Object split(Call call, SplitOff wanted) {
         return merging.split(visible(call.caller()), call.caller().id(), actor(call), call.id(), wanted.messageIds(),
                 wanted.subject());
+    }
+
+    public Object unsplit(Call call) {
+        return merging.unsplit(visible(call.caller()), call.caller().id(), actor(call), call.id());
+    }
+
+    public Object tags(Call call) {
+        return new Page<>(tags.inUse(visible(call.caller())), null);
     }
 
     public Object routing(Call call) {

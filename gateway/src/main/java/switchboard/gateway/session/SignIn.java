@@ -49,7 +49,8 @@ public final class SignIn {
 
     public record SignedIn(String token, Agent agent) {}
 
-    public record SessionSettings(String companyName, List<String> locales, int undoSeconds, boolean demo) {}
+    /// @param seq the newest change: a stream that begins after it misses nothing of what is fetched from now on
+    public record SessionSettings(String companyName, List<String> locales, int undoSeconds, boolean demo, long seq) {}
 
     public record SessionView(Agent agent, SessionSettings settings, String signature, Map<String,
             Object> preferences) {}

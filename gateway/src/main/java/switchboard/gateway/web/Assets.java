@@ -36,7 +36,8 @@ public final class Assets {
     }
 
     /// @param gzip null when it would not be smaller
-    public record Asset(String mediaType, Buffer bytes, Buffer gzip, String etag) {}
+    /// @param brotli as the build has written it beside the file; null when it has not
+    public record Asset(String mediaType, Buffer bytes, Buffer gzip, Buffer brotli, String etag) {}
 
     /// @param folder on the class path
     public static Assets load(String folder) {
@@ -64,18 +65,35 @@ public final class Assets {
 
     private static void walk(Path root, Map<String, Asset> into) throws IOException {
         try (var files = Files.walk(root)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
+            for (var file : files.filter(Files::isRegularFile).filter(file -> !compressed(file)).toList()) {
                 into.put(root.relativize(file).toString().replace('\\', '/'), asset(file));
             }
         }
+    }
+
+    /// A copy that the build has made of the file beside it.
+    private static boolean compressed(Path file) {
+        var name = file.toString();
+        return (name.endsWith(".br") || name.endsWith(".gz"))
+                && Files.exists(file.resolveSibling(name(file).substring(0, name(file).length() - 3)));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 
     private static Asset asset(Path file) throws IOException {
         var bytes = Files.readAllBytes(file);
         var name = file.getFileName().toString();
         var type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        return new Asset(type, Buffer.buffer(bytes), gzip(type, bytes), "\"" + Signer.digest(bytes).substring(0, 32)
-                + "\"");
+        var small = beside(file, ".gz");
+        return new Asset(type, Buffer.buffer(bytes), small == null ? gzip(type, bytes) : small, beside(file, ".br"),
+                "\"" + Signer.digest(bytes).substring(0, 32) + "\"");
+    }
+
+    private static Buffer beside(Path file, String end) throws IOException {
+        var copy = file.resolveSibling(name(file) + end);
+        return Files.exists(copy) ? Buffer.buffer(Files.readAllBytes(copy)) : null;
     }
 
     private static Buffer gzip(String type, byte[] bytes) throws IOException {

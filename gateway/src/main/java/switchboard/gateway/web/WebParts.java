@@ -2,6 +2,8 @@ package switchboard.gateway.web;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Supplier;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Problem;
@@ -109,6 +111,12 @@ public final class WebParts {
         send(context, found.get(), cache);
     }
 
+    /// Whether the header names the coding and does not refuse it (RFC 9110, 12.5.3).
+    static boolean takes(String accepted, String coding) {
+        return accepted != null && Arrays.stream(accepted.toLowerCase(Locale.ROOT).split(",")).map(String::strip)
+                .anyMatch(one -> one.split(";")[0].strip().equals(coding) && !one.matches(".*;\\s*q=0(\\.0*)?"));
+    }
+
     private static void send(RoutingContext context, Asset asset, String cache) {
         var request = context.request();
         var response = context.response().putHeader("Cache-Control", cache).putHeader("ETag", asset.etag())
@@ -119,7 +127,9 @@ public final class WebParts {
         }
         response.putHeader("Content-Type", asset.mediaType());
         var accepted = request.getHeader("Accept-Encoding");
-        if (asset.gzip() != null && accepted != null && accepted.contains("gzip")) {
+        if (asset.brotli() != null && takes(accepted, "br")) {
+            response.putHeader("Content-Encoding", "br").end(asset.brotli());
+        } else if (asset.gzip() != null && takes(accepted, "gzip")) {
             response.putHeader("Content-Encoding", "gzip").end(asset.gzip());
         } else {
             response.end(asset.bytes());

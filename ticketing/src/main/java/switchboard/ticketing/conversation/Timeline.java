@@ -16,8 +16,8 @@ public final class Timeline {
 
     /// Events that a person wants to see between the messages; the others stay in the journal.
     private static final String EVENTS = "('ticket.created', 'ticket.changed', 'ticket.assigned', 'ticket.unassigned', "
-            + "'ticket.merged', 'ticket.unmerged', 'ticket.split', 'customer.created', 'customer.merged', "
-            + "'customer.unmerged', 'consent.given', 'consent.withdrawn', 'chat.ended')";
+            + "'ticket.merged', 'ticket.unmerged', 'ticket.split', 'ticket.unsplit', 'customer.created', "
+            + "'customer.merged', 'customer.unmerged', 'consent.given', 'consent.withdrawn', 'chat.ended')";
 
     /// What we write ourselves is shown as HTML only where that says more than its paragraphs do.
     private static final String SELECT = """

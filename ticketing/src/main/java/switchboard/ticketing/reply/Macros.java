@@ -1,7 +1,8 @@
 package switchboard.ticketing.reply;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -21,7 +22,7 @@ import switchboard.ticketing.base.Json.OneOf;
 /// Prepared answers with actions. Only the variables named here are filled in, once; whatever a customer wrote is
 /// data and is never filled again.
 public final class Macros {
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([a-z]{1,20}\\.[a-z]{1,20})\\s*}}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([A-Za-z]{1,20}[._ ][A-Za-z_]{1,20})\\s*}}");
     private static final int MACROS_MAX = 500;
     private static final int TITLE_CHARS_MAX = 120;
     static final int TEXT_CHARS_MAX = 50_000;
@@ -99,7 +100,12 @@ public final class Macros {
         Label.checked("title", macro.title(), TITLE_CHARS_MAX);
         length("text", macro.text(), TEXT_CHARS_MAX);
         length("html", macro.html(), HTML_CHARS_MAX);
-        var actions = Replies.orEmpty(macro.actions());
+        check(Replies.orEmpty(macro.actions()));
+        return macro;
+    }
+
+    /// @throws Failure.Invalid for actions that do not exist
+    static void check(List<Action> actions) {
         if (actions.size() > ACTIONS_MAX) throw Failure.Invalid.field("actions", "has more than " + ACTIONS_MAX);
         for (var action : actions) {
             if (action == null || action.kind() == null || !KINDS.contains(action.kind())) {
@@ -107,7 +113,6 @@ public final class Macros {
             }
             length("actions", action.value(), VALUE_CHARS_MAX);
         }
-        return macro;
     }
 
     private static void length(String field, String text, int charsMax) {
@@ -121,30 +126,40 @@ public final class Macros {
                 .orElseThrow(() -> new Failure.NotFound("The macro"));
     }
 
-    private record Values(String customer, String first, String agent, long number, String subject) {}
+    private record Values(String customer, String first, String last, String company, String email, String agent,
+                          String agentFirst, long number, String subject) {}
 
     public Applied apply(Where visible, UUID agent, UUID macro, UUID ticket) {
         var found = get(agent, macro);
         var values = database.sql().one(Values.class, """
-                select c.name as customer, split_part(c.name, ' ', 1) as first,
-                  (select name from agent where id = $2) as agent, t.number, t.subject
-                from ticket t join customer o on o.id = t.customer_id
+                select nullif(c.name, '') as customer, nullif(split_part(c.name, ' ', 1), '') as first,
+                  nullif(substr(c.name, length(split_part(c.name, ' ', 1)) + 2), '') as last,
+                  nullif(c.company, '') as company,
+                  (select value from identity where customer_id = c.id and kind = 'email'
+                    order by verified desc, created_at, id limit 1) as email,
+                  a.name as agent, split_part(a.name, ' ', 1) as agent_first, t.number, t.subject
+                from ticket t join agent a on a.id = $2 join customer o on o.id = t.customer_id
                   join customer c on c.id = coalesce(o.merged_into, o.id)
                 where t.id = $1 and\s""" + visible.sql(3), visible.arguments(ticket, agent))
                 .orElseThrow(() -> new Failure.NotFound("The ticket"));
-        var undefined = new ArrayList<String>();
+        var undefined = new LinkedHashSet<String>();
         return new Applied(fill(found.text(), values, undefined, word -> word), found.html() == null ? null
-                : fill(found.html(), values, undefined, Macros::escaped), found.actions(), undefined);
+                : fill(found.html(), values, undefined, Macros::escaped), found.actions(), List.copyOf(undefined));
     }
 
-    private static String fill(String text, Values values, List<String> undefined, UnaryOperator<String> written) {
+    private static String fill(String text, Values values, Set<String> undefined, UnaryOperator<String> written) {
         return VARIABLE.matcher(text).replaceAll(match -> {
-            var value = switch (match.group(1)) {
-                case "customer.name" -> values.customer();
-                case "customer.first" -> values.first();
-                case "agent.name" -> values.agent();
-                case "ticket.number" -> String.valueOf(values.number());
-                case "ticket.subject" -> values.subject();
+            var name = match.group(1).toLowerCase(Locale.ROOT).replaceAll("[._ ]", "");
+            var value = switch (name) {
+                case "customername", "customerfullname" -> values.customer();
+                case "customerfirst", "customerfirstname" -> values.first();
+                case "customerlast", "customerlastname" -> values.last();
+                case "customercompany" -> values.company();
+                case "customeremail" -> values.email();
+                case "agentname" -> values.agent();
+                case "agentfirst", "agentfirstname" -> values.agentFirst();
+                case "ticketnumber", "ticketid" -> String.valueOf(values.number());
+                case "ticketsubject" -> values.subject();
                 default -> null;
             };
             if (value == null) undefined.add(match.group(1));

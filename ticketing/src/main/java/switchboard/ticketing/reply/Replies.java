@@ -59,11 +59,24 @@ public final class Replies {
     ///     refused
     /// @param thenStatus what the ticket becomes, by default `pending`; a chat that goes on stays open
     /// @param undoSeconds how long the message can be taken back before it leaves
+    /// @param actions a macro's, done together with the answer and taken back with it; a `thenStatus` of its own comes
+    ///     before the status that they ask for
     public record Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
                         List<UUID> attachmentIds, Long seenSeq,
-                        @OneOf({"open", "pending", "solved"}) String thenStatus, Integer undoSeconds) {
+                        @OneOf({"open", "pending", "solved"}) String thenStatus, Integer undoSeconds,
+                        List<Macros.Action> actions) {
+        public Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
+                     List<UUID> attachmentIds, Long seenSeq, String thenStatus, Integer undoSeconds) {
+            this(text, html, channel, to, cc, bcc, attachmentIds, seenSeq, thenStatus, undoSeconds, null);
+        }
+
         public static Draft of(String text) {
             return new Draft(text, null, null, null, null, null, null, null, null, null);
+        }
+
+        /// What becomes of the ticket as the writer says, or else the actions; null when neither says anything.
+        String status() {
+            return thenStatus != null ? thenStatus : Doing.status(orEmpty(actions));
         }
     }
 
@@ -94,7 +107,7 @@ public final class Replies {
     /// What makes a repeat the same request: who repeats after a lost answer has seen more by then.
     private static String content(UUID ticket, Draft draft) {
         return ticket + Json.write(new Draft(draft.text(), draft.html(), draft.channel(), draft.to(), draft.cc(),
-                draft.bcc(), draft.attachmentIds(), null, draft.thenStatus(), draft.undoSeconds()));
+                draft.bcc(), draft.attachmentIds(), null, draft.thenStatus(), draft.undoSeconds(), draft.actions()));
     }
 
     private static void check(Draft draft) {
@@ -105,6 +118,7 @@ public final class Replies {
         if (draft.undoSeconds() != null && (draft.undoSeconds() < 0 || draft.undoSeconds() > UNDO_MAX.toSeconds())) {
             throw Failure.Invalid.field("undoSeconds", "must be from 0 to 60");
         }
+        Macros.check(orEmpty(draft.actions()));
     }
 
     private void refuseWhenMoved(Sql tx, UUID ticket, Draft draft) {
@@ -159,7 +173,9 @@ public final class Replies {
                 ? outgoing.unsigned() : outgoing.payload();
         outbox.put(tx, List.of(new Effect(line.channel(), thread.id() + ":" + line.channel(), "message:" + id,
                 payload, id, thread.id(), null, notBefore, null)));
+        var before = Doing.Standing.of(tx, thread.id());
         thread.answered(tx, journal, agent, line.channel(), draft, id);
+        Doing.with(tx, journal, agent, thread.id(), id, orEmpty(draft.actions()), before, null);
         return id;
     }
 
@@ -181,7 +197,7 @@ public final class Replies {
                 from message m where m.id = $1""", id).orElseThrow();
     }
 
-    /// Takes a message back that has not left yet, and the change of status that came with it.
+    /// Takes a message back that has not left yet, with the change of status and the actions that came with it.
     ///
     /// @throws Failure.Conflict `already-sent`
     public void undo(Where visible, UUID agent, UUID ticket, UUID message) {
@@ -196,6 +212,7 @@ public final class Replies {
                     message);
             tx.execute("update attachment set message_id = null where message_id = $1", message); // to be sent again
             thread.takenBack(tx, journal, agent);
+            Doing.takeBack(tx, journal, agent, ticket, message);
             journal.append(tx, Entry.of("message.cancelled", Actor.agent(agent), Instant.now()).ticket(ticket)
                     .customer(thread.customerId()).message(message));
         });
@@ -203,13 +220,20 @@ public final class Replies {
     }
 
     /// @param mentions agents who are told and may from now on see the ticket
-    public record Note(String text, String html, List<UUID> mentions, List<UUID> attachmentIds) {}
+    /// @param actions a macro's, done together with the note
+    public record Note(String text, String html, List<UUID> mentions, List<UUID> attachmentIds,
+                       List<Macros.Action> actions) {
+        public Note(String text, String html, List<UUID> mentions, List<UUID> attachmentIds) {
+            this(text, html, mentions, attachmentIds, null);
+        }
+    }
 
     public Sent note(Where visible, UUID agent, UUID ticket, Note note) {
         if (note.text() == null || note.text().isBlank()) throw Failure.Invalid.field("text", "is empty");
         if (note.text().length() > TEXT_CHARS_MAX) {
             throw Failure.Invalid.field("text", "is longer than 200,000 characters");
         }
+        Macros.check(orEmpty(note.actions()));
         var sent = database.transaction(tx -> {
             var thread = Thread.lock(tx, visible, ticket);
             var author = tx.one(Author.class, "select id, name, signature from agent where id = $1", agent)
@@ -232,6 +256,8 @@ public final class Replies {
             }
             journal.append(tx, Entry.of("note.added", Actor.agent(agent), Instant.now()).ticket(ticket)
                     .customer(thread.customerId()).message(id).facts(Map.of("mentions", mentions)));
+            Doing.with(tx, journal, agent, ticket, id, orEmpty(note.actions()), Doing.Standing.of(tx, ticket),
+                    Doing.status(orEmpty(note.actions())));
             return sent(tx, id);
         });
         journal.committed();
@@ -257,7 +283,7 @@ public final class Replies {
         Draft addressed() {
             if (draft.to() != null && !draft.to().isEmpty()) return draft;
             return new Draft(draft.text(), draft.html(), draft.channel(), to, draft.cc(), draft.bcc(),
-                    draft.attachmentIds(), draft.seenSeq(), draft.thenStatus(), draft.undoSeconds());
+                    draft.attachmentIds(), draft.seenSeq(), draft.thenStatus(), draft.undoSeconds(), draft.actions());
         }
 
         Opening with(UUID customer) {

@@ -160,7 +160,8 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
     /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's. A chat goes on
     /// until it is ended; every other ticket waits for its customer now.
     void answered(Sql tx, Journal journal, UUID agent, String usedChannel, Replies.Draft draft, UUID message) {
-        var to = draft.thenStatus() != null ? draft.thenStatus() : inChat(tx, usedChannel) ? "open" : "pending";
+        var asked = draft.status();
+        var to = asked != null ? asked : inChat(tx, usedChannel) ? "open" : "pending";
         if (!Set.of("open", "pending", "solved").contains(to)) {
             throw Failure.Invalid.field("thenStatus", "there is no status " + to);
         }

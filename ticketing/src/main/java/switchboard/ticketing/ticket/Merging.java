@@ -10,20 +10,22 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failure;
-import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
 /// Tickets that turn out to be one, or two. A merge is a pointer and an event, so it can be undone; a split moves
-/// messages, and splitting back is a merge. Who waits and what was said last follows the messages (`Standing`).
+/// messages and remembers whence (`Splitting` undoes it). Who waits and what was said last follows the messages
+/// (`Standing`).
 public final class Merging {
     private final Database database;
     private final Journal journal;
+    private final Splitting splitting;
 
     public Merging(Database database, Journal journal) {
         this.database = database;
         this.journal = journal;
+        this.splitting = new Splitting(database, journal);
     }
 
     public Ticket merge(Where visible, UUID reader, Actor actor, UUID from, UUID into) {
@@ -59,6 +61,7 @@ public final class Merging {
             if (source.mergedInto() == null) {
                 throw new Failure.Conflict("not-merged", "The ticket is not merged", source);
             }
+            Splitting.requireOwn(tx, source);
             var into = source.mergedInto();
             var target = Tickets.lock(tx, Where.ALL, reader, into);
             tx.execute("""
@@ -95,7 +98,7 @@ public final class Merging {
     }
 
     /// Whoever waits there waits here now, as if it had been written here: what was put aside is open again.
-    private static void join(Sql tx, UUID from, UUID into, boolean reopened) {
+    static void join(Sql tx, UUID from, UUID into, boolean reopened) {
         tx.execute("""
                 update ticket t set waiting_since = least(t.waiting_since, s.waiting_since),
                   last_at = greatest(t.last_at, s.last_at), inbound_at = greatest(t.inbound_at, s.inbound_at),
@@ -149,35 +152,12 @@ public final class Merging {
 
     /// Moves messages into a ticket of their own, with the same customer, team and owner.
     public Ticket split(Where visible, UUID reader, Actor actor, UUID id, List<UUID> messages, String subject) {
-        if (messages == null || messages.isEmpty()) throw Failure.Invalid.field("messageIds", "is empty");
-        if (subject == null || subject.isBlank() || subject.length() > 250) {
-            throw Failure.Invalid.field("subject", "must have from 1 to 250 characters");
-        }
-        return done(database.transaction(tx -> {
-            var source = Tickets.lock(tx, visible, reader, id);
-            var split = Ids.next();
-            tx.execute("""
-                    insert into ticket (id, subject, status, priority, channel, our_address, customer_id, assignee_id,
-                      team_id, tags, skills,
-                      language, queued_at, last_at, last_direction, last_channel, last_preview, inbound_at)
-                    select $2, $3, 'open', priority, channel, our_address, customer_id, assignee_id, team_id, tags,
-                      skills, language,
-                      case when assignee_id is null then coalesce(queued_at, now()) end, last_at, last_direction,
-                        last_channel, last_preview, inbound_at
-                    from ticket where id = $1""", id, split, subject.strip());
-            int moved = tx.execute("update message set ticket_id = $2, why_rule = 'split', why_detail = $4 "
-                    + "where ticket_id = $1 and id = any($3)", id, split, messages, "#" + source.number());
-            if (moved != messages.size()) throw new Failure.NotFound("A message of the ticket");
-            tx.execute("update thread_key set ticket_id = $1 where message_id = any($2)", split, messages);
-            Standing.derive(tx, split, true);
-            Standing.derive(tx, id, source.waitingSince() != null);
-            tx.execute("update ticket set version = version + 1, updated_at = now() where id = $1", id);
-            journal.append(tx, List.of(entry("ticket.split", actor, source)
-                    .facts(Map.of("into", split, "messages", moved)), Entry.of("ticket.created", actor, Instant.now())
-                    .ticket(split).customer(source.customerId())
-                            .facts(Map.of("channel", source.channel(), "splitFrom", id))));
-            return split;
-        }), reader);
+        return splitting.split(visible, reader, actor, id, messages, subject);
+    }
+
+    /// Undoes the split that made this ticket.
+    public Ticket unsplit(Where visible, UUID reader, Actor actor, UUID id) {
+        return splitting.unsplit(visible, reader, actor, id);
     }
 
     private Ticket done(UUID id, UUID reader) {
@@ -185,7 +165,7 @@ public final class Merging {
         return Tickets.read(database.sql(), Where.ALL, reader, List.of(id)).getFirst();
     }
 
-    private static Entry entry(String kind, Actor actor, Ticket ticket) {
+    static Entry entry(String kind, Actor actor, Ticket ticket) {
         return Entry.of(kind, actor, Instant.now()).ticket(ticket.id()).customer(ticket.customerId());
     }
 }

@@ -21,6 +21,7 @@ import switchboard.ticketing.journal.Journal;
 /// Tickets: reading them by view, filter and search, and changing their state. Every read takes the condition of what
 /// the reader may see; a ticket that may not be seen was not found.
 public final class Tickets {
+    private static final UUID NOBODY = new UUID(0, 0);
     private final Database database;
     private final Journal journal;
 
@@ -66,7 +67,7 @@ public final class Tickets {
 
     /// For the live stream, which checks by itself who may see what; nobody's unread marks.
     public List<Ticket> all(Collection<UUID> ids) {
-        return all(Where.ALL, new UUID(0, 0), ids);
+        return all(Where.ALL, NOBODY, ids);
     }
 
     private static String columns(String reader) {
@@ -124,6 +125,11 @@ public final class Tickets {
         });
         journal.committed();
         return changed;
+    }
+
+    /// As `change`, in the transaction of whoever holds the ticket's row and has checked that the actor may see it.
+    public static void within(Sql tx, Journal journal, Actor actor, UUID id, Change change) {
+        TicketChange.apply(tx, journal, actor, lock(tx, Where.ALL, NOBODY, id), change);
     }
 
     /// Ends the live chat of a ticket; what its visitor says next begins another conversation. An answered ticket waits

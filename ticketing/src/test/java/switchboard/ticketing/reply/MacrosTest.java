@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import switchboard.ticketing.Desk;
@@ -55,6 +56,35 @@ class MacrosTest {
                 "Hi {{customer.first}} ({{ customer.name }}), {{agent.name}}: {{ticket.subject}}", null);
         assertEquals("Hi Mia (Mia Lund), Ada Lind: Lamp", applied.text());
         assertEquals(List.of(), applied.undefined());
+    }
+
+    @Tag("U25")
+    @Test
+    void variablesAreFilledInAsPeopleSpellThem() {
+        var applied = apply("Mia van der Berg", "Lamp", "{{customer.first_name}} {{ Customer.FirstName }} "
+                + "{{customer.last_name}} {{agent.first_name}} {{customer_name}}", null);
+        assertEquals("Mia Mia van der Berg Ada Mia van der Berg", applied.text());
+        assertEquals(List.of(), applied.undefined());
+    }
+
+    @Tag("U25")
+    @Test
+    void whatNobodyKnowsOfACustomerIsNamedBeforeItIsSent() {
+        var applied = apply("Mia", "Lamp", "{{customer.company}} {{customer.last_name}} {{customer.first_name}}", null);
+        assertEquals("{{customer.company}} {{customer.last_name}} Mia", applied.text());
+        assertEquals(List.of("customer.company", "customer.last_name"), applied.undefined());
+    }
+
+    @Tag("U17")
+    @Test
+    void aSignatureDoesNotSayAgainWhoHasSigned() {
+        assertEquals("Customer care", SignOff.remaining("Hello,\n\nAda Lind", "Ada Lind\nCustomer care"));
+        assertEquals("Puffin Bags", SignOff.remaining("Hello,\n\n— Ada Lind \n", "Best,\nAda Lind\nPuffin Bags"));
+        assertEquals("", SignOff.remaining("Hello,\nAda Lind", "Ada Lind"));
+        assertEquals("Ada Lind\nCare", SignOff.remaining("Ada Lind will call you.", "Ada Lind\nCare"));
+        assertEquals("Ada Lind", SignOff.remaining("", "Ada Lind"));
+        assertEquals("", SignOff.remaining("Hello", " "));
+        assertEquals("小林\n客服", SignOff.remaining("您好！\n\n林", "小林\n客服"));
     }
 
     @Test

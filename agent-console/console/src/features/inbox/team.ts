@@ -1,0 +1,25 @@
+import type { Team } from '@/api-types'
+import { useTeams } from '@/server/people'
+import type { TicketFilters } from '@/server/tickets'
+
+/** The team whose open tickets the list shows, when it shows nothing else: a view of its own to its readers. */
+export function useTeamView(view: string, filters: TicketFilters): Team | undefined {
+  const teams = useTeams().data
+  return onlyTeam(view, filters) ? teams?.find(it => it.id === filters.team) : undefined
+}
+
+export function onlyTeam(view: string, filters: TicketFilters): boolean {
+  const others = Object.entries(filters).filter(([name, value]) => name !== 'sort' && name !== 'team' && value)
+  return view === 'open' && filters.team !== undefined && others.length === 0
+}
+
+/** How many the list holds: the view's own count, or with filters what was found so far. */
+export function total(
+  counted: number | undefined,
+  filtered: boolean,
+  shown: number | null,
+  more: boolean,
+): string {
+  if (!filtered) return counted?.toLocaleString() ?? ''
+  return shown === null ? '' : `${shown.toLocaleString()}${more ? '+' : ''}`
+}

@@ -1,0 +1,13 @@
+// The rest of the component library's styles, for what opens after the first screen.
+import '@mantine/core/styles/ScrollArea.css'
+import '@mantine/core/styles/ModalBase.css'
+import '@mantine/core/styles/Combobox.css'
+import '@mantine/core/styles/Alert.css'
+import '@mantine/core/styles/Drawer.css'
+import '@mantine/core/styles/Fieldset.css'
+import '@mantine/core/styles/Modal.css'
+import '@mantine/core/styles/NumberInput.css'
+import '@mantine/core/styles/PasswordInput.css'
+import '@mantine/core/styles/PillsInput.css'
+import '@mantine/core/styles/Switch.css'
+import '@mantine/core/styles/Table.css'
