@@ -295,6 +295,8 @@ export const zhCN: Same<typeof en> = {
     find: '姓名、公司、地址或号码',
     noneFound: '没有这样的客户',
     openCount_other: '{{count}} 个未结',
+    otherCount_other: '其他团队 {{count}} 个',
+    otherTeams_other: '其他团队还有 {{count}} 个未结工单',
     name: '名称',
     company: '公司',
     email: '邮箱',

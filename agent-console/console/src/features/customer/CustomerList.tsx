@@ -81,8 +81,12 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
                         <b>{customer.name || t('customer.unnamed')}</b>
                         <small>{[customer.company, mainAddress(customer)].filter(Boolean).join(' · ')}</small>
                       </span>
-                      {customer.openTickets > 0 && (
-                        <em className="num">{t('customer.openCount', { count: customer.openTickets })}</em>
+                      {(customer.openTickets > 0 || customer.otherOpenTickets > 0) && (
+                        <em className="num">
+                          {customer.openTickets > 0 && t('customer.openCount', { count: customer.openTickets })}{' '}
+                          {customer.otherOpenTickets > 0 &&
+                            t('customer.otherCount', { count: customer.otherOpenTickets })}
+                        </em>
                       )}
                     </Link>
                   </div>

@@ -62,6 +62,7 @@ export function CustomerPanel({
 export function Earlier({ customerId, currentTicket }: { customerId: string; currentTicket?: string }) {
   const { t } = useTranslation()
   const now = useNow(60)
+  const hidden = useCustomer(customerId).data?.otherOpenTickets ?? 0
   const tickets = (useCustomerTickets(customerId).data ?? []).filter(it => it.id !== currentTicket).slice(0, 8)
   return (
     <section className={css.section}>
@@ -77,6 +78,7 @@ export function Earlier({ customerId, currentTicket }: { customerId: string; cur
           </Link>
         ))}
       </div>
+      {hidden > 0 && <p className={css.quiet}>{t('customer.otherTeams', { count: hidden })}</p>}
     </section>
   )
 }

@@ -66,6 +66,11 @@ public final class Server implements AutoCloseable {
         return app.ways.carrier().orElseThrow();
     }
 
+    /// Somebody fills in the help centre's form.
+    public void form(String name, String email, String subject, String text) {
+        app.ways.form().submit("en", name, email, subject, text, UUID.randomUUID().toString());
+    }
+
     public int smtpPort() {
         return app.ways.email().port().orElseThrow();
     }

@@ -43,7 +43,7 @@ final class DemoHistory {
                              List<String> tags, List<String> skills, String language, Instant waitingSince,
                              Instant queuedAt, Instant createdAt, Instant updatedAt, Instant solvedAt, Instant lastAt,
                              String lastDirection, String lastChannel,
-                             String lastPreview, List<UUID> mentions, int version) {}
+                             String lastPreview, List<UUID> mentions, int version, Instant chatEndedAt) {}
 
     /// A thread while its events are gone through.
     private static final class Open {
@@ -192,7 +192,7 @@ final class DemoHistory {
                 thread.createdAt,
                 thread.lastAt, thread.solvedAt, thread.lastAt, thread.lastDirection, thread.lastChannel,
                 thread.lastPreview,
-                List.of(), 1);
+                List.of(), 1, thread.channel.equals("chat") ? thread.lastAt : null);
     }
 
     private static String preview(String text) {

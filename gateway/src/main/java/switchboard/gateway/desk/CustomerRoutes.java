@@ -30,7 +30,7 @@ public final class CustomerRoutes {
     }
 
     private Customer seen(Call call, UUID id) {
-        return customers.get(visible(call.caller()), id);
+        return customers.get(visible(call.caller()), TicketRoutes.visible(call.caller()), id);
     }
 
     private static Actor actor(Call call) {
@@ -38,7 +38,8 @@ public final class CustomerRoutes {
     }
 
     public Object list(Call call) {
-        return customers.list(visible(call.caller()), call.queryOr("q", null), call.after(), call.limit());
+        return customers.list(visible(call.caller()), TicketRoutes.visible(call.caller()),
+                call.queryOr("q", null), call.after(), call.limit());
     }
 
     public Object create(Call call, Customers.NewCustomer customer) {

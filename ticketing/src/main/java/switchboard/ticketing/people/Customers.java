@@ -3,6 +3,7 @@ package switchboard.ticketing.people;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,11 @@ public final class Customers {
                          Map<String, Object> attributes, String language, String timezone, String notes,
                          Integer version) {}
 
+    /// @param tickets what the reader may see of `ticket t`: those are counted, and those of others as a number
+    public Customer get(Where visible, Where tickets, UUID id) {
+        return counted(List.of(get(visible, id)), tickets).getFirst();
+    }
+
     public Customer get(Where visible, UUID id) {
         var found = database.sql().list(Customer.class,
                 Customer.SELECT + "where c.id = (select coalesce(merged_into, id) from customer "
@@ -71,6 +77,30 @@ public final class Customers {
         var seen = Set.copyOf(database.sql().column(UUID.class, "select c.id from customer c where c.id = "
                 + "any($1::uuid[]) and " + visible.sql(2), visible.arguments(named)));
         return customers.stream().map(one -> one.suggesting(seen)).toList();
+    }
+
+    private List<Customer> counted(List<Customer> customers, Where tickets) {
+        record Count(UUID id, long tickets, long open, long others) {}
+        var counts = new HashMap<UUID, Count>();
+        database.sql().list(Count.class, """
+                select coalesce(o.merged_into, o.id) as id, count(*) filter (where seen) as tickets,
+                  count(*) filter (where seen and t.status <> 'solved') as open,
+                  count(*) filter (where not seen and t.status <> 'solved') as others
+                from ticket t join customer o on o.id = t.customer_id cross join lateral (select\s"""
+                + tickets.sql(2) + """
+                  as seen) s where t.merged_into is null and (o.id = any($1::uuid[]) or o.merged_into = any($1))
+                group by 1""", tickets.arguments(customers.stream().map(Customer::id).toList()))
+                .forEach(one -> counts.put(one.id(), one));
+        return customers.stream().map(customer -> {
+            var count = counts.getOrDefault(customer.id(), new Count(customer.id(), 0, 0, 0));
+            return customer.counted(count.tickets(), count.open(), count.others());
+        }).toList();
+    }
+
+    /// @param tickets what the reader may see of `ticket t`
+    public Page<Customer> list(Where visible, Where tickets, String q, String after, int limit) {
+        var page = list(visible, q, after, limit);
+        return new Page<>(counted(page.items(), tickets), page.next());
     }
 
     public Page<Customer> list(Where visible, String q, String after, int limit) {

@@ -9,15 +9,19 @@ import static switchboard.ticketing.Desk.virtually;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.Desk;
+import switchboard.ticketing.base.Actor;
+import switchboard.ticketing.ticket.Tickets;
 
 class LeavingTest {
     private static UUID owned(Desk desk, UUID owner, String status) {
         var ticket = desk.receive(mail(UUID.randomUUID() + "@x.test", "S", "t", UUID.randomUUID() + "@x.test"))
                 .getFirst().ticketId();
         virtually(() -> desk.database.sql().execute("update ticket set assignee_id = $2, status = $3, "
-                + "queued_at = null where id = $1", ticket, owner, status));
+                + "queued_at = case when $2::uuid is null then queued_at end where id = $1", ticket, owner, status));
         return ticket;
     }
 
@@ -50,6 +54,34 @@ class LeavingTest {
                 until(() -> desk.ticket(open).assignee() != null);
                 assertEquals(next, desk.ticket(open).assignee().id());
                 assertNotNull(desk.ticket(pending));
+            }
+        }
+    }
+
+    /// Mail pours in, routing gives it out, an agent's own hands take some, and meanwhile the account ends.
+    @Test
+    @Tag("D33")
+    void whatIsGivenInTheMomentOfLeavingDoesNotStay() throws Exception {
+        try (var desk = new Desk(); var _ = desk.routing().start();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var agents = new Agents(desk.database, desk.journal, Desk.COSTS);
+            var admin = desk.agent("Admin", "away");
+            virtually(() -> desk.database.sql().execute("update agent set role = 'admin' where id = $1", admin));
+            var by = new Caller(admin, Caller.Role.ADMIN, Set.of(), "", "", "");
+            for (int round = 0; round < 8; round++) {
+                var leaver = desk.agent("Leaver" + round, "available");
+                var mine = owned(desk, leaver, "open");
+                var pouring = threads.submit(() -> {
+                    for (int i = 0; i < 5; i++) owned(desk, null, "open");
+                });
+                var working = threads.submit(() -> desk.tickets.change(Where.ALL, leaver, Actor.agent(leaver), mine,
+                        new Tickets.Change("pending", null, null, null, null, null, null, null)));
+                virtually(() -> agents.change(by, leaver, new Agents.Change(null, null, null, null, null, null, null,
+                        null, null, false, agents.get(leaver).version())));
+                pouring.get();
+                working.get();
+                until(() -> !virtually(() -> desk.database.sql().exists(
+                        "select 1 from ticket where assignee_id = $1", leaver)));
             }
         }
     }
