@@ -19,7 +19,6 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
                 identities, suggestions, optOuts, createdAt, version, tickets, open, others);
     }
 
-
     /// @param value a mail address as it was written, everything else as it is compared
     public record Identity(UUID id, @OneOf({"email", "phone", "chat", "external"}) String kind, String value,
                            boolean verified, boolean shared, String source, Instant createdAt) {}
@@ -35,7 +34,7 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
         if (suggestions.stream().allMatch(one -> seen.contains(one.customerId()))) return this;
         return new Customer(id, name, company, lifecycle, segments, attributes, language, timezone, notes, provisional,
                 identities, suggestions.stream().filter(one -> seen.contains(one.customerId())).toList(), optOuts,
-                createdAt, version, ticketCount, openTickets);
+                createdAt, version, ticketCount, openTickets, otherOpenTickets);
     }
 
     static final String SELECT = """

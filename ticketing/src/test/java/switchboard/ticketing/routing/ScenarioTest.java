@@ -86,7 +86,8 @@ class ScenarioTest {
                 {"agents": [{"name": "ann", "capacity": 0}, {"name": "bob", "capacity": 10, "liveCapacity": 0}],
                  "events": [{"at": 0, "arrive": {"id": "a", "channel": "chat"}},
                             {"at": 1, "arrive": {"id": "b", "channel": "email"}}]}""");
-        assertTrue(lines.get(0).contains("no-candidate") && lines.get(1).contains("\"agent\":\"bob\""), lines.toString());
+        assertTrue(lines.get(0).contains("no-candidate")
+                && lines.get(1).contains("\"agent\":\"bob\""), lines.toString());
     }
 
     @Test
