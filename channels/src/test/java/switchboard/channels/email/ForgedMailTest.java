@@ -173,7 +173,7 @@ class ForgedMailTest {
         var identity = virtually(() -> desk.database.sql().value(UUID.class,
                 "select id from identity where customer_id = $1", customer("v2@bank.example"))).orElseThrow();
         virtually(() -> {
-            desk.customers.confirm(Actor.agent(agent), customer("v1@bank.example"), identity);
+            desk.customers.confirm(Where.ALL, Actor.agent(agent), customer("v1@bank.example"), identity);
             return null;
         });
         write(false, VERA, NAMES, "v3@bank.example");

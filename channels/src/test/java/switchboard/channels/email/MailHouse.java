@@ -147,8 +147,8 @@ final class MailHouse implements AutoCloseable {
     /// This address is the customer's, too.
     void known(UUID customer, String address) {
         virtually(() -> {
-            desk.customers.addIdentity(Actor.SYSTEM, customer, new Customers.NewIdentity("email", address, true),
-                    "api");
+            desk.customers.addIdentity(Where.ALL, Actor.SYSTEM, customer,
+                    new Customers.NewIdentity("email", address, true), "api");
             return null;
         });
     }
