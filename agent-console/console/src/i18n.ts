@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from '@/locales/en'
+import type { enMore } from '@/locales/en-more'
 
 export type Language = 'en' | 'zh-CN'
 export const languages: readonly Language[] = ['en', 'zh-CN']
@@ -9,7 +10,7 @@ const stored = 'switchboard.language'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: typeof en }
+    resources: { translation: typeof en & typeof enMore }
     enableSelector: false
   }
 }
@@ -31,12 +32,39 @@ export async function startLanguage(): Promise<void> {
   await setLanguage(firstLanguage(), false)
 }
 
+/** Whether a screen has been opened that needs more words than the first. */
+let beyondFirst = false
+const bundles: Record<Language, { words?: () => Promise<object>; more: () => Promise<object> }> = {
+  en: { more: () => import('@/locales/en-more').then(it => it.enMore) },
+  'zh-CN': {
+    words: () => import('@/locales/zh-CN').then(it => it.zhCN),
+    more: () => import('@/locales/zh-CN-more').then(it => it.zhMore),
+  },
+}
+const fetched = new Map<() => Promise<object>, Promise<void>>()
+
+/** Fetched when first asked for; asked for again after it could not be. */
+function fetchWords(to: Language, words: (() => Promise<object>) | undefined): Promise<void> {
+  if (words === undefined) return Promise.resolve()
+  const before = fetched.get(words)
+  if (before !== undefined) return before
+  const now = words().then(found => void i18next.addResourceBundle(to, 'translation', found, true))
+  fetched.set(words, now)
+  now.catch(() => fetched.delete(words))
+  return now
+}
+
+/** A screen that opens after the first: it is there when its words are. */
+export async function withWords<Screen>(screen: Promise<Screen>): Promise<Screen> {
+  beyondFirst = true
+  const [found] = await Promise.all([screen, fetchWords(language(), bundles[language()].more)])
+  return found
+}
+
 /** Switches the language; the second catalogue is loaded when it is first asked for. */
 export async function setLanguage(language: Language, remember = true): Promise<void> {
-  if (language === 'zh-CN' && !i18next.hasResourceBundle('zh-CN', 'translation')) {
-    const { zhCN } = await import('@/locales/zh-CN')
-    i18next.addResourceBundle('zh-CN', 'translation', zhCN)
-  }
+  const { words, more } = bundles[language]
+  await Promise.all([fetchWords(language, words), beyondFirst ? fetchWords(language, more) : undefined])
   document.documentElement.lang = language // first: dates are written in the language of the page
   await i18next.changeLanguage(language)
   if (remember) localStorage.setItem(stored, language)

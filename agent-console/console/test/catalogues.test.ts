@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '@/locales/en'
+import { enMore } from '@/locales/en-more'
 import { zhCN } from '@/locales/zh-CN'
+import { zhMore } from '@/locales/zh-CN-more'
 
 function flat(value: object, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([name, inner]): [string, string][] =>
     typeof inner === 'string' ? [[path + name, inner]] : flat(inner as object, `${path}${name}.`),
   )
 }
-const english = new Map(flat(en).filter(([name]) => !name.endsWith('_one')))
-const chinese = new Map(flat(zhCN))
+const english = new Map(flat({ ...en, ...enMore }).filter(([name]) => !name.endsWith('_one')))
+const chinese = new Map(flat({ ...zhCN, ...zhMore }))
 const holes = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(it => it[1]).sort()
 
 describe('the catalogues', () => {

@@ -1,13 +1,14 @@
 import { lazy, Suspense } from 'react'
+import { withWords } from '@/i18n'
 import { useWorkbench } from '@/workbench/Workbench'
 
-const Palette = lazy(() => import('@/features/palette/Palette').then(it => ({ default: it.Palette })))
+const Palette = lazy(() => withWords(import('@/features/palette/Palette')).then(it => ({ default: it.Palette })))
 const ShortcutSheet = lazy(() =>
-  import('@/features/palette/ShortcutSheet').then(it => ({ default: it.ShortcutSheet })),
+  withWords(import('@/features/palette/ShortcutSheet')).then(it => ({ default: it.ShortcutSheet })),
 )
-const Outbound = lazy(() => import('@/features/outbound/Outbound').then(it => ({ default: it.Outbound })))
+const Outbound = lazy(() => withWords(import('@/features/outbound/Outbound')).then(it => ({ default: it.Outbound })))
 const TicketDialogs = lazy(() =>
-  import('@/features/thread/TicketDialogs').then(it => ({ default: it.TicketDialogs })),
+  withWords(import('@/features/thread/TicketDialogs')).then(it => ({ default: it.TicketDialogs })),
 )
 
 /** The one dialog that is open, if any. */

@@ -3,18 +3,19 @@ import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TicketList } from '@/features/inbox/TicketList'
+import { withWords } from '@/i18n'
 import { EmptyState, Waiting } from '@/ui/State'
 import { useWorkbench } from '@/workbench/Workbench'
 import css from './shell.module.css'
 import { ViewsNav } from './ViewsNav'
 
 // What a ticket needs comes with the first ticket, fetched while the list is being read.
-const openTicket = () => import('@/features/thread/Thread')
+const openTicket = () => withWords(import('@/features/thread/Thread'))
 const Thread = lazy(() => openTicket().then(it => ({ default: it.Thread })))
-const panel = () => import('./TicketPanel')
+const panel = () => withWords(import('./TicketPanel'))
 const Panel = lazy(() => panel().then(it => ({ default: it.Panel })))
 const PanelDrawer = lazy(() => panel().then(it => ({ default: it.PanelDrawer })))
-const writing = () => import('@/features/composer/Composer')
+const writing = () => withWords(import('@/features/composer/Composer'))
 const Composer = lazy(() => writing().then(it => ({ default: it.Composer })))
 
 export function InboxPage() {

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiError } from '@/api'
+import { withWords } from '@/i18n'
 import { sessionQuery } from '@/server/people'
 import { InboxPage } from './InboxPage'
 import { NotFound } from './NotFound'
@@ -32,7 +33,7 @@ function words<Name extends string>(...names: Name[]) {
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound })
 
-const session = () => import('@/features/session/SessionPages')
+const session = () => withWords(import('@/features/session/SessionPages'))
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -96,27 +97,27 @@ const link = createRoute({
 const customers = createRoute({
   getParentRoute: () => inside,
   path: '/customers',
-  component: lazyRouteComponent(() => import('./CustomersPage'), 'CustomersPage'),
+  component: lazyRouteComponent(() => withWords(import('./CustomersPage')), 'CustomersPage'),
   validateSearch: words('q'),
 })
 const customer = createRoute({ getParentRoute: () => customers, path: '$customerId', component: Outlet })
 const knowledge = createRoute({
   getParentRoute: () => inside,
   path: '/knowledge',
-  component: lazyRouteComponent(() => import('@/features/knowledge/KnowledgePage'), 'KnowledgePage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/knowledge/KnowledgePage')), 'KnowledgePage'),
   validateSearch: words('q', 'status', 'locale'),
 })
 const article = createRoute({ getParentRoute: () => knowledge, path: '$articleId', component: Outlet })
 const searching = createRoute({
   getParentRoute: () => inside,
   path: '/search',
-  component: lazyRouteComponent(() => import('@/features/search/SearchPage'), 'SearchPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/search/SearchPage')), 'SearchPage'),
   validateSearch: words('q'),
 })
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/settings/SettingsPage')), 'SettingsPage'),
 })
 const settingsPage = createRoute({ getParentRoute: () => settings, path: '$page', component: Outlet })
 

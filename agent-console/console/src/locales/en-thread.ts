@@ -168,7 +168,6 @@ export const enThread = {
     text: 'This came in while you were writing. Your reply has not been sent.',
     edit: 'Edit my reply',
   },
-  macro: { undefined: 'Nothing known for: {{names}}' },
   merge: {
     title: 'Merge into another ticket',
     text: 'Its messages move over. This can be undone.',
@@ -176,25 +175,4 @@ export const enThread = {
   },
   forward: { text: 'Your words above the message' },
   split: { text: 'This message moves into a ticket of its own. Nothing is lost.' },
-  call: {
-    label: 'Current call',
-    incoming: 'Incoming call',
-    outgoing: 'Outgoing call',
-    missed: 'Missed call',
-    voicemail: 'Voicemail',
-    missedText: 'Nobody answered.',
-    with: 'with {{name}}',
-    recording: 'Recording',
-    state: {
-      menu: 'in the menu',
-      queued: 'waiting',
-      offered: 'calls you',
-      'ringing-agent': 'your phone rings',
-      dialling: 'their phone rings',
-      active: 'talking',
-      held: 'on hold',
-      wrapup: 'wrap-up',
-      ended: 'ended',
-    },
-  },
 }

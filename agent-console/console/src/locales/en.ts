@@ -1,19 +1,11 @@
-import { enAccount } from './en-account'
 import { enDesk } from './en-desk'
 import { enPhone } from './en-phone'
 import { enMail } from './en-mail'
-import { enProof } from './en-proof'
-import { enSettings } from './en-settings'
-import { enThread } from './en-thread'
 
-/** English, the catalogue that the others are held to. */
+/** English, the catalogue that the others are held to: the words of the first screen and of what opens over it. */
 export const en = {
   ...enMail,
-  ...enAccount,
-  ...enSettings,
-  ...enThread,
   ...enPhone,
-  ...enProof,
   ...enDesk,
   app: {
     offline: 'No connection. What you write is kept here.',
@@ -83,6 +75,7 @@ export const en = {
     other: 'Message',
   },
   status: {
+    profile: 'My profile',
     available: 'Available',
     away: 'Away',
     offline: 'Offline',

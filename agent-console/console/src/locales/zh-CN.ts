@@ -1,21 +1,13 @@
 import type { Same } from './same'
 import type { en } from './en'
-import { zhAccount } from './zh-CN-account'
 import { zhDesk } from './zh-CN-desk'
 import { zhPhone } from './zh-CN-phone'
 import { zhMail } from './zh-CN-mail'
-import { zhProof } from './zh-CN-proof'
-import { zhSettings } from './zh-CN-settings'
-import { zhThread } from './zh-CN-thread'
 
 /** Simplified Chinese. */
 export const zhCN: Same<typeof en> = {
   ...zhMail,
-  ...zhAccount,
-  ...zhSettings,
-  ...zhThread,
   ...zhPhone,
-  ...zhProof,
   ...zhDesk,
   app: {
     offline: '连接已断开，您写的内容会保留在本机。',
@@ -85,6 +77,7 @@ export const zhCN: Same<typeof en> = {
     other: '消息',
   },
   status: {
+    profile: '个人资料',
     available: '在线',
     away: '离开',
     offline: '离线',

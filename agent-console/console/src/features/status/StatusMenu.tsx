@@ -33,7 +33,7 @@ export function StatusMenu({ children }: { children: ReactElement }) {
         ))}
         <Menu.Divider />
         <Menu.Item component={Link} to="/settings/profile" leftSection={<Icon name="user" />}>
-          {t('settings.profile')}
+          {t('status.profile')}
         </Menu.Item>
         <Menu.Item component={Link} to="/settings/macros" leftSection={<Icon name="settings" />}>
           {t('nav.settings')}

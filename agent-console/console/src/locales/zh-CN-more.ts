@@ -1,0 +1,9 @@
+import type { enMore } from './en-more'
+import type { Same } from './same'
+import { zhAccount } from './zh-CN-account'
+import { zhProof } from './zh-CN-proof'
+import { zhSettings } from './zh-CN-settings'
+import { zhThread } from './zh-CN-thread'
+
+/** The words that come with the screens after the first one. */
+export const zhMore: Same<typeof enMore> = { ...zhAccount, ...zhProof, ...zhSettings, ...zhThread }
