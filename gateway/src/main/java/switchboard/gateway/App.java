@@ -109,6 +109,8 @@ public final class App implements AutoCloseable {
     private static final Map<String, Integer> COSTS =
             Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
 
+    /// What is shorter gains nothing.
+    private static final int COMPRESSED_FROM_BYTES = 1024;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     private final Stops stops = new Stops();
     private volatile io.vertx.core.Handler<HttpServerRequest> handler = App::starting;
@@ -211,6 +213,7 @@ public final class App implements AutoCloseable {
         var options = new HttpServerOptions().setHost(settings.httpHost()).setPort(settings.httpPort())
                 .setHandle100ContinueAutomatically(true).setMaxInitialLineLength(8192).setMaxHeaderSize(16384)
                 .setIdleTimeout(120).setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true).setCompressionContentSizeThreshold(COMPRESSED_FROM_BYTES)
                 .setMaxWebSocketFrameSize(65536).setMaxWebSocketMessageSize(65536)
                 .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
         patience = new Patience(vertx);

@@ -183,8 +183,14 @@ public final class Api {
                     download.disposition());
         } else {
             response.putHeader("Content-Type", "application/json");
+            if (compressible(route)) response.headers().remove("Content-Encoding").add("Vary", "Accept-Encoding");
         }
         response.end(bytes);
+    }
+
+    /// Answers to a POST name tokens and tickets, and those about the session name its secrets.
+    private static boolean compressible(Route route) {
+        return route.method() == HttpMethod.GET && !route.path().contains("/session");
     }
 
     /// Must be called on the request's event loop.

@@ -72,6 +72,9 @@ record Answer(int status, String type, String cache, byte[] body, Map<String, St
         if (ctx.request().method() == HttpMethod.HEAD) {
             response.putHeader("Content-Length", Integer.toString(body.length)).end();
         } else {
+            if (type.startsWith("text/") || type.contains("xml")) {
+                response.headers().remove("Content-Encoding").add("Vary", "Accept-Encoding");
+            }
             response.end(Buffer.buffer(body));
         }
     }
