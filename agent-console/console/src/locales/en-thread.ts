@@ -11,6 +11,7 @@ export const enThread = {
     signature: 'Signature',
     hideQuoted: 'Hide quoted text',
     asText: 'Plain text',
+    enlarge: 'enlarge or fit',
     formatted: 'As formatted',
     frame: 'Message from {{name}}',
     attachments: 'Attachments',

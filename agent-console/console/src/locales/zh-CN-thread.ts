@@ -12,6 +12,7 @@ export const zhThread: Same<typeof enThread> = {
     signature: '签名',
     hideQuoted: '收起引用',
     asText: '纯文本',
+    enlarge: '放大或适应宽度',
     formatted: '原始格式',
     frame: '来自 {{name}} 的邮件',
     attachments: '附件',

@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { frameHeight } from './frame-height'
 import css from './timeline.module.css'
 
 interface FrameProps {
@@ -10,42 +12,51 @@ interface FrameProps {
   children: ReactNode
 }
 
-/** Lower mails leave room, taller ones scroll in their frame. */
-const heightMin = 96
-const heightMax = 720
-/** Layout takes more room than words alone. */
-const roomFactor = 1.2
-const roomAdded = 40
+/** The room until the mail says how high it is. */
+const guessMin = 46
+const guessMax = 720
 
 /**
- * A message's HTML in its sandbox, where nothing runs: the frame cannot say how high its document is, so it gets the
- * room that the plain words would take, and a little more.
+ * A message's HTML in its sandbox. The one script in there is the server's own and says how high the document is;
+ * until then the frame gets the room that the plain words take.
  */
 export function MailFrame({ url, ours, title, children }: FrameProps) {
+  const { t } = useTranslation()
+  const frame = useRef<HTMLIFrameElement>(null)
   const words = useRef<HTMLDivElement>(null)
-  const [height, setHeight] = useState(heightMin)
+  const [guess, setGuess] = useState(guessMin)
+  const [measured, setMeasured] = useState<number | null>(null)
   useEffect(() => {
-    const measured = words.current
-    if (measured === null) return
-    const observer = new ResizeObserver(() => {
-      const wanted = Math.round(measured.offsetHeight * roomFactor) + roomAdded
-      setHeight(Math.min(heightMax, Math.max(heightMin, wanted)))
-    })
-    observer.observe(measured)
+    const box = words.current
+    if (box === null) return
+    const observer = new ResizeObserver(() => setGuess(Math.min(guessMax, Math.max(guessMin, box.offsetHeight))))
+    observer.observe(box)
     return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    const listen = (message: MessageEvent<unknown>) => {
+      if (message.source === null || message.source !== frame.current?.contentWindow) return
+      const height = frameHeight(message.data)
+      if (height !== null) setMeasured(height)
+    }
+    window.addEventListener('message', listen)
+    return () => window.removeEventListener('message', listen)
   }, [])
   return (
     <div className={css.frameBox}>
-      <div ref={words} className={css.frameWords} aria-hidden>
-        {children}
-      </div>
+      {measured === null && (
+        <div ref={words} className={css.frameWords} aria-hidden>
+          {children}
+        </div>
+      )}
       <iframe
+        ref={frame}
         className={css.frame}
         data-ours={ours}
-        height={height}
-        src={url}
+        height={measured ?? guess}
+        src={`${url}?measure#${encodeURIComponent(t('mail.enlarge'))}`}
         loading="lazy"
-        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         title={title}
       />

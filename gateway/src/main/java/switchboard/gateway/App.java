@@ -36,6 +36,7 @@ import switchboard.gateway.admin.RoutingSettings;
 import switchboard.gateway.admin.WidgetSettings;
 import switchboard.gateway.content.Content;
 import switchboard.gateway.content.ContentLinks;
+import switchboard.gateway.content.FrameFonts;
 import switchboard.gateway.content.Messages;
 import switchboard.gateway.content.Uploads;
 import switchboard.gateway.http.Api;
@@ -289,10 +290,12 @@ public final class App implements AutoCloseable {
         router.get(Routes.V1 + "/openapi.json").handler(context -> context.response()
                 .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
         Api.mountRest(router, routes);
-        new Content(database, sessions, links, MailHtml::shown, MailHtml.VERSION, url).mount(router);
+        var assets = Assets.load(Assets.FOLDER);
+        new Content(database, sessions, links, MailHtml::shown, MailHtml.VERSION, new FrameFonts(assets), url)
+                .mount(router);
         help.mount(router);
         if (settings.demo()) demo(widget).mount(router);
-        new WebParts(Assets.load(Assets.FOLDER), links.source(url), ancestors(widget)).mount(router);
+        new WebParts(assets, links.source(url), ancestors(widget)).mount(router);
         OpenApi.requireComplete(routes, router.getRoutes());
         handler = router;
         operations.ready(true);

@@ -17,8 +17,8 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.conversation.Blobs;
 
 /// Serves what strangers wrote, to the one viewer an address was made for, as long as they may see the ticket.
-/// HTML comes sanitised and under a policy that runs nothing of it; files come as attachments unless they are
-/// pictures or sound by their own first bytes.
+/// HTML comes sanitised and under a policy that runs nothing of it (`Frame`); files come as attachments unless they
+/// are pictures or sound by their own first bytes.
 public final class Content {
     /// Makes a document that is safe to frame out of hostile HTML. Pure.
     public interface Sanitiser {
@@ -26,43 +26,35 @@ public final class Content {
         String document(String html, UnaryOperator<String> inlineUrl);
     }
 
+    /// Asked for by the console, which gives the frame the height that the document then tells.
+    private static final String MEASURE = "measure";
+
     private final Database database;
     private final Sessions sessions;
     private final ContentLinks links;
-    /// Black on white in every theme, because customers' mails are written for it.
-    private static final String WHITE = "color:#1c1e23;background:#fff";
-    /// What agents write has no colours of its own and takes those of the console.
-    private static final String OURS = "color:light-dark(#1c1e23,#e6e8ec);background:transparent";
-    private static final String PAGE = """
-            <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="%s">
-            <style>html{height:auto}body{margin:%s;font:14px/1.55 "Inter Variable",Inter,system-ui,sans-serif;%s;
-            overflow-wrap:anywhere}
-            img{max-width:100%%;height:auto}table{max-width:100%%}p{margin:0 0 8px}
-            body>:nth-last-child(-n+2){margin-bottom:0}
-            blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
-            %s""";
-
     private final SafeHtml safe;
-    private final String policy;
+    private final Frame frame;
+    private final FrameFonts fonts;
 
     /// @param version of the sanitiser, raised with every change of what comes out of it
     public Content(Database database, Sessions sessions, ContentLinks links, Sanitiser sanitiser, int version,
-            String publicUrl) {
+            FrameFonts fonts, String publicUrl) {
         this.database = database;
         this.sessions = sessions;
         this.links = links;
         this.safe = new SafeHtml(database, sanitiser, version);
-        this.policy =
-                "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-                + "img-src data: " + links.source(publicUrl);
+        this.fonts = fonts;
+        this.frame = new Frame(fonts.faces(), links.source(publicUrl));
     }
 
     public void mount(Router router) {
+        fonts.mount(router);
         router.get(ContentLinks.PATH + ":signed").handler(context -> {
             var loop = context.vertx().getOrCreateContext();
+            boolean measured = context.queryParams().contains(MEASURE);
             Thread.ofVirtual().name("content").start(() -> {
                 try {
-                    var served = serve(context.pathParam("signed"));
+                    var served = serve(context.pathParam("signed"), measured);
                     loop.runOnContext(_ -> send(context, served));
                 } catch (Throwable failed) {
                     var problem = Problem.of(failed, "content");
@@ -75,11 +67,11 @@ public final class Content {
     /// @param disposition null for what is shown in place
     record Served(String mediaType, String disposition, String policy, Buffer body) {}
 
-    private Served serve(String signed) {
+    private Served serve(String signed, boolean measured) {
         var target = links.open(signed).orElseThrow(Content::gone);
         var viewer = sessions.viewer(target.viewer()).orElseThrow(Content::gone);
         return switch (target.kind()) {
-            case MAIL -> mail(viewer, target.id());
+            case MAIL -> mail(viewer, target.id(), measured);
             case FILE -> file(viewer, target.id());
         };
     }
@@ -90,22 +82,24 @@ public final class Content {
 
     private record Html(UUID ticketId, boolean ours) {}
 
-    private Served mail(Caller viewer, UUID message) {
+    private Served mail(Caller viewer, UUID message, boolean measured) {
         var found = database.sql()
                 .one(Html.class, """
                         select ticket_id, direction <> 'inbound' and kind <> 'forward' as ours
                         from message where id = $1 and html is not null""", message).orElseThrow(Content::gone);
         Policy.requireTicket(database.sql(), viewer, found.ticketId());
         var shown = safe.of(message, file -> links.file(file, viewer.id()));
-        return new Served("text/html; charset=utf-8", null, policy, Buffer.buffer(document(shown, found.ours())));
+        var document = measured ? frame.measured(shown, found.ours()) : Frame.plain(shown, found.ours());
+        return new Served("text/html; charset=utf-8", null,
+                measured ? frame.measuredPolicy() : frame.plainPolicy(), Buffer.buffer(document));
     }
 
-    /// The whole document that the console frames.
+    /// The whole document, without anything that runs.
     ///
     /// @param safe sanitised HTML
     /// @param ours whether an agent wrote it
     public static String document(String safe, boolean ours) {
-        return ours ? PAGE.formatted("light dark", "0", OURS, safe) : PAGE.formatted("light", "12px 14px", WHITE, safe);
+        return Frame.plain(safe, ours);
     }
 
     private record File(UUID ticketId, UUID uploadedBy, String name, String sha256) {}

@@ -60,6 +60,57 @@ class ContentTest {
     }
 
     @Test
+    @Tag("U6")
+    void theMeasuredMailRunsOneScriptOfOursThatItsPolicyNamesAndHasNoOrigin() throws Exception {
+        var served = server.get(server.app.links.mail(mail, ada) + "?measure", null);
+        assertEquals(200, served.status(), served.text());
+        var scripts = java.util.regex.Pattern.compile("<script>(.*?)</script>", java.util.regex.Pattern.DOTALL)
+                .matcher(served.text()).results().map(found -> found.group(1)).toList();
+        assertEquals(1, scripts.size(), served.text());
+        var hash = Base64.getEncoder().encodeToString(java.security.MessageDigest.getInstance("SHA-256")
+                .digest(scripts.getFirst().getBytes(StandardCharsets.UTF_8)));
+        var from = server.app.url + "/content/";
+        assertEquals("sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+                + "script-src 'sha256-" + hash + "'; style-src 'unsafe-inline'; img-src data: " + from
+                + "; font-src " + from + "fonts/; base-uri 'none'; form-action 'none'",
+                served.headers().firstValue("Content-Security-Policy").orElse(""));
+        assertTrue(served.text().contains("Hello"));
+        assertFalse(served.text().contains("alert") || served.text().contains("tracker.example"), served.text());
+        var other = server.message(server.ticket(null, ada), "<p>Another mail</p>");
+        var again = server.get(server.app.links.mail(other, ada) + "?measure", null).text();
+        assertTrue(again.contains("<script>" + scripts.getFirst() + "</script>"), "the same script for every mail");
+    }
+
+    @Test
+    @Tag("U6")
+    void aFileIsServedAsStrictlyWhateverIsAskedBesides() {
+        var stored = upload("a.html", "text/html", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8));
+        var served = server.get(stored.json().path("url").asText() + "?measure", null);
+        assertEquals("sandbox; default-src 'none'", served.headers().firstValue("Content-Security-Policy").orElse(""));
+    }
+
+    @Test
+    @Tag("U6")
+    void theLettersOfTheConsoleMayBeAskedForByADocumentWithoutOrigin() {
+        var page = server.get(server.app.links.mail(mail, ada) + "?measure", null).text();
+        var faces = java.util.regex.Pattern.compile("url\\((/content/fonts/[^)]+)\\)").matcher(page).results()
+                .map(found -> found.group(1)).toList();
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                ContentTest.class.getClassLoader().getResource("switchboard/web/console/index.html") != null,
+                "without a built console there are no letters of its own");
+        assertFalse(faces.isEmpty(), page);
+        for (var face : faces) {
+            var font = server.get(face, null);
+            assertEquals(200, font.status(), face);
+            assertEquals("font/woff2", font.headers().firstValue("Content-Type").orElse(""));
+            assertEquals("*", font.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+            assertEquals("cross-origin", font.headers().firstValue("Cross-Origin-Resource-Policy").orElse(""));
+        }
+        assertEquals(404, server.get("/content/fonts/index.html", null).status());
+        assertEquals(404, server.get("/content/fonts/..%2findex.html", null).status());
+    }
+
+    @Test
     @Tag("T37")
     void anAddressOfAnotherViewerOrWithAnyBitChangedOrTooOldShowsNothing() {
         assertEquals(404, server.get(server.app.links.mail(mail, out), null).status(), "may not see the ticket");

@@ -27,7 +27,8 @@ import switchboard.ticketing.base.Json;
 
 /// Hostile mail in a real browser, by the address that the console frames: nothing runs, nothing is asked of anybody
 /// else, and the document has no origin of ours. Two walls stand behind each other, the sanitiser and the policy; each
-/// is tried alone, and with both taken away the same eyes see the attacks.
+/// is tried alone, and with both taken away the same eyes see the attacks. The same goes for the measured address,
+/// where one script of ours is all that runs.
 @Tag("T1")
 @Tag("T3")
 @Tag("T9")
@@ -37,6 +38,8 @@ class HostileMailTest {
     /// A page of our own origin around the mails, without the `sandbox` that the console's frame adds.
     private static final String AROUND = "/around";
     private static final String REPORT = "A SCRIPT RAN";
+    private static final String PLAIN = "";
+    private static final String MEASURED = "?measure";
     private static Browser browser;
     private static Server server;
     private static UUID viewer;
@@ -92,9 +95,13 @@ class HostileMailTest {
     }
 
     private static Seen look(List<String> mails, Walls walls) {
+        return look(mails, walls, PLAIN);
+    }
+
+    private static Seen look(List<String> mails, Walls walls, String how) {
         var seen = new Seen(new TreeSet<>(), new TreeSet<>(), 0, 0);
         for (int from = 0; from < mails.size(); from += AT_ONCE) {
-            var one = lookAt(mails.subList(from, Math.min(mails.size(), from + AT_ONCE)), walls);
+            var one = lookAt(mails.subList(from, Math.min(mails.size(), from + AT_ONCE)), walls, how);
             seen.ran().addAll(one.ran());
             seen.asked().addAll(one.asked());
             seen = new Seen(seen.ran(), seen.asked(), seen.ownOrigin() + one.ownOrigin(), seen.shown() + one.shown());
@@ -102,14 +109,14 @@ class HostileMailTest {
         return seen;
     }
 
-    private static Seen lookAt(List<String> mails, Walls walls) {
+    private static Seen lookAt(List<String> mails, Walls walls, String how) {
         var page = browser.open(Browser.WIDE, false, "en-GB");
         var ran = new TreeSet<String>();
         var asked = new TreeSet<String>();
         var shown = new AtomicInteger();
         var byAddress = new HashMap<String, String>();
         for (var mail : mails) {
-            byAddress.put(server.app.links.mail(server.message(ticket, mail), viewer), mail);
+            byAddress.put(server.app.links.mail(server.message(ticket, mail), viewer) + how, mail);
         }
         watch(page, ran, byAddress, shown);
         page.context().addInitScript("for (const name of ['alert', 'confirm', 'prompt', 'print']) "
@@ -146,7 +153,8 @@ class HostileMailTest {
         if (url.equals(server.app.url + AROUND)) {
             var frames = new StringBuilder("<!doctype html><link rel=icon href='data:,'>");
             mails.keySet().forEach(address -> frames.append("<iframe src='").append(address).append("'></iframe>"));
-            route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(frames.toString()));
+            // What a frame may go to by itself is for the page around it to say, as the console does.
+            route.fulfill(new Route.FulfillOptions().setBody(frames.toString()).setHeaders(around(walls)));
         } else if (mail == null && !url.startsWith(server.app.url + "/content/")) {
             // Nothing leaves this machine, whatever a mail asks for.
             asked.add(url);
@@ -161,6 +169,12 @@ class HostileMailTest {
             route.fulfill(new Route.FulfillOptions().setStatus(real.status()).setHeaders(headers)
                     .setBody(walls == Walls.SANITISER_ALONE ? real.text() : "<!doctype html>" + mail));
         }
+    }
+
+    private static Map<String, String> around(Walls walls) {
+        if (walls == Walls.NONE) return Map.of("Content-Type", "text/html");
+        return Map.of("Content-Type", "text/html", "Content-Security-Policy",
+                "frame-src " + server.app.url + "/content/");
     }
 
     private static void nothing(Seen seen, int mails, String where) {
@@ -191,6 +205,26 @@ class HostileMailTest {
         var mails = own();
         var seen = look(mails, Walls.POLICY_ALONE);
         nothing(seen, mails.size(), "the policy alone");
+        assertEquals(0, seen.ownOrigin());
+    }
+
+    @Test
+    @Tag("U6")
+    void theMeasuredMailRunsNothingOfTheMails() throws IOException {
+        var mails = new ArrayList<>(own());
+        mails.addAll(theirs());
+        var seen = look(mails, Walls.BOTH, MEASURED);
+        nothing(seen, mails.size(), "measured, both walls");
+        assertEquals(0, seen.ownOrigin(), "documents that the page around them could read");
+    }
+
+    @Test
+    @Tag("U6")
+    void eachWallOfTheMeasuredMailHoldsAlone() throws IOException {
+        var mails = own();
+        nothing(look(mails, Walls.SANITISER_ALONE, MEASURED), mails.size(), "measured, the sanitiser alone");
+        var seen = look(mails, Walls.POLICY_ALONE, MEASURED);
+        nothing(seen, mails.size(), "measured, the policy alone");
         assertEquals(0, seen.ownOrigin());
     }
 

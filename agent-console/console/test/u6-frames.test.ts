@@ -1,0 +1,60 @@
+import { createElement } from 'react'
+import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { startLanguage } from '@/i18n'
+import { frameHeight, frameHeightMax, frameHeightMin } from '@/timeline/frame-height'
+import { MailFrame } from '@/timeline/MailFrame'
+
+beforeAll(startLanguage)
+
+describe('U6: a height said from inside a mail', () => {
+  it('is taken as it is, in whole pixels', () => {
+    expect(frameHeight({ mailHeight: 168 })).toBe(168)
+    expect(frameHeight({ mailHeight: 411.2 })).toBe(412)
+  })
+  it('stays in its bounds', () => {
+    expect(frameHeight({ mailHeight: 1e9 })).toBe(frameHeightMax)
+    expect(frameHeight({ mailHeight: 0 })).toBe(frameHeightMin)
+  })
+  it('is nothing when it is no height', () => {
+    const others = [null, undefined, 168, '168', {}, [], { mailHeight: '168' }, { mailHeight: NaN }]
+    for (const other of [...others, { mailHeight: Infinity }, { mailHeight: -1 }, { mailHeight: { valueOf: () => 9 } }])
+      expect(frameHeight(other)).toBeNull()
+  })
+})
+
+function shown() {
+  const box = document.createElement('div')
+  document.body.append(box)
+  const words = createElement('p', null, 'Words')
+  const props = { url: '/content/signed', ours: false, title: 'Mail', children: words }
+  flushSync(() => createRoot(box).render(createElement(MailFrame, props)))
+  const frame = box.querySelector('iframe')
+  if (frame === null) throw new Error('no frame')
+  // No pages are loaded here, so a window is lent to it.
+  Object.defineProperty(frame, 'contentWindow', { value: { name: 'inside' } })
+  return frame
+}
+
+const say = (source: Window | null, mailHeight: number) =>
+  flushSync(() => window.dispatchEvent(new MessageEvent('message', { data: { mailHeight }, source })))
+
+describe('U6: the frame of a mail', () => {
+  it('has the height that its own document says, and no other', async () => {
+    const [one, other] = [shown(), shown()]
+    await new Promise(done => setTimeout(done, 20))
+    const before = other.getAttribute('height')
+    say(one.contentWindow, 432)
+    expect(one.getAttribute('height')).toBe('432')
+    expect(other.getAttribute('height')).toBe(before)
+    say(window, 900)
+    say(null, 900)
+    expect(one.getAttribute('height')).toBe('432')
+  })
+  it('asks for the measured document and gives it no origin', () => {
+    const frame = shown()
+    expect(frame.getAttribute('src')).toMatch(/^\/content\/signed\?measure#enlarge/)
+    expect(frame.getAttribute('sandbox')).toBe('allow-scripts allow-popups allow-popups-to-escape-sandbox')
+  })
+})
