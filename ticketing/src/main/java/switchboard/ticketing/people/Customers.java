@@ -80,6 +80,7 @@ public final class Customers {
     }
 
     private List<Customer> counted(List<Customer> customers, Where tickets) {
+        if (customers.isEmpty()) return customers; // a list of nothing has no type that the database knows
         record Count(UUID id, long tickets, long open, long others) {}
         var counts = new HashMap<UUID, Count>();
         database.sql().list(Count.class, """
