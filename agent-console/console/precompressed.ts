@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 /** What may be sent before the first screen, in bytes as sent: leaves room for the data within 250 kB. */
-const firstScreenBytesMax = 234 * 1024
+const firstScreenBytesMax = 231 * 1024
 const text = /\.(js|css|svg|html|json)$/
 
 /** Puts a compressed copy beside each file of words, and fails when the first screen has grown past its budget. */

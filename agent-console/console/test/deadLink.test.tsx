@@ -6,7 +6,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { newRouter } from '@/app/router'
 import { startLanguage } from '@/i18n'
-import { en } from '@/locales/en'
+import { enScreens as en } from '@/locales/en-screens'
 
 const real = globalThis.fetch
 let root: Root | null = null

@@ -6,7 +6,7 @@ const Palette = lazy(() => withWords(import('@/features/palette/Palette')).then(
 const ShortcutSheet = lazy(() =>
   withWords(import('@/features/palette/ShortcutSheet')).then(it => ({ default: it.ShortcutSheet })),
 )
-const Outbound = lazy(() => withWords(import('@/features/outbound/Outbound')).then(it => ({ default: it.Outbound })))
+const Outbound = lazy(() => withWords(import('@/features/composer/Outbound')).then(it => ({ default: it.Outbound })))
 const TicketDialogs = lazy(() =>
   withWords(import('@/features/thread/TicketDialogs')).then(it => ({ default: it.TicketDialogs })),
 )

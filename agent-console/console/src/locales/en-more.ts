@@ -1,7 +1,9 @@
 import { enAccount } from './en-account'
+import { enOutbound } from './en-outbound'
 import { enProof } from './en-proof'
+import { enScreens } from './en-screens'
 import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
 
 /** The words that come with the screens after the first one. */
-export const enMore = { ...enAccount, ...enProof, ...enSettings, ...enThread }
+export const enMore = { ...enAccount, ...enOutbound, ...enProof, ...enScreens, ...enSettings, ...enThread }

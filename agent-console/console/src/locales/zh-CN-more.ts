@@ -1,9 +1,18 @@
 import type { enMore } from './en-more'
 import type { Same } from './same'
 import { zhAccount } from './zh-CN-account'
+import { zhOutbound } from './zh-CN-outbound'
 import { zhProof } from './zh-CN-proof'
+import { zhScreens } from './zh-CN-screens'
 import { zhSettings } from './zh-CN-settings'
 import { zhThread } from './zh-CN-thread'
 
 /** The words that come with the screens after the first one. */
-export const zhMore: Same<typeof enMore> = { ...zhAccount, ...zhProof, ...zhSettings, ...zhThread }
+export const zhMore: Same<typeof enMore> = {
+  ...zhAccount,
+  ...zhOutbound,
+  ...zhProof,
+  ...zhScreens,
+  ...zhSettings,
+  ...zhThread,
+}

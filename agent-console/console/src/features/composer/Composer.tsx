@@ -4,7 +4,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
-import { changeDraft, isBlank, textToHtml, type Draft, type DraftChange } from '@/server/drafts'
+import { changeDraft, isBlank, textToHtml, type DraftChange } from '@/server/drafts'
 import { useCustomer, useSession } from '@/server/people'
 import { ticketApi, useLines } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
@@ -12,6 +12,7 @@ import { useWorkbench } from '@/workbench/Workbench'
 import { carriesFiles, optedOut, replyChannels, smsParts } from './channels'
 import css from './composer.module.css'
 import { alive, extensions, fill, triggerIn, type Trigger } from './editor'
+import { Files } from './Files'
 import { MovedDialog } from './MovedDialog'
 import { Planned } from './Planned'
 import { Recipients } from './Recipients'
@@ -321,37 +322,6 @@ export function Composer({ ticket }: { ticket: Ticket }) {
         />
       )}
     </section>
-  )
-}
-
-function Files({
-  draft,
-  uploading,
-  onRemove,
-}: {
-  draft: Draft
-  uploading: number
-  onRemove(id: string): void
-}) {
-  const { t } = useTranslation()
-  if (draft.attachments.length === 0 && uploading === 0) return null
-  return (
-    <ul className={css.files}>
-      {draft.attachments.map(it => (
-        <li key={it.id}>
-          <Icon name="clip" size={14} />
-          <span>{it.name}</span>
-          <button
-            type="button"
-            aria-label={t('composer.removeFile', { name: it.name })}
-            onClick={() => onRemove(it.id)}
-          >
-            <Icon name="x" size={12} />
-          </button>
-        </li>
-      ))}
-      {uploading > 0 && <li role="status">{t('composer.uploading', { count: uploading })}</li>}
-    </ul>
   )
 }
 

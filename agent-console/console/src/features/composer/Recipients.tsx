@@ -1,8 +1,9 @@
-import { Menu, Pill, TagsInput } from '@mantine/core'
+import { Menu, Pill } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '@/api-types'
 import type { Draft } from '@/server/drafts'
+import { AddressInput } from '@/ui/AddressInput'
 import { channelIcon } from '@/ui/channel'
 import { Icon } from '@/ui/icons'
 import type { ReplyChannel } from './channels'
@@ -88,14 +89,12 @@ export function Recipients({ ticket, draft, change, channel, channels, to, cc }:
           {(['to', 'cc', 'bcc'] as const).map(field => (
             <label key={field}>
               <span>{t(`mail.${field}Label`)}</span>
-              <TagsInput
+              <AddressInput
                 size="xs"
                 variant="unstyled"
                 aria-label={t(`mail.${field}Label`)}
                 value={field === 'to' ? [...(to ?? [])] : field === 'cc' ? [...cc] : (draft.bcc ?? [])}
                 onChange={value => change({ [field]: value, sendKey: undefined })}
-                acceptValueOnBlur
-                splitChars={[',', ';', ' ']}
               />
             </label>
           ))}

@@ -3,7 +3,8 @@ import { useEditorState, type Editor } from '@tiptap/react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandButton } from '@/commands/CommandButton'
-import { macro } from '@/commands/macro'
+import type { Command } from '@/commands/command'
+import { macro as macroOfTicket } from '@/commands/macro'
 import { Icon, type IconName } from '@/ui/icons'
 import css from './composer.module.css'
 
@@ -11,11 +12,13 @@ export function Toolbar({
   editor,
   rich,
   onFiles,
+  macro = macroOfTicket,
 }: {
   editor: Editor
   rich: boolean
   /** Null where the channel carries no files. */
   onFiles: ((files: FileList | null) => void) | null
+  macro?: Command
 }) {
   const { t } = useTranslation()
   const file = useRef<HTMLInputElement>(null)

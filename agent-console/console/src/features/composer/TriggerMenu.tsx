@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { applyMacro } from '@/commands/macro'
 import { useCommandContext } from '@/commands/CommandProvider'
 import { language } from '@/i18n'
-import type { ArticleHit } from '@/api-types'
+import type { ArticleHit, Macro } from '@/api-types'
 import { searchArticles } from '@/server/lists'
 import { Icon, type IconName } from '@/ui/icons'
 import css from './composer.module.css'
@@ -17,6 +17,11 @@ interface Option {
   icon: IconName
   pick(): void
 }
+/** The macros to choose from and what choosing does, where there is no ticket. */
+export interface MacroChoice {
+  list: readonly Macro[]
+  insert(id: string): void
+}
 export interface TriggerKeys {
   onKey(event: KeyboardEvent): boolean
 }
@@ -26,15 +31,17 @@ export function TriggerMenu({
   editor,
   trigger,
   onDone,
+  macros,
   ref,
 }: {
   editor: Editor
   trigger: Trigger
   onDone(): void
+  macros?: MacroChoice
   ref: Ref<TriggerKeys>
 }) {
   const { t } = useTranslation()
-  const options = useOptions(editor, trigger, onDone)
+  const options = useOptions(editor, trigger, onDone, macros)
   const [at, setAt] = useState(0)
   useEffect(() => setAt(0), [trigger.query, trigger.sign])
   const current = Math.min(at, Math.max(0, options.length - 1))
@@ -88,7 +95,7 @@ export function TriggerMenu({
   )
 }
 
-function useOptions(editor: Editor, trigger: Trigger, onDone: () => void): Option[] {
+function useOptions(editor: Editor, trigger: Trigger, onDone: () => void, macros?: MacroChoice): Option[] {
   const read = useCommandContext()
   const [articles, setArticles] = useState<ArticleHit[]>([])
   const { sign, query, from, to } = trigger
@@ -132,7 +139,7 @@ function useOptions(editor: Editor, trigger: Trigger, onDone: () => void): Optio
   const context = read()
   const matches = (text: string) => text.toLocaleLowerCase().includes(query.toLocaleLowerCase())
   if (sign === '/') {
-    return context.macros
+    return (macros?.list ?? context.macros)
       .filter(it => matches(it.title))
       .slice(0, 7)
       .map(it => ({
@@ -143,7 +150,8 @@ function useOptions(editor: Editor, trigger: Trigger, onDone: () => void): Optio
         pick: () => {
           editor.chain().focus().deleteRange({ from, to }).run()
           onDone()
-          void applyMacro(read(), it.id)
+          if (macros === undefined) void applyMacro(read(), it.id)
+          else macros.insert(it.id)
         },
       }))
   }

@@ -30,27 +30,23 @@ export function Palette({ command, onClose }: { command?: string; onClose(): voi
   const read = useCommandContext()
   const chosen = command === undefined ? undefined : commandById(command)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size={600}
-      yOffset="10vh"
-      radius={10}
-      aria-label={t('command.palette')}
-    >
-      {chosen?.choices === undefined ? (
-        <Everything onClose={onClose} />
-      ) : (
-        <ChoiceList
-          label={t(chosen.label)}
-          choices={text => chosen.choices?.(read(), text) ?? []}
-          prepare={() => chosen.prepare?.(read()) ?? Promise.resolve()}
-          onDone={onClose}
-        />
-      )}
-    </Modal>
+    <Modal.Root opened onClose={onClose} padding={0} size={600} yOffset="10vh">
+      <Modal.Overlay />
+      <Modal.Content radius={10} aria-label={t('command.palette')}>
+        <Modal.Body>
+          {chosen?.choices === undefined ? (
+            <Everything onClose={onClose} />
+          ) : (
+            <ChoiceList
+              label={t(chosen.label)}
+              choices={text => chosen.choices?.(read(), text) ?? []}
+              prepare={() => chosen.prepare?.(read()) ?? Promise.resolve()}
+              onDone={onClose}
+            />
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

@@ -29,6 +29,7 @@ export function SearchPage() {
   return (
     <div className={css.page}>
       <div className={css.column}>
+        <h1 className="sr">{t('nav.search')}</h1>
         <TextInput
           size="md"
           value={text}

@@ -1,22 +1,32 @@
 import '@/styles/mantine-more'
-import { Button, Modal, SegmentedControl, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '@/api'
-import type { ChannelName, Customer } from '@/api-types'
+import type { ChannelName, Customer, Macro, MacroAction, Priority } from '@/api-types'
 import { attempt } from '@/commands/change'
+import { planned, plannedStatus } from '@/commands/macro-actions'
 import { priorities } from '@/commands/priority'
+import { Planned } from './Planned'
+import { smsParts } from './channels'
+import { plainText } from './text'
+import { useAttachments } from './useAttachments'
 import { placeCall } from '@/server/calls'
+import { emptyDraft, isBlank, patched, type Draft, type DraftChange } from '@/server/drafts'
 import { keys } from '@/server/keys'
 import { useMailboxes } from '@/server/lists'
-import { useCustomer, useCustomers, useMe } from '@/server/people'
+import { useCustomer, useMe, useTeams } from '@/server/people'
 import { ticketApi } from '@/server/tickets'
+import { AddressInput } from '@/ui/AddressInput'
+import { addressIn } from '@/ui/addresses'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
+import { filled } from './macroWords'
 import css from './outbound.module.css'
+import { Who } from './Who'
+import { Writing } from './Writing'
 
 const kinds = ['email', 'sms', 'phone', 'note'] as const
 type Kind = (typeof kinds)[number]
@@ -41,11 +51,13 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
   const [typed, setTyped] = useState(customer?.name ?? '')
   const [form, setForm] = useState({
     subject: '',
-    text: '',
-    cc: [] as string[],
-    priority: 'normal',
+    priority: 'normal' as Priority,
     from: null as string | null,
   })
+  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const change = useCallback((patch: DraftChange) => setDraft(old => patched(old, patch)), [])
+  const files = useAttachments(change)
+  const teams = useTeams().data ?? []
   const [busy, setBusy] = useState(false)
   const key = useRef(newKey())
   const mailboxes = useMailboxes(kind === 'email').data ?? []
@@ -65,7 +77,23 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
               identities: [{ kind: kind === 'email' ? 'email' : 'phone', value: address }],
             },
           }
+  const actions = draft.actions?.reply ?? []
+  const mail = kind === 'email'
+  const text = plainText(draft.reply, mail ? '\n\n' : '\n')
+  const fill = (macro: Macro) => {
+    const words = filled(macro, { customer: known, agent: me, subject: form.subject })
+    change(old => ({ actions: { reply: planned(old.actions?.reply ?? [], macro.actions) } }))
+    if (words.unknown.length > 0) {
+      bench.toast(t('macro.undefined', { names: words.unknown.join(', ') }), { tone: 'error', seconds: 7 })
+    }
+    return words
+  }
   const submit = async () => {
+    if (!ready || busy) return
+    if (files.uploading > 0) {
+      bench.toast(t('composer.uploading', { count: files.uploading }))
+      return
+    }
     setBusy(true)
     const here = location.pathname
     const done = await attempt({ bench, t }, async () => {
@@ -80,11 +108,16 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
         {
           ...target(),
           channel: kind,
-          text: form.text,
-          subject: form.subject || form.text.split('\n')[0]?.slice(0, 80),
+          text,
+          subject: form.subject || text.split('\n')[0]?.slice(0, 80),
           priority: form.priority,
           assignee: me.id,
-          ...(kind === 'email' && form.cc.length > 0 ? { cc: form.cc } : {}),
+          ...(mail ? { html: draft.reply } : {}),
+          ...(mail && draft.cc !== undefined && draft.cc.length > 0 ? { cc: draft.cc } : {}),
+          ...(mail && draft.attachments.length > 0
+            ? { attachmentIds: draft.attachments.map(it => it.id) }
+            : {}),
+          ...doneWith(actions, teams),
           ...(kind === 'email' && form.from !== null ? { from: form.from } : {}),
         },
         key.current,
@@ -99,7 +132,7 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
   const ready =
     (who !== null || address !== '' || kind === 'note') &&
     reachable &&
-    (kind === 'phone' || form.text.trim() !== '')
+    (kind === 'phone' || !isBlank(draft.reply))
   return (
     <Modal
       opened
@@ -122,11 +155,13 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
           data={kinds.map(it => ({ value: it, label: t(`outbound.${it}`) }))}
         />
         <Who
-          kind={kind}
+          label={t(mail ? 'outbound.toEmail' : kind === 'note' ? 'outbound.about' : 'outbound.toPhone')}
           typed={typed}
           who={who}
-          onType={text => {
-            setTyped(text)
+          required={kind !== 'note'}
+          complete={kind !== 'note' && address !== '' && looksRight(address, kind)}
+          onType={words => {
+            setTyped(words)
             setWho(null)
           }}
           onPick={(id, name) => {
@@ -155,12 +190,10 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
           />
         )}
         {kind === 'email' && (
-          <TagsInput
+          <AddressInput
             label={t('mail.ccLabel')}
-            value={form.cc}
-            onChange={cc => setForm({ ...form, cc })}
-            acceptValueOnBlur
-            splitChars={[',', ';', ' ']}
+            value={draft.cc ?? []}
+            onChange={cc => change({ cc })}
           />
         )}
         {(kind === 'email' || kind === 'note') && (
@@ -172,24 +205,30 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
           />
         )}
         {kind !== 'phone' && (
-          <Textarea
+          <Writing
             label={t(kind === 'note' ? 'outbound.noteText' : 'outbound.text')}
-            value={form.text}
-            autosize
-            minRows={5}
-            maxRows={14}
-            required
-            onChange={event => setForm({ ...form, text: event.currentTarget.value })}
+            draft={draft}
+            change={change}
+            mail={mail}
+            files={files}
+            fill={fill}
+            onSend={() => void submit()}
           />
         )}
+        {kind !== 'phone' && (
+          <Planned actions={actions} note={kind === 'note'} onChange={reply => change({ actions: { reply } })} />
+        )}
         <div className={css.bottom}>
+          {kind === 'sms' && text !== '' && (
+            <span className={css.hint}>{t('composer.smsParts', { count: smsParts(text) })}</span>
+          )}
           {kind !== 'phone' && (
             <Select
               size="xs"
               w={140}
               aria-label={t('ticket.priority')}
               value={form.priority}
-              onChange={it => setForm({ ...form, priority: it ?? 'normal' })}
+              onChange={it => setForm({ ...form, priority: priorities.find(one => one === it) ?? 'normal' })}
               allowDeselect={false}
               data={priorities.map(it => ({ value: it, label: t(`priority.${it}`) }))}
             />
@@ -209,6 +248,20 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
   )
 }
 
+/** What the macros that were used say about the ticket. */
+function doneWith(actions: readonly MacroAction[], teams: readonly { id: string; name: string }[]) {
+  const value = (kind: MacroAction['kind']) => actions.findLast(it => it.kind === kind)?.value ?? undefined
+  const tags = actions.flatMap(it => (it.kind === 'tag' && it.value ? [it.value] : []))
+  const team = value('team')
+  const status = plannedStatus(actions)
+  return {
+    ...(tags.length > 0 ? { tags } : {}),
+    ...(team !== undefined ? { team: teams.find(it => it.id === team || it.name === team)?.id ?? team } : {}),
+    ...(value('priority') !== undefined ? { priority: value('priority') } : {}),
+    ...(status === 'pending' || status === 'solved' ? { thenStatus: status } : {}),
+  }
+}
+
 function has(customer: Customer, kind: Kind): boolean {
   return kind === 'note' || customer.identities.some(it => it.kind === (kind === 'email' ? 'email' : 'phone'))
 }
@@ -216,56 +269,6 @@ function has(customer: Customer, kind: Kind): boolean {
 function looksRight(address: string, kind: Kind): boolean {
   return (
     address === '' ||
-    (kind === 'email' ? /^[^\s@]+@[^\s@]+$/.test(address) : /^\+?[\d\s().-]{5,}$/.test(address))
-  )
-}
-
-/** A customer by name, or an address that is typed. */
-function Who({
-  kind,
-  typed,
-  who,
-  onType,
-  onPick,
-}: {
-  kind: Kind
-  typed: string
-  who: string | null
-  onType(text: string): void
-  onPick(id: string, name: string): void
-}) {
-  const { t } = useTranslation()
-  const [asked] = useDebouncedValue(typed.trim(), 120)
-  const found = useCustomers(asked, who === null && asked.length > 1).data?.pages[0]?.items.slice(0, 5) ?? []
-  return (
-    <div>
-      <TextInput
-        label={t(
-          kind === 'email' ? 'outbound.toEmail' : kind === 'note' ? 'outbound.about' : 'outbound.toPhone',
-        )}
-        value={typed}
-        data-autofocus
-        leftSection={<Icon name={who === null ? 'search' : 'user'} size={14} />}
-        onChange={event => onType(event.currentTarget.value)}
-        autoComplete="off"
-        required={kind !== 'note'}
-      />
-      {who === null && found.length > 0 && (
-        <div className={css.found} role="listbox" aria-label={t('nav.customers')}>
-          {found.map(it => (
-            <button
-              type="button"
-              role="option"
-              aria-selected="false"
-              key={it.id}
-              onClick={() => onPick(it.id, it.name || (it.identities[0]?.value ?? ''))}
-            >
-              <b>{it.name || t('customer.unnamed')}</b>
-              <span>{it.identities.map(one => one.value).join(' · ')}</span>
-            </button>
-          ))}
-        </div>
-      )}
-    </div>
+    (kind === 'email' ? addressIn(address) === address : /^\+?[\d\s().-]{5,}$/.test(address))
   )
 }

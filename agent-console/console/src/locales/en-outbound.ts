@@ -1,0 +1,7 @@
+/** The conversation that we begin. */
+export const enOutbound = {
+  writeNew: {
+    noAddress: 'Not an email address: {{words}}',
+    placeholder: 'Write the message. / for macros, # for articles.',
+  },
+}
