@@ -1,6 +1,9 @@
 package switchboard.gateway.desk;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.session.SignIn;
 import switchboard.knowledgebase.KnowledgeBase;
@@ -18,6 +21,7 @@ import switchboard.ticketing.reply.Search;
 /// The API's calls about articles, and the one search over everything.
 public final class ArticleRoutes {
     private static final int SEARCHED = 10;
+    private static final List<String> LANGUAGES = List.of("en", "zh-CN");
 
     private final KnowledgeBase articles;
     private final Search search;
@@ -42,8 +46,16 @@ public final class ArticleRoutes {
         int limit = call.limit(SEARCHED);
         var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q, limit);
         var found = q.isBlank() ? List.<Hit>of()
-                : articles.suggest(call.queryOr("locale", call.caller().language()), q, limit).items();
+                : inAllLanguages(call.queryOr("locale", call.caller().language()), q, limit);
         return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
+    }
+
+    /// Customers write in other languages than the agent reads: what is found in the agent's own goes first.
+    private List<Hit> inAllLanguages(String own, String q, int limit) {
+        return Stream.concat(Stream.of(own), LANGUAGES.stream()).distinct()
+                .flatMap(locale -> articles.suggest(locale, q, limit).items().stream())
+                .collect(Collectors.toMap(Hit::id, hit -> hit, (first, _) -> first, LinkedHashMap::new))
+                .values().stream().limit(limit).toList();
     }
 
     /// Anybody's, and so counted as the help centre's own searches are. The best 200 at most; how many there are
