@@ -132,6 +132,12 @@ class MailFrameTest {
         until("bounded", () -> height(page, 3) == 4000);
         until("the letters", () -> (Boolean) frame(page, 1).evaluate("() => [...document.fonts].filter(it =>"
                 + " it.status === 'loaded' && it.family.includes('Inter Variable')).length >= 1"));
+        for (int weight : new int[] {400, 600, 700, 800}) {
+            assertTrue((Boolean) frame(page, 1).evaluate("weight => { const pen = document.createElement('canvas')"
+                    + ".getContext('2d'); return new Set(['serif', 'monospace'].map(other => { pen.font = `${weight}"
+                    + " 40px \"Inter Variable\", ${other}`; return pen.measureText('Order').width })).size === 1 }",
+                    weight), "the letters, of weight " + weight);
+        }
         assertTrue(height(page, 5) <= 4000);
         picture(page, "u6-mails");
         page.locator("iframe").nth(2).scrollIntoViewIfNeeded();
