@@ -156,7 +156,7 @@ class MailOutTest {
         var ticket = ticket();
         send(ticket, null, List.of("boss@customers.test"), List.of("Law@PARTNER.test"), null);
         var told = told(1);
-        assertEquals(List.of("mia@customers.test", "boss@customers.test", "Law@partner.test"), told.recipients());
+        assertEquals(List.of("mia@customers.test", "boss@customers.test", "law@partner.test"), told.recipients());
         assertFalse(told.raw().toLowerCase(java.util.Locale.ROOT).contains("partner.test"), told.raw());
         arrives("Law@partner.test", "support@desk.test", "l1@partner.test",
                 "In-Reply-To: <" + told.mail().messageId() + ">\n", "Noted.");
