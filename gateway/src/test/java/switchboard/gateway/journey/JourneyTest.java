@@ -271,7 +271,7 @@ class JourneyTest {
         assertEquals(hostile, town.get(admin, "/customers/" + robert).path("name").asText());
         town.get(admin, "/search?q=" + java.net.URLEncoder.encode(hostile, java.nio.charset.StandardCharsets.UTF_8));
         var odd = Town.sms("'; drop table inbox", "SM" + "0c".repeat(16), "x");
-        assertEquals(403, town.webhook(odd, Settings.DEMO_TWILIO_TOKEN));
+        assertEquals(200, town.webhook(odd, Settings.DEMO_TWILIO_TOKEN), "a name is whatever the carrier gives");
         try (var chat = new ChatSocket(town.server.app.url)) {
             chat.raw("{{{");
             until("the socket is closed", () -> chat.closed() == 4400);
