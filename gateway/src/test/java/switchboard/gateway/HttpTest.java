@@ -116,7 +116,8 @@ class HttpTest {
         var other = server.token(ada);
         for (var route : Routes.all(Features.none())) {
             for (var token : new String[] {null, other, admin}) {
-                if (token != null && route.name().equals("DELETE /api/v1/session")) continue;
+                // The other tests' sessions live on.
+                if (token != null && route.name().startsWith("DELETE /api/v1/session")) continue;
                 check(route.name(), call(route, token), true, bare);
             }
         }
@@ -200,7 +201,7 @@ class HttpTest {
         assertFalse(kept.contains("hunter2"));
         assertFalse(made.text().contains("v1."), made.text());
         var changed = server.call("PATCH", "/api/v1/mailboxes/" + id, admin, """
-                {"imap":{"host":"mail.demo.test","port":993,"tls":true,"user":"u"},"version":%d}"""
+                {"imap":{"host":"127.0.0.1","port":993,"tls":true,"user":"u2"},"version":%d}"""
                 .formatted(made.json().path("version").asInt()));
         assertEquals(200, changed.status(), changed.text());
         var sealed = server.app.database.sql()

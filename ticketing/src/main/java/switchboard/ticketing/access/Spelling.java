@@ -30,7 +30,8 @@ public final class Spelling {
 
     /// The words and phrases of a question, at most ten; a telephone number is one of them, its blanks included.
     public static List<String> units(String q) {
-        var text = Normalizer.normalize(q.strip(), Normalizer.Form.NFKC);
+        // No text in the database has a NUL.
+        var text = Normalizer.normalize(q.replace("\0", "").strip(), Normalizer.Form.NFKC);
         if (phone(text).isPresent()) return List.of(text);
         var units = new ArrayList<String>();
         var found = UNIT.matcher(text);
@@ -86,7 +87,8 @@ public final class Spelling {
         if (Character.isIdeographic(c)) return "[" + Characters.spellings(c) + "]";
         var typed = folded(Character.toString(c));
         if (typed.length() != 1 || !Character.isLetterOrDigit(typed.charAt(0))) {
-            return Character.isLetterOrDigit(c) ? Character.toString(c) : "\\" + Character.toString(c);
+            // Only signs of ASCII mean anything in an expression, and only they may be escaped.
+            return c >= 0x80 || Character.isLetterOrDigit(c) ? Character.toString(c) : "\\" + Character.toString(c);
         }
         return "[" + Letters.spellings(typed) + "]" + (Character.isLetter(typed.charAt(0)) ? MARKS : "");
     }

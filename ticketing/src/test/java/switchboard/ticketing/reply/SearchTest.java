@@ -115,7 +115,8 @@ class SearchTest {
     @Tag("D56")
     void noQueryBreaksTheSearch() {
         for (var q : List.of("%", "_", "\\", "\"", "\"\"", "(((", "a{2,1}", "[", "[[:alpha:]]", "*", "$1", "?", "+",
-                "..", "😀", "\u0000a".substring(1), "' or 1=1 --", "\\d", "^a$", "a|b")) {
+                "..", "😀", "\u0000", "a\u0000b", "' or 1=1 --", "\\d", "^a$", "a|b", "<b>\"é\"", "½ ² ª",
+                "Robert'); drop", "→ ★ « »", "a_b~c`d@e#f", "\u00a0x", "٣٤ ๓")) {
             find(q);
         }
     }
