@@ -166,7 +166,7 @@ class ConsoleJourneyTest {
     private static void dress(Page page, String email, String ticket) {
         page.navigate(town.server.app.url + "/console/inbox/solved/" + ticket);
         sees(page, "Silence at last, thank you!");
-        page.locator("nav button[aria-haspopup=menu]:visible").last().click();
+        page.locator("[role=navigation] button[aria-haspopup=menu]").last().click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("切换到简体中文")).click();
         sees(page, "已解决");
         page.getByRole(AriaRole.MENU).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));

@@ -49,6 +49,7 @@ public final class Search {
         if (text.isEmpty()) return new Hits(List.of(), List.of(), List.of());
         int most = Math.min(limit, EACH_MAX);
         var units = Spelling.units(text);
+        if (units.isEmpty()) return new Hits(List.of(), List.of(), List.of());
         return new Hits(tickets(tickets, text, units, most), messages(tickets, units, most),
                 customers(customers, text, units, most));
     }

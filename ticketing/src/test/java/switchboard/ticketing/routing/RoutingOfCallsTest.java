@@ -104,7 +104,8 @@ class RoutingOfCallsTest {
         try (var desk = new Desk(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var agent = agent(desk, "Quick", "+15551239001");
             virtually(() -> desk.database.sql().execute("""
-                    insert into phone_number (id, number, name) values ($1, $2, $3)""", UUID.randomUUID(), "+15005550006", "Ours, so that its country may be called"));
+                    insert into phone_number (id, number, name) values ($1, $2, $3)""", UUID.randomUUID(),
+                    "+15005550006", "Ours, so that its country may be called"));
             var ticket = call(desk, "queued", null);
             var id = virtually(() -> desk.database.sql().value(UUID.class, "select id from call")).orElseThrow();
             var calls = new Calls(desk.database, desk.journal, desk.outbox, desk.intake);
