@@ -94,13 +94,13 @@ class IntakeTest {
         var placed = desk.receive(forged).getFirst();
         assertNotEquals(owner.customerId(), placed.customerId());
         assertNotEquals(owner.ticketId(), placed.ticketId());
-        var suggestions = virtually(() -> desk.customers.get(Where.ALL, owner.customerId())).suggestions();
+        var suggestions = virtually(() -> desk.customers.get(Where.ALL, Where.ALL, owner.customerId())).suggestions();
         assertEquals(placed.customerId(), suggestions.getFirst().customerId());
         virtually(() -> {
             desk.customers.confirm(Where.ALL, Actor.SYSTEM, owner.customerId(), suggestions.getFirst().identityId());
             return null;
         });
-        assertEquals(2, virtually(() -> desk.customers.get(Where.ALL, owner.customerId())).ticketCount());
+        assertEquals(2, virtually(() -> desk.customers.get(Where.ALL, Where.ALL, owner.customerId())).ticketCount());
     }
 
     @Test

@@ -52,7 +52,7 @@ class CustomersTest {
     }
 
     private Customer get(UUID id) {
-        return virtually(() -> desk.customers.get(Where.ALL, id));
+        return virtually(() -> desk.customers.get(Where.ALL, Where.ALL, id));
     }
 
     private void run(Runnable work) {
