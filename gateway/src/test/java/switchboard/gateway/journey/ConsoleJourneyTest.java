@@ -43,7 +43,8 @@ class ConsoleJourneyTest {
     }
 
     private static void sees(Page page, String text) {
-        page.getByText(text).first().waitFor();
+        // On a telephone the list lies hidden behind the ticket.
+        page.getByText(text).filter(new Locator.FilterOptions().setVisible(true)).first().waitFor();
     }
 
     private static void signIn(Page page, String email) {
