@@ -67,7 +67,7 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
             var words = new StandardTokenizer();
             var told = new StopFilter(folded(new Compounds(new EnglishPossessiveFilter(words))),
                     EnglishAnalyzer.getDefaultStopSet());
-            return new TokenStreamComponents(words, new PorterStemFilter(Plurals.singular(told)));
+            return new TokenStreamComponents(words, new PorterStemFilter(Irregular.regular(told)));
         }
     }
 
@@ -107,7 +107,7 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
         protected TokenStreamComponents createComponents(String field) {
             var words = new HMMChineseTokenizer();
             return new TokenStreamComponents(words,
-                    new StopFilter(new PorterStemFilter(Plurals.singular(folded(words))),
+                    new StopFilter(new PorterStemFilter(Irregular.regular(folded(words))),
                             SmartChineseAnalyzer.getDefaultStopSet()));
         }
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// The Lucene index of one folder: written by one thread at a time, searched by many.
 final class Index {
     /// Raised whenever analyzers or fields change: an index of another format is made anew.
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
     private static final Logger LOG = LoggerFactory.getLogger(Index.class);
 

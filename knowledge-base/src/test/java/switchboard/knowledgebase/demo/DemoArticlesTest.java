@@ -3,6 +3,7 @@ package switchboard.knowledgebase.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.knowledgebase.Fixture;
@@ -25,6 +26,19 @@ class DemoArticlesTest {
             assertEquals(java.util.List.of("money back", "refund"), english.keywords());
             assertEquals("退货", fixture.help.categories().getFirst().title("zh-CN"));
             Fixture.eventually(() -> !fixture.help.search("zh-CN", "退款", 5).items().isEmpty());
+        }
+    }
+
+    @Test
+    @Tag("U22")
+    void aBrokenBuckleFindsTheRecallFirst(@TempDir Path folder) {
+        try (var fixture = new Fixture(folder)) {
+            DemoArticles.load(fixture.database, fixture.journal, DemoArticles.ROOT);
+            Fixture.eventually(() -> fixture.help.search("en", "buckle", 10).items().size() > 3);
+            for (var query : new String[] {"broken buckle", "my buckle broke", "the buckle is broken"}) {
+                assertEquals("Recall: buckle of the Gosling Sling",
+                        fixture.help.search("en", query, 5).items().getFirst().title(), query);
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ class SearchWordsTest {
         category = fixture.category("words");
         article("Café opening hours", "The crème brûlée is naïve art. Ask Zoë or José in São Paulo.");
         article("Plain resume tips", "Write a resume for the jalapeno shop of Malmo.");
+        article("When a clasp breaks", "It may break in the cold.");
         article("Set up Wi-Fi", "Choose your wireless network. The e-mail with the password comes later.");
         article("Voicemail greeting", "Say hello to callers.");
         article("Log in again", "After a log in the page opens.");
@@ -92,6 +93,7 @@ class SearchWordsTest {
     void pluralsFindTheirSingularsAndTheOtherWayRound() {
         finds("Bus tickets", "buses", "busses", "ticket", "lenses", "lens", "mice", "knives");
         finds("Fishing with a net", "fishes");
+        finds("When a clasp breaks", "broken clasp", "clasp broke", "broken");
     }
 
     @Test
