@@ -6,12 +6,12 @@ import java.util.UUID;
 import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json.OneOf;
 
-/// An agent as colleagues see them. Loads and capacities are in units: what the agent's open tickets and calls cost by
-/// channel. Live work (calls, chats) and written work (mails, forms, texts) have units of their own.
+/// An agent as colleagues see one. Loads and capacities are in units: the cost, by channel, of the agent's open tickets
+/// and calls. Live work (calls, chats) and written work (mails, forms, texts) have separate units.
 ///
-/// @param statusReason why the status is what it is: empty for the agent's own word; `missed` (a call that rang and was
-///     not taken), `signed-out`, `no-console` (the last console was closed), `unplayed` (a part of the demo)
-/// @param capacity units for written work; `load` is what all work takes, `liveLoad` the part of it that is live
+/// @param statusReason the reason for the status: empty when the agent chose it; `missed` (didn't take a ringing call),
+///     `signed-out`, `no-console` (closed the last console), `unplayed` (a role of the demo)
+/// @param capacity units for written work; `load` counts all work, `liveLoad` its live part
 /// @param channelMax how many conversations of a channel may be open at once, where that is bounded
 public record Agent(UUID id, String name, String email,
                     @OneOf({"agent", "lead", "admin"}) String role,

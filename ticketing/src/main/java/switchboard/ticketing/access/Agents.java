@@ -91,7 +91,7 @@ public final class Agents {
                 "select id, email, password_hash, active from agent where lower(email) = lower($1)", email);
     }
 
-    /// Never leaves the program; empty for an account that has no password yet.
+    /// Never leaves the program. Empty for an account without a password.
     public Optional<String> passwordHash(UUID id) {
         return database.sql().value(String.class, "select password_hash from agent where id = $1", id);
     }
@@ -122,7 +122,7 @@ public final class Agents {
     /// Null means: as it is.
     ///
     /// @param channelMax the whole of the new bounds, a channel left out has none; null leaves them
-    /// @param capacity units for written work, and for live work unless `liveCapacity` says otherwise
+    /// @param capacity units for written work, and for live work unless `liveCapacity` is given
     public record Change(String name, String role, List<UUID> teamIds, List<Agent.Skill> skills, Integer capacity,
                          Integer liveCapacity, Map<String, Integer> channelMax, String language, String phone,
                          Boolean active, int version) {}
@@ -156,8 +156,7 @@ public final class Agents {
         return get(id);
     }
 
-    /// With all admins, so that two who demote each other at once cannot both succeed; in the order of their ids, as
-    /// routing locks them.
+    /// Locks all admins too, so that two admins can't demote each other at once. Locks in order of id, as routing does.
     private static void lock(Sql tx, UUID id) {
         tx.query("select id from agent where role = 'admin' or id = $1 order by id for update", id);
     }
@@ -284,8 +283,8 @@ public final class Agents {
         return get(by.id());
     }
 
-    /// Being available or away is an agent's own word; `missed` is only ever set by routing. Whoever goes offline
-    /// leaves what customers wait for to others.
+    /// Agents choose available and away themselves; only routing sets `missed`. Going offline hands over the work that
+    /// customers are waiting for.
     public Agent status(Caller by, String status) {
         if (!STATUSES.contains(String.valueOf(status))) {
             throw Failure.Invalid.field("status", "must be available, away or offline");
@@ -293,7 +292,7 @@ public final class Agents {
         var session = by.sessionHash().isEmpty() ? null : by.sessionHash();
         boolean left = status.equals("offline");
         database.run(tx -> {
-            // The same word again is the word of this session now.
+            // Choosing the same status again binds it to this session.
             tx.execute("update agent set status_session = $2, status_wanted = null where id = $1", by.id(),
                     left ? null : session);
             if (tx.execute("""
@@ -316,9 +315,9 @@ public final class Agents {
         Sessions.revokeAll(tx, id);
     }
 
-    /// The same by the agent, whose own session goes on.
+    /// As above, by the agent, whose own session continues.
     ///
-    /// @param provenHash the hash of the old password, which was given; false when another has replaced it meanwhile
+    /// @param provenHash the hash that the old password was checked against; false when it has changed since
     public boolean changePassword(Caller by, String provenHash, String hash) {
         boolean changed = database.transaction(tx -> {
             if (tx.execute("update agent set password_hash = $3, version = version + 1 where id = $1 and active "

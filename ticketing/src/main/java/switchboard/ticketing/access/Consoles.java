@@ -14,14 +14,13 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
-/// Who is there: an agent with a console open anywhere. Open consoles are told by each node every few seconds
-/// (`beat`); an agent whose last one is silent for `GRACE`, or who signs out of the last one, is offline, and what
-/// customers wait for goes to others. Whoever comes back has the status they left with.
+/// Presence: an agent is present while a console is open on any node. Each node reports its open consoles every few
+/// seconds (`beat`). An agent goes offline when the last console is silent for `GRACE` or signs out, and the work that
+/// customers are waiting for goes to others. A returning agent gets the earlier status back.
 ///
-/// An agent who never had a console open, because a program of theirs uses the API, is as available as they say, for
-/// as long as the session that said so lives.
+/// An agent whose program uses the API without a console keeps the chosen status for as long as its session lives.
 public final class Consoles {
-    /// A reload, a moment without network and a restart of this program are no leaving.
+    /// A reload, a short network loss or a restart of this program doesn't count as leaving.
     public static final Duration GRACE = Duration.ofSeconds(20);
     private static final int EACH_TIME_MAX = 500;
 
@@ -44,8 +43,8 @@ public final class Consoles {
         this.grace = grace;
     }
 
-    /// For a company whose agents are parts to be played: while some are played the others are away, so that no
-    /// customer waits for a part that nobody plays.
+    /// For the demo company, whose agents are roles: while some are played, the others are away, so that no customer
+    /// waits for an unplayed one.
     public Consoles onlyPlayed() {
         onlyPlayed = true;
         return this;
@@ -53,7 +52,7 @@ public final class Consoles {
 
     private record Open(UUID node, String sessionHash, UUID agentId) {}
 
-    /// A console opens: its agent is there again.
+    /// A console opens: its agent is back.
     public void opened(Caller caller) {
         database.run(tx -> {
             see(tx, List.of(caller));
@@ -63,14 +62,14 @@ public final class Consoles {
         journal.committed();
     }
 
-    /// Someone signs in to an account whose part nobody has played so far.
+    /// Signing in to a role takes it, if it is unplayed.
     public void signedIn(UUID agent) {
         if (!onlyPlayed) return;
         database.run(tx -> resume(tx, agent));
         journal.committed();
     }
 
-    /// The consoles that are open on this node right now.
+    /// Reports the consoles that are open on this node now.
     public void beat(Collection<Caller> callers) {
         if (!callers.isEmpty()) see(database.sql(), callers);
     }
@@ -85,8 +84,8 @@ public final class Consoles {
                 on conflict (node, session_hash) do update set seen_at = now()""", Sql.columns(open));
     }
 
-    /// The session is over by its agent's own wish. Who has another console open stays, and so does who is available
-    /// by the word of another session, such as a program's.
+    /// The agent signed out. The agent stays when another console is open, or when another session (such as a
+    /// program's) made the agent available.
     public void signedOut(Caller caller) {
         var left = database.transaction(tx -> {
             tx.execute("delete from console where session_hash = $1", caller.sessionHash());
@@ -101,8 +100,8 @@ public final class Consoles {
         finish(left);
     }
 
-    /// Lets those go whose consoles have been silent for too long, and those whose word came from a session that is
-    /// over. To be called only when beats have come for as long as the grace lasts.
+    /// Signs off agents whose consoles have been silent for too long, and agents whose session has ended. Call it only
+    /// after beats have arrived for a full grace period.
     public void sweep() {
         finish(database.transaction(tx -> {
             var gone = silent(tx);
@@ -116,10 +115,10 @@ public final class Consoles {
         leaving.finishAll();
     }
 
-    /// Forgets consoles that are silent. A word that was given in one of them holds from now on for as long as another
-    /// console is open; one that a program gave holds on.
+    /// Removes silent consoles. A status chosen in one of them now lasts as long as another console is open; a status
+    /// set by a program stays.
     ///
-    /// @return agents who have no other console, and are not available by the word of a program
+    /// @return agents without another console whom no program has made available
     private List<UUID> silent(Sql tx) {
         var silent = tx.query("""
                 delete from console where (node, session_hash) in (
@@ -150,7 +149,7 @@ public final class Consoles {
         return grace.toMillis() / 1000.0;
     }
 
-    /// The agent's part is played; those that nobody plays are away.
+    /// Takes the role; unplayed ones are away.
     private void play(Sql tx, UUID agent) {
         resume(tx, agent);
         changed(tx, tx.column(UUID.class, """

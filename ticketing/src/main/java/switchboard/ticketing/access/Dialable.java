@@ -11,26 +11,26 @@ import java.util.Set;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Sql;
 
-/// Which numbers we let the carrier call, customers' and agents' alike: what a stolen account would call is paid for by
-/// the company.
+/// Which numbers the carrier may call, customers' and agents' alike. The company pays for every call that a stolen
+/// account makes.
 ///
-/// Countries are closed unless a number of ours is there or the setting `calls` names them. Premium and
-/// shared-cost numbers, satellite and other codes of no country (+870, +881 to +883, +979), and what is no telephone
-/// number (`sip:`) are never called.
+/// A country is closed unless one of our lines is there or the setting `calls` names it. Premium and shared-cost
+/// numbers, satellite and other codes without a country (+870, +881 to +883, +979), and anything but a phone number
+/// (`sip:`) are never called.
 public final class Dialable {
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
     private static final Set<PhoneNumberType> COSTLY = Set.of(PhoneNumberType.PREMIUM_RATE,
             PhoneNumberType.SHARED_COST);
-    /// libphonenumber's region of codes that belong to no country.
+    /// libphonenumber's region for codes that belong to no country.
     private static final String NO_COUNTRY = "001";
     private static final int NORTH_AMERICA = 1;
-    /// Premium in North America, also where the rest of the number is not assigned.
+    /// Premium in North America, even where the rest of the number is unassigned.
     private static final Set<String> PREMIUM_AREAS = Set.of("900", "976");
 
     private Dialable() {}
 
     /// @param number in E.164
-    /// @throws Failure.Invalid when it may not be called
+    /// @throws Failure.Invalid when we may not call it
     public static void require(Sql sql, String field, String number) {
         var parsed = parsed(number).orElseThrow(() -> Failure.Invalid.field(field, "is no telephone number"));
         if (costly(parsed)) throw Failure.Invalid.field(field, "is a premium or satellite number");
@@ -41,10 +41,10 @@ public final class Dialable {
         }
     }
 
-    /// An agent's own telephone, as it is stored: E.164. A company that has no line yet calls nobody, so every country
-    /// is fine until then; the number is looked at again before it rings.
+    /// An agent's own phone as stored, in E.164. A company without a line calls no number, so every country is accepted
+    /// until then; the number is checked again before it rings.
     ///
-    /// @throws Failure.Invalid when it is none that may be called
+    /// @throws Failure.Invalid when we may not call it
     public static String own(Sql sql, String field, String given) {
         if (given.isBlank()) return "";
         var number = parsed(given.strip()).filter(PHONES::isPossibleNumber)

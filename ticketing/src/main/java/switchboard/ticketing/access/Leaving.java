@@ -12,17 +12,17 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
-/// What becomes of the work of an agent who leaves: no customer waits for somebody who is not there, and no ticket
-/// stays with an account that has ended.
+/// Hands over the work of an agent who leaves: no customer waits for an absent agent, and no ticket stays with a closed
+/// account.
 ///
-/// Leaving has two steps. `mark`, in the transaction that changes the agent, keeps new work away from then on: every
-/// assignment locks the agent and looks. `finish` then takes the work, tickets before agents as everywhere; the mark
-/// stays until that is done, so that a crash in between is made up for by `finishAll`.
+/// Leaving has two steps. `mark` runs in the transaction that changes the agent and stops new work, because every
+/// assignment locks the agent and checks the mark. `finish` then takes the work, locking tickets before agents as
+/// everywhere. The mark stays until that is done, so `finishAll` completes it after a crash.
 final class Leaving {
-    /// The account has ended: everything goes, not only what somebody waits for right now.
+    /// The account was closed: all work goes, not only what a customer is waiting for.
     static final String DEACTIVATED = "deactivated";
     private static final int AGENTS_EACH_TIME_MAX = 50;
-    /// Somebody waits at the other end right now: a chat or a call that goes on, and a text without an answer.
+    /// A customer is waiting now: a running chat or call, or an unanswered text.
     private static final String WAITED_FOR = Load.LIVE_CHAT + """
              or t.status = 'open' and t.merged_into is null and (t.channel = 'sms' and t.waiting_since is not null
               or t.channel = 'phone' and exists (
@@ -37,12 +37,12 @@ final class Leaving {
         this.journal = journal;
     }
 
-    /// @param why `offline`, `signed-out`, `no-console` or `deactivated`; written beside each ticket that goes
+    /// @param why `offline`, `signed-out`, `no-console` or `deactivated`; recorded with each ticket that is handed over
     static void mark(Sql tx, UUID agent, String why) {
         tx.execute("update agent set leaving = $2 where id = $1", agent, why);
     }
 
-    /// Takes the work of an agent who is marked; does nothing when the agent has come back meanwhile.
+    /// Takes the work of a marked agent. Does nothing when the agent has returned.
     void finish(Actor by, UUID agent) {
         int taken = database.transaction(tx -> finish(tx, by, agent));
         if (taken > 0) journal.committed();
@@ -58,7 +58,7 @@ final class Leaving {
         return taken;
     }
 
-    /// What waits for the agent waits for another one, with its age; whoever comes back before it is given gets it.
+    /// Puts the work back in the queue at its age. An agent who returns before it is assigned gets it back.
     private int release(Sql tx, Actor by, UUID agent, String why) {
         boolean all = why.equals(DEACTIVATED);
         var now = Instant.now();
@@ -79,7 +79,7 @@ final class Leaving {
         return entries.size();
     }
 
-    /// Makes up for what a crash has interrupted.
+    /// Completes what a crash interrupted.
     void finishAll() {
         for (var agent : database.sql().column(UUID.class,
                 "select id from agent where leaving is not null order by id limit $1", AGENTS_EACH_TIME_MAX)) {
@@ -87,9 +87,9 @@ final class Leaving {
         }
     }
 
-    /// The agents become offline, which ends the word that they gave last until they come back.
+    /// Sets the agents offline and suspends the status they chose until they return.
     ///
-    /// @return those who were not offline before
+    /// @return the agents who were not offline before
     static Set<UUID> offline(Sql tx, Journal journal, java.util.Collection<UUID> agents, String why) {
         var left = Set.copyOf(tx.column(UUID.class, """
                 with gone as (select id, status from agent where id = any($1::uuid[]) and status <> 'offline'
@@ -103,7 +103,7 @@ final class Leaving {
         return left;
     }
 
-    /// The word that the agent gave before leaving, or empty for who did not leave.
+    /// The status that the agent chose before leaving; empty when the agent didn't leave.
     static Optional<String> back(Sql tx, UUID agent) {
         return tx.value(String.class, """
                 update agent set status = status_wanted, status_wanted = null, status_reason = '', leaving = null,

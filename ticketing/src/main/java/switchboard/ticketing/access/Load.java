@@ -2,11 +2,11 @@ package switchboard.ticketing.access;
 
 /// What an agent's work costs, as SQL: the one place that says which conversations count, and as what.
 public final class Load {
-    /// A channel that costs this much or more is live: its work cannot be laid aside, and other work can for it. Live
-    /// and written work have units of their own.
+    /// A channel with at least this cost is live: its work can't be put aside, but other work can be put aside for it.
+    /// Live and written work have separate units.
     public static final int LIVE_COST_MIN = 25;
 
-    /// Ticket `t` is a chat that goes on, whoever wrote last.
+    /// Ticket `t` is a running chat, whoever wrote last.
     public static final String LIVE_CHAT =
             "(t.channel = 'chat' and t.chat_ended_at is null and t.status <> 'solved' and t.merged_into is null)";
 

@@ -6,27 +6,27 @@ import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Sql;
 
-/// What the company has decided about its work: the document `routing` of the settings.
+/// The company's rules for its work: the document `routing` of the settings.
 ///
-/// @param ownerPreferredMinutes for so long a ticket whose owner was absent when its customer wrote is rather given to
-///     that owner than to others; 0: it is nobody's from then on
-/// @param chatEndsAfterMinutes a chat in which nobody has written for so long is over
-/// @param formTeamId the team that messages of the help centre's form are for; null: none
+/// @param ownerPreferredMinutes how long an absent owner is preferred for a ticket once its customer writes; 0: not at
+///     all
+/// @param chatEndsAfterMinutes a chat ends after this long without a message
+/// @param formTeamId the team for messages from the help centre's form; null: none
 public record RoutingRules(int ownerPreferredMinutes, int chatEndsAfterMinutes, @Nullable UUID formTeamId) {
-    /// Half a working day: who was at lunch or in a meeting has the customer they know.
+    /// Half a working day: after lunch or a meeting, agents still get the customers they know.
     public static final int OWNER_PREFERRED_MINUTES = 240;
     public static final int CHAT_ENDS_AFTER_MINUTES = 30;
     /// A week, and a day.
     public static final int OWNER_PREFERRED_MINUTES_MAX = 7 * 24 * 60;
     public static final int CHAT_ENDS_AFTER_MINUTES_MAX = 24 * 60;
 
-    /// Agent `a` is not there.
+    /// Agent `a` is absent.
     public static final String ABSENT = "(a.status = 'offline' or not a.active)";
-    /// Until when the owner of a ticket that is given up now is preferred.
+    /// The end of an owner's preference for a ticket that is given up now.
     public static final String PREFERRED_UNTIL = "now() + make_interval(mins => coalesce((select "
             + "(value ->> 'ownerPreferredMinutes')::int from setting where name = 'routing'), "
             + OWNER_PREFERRED_MINUTES + "))";
-    /// The age, as an interval, at which a chat without a word is over.
+    /// The interval after which a silent chat ends.
     public static final String CHAT_ENDS_AFTER = "make_interval(mins => coalesce((select "
             + "(value ->> 'chatEndsAfterMinutes')::int from setting where name = 'routing'), "
             + CHAT_ENDS_AFTER_MINUTES + "))";
@@ -37,9 +37,9 @@ public record RoutingRules(int ownerPreferredMinutes, int chatEndsAfterMinutes, 
                 .orElse(new RoutingRules(OWNER_PREFERRED_MINUTES, CHAT_ENDS_AFTER_MINUTES, null));
     }
 
-    /// In the transaction that has read what it changes, and holds `lock`.
+    /// Call it in the transaction that read the rules and holds `lock`.
     ///
-    /// @throws Failure.Invalid for a time that is out of bounds
+    /// @throws Failure.Invalid for a time out of bounds
     public void store(Sql tx) {
         check("ownerPreferredMinutes", ownerPreferredMinutes, 0, OWNER_PREFERRED_MINUTES_MAX);
         check("chatEndsAfterMinutes", chatEndsAfterMinutes, 1, CHAT_ENDS_AFTER_MINUTES_MAX);

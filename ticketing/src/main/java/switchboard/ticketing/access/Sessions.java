@@ -19,12 +19,12 @@ import switchboard.ticketing.base.Sql;
 /// Everything that says "it is me": browser sessions, API tokens, one-time stream tickets and mailed links.
 /// A token has 256 random bits and is kept as its SHA-256 only.
 ///
-/// A browser session ends after an hour without a request, after a working day in any case, with the password, with
-/// the role and with the account.
+/// A browser session ends after an hour without a request, after one working day at most, and when the password, the
+/// role or the account changes.
 public final class Sessions {
     public static final Duration BROWSER_IDLE = Duration.ofHours(1);
     public static final Duration BROWSER_ABSOLUTE = Duration.ofHours(12);
-    /// So long after the password was given, what is sensitive needs no new proof.
+    /// For this long after the password was entered, sensitive actions need no new proof.
     public static final Duration FRESH = Duration.ofMinutes(15);
     public static final Duration API_ABSOLUTE = Duration.ofDays(365);
     public static final Duration STREAM_TICKET = Duration.ofSeconds(30);
@@ -56,7 +56,7 @@ public final class Sessions {
         });
     }
 
-    /// Where a browser signs in from, as its agent is told later.
+    /// Where a browser signed in from, shown to its agent later.
     public record From(String client, String address) {
         static final From NOWHERE = new From("", "");
         private static final int CLIENT_CHARS_MAX = 300;
@@ -73,7 +73,7 @@ public final class Sessions {
         return signIn(agent, provenHash, From.NOWHERE);
     }
 
-    /// The same, from there.
+    /// As above, recording where from.
     public Optional<String> signIn(UUID agent, String provenHash, From from) {
         return database.transaction(tx -> tx.query("""
                 select 1 from agent where id = $1 and active and password_hash = $2 for update""", agent, provenHash)
@@ -175,11 +175,11 @@ public final class Sessions {
 
     /// One of an agent's own sessions or API tokens, as the agent is shown it.
     ///
-    /// @param current the one that asks
+    /// @param current the session that is asking
     public record Own(UUID id, @OneOf({"browser", "api"}) String kind, String name, String client, String address,
                       Instant createdAt, Instant seenAt, Instant expiresAt, boolean current) {}
 
-    /// Those that still live, the last used first.
+    /// Live sessions, last used first.
     public List<Own> own(Caller caller) {
         return database.sql().list(Own.class, """
                 select s.id, s.kind, s.name, s.client, s.address, s.created_at, s.seen_at, s.expires_at,
@@ -188,25 +188,25 @@ public final class Sessions {
                 + " order by s.seen_at desc, s.id limit " + LIVE_MAX, caller.id(), caller.sessionHash());
     }
 
-    /// @throws Failure.NotFound when it is none of the caller's
+    /// @throws Failure.NotFound when it isn't the caller's
     public void end(Caller caller, UUID id) {
         if (database.sql().execute("delete from session where id = $1 and agent_id = $2 and kind in ('browser', 'api')",
                 id, caller.id()) == 0) throw new Failure.NotFound("The session");
     }
 
-    /// Ends every other browser session of the caller, and the links that were mailed; API tokens stay.
+    /// Ends every other browser session of the caller and all mailed links. API tokens stay.
     public void endOthers(Caller caller) {
         database.sql().execute("""
                 delete from session where agent_id = $1 and token_hash <> $2
                   and kind in ('browser', 'invitation', 'reset')""", caller.id(), caller.sessionHash());
     }
 
-    /// The caller has just given the password.
+    /// The caller has just entered the password.
     public void proven(Caller caller) {
         database.sql().execute("update session set proven_at = now() where token_hash = $1", caller.sessionHash());
     }
 
-    /// Whether the password was given a moment ago. A program's token has no password to give: it is taken as it is.
+    /// Whether the password was entered recently. An API token has no password, so it always passes.
     public boolean fresh(Caller caller) {
         return database.sql().exists("""
                 select 1 from session where token_hash = $1
@@ -222,13 +222,13 @@ public final class Sessions {
         tx.execute("delete from session where agent_id = $1", agent);
     }
 
-    /// @param hash of the session that stays, with its sockets
+    /// @param hash of the session that stays, along with its sockets
     static void revokeOthers(Sql tx, UUID agent, String hash) {
         tx.execute("delete from session where agent_id = $1 and token_hash <> $2 and parent_hash is distinct from $2",
                 agent, hash);
     }
 
-    /// Whose the link is, without using it up.
+    /// The link's agent, without using the link up.
     public Optional<UUID> linkOf(String token) {
         if (token == null || token.isEmpty() || token.length() > TOKEN_CHARS_MAX) return Optional.empty();
         return database.sql().value(UUID.class, """

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Finds what a reader typed in columns of text, however the text spells it: without accents, in capitals, in full
-/// width, in traditional or simplified characters, a number with or without its separators. Words may stand anywhere
-/// and in any order, a `"phrase"` only as it is.
+/// Matches typed words against text columns in any spelling: without accents, in capitals, full-width, in traditional
+/// or simplified characters, numbers with or without separators. Words match anywhere and in any order; a `"phrase"`
+/// matches only as written.
 public final class Spelling {
     private static final int UNITS_MAX = 10;
     private static final int PHONE_DIGITS_MIN = 6;
@@ -22,15 +22,15 @@ public final class Spelling {
     private static final Pattern PHONE = Pattern.compile("[+\\d\\s().\u00a0/-]+");
     private static final String MARKS = "[\u0300-\u036f]*";
     private static final String SEPARATORS = "[[:space:]().\u00a0/-]*";
-    /// Letters that no normal form takes apart, by what a keyboard without them types.
+    /// Letters that no normal form decomposes, mapped to what a keyboard without them types.
     private static final Map<String, String> TYPED_AS =
             Map.of("ø", "o", "ł", "l", "đ", "d", "ħ", "h", "ı", "i", "ð", "d", "ŧ", "t", "ё", "е");
 
     private Spelling() {}
 
-    /// The words and phrases of a question, at most ten; a telephone number is one of them, its blanks included.
+    /// The words and phrases of a query, at most ten. A phone number counts as one, spaces included.
     public static List<String> units(String q) {
-        // No text in the database has a NUL.
+        // Text in the database never contains a NUL.
         var text = Normalizer.normalize(q.replace("\0", "").strip(), Normalizer.Form.NFKC);
         if (phone(text).isPresent()) return List.of(text);
         var units = new ArrayList<String>();
@@ -42,7 +42,7 @@ public final class Spelling {
         return units;
     }
 
-    /// The digits of a telephone number in any spelling, without its leading zeros: what its E.164 form ends with.
+    /// The digits of a phone number in any spelling, without leading zeros: the end of its E.164 form.
     public static Optional<String> phone(String text) {
         if (!PHONE.matcher(text.strip()).matches()) return Optional.empty();
         var digits = text.replace("(0)", "").replaceAll("\\D", "").replaceFirst("^0+", "");
@@ -50,22 +50,22 @@ public final class Spelling {
                 ? Optional.of(digits) : Optional.empty();
     }
 
-    /// @param column an SQL expression of type text, a constant of the code
+    /// @param column an SQL expression of type text; a constant in the code
     public static Where in(String column, String unit) {
         var regex = regex(unit);
         if (unit.chars().anyMatch(Character::isWhitespace)) return Where.of(column + " ~ ?", regex);
-        // Most texts are plain: the costly comparison is for those that are not.
+        // Most texts are ASCII: only the others need the costly comparison.
         return Where.of("(" + column + " ilike ? or (octet_length(" + column + ") <> length(" + column + ") and "
                 + column + " ~ ?))", "%" + literal(folded(unit)) + "%", regex);
     }
 
-    /// Every unit in one of the columns.
+    /// Every unit occurs in one of the columns.
     public static Where everywhere(List<String> units, String... columns) {
         return units.stream().map(unit -> List.of(columns).stream().map(column -> in(column, unit))
                 .reduce(Where::or).orElse(Where.NONE)).reduce(Where::and).orElse(Where.ALL);
     }
 
-    /// A regular expression of PostgreSQL that matches where any of the units stands.
+    /// A PostgreSQL regular expression that matches any of the units.
     public static String anyOf(List<String> units) {
         return String.join("|", units.stream().map(Spelling::regex).toList());
     }
@@ -87,13 +87,13 @@ public final class Spelling {
         if (Character.isIdeographic(c)) return "[" + Characters.spellings(c) + "]";
         var typed = folded(Character.toString(c));
         if (typed.length() != 1 || !Character.isLetterOrDigit(typed.charAt(0))) {
-            // Only signs of ASCII mean anything in an expression, and only they may be escaped.
+            // Only ASCII signs have a meaning in a regular expression, and only they may be escaped.
             return c >= 0x80 || Character.isLetterOrDigit(c) ? Character.toString(c) : "\\" + Character.toString(c);
         }
         return "[" + Letters.spellings(typed) + "]" + (Character.isLetter(typed.charAt(0)) ? MARKS : "");
     }
 
-    /// In small letters, without accents: `café` as `cafe`. What has no accents to lose stays as it is.
+    /// Lower-case without accents: `café` becomes `cafe`. Text without accents stays as it is.
     static String folded(String text) {
         var bare = new StringBuilder();
         Normalizer.normalize(text.toLowerCase(java.util.Locale.ROOT), Normalizer.Form.NFD).codePoints()
@@ -102,7 +102,7 @@ public final class Spelling {
         return Normalizer.normalize(bare, Normalizer.Form.NFC);
     }
 
-    /// By a letter without its accents, all letters that are it.
+    /// Maps a letter without accents to all its accented forms.
     private static final class Letters {
         private static final int[][] ALPHABETS = {{'A', 0x24F}, {0x370, 0x52F}, {0x1E00, 0x1FFF}};
         private static final Map<String, TreeSet<String>> SPELLINGS = new HashMap<>();
@@ -128,7 +128,7 @@ public final class Spelling {
         }
     }
 
-    /// By a Chinese character, its simplified and traditional forms.
+    /// Maps a Chinese character to its simplified and traditional forms.
     private static final class Characters {
         private static final int FIRST = 0x4E00;
         private static final int LAST = 0x9FFF;

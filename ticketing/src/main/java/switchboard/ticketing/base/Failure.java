@@ -52,7 +52,7 @@ public sealed class Failure extends RuntimeException {
             super("forbidden", detail);
         }
 
-        /// For what becomes allowed by something that the caller can do.
+        /// For a refusal that the caller can lift.
         public Forbidden(String code, String detail) {
             super(code, detail);
         }
@@ -89,13 +89,13 @@ public sealed class Failure extends RuntimeException {
             this("invalid", detail, fields);
         }
 
-        /// For what a client says in words of its own.
+        /// For a refusal that a client explains in its own words.
         public Invalid(String code, String detail, List<Field> fields) {
             super(code, detail);
             this.fields = fields;
         }
 
-        /// With a code of its own, for which a console has words of its own.
+        /// With its own code, for which a console has its own text.
         public static Invalid field(String code, String field, String detail) {
             return new Invalid(code, detail, List.of(new Field(field, detail)));
         }
@@ -119,7 +119,7 @@ public sealed class Failure extends RuntimeException {
             this(detail, SOON);
         }
 
-        /// @param after which another try may be taken
+        /// @param after the wait before another try
         public TooMany(String detail, Duration after) {
             super("too-many", detail);
             this.after = after;

@@ -34,7 +34,7 @@ sealed interface CallCommand {
     /// Somebody must call this customer.
     record CallBack() implements CallCommand {}
 
-    /// There is nothing to do: the call stands on the timeline alone.
+    /// Nothing to do: the call only appears on the timeline.
     record Dismiss() implements CallCommand {}
 
     /// The agent has answered: nobody waits any more.

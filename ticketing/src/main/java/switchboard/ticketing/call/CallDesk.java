@@ -22,9 +22,9 @@ import switchboard.ticketing.people.Sender;
 /// report; the caller commits and then calls `Calls.committed()`.
 public final class CallDesk {
     private static final int ASKED_MAX = 3;
-    /// When nobody of the team is available, a caller waits this long before being asked to leave word.
+    /// With no agent of the team available, a caller waits this long before voicemail.
     private static final int UNSTAFFED_SECONDS = 30;
-    /// Somebody who has heard so much of the menu wanted something.
+    /// A caller who listened to the menu for this long wanted something.
     private static final Duration HEARD = Duration.ofSeconds(10);
     private static final Actor CALLER = new Actor(Actor.Type.CUSTOMER, Optional.empty());
 
@@ -70,7 +70,7 @@ public final class CallDesk {
         return enqueue(tx, call, line.greeting());
     }
 
-    /// Tells a caller's calls apart: the third is `(3)`.
+    /// Distinguishes a caller's calls: the third is `(3)`.
     private static String again(Sql tx, PhoneLine line, String from) {
         long before = Address.withheld(from) ? 0 : tx.value(Long.class, """
                 select count(*) from call where number = $1 and our_number = $2 and direction = 'inbound'""", from,
@@ -94,7 +94,7 @@ public final class CallDesk {
         return enqueue(tx, CallRow.lock(tx, id).orElseThrow(), "");
     }
 
-    /// The key that was meant: a noisy line adds tones that no telephone has keys for, and says a key twice.
+    /// The key that the caller meant: a noisy line adds tones without a key and repeats keys.
     private static String pressed(String digits) {
         var keys = digits.replaceAll("[a-dA-DwW]", "");
         return keys.length() > 1 && keys.chars().distinct().count() == 1 ? keys.substring(0, 1) : keys;
@@ -116,14 +116,14 @@ public final class CallDesk {
         long longest = line.map(PhoneLine::waitMax).orElse(PhoneLine.WAIT_MAX).toSeconds();
         boolean over = waitedSeconds >= longest || waitedSeconds >= UNSTAFFED_SECONDS && !staffed(tx, call);
         CallEvent instead = voicemail ? new CallEvent.WordWanted() : new CallEvent.CallbackWanted();
-        // Whom an agent is being asked to take waits for that agent's word, which comes within seconds.
+        // While an agent is being offered the call, wait for the answer, which comes within seconds.
         if (over && call.at() instanceof CallState.Queued && book.apply(tx, call, CALLER, instead).isPresent()) {
             return new Next.Leave();
         }
         return new Next.Wait(id, position, voicemail, call.language());
     }
 
-    /// Whether anybody may become free for the call. Who is away, or did not pick up the last one, will not.
+    /// Whether an agent may become free for the call. An agent who is away or missed the last call won't.
     private static boolean staffed(Sql tx, CallRow call) {
         return tx.exists("""
                 select 1 from agent a where a.active and a.status = 'available' and a.phone is not null and ($1::uuid is
@@ -161,7 +161,7 @@ public final class CallDesk {
 
     private static Next afterWish(CallRow call) {
         if (call.at() instanceof CallState.TakingMessage) return new Next.TakeMessage(call.id(), call.language());
-        // Nobody can call a withheld number back.
+        // A withheld number can't be called back.
         return new Next.Goodbye(call.number().startsWith("+") && !Address.withheld(call.number()) ? "callback"
                 : "nobody", call.language());
     }
@@ -172,7 +172,7 @@ public final class CallDesk {
         return Next.NOTHING;
     }
 
-    /// A caller of whom nothing is known, who was gone before the menu was through.
+    /// An unknown caller hung up before choosing from the menu.
     private static boolean wantedNothing(Sql tx, CallRow call) {
         return call.startedAt().plus(HEARD).isAfter(Instant.now()) && !tx.exists("""
                 select 1 from customer o join customer c on c.id = coalesce(o.merged_into, o.id)

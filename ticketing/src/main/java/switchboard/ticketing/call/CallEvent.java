@@ -33,7 +33,7 @@ sealed interface CallEvent {
 
     record CustomerGone() implements CallEvent {}
 
-    /// A stranger was gone before the menu was through: a wrong number, or a machine.
+    /// An unknown caller hung up before choosing from the menu: a wrong number or a machine.
     record GivenUp() implements CallEvent {}
 
     record HoldWanted(boolean hold) implements CallEvent {}

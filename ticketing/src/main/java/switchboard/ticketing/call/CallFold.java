@@ -123,7 +123,7 @@ final class CallFold {
             case Due _ -> agentLost(at.agent(), facts, true, new DropAgent());
             case Declined(var by) when by.equals(at.agent()) -> agentLost(at.agent(), facts, false, new DropAgent());
             case HangUpWanted _ -> agentLost(at.agent(), facts, false, new DropAgent());
-            // The agent has left and the ticket is another's, or nobody's, again.
+            // The agent has left; the ticket now has another owner or none.
             case Withdrawn _ when !facts.outbound() -> to(new Queued(), new DropAgent());
             case CustomerGone _ -> ended("missed", new DropAgent(), new CallBack());
             default -> null;

@@ -68,7 +68,7 @@ record CallTicket(Sql tx, Journal journal, CallRow call, Actor actor) {
         if (before.isEmpty()) return;
         tx.execute("update ticket set assignee_id = null, updated_at = now(), version = version + 1 where id = $1",
                 call.ticketId());
-        // That an agent's telephone was not answered is nothing that the caller did, though the carrier reports it.
+        // An unanswered agent phone isn't the caller's doing, although the carrier reports it.
         var by = why.equals("missed") || why.equals("unconnected") ? Actor.SYSTEM : actor;
         journal(Entry.of("ticket.unassigned", by, Instant.now()).facts(Map.of("from", before.get(), "by", why)));
     }

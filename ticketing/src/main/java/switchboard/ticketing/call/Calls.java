@@ -151,11 +151,11 @@ public final class Calls implements AutoCloseable {
         return after;
     }
 
-    /// What an agent may see: of `ticket t` and of `customer c`.
+    /// What an agent may see, as conditions on `ticket t` and `customer c`.
     public record Seen(Where tickets, Where customers) {
         public static final Seen ALL = new Seen(Where.ALL, Where.ALL);
 
-        /// The customer of a ticket that may be seen.
+        /// The customer of a visible ticket.
         UUID customerOf(Sql tx, UUID ticket) {
             return tx.value(UUID.class, "select coalesce(c.merged_into, c.id) from ticket t join customer c "
                     + "on c.id = t.customer_id where t.id = $1 and " + tickets.sql(2), tickets.arguments(ticket))
@@ -163,15 +163,15 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    /// @param number one of the customer's where a customer or a ticket is named, otherwise any that may be dialled;
-    ///     null: the customer's
+    /// @param number one of the customer's when a customer or ticket is given, otherwise any number we may dial; null:
+    ///     the customer's
     /// @param ticketId the ticket that the call is about; null opens one
     public record Dial(UUID customerId, String number, UUID ticketId) {}
 
     /// Rings the agent's own telephone, and then the customer's.
     ///
-    /// @throws Failure.NotFound when the customer or the ticket is not there or may not be seen
-    /// @throws Failure.Conflict `no-phone`, `in-call`; `identity-taken` when the number is a hidden customer's
+    /// @throws Failure.NotFound when the customer or the ticket doesn't exist or isn't visible
+    /// @throws Failure.Conflict `no-phone`, `in-call`; `identity-taken` when the number belongs to a hidden customer
     /// @throws Failure.Invalid when the number may not be dialled
     public Call dial(Seen seen, UUID agent, Dial dial, String idempotencyKey) {
         var call = database.transaction(tx -> get(tx, dialling.dial(tx, seen, agent, dial, idempotencyKey)));

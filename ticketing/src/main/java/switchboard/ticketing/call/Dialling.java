@@ -95,7 +95,7 @@ final class Dialling {
         return id;
     }
 
-    /// A number beside a customer is one of theirs: anything else would put a stranger's words on their record.
+    /// A number given with a customer must be that customer's: otherwise a stranger's words would land on their record.
     private static String number(Sql tx, Calls.Dial dial, Optional<Customer> customer, Region region) {
         if (dial.number() == null) {
             return tx.value(String.class, """
@@ -118,7 +118,7 @@ final class Dialling {
         return number;
     }
 
-    /// The customer whom the request names, by id or by their ticket; empty when it names a number alone.
+    /// The requested customer, by id or by ticket; empty when only a number is given.
     private static Optional<Customer> customer(Sql tx, Calls.Seen seen, Calls.Dial dial) {
         var named = Optional.ofNullable(dial.customerId()).map(id -> seen(tx, seen, id));
         if (dial.ticketId() == null) return named;
@@ -135,7 +135,7 @@ final class Dialling {
                 seen.customers().arguments(customer)).orElseThrow(() -> new Failure.NotFound("The customer"));
     }
 
-    /// Whose number it is. To know a number does not open the record of a customer whom the agent may not see.
+    /// The number's owner. Knowing a number doesn't open the record of a customer whom the agent may not see.
     private static Customer owner(Sql tx, Calls.Seen seen, String number) {
         var id = Identities.resolve(tx, List.of(Sender.plain(Address.phone(number, Region.NONE), "")), List.of("en"))
                 .getFirst().customerId();

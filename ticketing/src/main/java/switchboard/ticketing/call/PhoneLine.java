@@ -14,15 +14,15 @@ import switchboard.ticketing.conversation.Language;
 /// @param number E.164
 /// @param menu what the caller may choose from; empty: straight to the line's team
 /// @param voicemail whether a caller may leave word
-/// @param waitMax how long a caller waits for a person before the line takes a message or promises a call
+/// @param waitMax how long a caller waits for an agent before the line takes a message or promises a callback
 public record PhoneLine(String number, String name, UUID teamId, String greeting, List<Choice> menu,
         boolean voicemail, Duration waitMax) {
     static final Duration WAIT_MAX = Duration.ofMinutes(5);
 
     /// @param teamId null: whoever answers this line
-    /// @param language what is spoken from there on, `en` or `zh-CN`; null: what the label is in
+    /// @param language spoken after this choice, `en` or `zh-CN`; null: the label's language
     public record Choice(String digit, String label, UUID teamId, String language) {
-        /// @param line the line's own language, for a label that does not tell
+        /// @param line the line's own language, used when the label doesn't tell
         public String spoken(String line) {
             return language != null ? language : Language.of(label).equals("en") ? line : Language.of(label);
         }

@@ -55,7 +55,7 @@ public final class LateFiles {
         journal.committed();
     }
 
-    /// Every file of the message is there after all.
+    /// All files of the message arrived in the end.
     public void found(UUID message) {
         database.run(tx -> {
             if (tx.execute("update message set flags = array_remove(flags, 'media-lost') where id = $1 "

@@ -7,12 +7,12 @@ import java.util.UUID;
 
 /// A message as it is stored: one row of `message`. Everything that people wrote lies here and can be erased here.
 ///
-/// @param at when it came or was written, by our own clock
+/// @param at when it arrived or was written, by our clock
 /// @param replyTo where the sender wants to be answered, when that is not `sender`
-/// @param sentAt when the sender says that it was sent; null where nothing is said
-/// @param ourList our ends that it was written to, first the one that it is answered from
-/// @param auth what a check of the sender found; null without one
-/// @param namedTicket a conversation that the message named and was kept out of
+/// @param sentAt when the sender claims to have sent it; null where absent
+/// @param ourList our addresses that it was written to, the one that answers first
+/// @param auth the result of the sender check; null without one
+/// @param namedTicket a ticket that the message named but may not join
 public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                          Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
                          List<String> toList, List<String> ccList, List<String> bccList, String text,

@@ -32,7 +32,7 @@ public final class MessageStatus {
     }
 
     /// @param at the reporter's time
-    /// @return whether the message has this status only now
+    /// @return whether the status is new to the message
     public static boolean advance(Sql tx, Journal journal, UUID messageId, String status, String detail, Instant at) {
         tx.execute("""
                 insert into delivery_step (message_id, at, status, detail)

@@ -28,7 +28,7 @@ public final class Threading {
 
     /// @param ticketId empty: open a new ticket
     /// @param followUpOf the ticket it continues, when it was solved too long ago
-    /// @param named a ticket that the message named without a right to
+    /// @param named a ticket that the message named but may not join
     public record Decision(Optional<UUID> ticketId, String rule, String detail, Optional<UUID> followUpOf,
                            Optional<UUID> named) {
         Decision(Optional<UUID> ticketId, String rule, String detail, Optional<UUID> followUpOf) {
@@ -62,7 +62,7 @@ public final class Threading {
                 .orElse(new Decision(Optional.empty(), "new", refused, Optional.empty(), Optional.ofNullable(named)));
     }
 
-    /// Whether this sender may join that conversation by this proof.
+    /// Whether the proof lets this sender join that ticket.
     public static boolean holds(Proof proof, Candidate candidate, UUID customerId, String address) {
         // A doubtful sender has no address, and so has many a message: that makes nobody take part.
         boolean takesPart = candidate.customerId().equals(customerId)

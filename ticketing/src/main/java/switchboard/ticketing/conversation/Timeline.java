@@ -86,7 +86,7 @@ public final class Timeline {
 
     /// @param visible which tickets the reader may see: items of other tickets are left out
     public Page<TimelineItem> ofCustomer(UUID customer, Where visible, Query query) {
-        // What is theirs by now: a message or a ticket may have been given back to them, or away.
+        // Selects what belongs to the customer now: undoing a merge may have moved messages and tickets.
         return page(Where.of("""
                 j.id in (
                   with part as (select id from customer where id = ? or merged_into = ?)

@@ -12,11 +12,11 @@ import switchboard.ticketing.base.Json.OneOf;
 ///
 /// @param seq its place in the journal's one order
 /// @param id the message's id; for an event the journal's number
-/// @param at when it came or happened, by our own clock
-/// @param sentAt when a mail's sender says that it was sent, right or wrong; null where nothing is said
+/// @param at when it arrived or happened, by our clock
+/// @param sentAt when a mail's sender claims to have sent it, right or wrong; null where absent
 /// @param contentUrl where the mail's HTML is shown in a sandbox; null for plain text
 /// @param why thread passport: the rule that put an inbound message here
-/// @param auth whether the sender of a mail is proven, and by what; null where nothing was checked
+/// @param auth whether a mail's sender is proven, and by what; null where unchecked
 public record TimelineItem(long seq, String id, Instant at, @Nullable Instant sentAt, String channel,
                            @OneOf({"inbound", "outbound", "internal"}) String direction, String kind,
                            @Nullable UUID ticketId, @Nullable Long ticketNumber, Author actor, String text,
@@ -36,13 +36,13 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
     public record File(UUID id, String name, String type, long sizeBytes, @Nullable String contentId,
                        String url) {}
 
-    /// @param named a ticket that the message named and was kept out of, for its sender takes no part there
+    /// @param named a ticket that the message named but may not join, because its sender takes no part in it
     public record Why(String rule, String detail, @Nullable Named named) {}
 
     public record Named(UUID ticketId, long ticketNumber) {}
 
     /// @param verdict `none`: nothing proves the sender, as with most plain mail; `fail`: probably forged
-    /// @param detail in the words of mail servers: `dkim=pass; spf=none; dmarc=reject`
+    /// @param detail in RFC 8601 terms: `dkim=pass; spf=none; dmarc=reject`
     public record Auth(@OneOf({"pass", "none", "fail", "unknown"}) String verdict, String detail) {}
 
     /// How the call went that an item is about. `recordingUrl`: the message that the caller left.

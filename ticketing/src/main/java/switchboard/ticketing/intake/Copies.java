@@ -16,22 +16,22 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.Proof;
 import switchboard.ticketing.people.Sender;
 
-/// Messages that the desk has already, known by a name that only one message bears: an answer of ours that comes back,
-/// and one mail of one sender that came by a second way. They are that message. What one sender says otherwise under
-/// the same name and subject is kept, in the same ticket; whatever else bears a known name is a message of its own.
+/// Finds messages that the desk already has, by their unique names: an answer of ours that comes back, or a mail that
+/// arrived by a second route. Different content from one sender under the same name and subject is kept in the same
+/// ticket. Any other message with a known name is a separate message.
 ///
 /// A mail to two mailboxes of different teams is work for both: each gets a ticket.
 final class Copies {
     private static final int FOOTER_CHARS_MAX = 2_000;
-    /// What a list puts below the mails that it carries begins with a rule.
+    /// The footer that a mailing list adds begins with a rule.
     private static final Pattern FOOTER = Pattern.compile("\\s*(?:_{5,}|-{2,}|={5,}|~{5,})[\\s\\S]*");
     private static final Pattern MARK = Pattern.compile("^\\[[^\\]]{1,40}]\\s*");
     private static final String SAME = "same-mail";
 
-    /// A message that bears a name.
+    /// A stored message with a name.
     ///
-    /// @param borne whether the name is its own Message-ID, and not one that was only kept with it
-    /// @param files those that it has
+    /// @param borne whether the name is its own Message-ID rather than one stored with it
+    /// @param files their number
     private record Known(String name, UUID id, UUID ticketId, UUID customerId, String direction, boolean borne,
                          String sender, String subject, String text, long files, String ourAddress, boolean doubtful) {}
 
@@ -41,7 +41,7 @@ final class Copies {
     private final Map<Received.Message, Received.Message> first = new IdentityHashMap<>();
     private final List<Received.Message> others = new ArrayList<>();
 
-    /// @param taken names that earlier messages bear
+    /// @param taken names of earlier messages
     static Copies of(Sql tx, List<Received.Message> messages, Set<String> taken) {
         var copies = new Copies();
         var names = messages.stream().flatMap(one -> name(one).stream()).toList();
@@ -56,14 +56,14 @@ final class Copies {
         return copies;
     }
 
-    /// Those that are no copies, in order.
+    /// The messages that are not copies, in order.
     List<Received.Message> others() {
         return others;
     }
 
-    /// Where each message lies, in the order in which they came.
+    /// Where each message went, in order of arrival.
     ///
-    /// @param placed the others
+    /// @param placed the results of the others
     List<Intake.Placed> placed(List<Received.Message> messages, List<Intake.Placed> placed) {
         if (others.size() == messages.size()) return placed;
         var where = new IdentityHashMap<Received.Message, Intake.Placed>(before);
@@ -126,7 +126,7 @@ final class Copies {
                 message.files().size(), message.ourAddress(), message.sender().trust() == Sender.Trust.DOUBTFUL);
     }
 
-    /// One of ours that comes back: nobody else wrote it, or it holds our words.
+    /// Our own message comes back: it has no other sender, or it begins with our text.
     private static boolean isOurs(Received.Message message, Known known) {
         boolean nobody = message.sender().address().isEmpty();
         if (!known.direction().equals("outbound")) return nobody && !known.borne();
@@ -150,7 +150,7 @@ final class Copies {
         return here != null && there != null && !Objects.equals(here, there);
     }
 
-    /// Whether it says what the known one says, and brings nothing more: below one of them may stand what a list adds.
+    /// Whether both say the same and the new one brings no more files. Either may end in a list's footer.
     private static boolean says(Received.Message message, Known known) {
         var text = message.content().text().strip();
         var other = known.text().strip();
@@ -172,7 +172,7 @@ final class Copies {
         return address.toLowerCase(Locale.ROOT);
     }
 
-    /// The same message, which now names what it belongs to: itself.
+    /// The same message, with a reference to itself, so that it joins that ticket.
     private static Received.Message joining(Received.Message one) {
         var proofs = new ArrayList<>(one.proofs());
         one.keys().stream().filter(Received.Key::unique)

@@ -6,17 +6,16 @@ import java.util.UUID;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.conversation.Threading;
 
-/// Joins messages that are in no database by the proofs, names and rule that intake goes by. All count as written by
-/// one customer: who may join a conversation is left open, so that what a name proves is seen alone.
+/// Threads messages without a database, by intake's proofs, names and rule. It treats all messages as one customer's,
+/// so that the effect of the names shows alone.
 public final class DryThreading {
     private static final UUID CUSTOMER = new UUID(0, 1);
 
     private final Lookups lookups = new Lookups();
 
-    /// Takes the next message in.
+    /// Adds the next message.
     ///
-    /// @return the conversation it comes to lie in, and after it all others that it belongs to as well; intake leaves
-    /// these apart
+    /// @return its conversation first, then all other conversations that it also names; intake keeps these apart
     public SequencedSet<UUID> receive(Received.Message message) {
         var proofs = lookups.proofs(message);
         var found = lookups.found(proofs);

@@ -32,7 +32,7 @@ final class Lookups {
     private final Map<String, UUID> newestOnLine = new HashMap<>();
     private final Map<String, UUID> teams = new HashMap<>();
 
-    /// After `loadNames`, which needs to know of nobody.
+    /// Call it after `loadNames`, which needs no customers.
     void load(Sql tx, List<Received.Message> messages, List<Resolved> people) {
         loadMentions(tx, messages, people);
         loadNewest(tx, messages, people);
@@ -40,7 +40,7 @@ final class Lookups {
         loadTeams(tx, messages);
     }
 
-    /// Names that earlier messages bear, as `kind:key`.
+    /// Names of earlier messages, as `kind:key`.
     Set<String> taken() {
         return byName.keySet();
     }

@@ -34,9 +34,9 @@ public sealed interface Received {
     /// @param visible what the sender newly wrote; `folded` the quoted rest; both together lose nothing
     /// @param html as it came, never shown unsanitised; null when there is none
     /// @param replyTo where the sender wants to be answered; who wrote is told by the sender alone
-    /// @param sentAt when the sender says that it was sent, which decides nothing; null where nothing is said
-    /// @param ours our ends that it was written to, first the one that it is answered from, and then the places that
-    ///     handed it on to us
+    /// @param sentAt when the sender claims to have sent it; decides nothing; null where absent
+    /// @param ours our addresses that it was written to, the one that answers first, then the places that forwarded it
+    ///     to us
     record Content(String subject, String text, String visible, String folded, String signature, String html,
                    List<String> to, List<String> cc, String rfcId, List<String> replyTo, Instant sentAt,
                    List<String> ours) {
@@ -65,8 +65,8 @@ public sealed interface Received {
     /// What became of a message of ours. A status of lower rank than the one it has changes nothing but
     /// the story.
     ///
-    /// @param by how the message is named: `provider` (the provider's id), `rfc` (its Message-ID), `id`, or `address`:
-    ///           the latest that left for it
+    /// @param by the kind of name: `provider` (the provider's id), `rfc` (its Message-ID), `id`, or `address`: the last
+    ///     message sent to it
     /// @param otherwise stored when no message of ours has that name, so that nothing that arrived is out of sight
     record Status(Origin origin, String by, String name, String status, String detail, Instant at,
                   Optional<Message> otherwise) implements Received {}

@@ -12,16 +12,16 @@ import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.ticket.Undelivered;
 
-/// What a report does to the message that it is about. An answer that did not arrive leaves somebody without one: its
-/// ticket comes up again, whatever had become of it.
+/// Applies a delivery report to its message. When an answer didn't arrive, its ticket comes up again in whatever state
+/// it is.
 final class Reports {
-    /// Mail systems give up after days; later the latest answer is another one.
+    /// Mail systems give up after days. After this long, the last answer is probably a different one.
     private static final Duration ADDRESS_WINDOW = Duration.ofDays(30);
     private static final Set<String> COMES_BACK = Set.of("bounced", "failed", "undelivered");
 
     private Reports() {}
 
-    /// @return what is to be kept as a message, since nothing of ours is known by that name
+    /// @return the message to store, when no message of ours has that name
     static Optional<Received.Message> apply(Sql tx, Journal journal, Received.Status report) {
         var named = named(tx, report);
         if (named.isEmpty() && report.otherwise().isPresent()) return report.otherwise();
@@ -45,7 +45,7 @@ final class Reports {
         return tx.column(UUID.class, "select m.id from message m where " + column + " limit 5", report.name());
     }
 
-    /// Of what has left for this address the last.
+    /// The last messages sent to this address.
     private static List<UUID> latestTo(Sql tx, Received.Status report) {
         return tx.column(UUID.class, """
                 select id from message

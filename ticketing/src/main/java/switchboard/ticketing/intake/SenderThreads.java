@@ -14,10 +14,10 @@ import switchboard.ticketing.people.Identities;
 import switchboard.ticketing.people.Identities.Resolved;
 import switchboard.ticketing.people.Sender;
 
-/// Who a sender is by the conversation that a message belongs to, for addresses that alone do not tell: it names
-/// a ticket in which this address wrote as the ticket's customer, or was the one whom we wrote to; or it goes on with
-/// what runs between this pair of numbers. Never for a doubtful sender, and never for an address to which only a mail
-/// asked us to write: who has answers sent elsewhere may not be who wrote.
+/// Identifies the sender of an ambiguous address by the conversation: the message names a ticket in which this address
+/// wrote as the customer or received our mail, or it continues the thread between this pair of numbers. A doubtful
+/// sender never counts, nor does an address that only a Reply-To named: asking for answers elsewhere proves nothing
+/// about the sender.
 final class SenderThreads implements Identities.Threads {
     /// Somebody who takes part; being in copy, or being forwarded to, is not enough.
     private static final String TAKES_PART = """

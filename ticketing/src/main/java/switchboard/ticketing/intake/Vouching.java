@@ -9,16 +9,16 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Sender;
 
-/// Mail of an address that has been vouched for by its domain is expected to be so again: what comes without is
-/// doubtful, as a forged one would be. Where mail was never vouched for, as with most of the world, nothing changes.
+/// Once an address's domain has vouched for a mail, later mail is expected to be vouched for too: without that it is
+/// doubtful, as a forgery would be. Addresses that were never vouched for, like most, are unaffected.
 final class Vouching {
     static final String FLAG = "sender-unproven";
-    /// People change their provider; after so long without proof they are believed as before the first.
+    /// People change providers; after this long without proof, an address starts over.
     private static final int DAYS_KEPT = 180;
 
     private Vouching() {}
 
-    /// The batch with each unvouched message of a vouched address made doubtful.
+    /// The batch, with each unvouched message from a vouched address made doubtful.
     static List<Received.Message> settle(Sql tx, List<Received.Message> messages) {
         if (addresses(messages, Sender.Trust.UNVOUCHED).isEmpty()) return messages;
         var vouched = vouched(tx, addresses(messages, Sender.Trust.UNVOUCHED));
@@ -33,7 +33,7 @@ final class Vouching {
         return settled;
     }
 
-    /// Keeps which addresses were vouched for; once a day is enough.
+    /// Records which addresses were vouched for; once a day is enough.
     static void remember(Sql tx, List<Received.Message> messages) {
         var addresses = addresses(messages, Sender.Trust.VOUCHED);
         if (addresses.isEmpty()) return;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /// One way to reach a person. `value` is what is compared, `raw` what was written.
 ///
-/// E-mail: NFC, lower-case, the domain in punycode; plus-tags stay. RFC 5321 section 2.4 lets a server tell capitals
-/// apart; people do not, and write one address in either way.
+/// E-mail: NFC, lower-case, the domain in punycode; plus-tags stay. RFC 5321 section 2.4 lets a server distinguish case
+/// in local parts, but people write one address either way.
 /// Phone: E.164 by libphonenumber, accepted when possible, whether or not valid; an extension is not identity.
 public record Address(String kind, String value, String raw) {
     public static final String EMAIL = "email";
@@ -73,13 +73,13 @@ public record Address(String kind, String value, String raw) {
         return label > 0;
     }
 
-    /// Whether a carrier's word for the caller says that it is not told.
+    /// Whether the carrier's caller id means "withheld".
     public static boolean withheld(String raw) {
         return raw == null || raw.isBlank() || WITHHELD.contains(raw.strip().toLowerCase(Locale.ROOT));
     }
 
-    /// A number as a carrier gives it: with its country code, a short code, or in the way of the line's country. Other
-    /// digits (a service number that only one network knows) are nobody's.
+    /// A number as a carrier gives it: with a country code, as a short code, or in the national format of the line's
+    /// country. Other digits (a service number of one network) identify no person.
     static Optional<Address> given(String raw, Region region) {
         var text = raw.strip();
         if (text.startsWith("+") || SHORT_CODE.matcher(text).matches()) return phone(text, region);
@@ -87,7 +87,7 @@ public record Address(String kind, String value, String raw) {
                 ? Optional.of(address) : Optional.empty();
     }
 
-    /// @return empty for withheld callers, clients, SIP addresses and what is no number
+    /// @return empty for withheld callers, clients, SIP addresses and other non-numbers
     public static Optional<Address> phone(String raw, Region region) {
         return phone(raw, region.code());
     }
@@ -112,13 +112,13 @@ public record Address(String kind, String value, String raw) {
         }
     }
 
-    /// The same for telephone numbers with a country code alone: whose region is meant is not known here.
+    /// As above, for phone numbers with a country code only: the region is unknown here.
     public static Optional<Address> of(String kind, String raw) {
         return of(kind, raw, Region.NONE);
     }
 
-    /// @param region of numbers written without a country code
-    /// @return empty when `kind` is unknown or the text is not of that kind
+    /// @param region for numbers without a country code
+    /// @return empty when `kind` is unknown or the text doesn't parse as that kind
     public static Optional<Address> of(String kind, String raw, Region region) {
         return switch (kind) {
             case EMAIL -> email(raw);

@@ -8,7 +8,8 @@ import java.util.UUID;
 import switchboard.ticketing.base.Json.OneOf;
 
 /// A customer with every way to reach them. `suggestions`: addresses that may be theirs and wait for an agent's word.
-/// `ticketCount` and `openTickets` are those that the reader may open, `otherOpenTickets` the open ones of other teams.
+/// `ticketCount` and `openTickets` count the tickets that the reader may open, `otherOpenTickets` other teams' open
+/// ones.
 public record Customer(UUID id, String name, String company, String lifecycle, List<String> segments,
                        Map<String, Object> attributes, String language, String timezone, String notes,
                        boolean provisional, List<Identity> identities, List<Suggestion> suggestions,
@@ -19,7 +20,7 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
                 identities, suggestions, optOuts, createdAt, version, tickets, open, others);
     }
 
-    /// @param value a mail address as it was written, everything else as it is compared
+    /// @param value a mail address as written, everything else in compare form
     public record Identity(UUID id, @OneOf({"email", "phone", "chat", "external"}) String kind, String value,
                            boolean verified, boolean shared, String source, Instant createdAt) {}
 
@@ -29,7 +30,7 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
     /// An address that has asked not to be written to on one of our lines.
     public record OptOut(String channel, String address, String ourAddress) {}
 
-    /// With the suggestions that name one of these.
+    /// Keeps the suggestions that name one of these.
     Customer suggesting(Set<UUID> seen) {
         if (suggestions.stream().allMatch(one -> seen.contains(one.customerId()))) return this;
         return new Customer(id, name, company, lifecycle, segments, attributes, language, timezone, notes, provisional,

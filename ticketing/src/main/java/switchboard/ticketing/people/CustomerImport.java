@@ -9,10 +9,10 @@ import switchboard.ticketing.journal.Journal;
 
 /// Customers from another system, a few hundred at a time beside the running program.
 ///
-/// A line is known again by its external id, or else by an address together with a name that is not another person's:
-/// what differs is changed, and the same line twice changes nothing. An address of two people never makes them one: it
-/// is marked as shared, the pair is suggested, and the line is told. Every chunk is one transaction; a line that the
-/// database refuses is found by trying the chunk's lines one by one.
+/// A line matches an existing customer by external id, else by an address together with a name that may be the same
+/// person's. It updates what differs, so importing the same line twice changes nothing. An address of two people never
+/// merges them: it is marked as shared, the pair is suggested, and the line is reported. Each chunk is one transaction.
+/// When the database refuses a line, the chunk is retried line by line to find it.
 public final class CustomerImport {
     /// As many lines as a transaction takes well under a second for.
     public static final int CHUNK = 200;
@@ -96,14 +96,14 @@ public final class CustomerImport {
         return new Outcome(0, 0, 0, List.of(new Problem(one.line().number(), why, true)));
     }
 
-    /// One word for each line that is lost: the last reason, unless an address was the reason.
+    /// Reports each lost line once: with the last reason, unless an address was the reason.
     private static void lost(List<Problem> bad, int line, String why) {
         var before = bad.stream().filter(one -> one.line() == line).findFirst();
         bad.removeIf(one -> one.line() == line);
         bad.add(new Problem(line, before.map(Problem::text).orElse(why), true));
     }
 
-    /// @return why the address cannot be imported; empty when it can
+    /// @return why the address can't be imported; empty when it can
     private static String unread(Customers.NewIdentity one, Region region, String language) {
         if (one.kind() == null || one.value() == null) return "has an identity without kind or value";
         if (one.kind().equals(Address.PHONE)) {
@@ -113,7 +113,7 @@ public final class CustomerImport {
         return Address.of(one.kind(), one.value()).isEmpty() ? one.value() + " is no " + one.kind() : "";
     }
 
-    /// @return why nothing of the line can be imported; empty when it can
+    /// @return why the line can't be imported at all; empty when it can
     private static String wrong(Line line, List<Customers.NewIdentity> reached) {
         if (reached.isEmpty()) return "has no external id, email or phone to know it by";
         if (reached.size() > IDENTITIES_MAX) return "has more than " + IDENTITIES_MAX + " identities";

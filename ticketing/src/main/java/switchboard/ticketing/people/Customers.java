@@ -44,7 +44,7 @@ public final class Customers {
     public record NewCustomer(String name, String company, String lifecycle, List<String> segments,
                               Map<String, Object> attributes, String language, String timezone,
                               List<NewIdentity> identities) {
-        /// As somebody typed it who wants to write there: that the address is this customer's is still to be proven.
+        /// With the addresses that an agent typed in order to write to them: still unverified.
         public NewCustomer typed() {
             return new NewCustomer(name, company, lifecycle, segments, attributes, language, timezone,
                     identities == null ? null : identities.stream().map(one -> one.verified() != null ? one
@@ -56,7 +56,8 @@ public final class Customers {
                          Map<String, Object> attributes, String language, String timezone, String notes,
                          Integer version) {}
 
-    /// @param tickets what the reader may see of `ticket t`: those are counted, and those of others as a number
+    /// @param tickets the condition on `ticket t` for tickets that the reader sees: these are counted apart from hidden
+    ///     ones
     public Customer get(Where visible, Where tickets, UUID id) {
         return counted(List.of(get(visible, id)), tickets).getFirst();
     }
@@ -69,7 +70,7 @@ public final class Customers {
         return known(visible, found).getFirst();
     }
 
-    /// Without the suggestions that name somebody whom the reader may not see.
+    /// Without suggestions that name a customer whom the reader may not see.
     private List<Customer> known(Where visible, List<Customer> customers) {
         var named = customers.stream().flatMap(one -> one.suggestions().stream())
                 .map(Customer.Suggestion::customerId).distinct().toList();
@@ -98,7 +99,7 @@ public final class Customers {
         }).toList();
     }
 
-    /// @param tickets what the reader may see of `ticket t`
+    /// @param tickets the condition on `ticket t` for tickets that the reader sees
     public Page<Customer> list(Where visible, Where tickets, String q, String after, int limit) {
         var page = list(visible, q, after, limit);
         return new Page<>(counted(page.items(), tickets), page.next());
@@ -116,7 +117,8 @@ public final class Customers {
         return Page.of(known(visible, rows), limit, Customer::id);
     }
 
-    /// Every word in the customer's name, company or one of the addresses; a telephone number in any spelling.
+    /// Every word occurs in the customer's name, company or one of the addresses; a phone number matches in any
+    /// spelling.
     public static Where search(String q) {
         return Spelling.units(q).stream().map(Customers::said).reduce(Where::and).orElse(Where.NONE);
     }
@@ -145,17 +147,17 @@ public final class Customers {
         return create(Where.ALL, actor, customer, source);
     }
 
-    /// @param visible whom the actor may see
-    /// @param source how the identities are known: agent, api, import; verified unless said otherwise
-    /// @throws Failure.Conflict `identity-taken` when an identity is another customer's; it names them if they may be
-    ///     seen
+    /// @param visible the customers that the actor may see
+    /// @param source how the identities are known: agent, api, import; verified unless given otherwise
+    /// @throws Failure.Conflict `identity-taken` when an identity is another customer's, named if the actor may see
+    ///     them
     public UUID create(Where visible, Actor actor, NewCustomer customer, String source) {
         var id = database.transaction(tx -> create(tx, journal, visible, actor, customer, source));
         journal.committed();
         return id;
     }
 
-    /// The same as a part of the caller's transaction; the caller calls `journal.committed()`.
+    /// As above, within the caller's transaction; the caller calls `journal.committed()`.
     public static UUID create(Sql tx, Journal journal, Where visible, Actor actor, NewCustomer customer,
                               String source) {
         var id = Ids.next();
@@ -333,7 +335,7 @@ public final class Customers {
     /// An agent says that the provisional customer who wrote from this address is this customer: a merge, so it can be
     /// undone.
     ///
-    /// @throws Failure.NotFound when there is no such suggestion or its customer may not be seen
+    /// @throws Failure.NotFound when there is no such suggestion or its customer isn't visible
     public void confirm(Where visible, Actor actor, UUID customer, UUID identity) {
         database.run(tx -> {
             merge(tx, actor, answer(tx, visible, customer, identity, "confirmed"), customer);
@@ -342,7 +344,7 @@ public final class Customers {
                     update identity i set verified = true where id = $1 and not exists (
                       select 1 from identity o where o.kind = i.kind and o.value = i.value
                         and (o.verified or o.shared))""", identity);
-            // An agent has seen that it is them without proof; what comes next so is theirs, too.
+            // An agent vouched for them without proof, so later mail from the address is theirs too.
             tx.execute("""
                     update identity o set vouched_at = null from identity i
                     where i.id = $1 and o.kind = i.kind and o.value = i.value and o.vouched_at is not null""",
@@ -390,7 +392,7 @@ public final class Customers {
                 .facts(Map.of("from", from)));
     }
 
-    /// @throws Failure.NotFound when whom it brings back may not be seen
+    /// @throws Failure.NotFound when the customer to be restored isn't visible
     public void unmerge(Where visible, Actor actor, UUID id) {
         database.run(tx -> {
             var into = lock(tx, id).mergedInto();

@@ -3,13 +3,13 @@ package switchboard.ticketing.people;
 import java.util.UUID;
 import switchboard.ticketing.base.Sql;
 
-/// When a merge is taken back, what came for the one meanwhile goes back from the other: messages from addresses that
-/// are the one's alone, and the tickets in which nobody else has written.
+/// When a merge is undone, returns what arrived for the separated customer in the meantime: messages from addresses
+/// that only they have, and tickets in which no one else has written.
 final class GivingBack {
     private GivingBack() {}
 
-    /// @param out whose merge has just been taken back, with all who were merged into them
-    /// @param from into whom they had been merged
+    /// @param out the customer whose merge was just undone, with all customers merged into them
+    /// @param from the customer they had been merged into
     static void run(Sql tx, UUID out, UUID from) {
         var messages = tx.column(UUID.class, """
                 with own as (

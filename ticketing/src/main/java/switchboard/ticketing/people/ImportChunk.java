@@ -58,10 +58,10 @@ final class ImportChunk {
 
     private final Sql tx;
     private final List<ImportedPerson> lines;
-    /// Who holds an address; of an address of one's own, one.
+    /// The customers that hold an address; one for an unshared address.
     private final Map<String, Set<UUID>> holders = new HashMap<>();
     private final Set<String> shared = new HashSet<>();
-    /// Addresses that became shared by this chunk.
+    /// Addresses that this chunk made shared.
     private final Set<String> nowShared = new HashSet<>();
     private final List<Pair> pairs = new ArrayList<>();
     private final Map<UUID, Set<String>> reachedBy = new HashMap<>();
@@ -150,8 +150,8 @@ final class ImportChunk {
         return holders.computeIfAbsent(key, _ -> new java.util.LinkedHashSet<>());
     }
 
-    /// The one whose external id it is; or else the one whose address it is, unless the name or another external id
-    /// says that it is somebody else.
+    /// The customer with this external id, else the one with this address, unless the name or a different external id
+    /// says that it is another person.
     private UUID owner(ImportedPerson line) {
         var external = line.external();
         if (external.isPresent() && !holders(external.get().key()).isEmpty()) {
@@ -210,7 +210,7 @@ final class ImportChunk {
         return id;
     }
 
-    /// Whether an address is shared is known when all lines of the chunk are.
+    /// Whether an address is shared is known only once all lines of the chunk are.
     private NewIdentity asItIsNow(NewIdentity one) {
         return new NewIdentity(one.id(), one.customerId(), one.kind(), one.value(), one.raw(), one.verified(),
                 shared.contains(one.key()), one.source());

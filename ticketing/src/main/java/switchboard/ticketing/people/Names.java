@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Whether two names may be one person's: the same words in any order, without accents and case, in traditional or
-/// simplified characters; or fewer of the same words, or initials.
+/// Whether two names may be one person's: the same words in any order, ignoring accents and case, in traditional or
+/// simplified characters; or a subset of the words, or initials.
 final class Names {
     private static final Transliterator SIMPLIFY = Transliterator.getInstance("Hant-Hans");
 
     private Names() {}
 
-    /// A name that says nothing (none, an address, a number) contradicts no other.
+    /// A name that says nothing (empty, an address, a number) is compatible with every name.
     static boolean maybeOne(String one, String other) {
         if (saysNothing(one) || saysNothing(other)) return true;
         var left = words(one);
@@ -25,7 +25,7 @@ final class Names {
         return within(left, right) || within(right, left);
     }
 
-    /// Whether the first says less of the person whom the second names in full.
+    /// Whether the first name is a shorter form of the second.
     static boolean isPart(String one, String other) {
         return !saysNothing(one) && !saysNothing(other) && !words(one).equals(words(other))
                 && within(words(one), words(other));
@@ -46,7 +46,7 @@ final class Names {
                 .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
     }
 
-    /// Each of the fewer words is one of the others, or the initial of one.
+    /// Each of the fewer words matches a word of the others or is its initial.
     private static boolean within(Set<String> fewer, Set<String> more) {
         var left = new HashSet<>(more);
         for (var word : fewer) {

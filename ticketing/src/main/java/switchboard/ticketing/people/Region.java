@@ -6,22 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 import switchboard.ticketing.base.Sql;
 
-/// The country in whose way a telephone number without a country code is read: a setting of each line of ours and of
-/// the company. A line's default comes from its own number; the company's from its first line.
+/// The country whose national format applies to a phone number without a country code. It is a setting of each of our
+/// lines and of the company. A line's default comes from its own number, the company's from its first line.
 ///
 /// @param code ISO 3166, two capitals; `ZZ` where no country is known: then only numbers with a country code are read
 public record Region(String code) {
     public static final Region NONE = new Region("ZZ");
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
-    /// @return empty when there are no telephone numbers of that country
+    /// @return empty when the code has no phone numbers
     public static Optional<Region> of(String code) {
         var upper = code == null ? "" : code.strip().toUpperCase(Locale.ROOT);
         return PHONES.getSupportedRegions().contains(upper) ? Optional.of(new Region(upper)) : Optional.empty();
     }
 
-    /// Where a number with its country code is at home; the largest country of the code when the number itself does not
-    /// tell.
+    /// The region of a number with a country code; the code's largest country when the number doesn't tell.
     public static Region ofNumber(String e164) {
         try {
             var number = PHONES.parse(e164, null);
@@ -32,7 +31,7 @@ public record Region(String code) {
         }
     }
 
-    /// @param number a line of ours, in E.164
+    /// @param number one of our lines, in E.164
     public static Region ofLine(Sql sql, String number) {
         return sql.value(String.class, "select region from phone_number where number = $1", number)
                 .flatMap(Region::of).or(() -> Optional.of(ofNumber(number)).filter(Region::known))
@@ -54,7 +53,7 @@ public record Region(String code) {
         return !equals(NONE);
     }
 
-    /// The country where most people speak a language other than English, for a number that is none in ours.
+    /// The country with most speakers of a language other than English, for a number that doesn't fit our region.
     static Region ofLanguage(String language) {
         var tag = Locale.forLanguageTag(language == null ? "" : language);
         return of(tag.getCountry()).orElseGet(() -> switch (tag.getLanguage()) {

@@ -9,17 +9,17 @@ import java.util.UUID;
 ///
 /// @param address empty for withheld callers: nobody is meant, and no customer is shared by all of them
 /// @param customer set where the channel has proven the person (a signed visitor)
-/// @param auth what a check of the sender found, as the timeline shows it: `verdict` and `detail`; null without one
+/// @param auth the result of the sender check as the timeline shows it: `verdict` and `detail`; null without one
 public record Sender(Optional<Address> address, String name, Trust trust, Optional<UUID> customer,
                      Map<String, String> auth) {
     public enum Trust {
         /// Signed by somebody we trust, or confirmed by a code.
         PROVEN,
-        /// The address's own domain vouches for it: signed, or sent by a host that it names.
+        /// The address's domain vouches for it: it signed the mail, or named the sending host.
         VOUCHED,
         /// As the channel delivered it; enough to attach an event, never to show history.
         PLAIN,
-        /// Checked, and nothing speaks for it: plain, unless mail of this address has been vouched for before.
+        /// Checked, without proof. Plain, unless the address has been vouched for before.
         UNVOUCHED,
         /// The channel says that it is probably forged, or the person only claims it: a suggestion at most.
         DOUBTFUL
@@ -36,8 +36,8 @@ public record Sender(Optional<Address> address, String name, Trust trust, Option
         this(address, name, trust, customer, null);
     }
 
-    /// Who called or texted, as the carrier gave it: a number, or the name of a sender, an address of another network,
-    /// a key sequence, which no number of ours is made of but which the agent is shown.
+    /// The caller or texter as the carrier gave it: a number, a sender name, another network's address or a key
+    /// sequence. The last three are no address of ours, but the agent sees them.
     ///
     /// @param region of the line that was reached
     public static Sender given(String from, Region region) {
@@ -46,7 +46,7 @@ public record Sender(Optional<Address> address, String name, Trust trust, Option
         return plain(address, address.isPresent() || Address.withheld(from) ? "" : shown(from));
     }
 
-    /// A SIP address without its parameters; all else as it is.
+    /// A SIP address without its parameters; everything else unchanged.
     private static String shown(String from) {
         var clean = from.replaceAll("\\p{Cntrl}", " ").strip();
         var plain = clean.matches("(?i)sips?:.*") ? clean.replaceFirst("[;?].*$", "") : clean;

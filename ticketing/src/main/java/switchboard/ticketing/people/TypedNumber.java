@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A telephone number that a person wrote. Without a country code it is read in the company's way, but never guessed:
-/// one that is no number there, or that the person's own language makes another number, is asked about.
+/// A phone number that a person typed. Without a country code it is read in the company's national format, never
+/// guessed: if it isn't valid there, or is also valid in the country of the person's language, we ask.
 public sealed interface TypedNumber {
     record Read(Address address) implements TypedNumber {}
 
-    /// @param numbers what it may be, in E.164; may be empty
+    /// @param numbers the possible readings, in E.164; may be empty
     record Unclear(String raw, List<String> numbers) implements TypedNumber {}
 
     PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
     Pattern DIGIT = Pattern.compile("\\p{Nd}");
     int DIGITS_MIN = 5;
 
-    /// @param region the company's, or the line's
-    /// @param language of the person who has the number; may be null
+    /// @param region the company's or the line's
+    /// @param language of the number's owner; may be null
     static TypedNumber read(String raw, Region region, String language) {
         var text = raw == null ? "" : raw.strip();
         if (DIGIT.matcher(text).results().count() < DIGITS_MIN) return new Unclear(text, List.of());
@@ -32,13 +32,13 @@ public sealed interface TypedNumber {
         if (!own.equals(region)) {
             valid(text, own).filter(value -> readings.isEmpty() || mobile(value)).ifPresent(readings::add);
         }
-        // 0086 and 86- are written everywhere; what they mean is clear only when it is a number.
+        // 0086 and 86- are common prefixes; they are read as a country code only when that gives a valid number.
         if (readings.isEmpty()) valid("+" + text.replaceFirst("^\\D*(00)?", ""), Region.NONE).ifPresent(readings::add);
         return readings.size() == 1 ? new Read(new Address(Address.PHONE, readings.iterator().next(), raw))
                 : new Unclear(text, List.copyOf(readings));
     }
 
-    /// A landline is written with its leading zero, so that it is seldom taken for a number of another country.
+    /// Landlines are written with a leading zero, so they rarely look like another country's number.
     private static boolean mobile(String e164) {
         try {
             return switch (PHONES.getNumberType(PHONES.parse(e164, null))) {
@@ -63,7 +63,7 @@ public sealed interface TypedNumber {
         }
     }
 
-    /// Why it was not read, in words for whoever typed it.
+    /// Why the number is unclear, in words for its writer.
     static String question(Unclear unclear) {
         var raw = unclear.raw().length() > 40 ? unclear.raw().substring(0, 40) + "…" : unclear.raw();
         if (unclear.numbers().isEmpty()) {

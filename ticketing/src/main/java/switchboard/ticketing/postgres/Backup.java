@@ -33,8 +33,8 @@ import switchboard.ticketing.postgres.BackupFormat.Table;
 ///
 /// Rows stream through; memory holds one row at a time. The one transaction is long, but it only reads.
 public final class Backup {
-    /// What would let in whoever finds the file: sessions and links, and the letters that carry a link and wait to be
-    /// sent. Programs' tokens stay, as digests of 256 random bits.
+    /// Left out because they would let a finder of the file in: sessions, links, and unsent mails that carry a link.
+    /// API tokens stay, as digests of 256 random bits.
     private static final Map<String, String> LEFT_OUT = Map.of("session", " where kind = 'api'",
             "outbox", " where not coalesce(payload @> '{\"secret\": true}' and payload -> 'text' is not null, false)");
 

@@ -9,23 +9,23 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import switchboard.ticketing.base.Sql;
 
-/// The message that an answer answers: the newest of somebody it goes to, else the customer's newest. Newest is what
-/// came last by our own clock.
+/// The message that a reply answers: the newest from one of its recipients, else the customer's newest, by order of
+/// arrival.
 ///
-/// @param rfcId its Message-ID; null where it has none that can be written again
-/// @param reader whether its writer gets the answer
+/// @param rfcId its Message-ID; null where it has none that a header can carry
+/// @param reader whether its author receives the reply
 record Answered(UUID id, String rfcId, String subject, String authorName, String sender, Instant at, Instant sentAt,
                 String text, boolean reader) {
     private static final int REFERENCES_MAX = 20;
-    /// An id that mail programs know again: not one that was kept by its digest, and of the signs that a header takes.
+    /// An id that a header can carry and other mail programs know: not one stored as a digest.
     private static final String WRITABLE = "rfc_id ~ '^[!-~]+$' and rfc_id !~ '[<>]' and rfc_id not like 'sha256:%'";
     private static final String OF_TICKET =
             "m.ticket_id in (select id from ticket where id = $1 or merged_into = $1)";
     private static final String READER = "(lower(m.sender) = any($3) or exists ("
             + "select 1 from unnest(m.reply_to) r where lower(r) = any($3)))";
 
-    /// @param channels by which it came that are answered by the answer's own
-    /// @param readers whom the answer goes to
+    /// @param channels incoming channels that the reply's channel answers
+    /// @param readers the reply's recipients
     static Optional<Answered> of(Sql sql, Thread thread, List<String> channels, List<String> readers) {
         return sql.one(Answered.class, """
                 select m.id, case when\s""" + WRITABLE + """
@@ -44,10 +44,10 @@ record Answered(UUID id, String rfcId, String subject, String authorName, String
         return addresses.stream().map(one -> one.toLowerCase(Locale.ROOT)).toArray(String[]::new);
     }
 
-    /// The ids that an answer names, oldest first and the one that it answers last: only of mails that its readers have
-    /// written or got.
+    /// The ids for References, oldest first and the answered one last: only of mails that the recipients wrote or
+    /// received.
     ///
-    /// @param readers all who get the answer
+    /// @param readers all recipients of the reply
     static List<String> references(Sql sql, Thread thread, Optional<Answered> answered, List<String> readers) {
         var newestFirst = sql.column(String.class, """
                 select m.rfc_id from message m join customer c on c.id = m.customer_id

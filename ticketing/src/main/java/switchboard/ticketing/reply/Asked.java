@@ -6,35 +6,35 @@ import java.util.Set;
 import java.util.UUID;
 import switchboard.ticketing.base.Sql;
 
-/// What the customer's last message says of where it wants to be answered, and how far that is believed.
+/// Where the customer's last message asks to be answered, and how far that is believed.
 ///
-/// A mail may name any address (Reply-To). One of the sender's own organisation, or by which the customer is known, is
-/// ordinary. Another is the person where a form or a system writes for them, and somebody else's where the mail is
-/// forged: then the answer goes to the sender's own address, which the forger does not read.
+/// A mail may name any address in Reply-To. One in the sender's own organisation, or one known to be the customer's, is
+/// ordinary. For a form or another system that writes on a person's behalf, it is that person. In a forged mail it is
+/// the forger's: then the answer goes to the sender's own address, which the forger can't read.
 ///
-/// @param flags `reply-elsewhere`: an address outside of the sender's organisation; `reply-form`: the sender's address
-///     is one that nobody reads, or our own
-/// @param verdict of the sender's check; empty without one
+/// @param flags `reply-elsewhere`: an address outside the sender's organisation; `reply-form`: the sender's address is
+///     a no-reply address or our own
+/// @param verdict of the sender check; empty without one
 record Asked(String sender, List<String> replyTo, List<String> flags, String verdict) {
     private static final String FAMILY = """
             array(select $1::uuid union all select id from customer where merged_into = $1)""";
 
-    /// Those of the addresses asked for by which the customer is not known.
+    /// The requested addresses that aren't known to be the customer's.
     List<String> elsewhere(Sql sql, UUID customer) {
         if (!flags.contains("reply-elsewhere")) return List.of();
         var known = known(sql, customer, replyTo);
         return replyTo.stream().filter(one -> !known.contains(one)).toList();
     }
 
-    /// Whether such an address is answered without being chosen. A first mail from somewhere is; from somebody whom we
-    /// know by the sender's address it is, if the mail is proven.
+    /// Whether such an address is answered without an agent choosing it. It is for a new correspondent; for a known
+    /// one, only when the mail is proven.
     boolean believed(Sql sql, UUID customer) {
         if (flags.contains("dmarc-fail") || flags.contains("sender-unproven")) return false;
         return verdict.equals("pass") || flags.contains("reply-form") || !correspondent(sql, customer);
     }
 
-    /// Somebody who is in our books by the sender's address, who has written from it to be answered there, or whom we
-    /// wrote to there.
+    /// Known by the sender's address: it is on record from another source, was used without a Reply-To, or received our
+    /// mail.
     private boolean correspondent(Sql sql, UUID customer) {
         return sql.exists("""
                 select 1 from identity where customer_id = any(""" + FAMILY + """
@@ -49,8 +49,8 @@ record Asked(String sender, List<String> replyTo, List<String> flags, String ver
                 + ") and value = any($2) and verified", customer, addresses));
     }
 
-    /// Addresses to which mails of this conversation asked us to write, though the customer is not known by them. A
-    /// form's person is none: the conversation is theirs.
+    /// Addresses that only a Reply-To in this conversation named, and that aren't known to be the customer's. The
+    /// person of a form is not among them: the conversation is theirs.
     static Set<String> strangers(Sql sql, UUID ticket, UUID customer) {
         var asked = sql.column(String.class, """
                 select distinct a from message m, unnest(m.reply_to) a

@@ -14,7 +14,7 @@ public final class Attachments {
     /// Of all files of one message: mail servers take hardly more, and a message is in memory while it is sent.
     static final long BYTES_MAX = 25L << 20;
     private static final int NAME_CHARS_MAX = 200;
-    /// What one agent uploads in a day, sent or not.
+    /// Upload limit per agent and day, whether sent or not.
     static final long DAILY_BYTES_MAX = 1L << 30;
     static final int DAILY_FILES_MAX = 2_000;
 
@@ -22,7 +22,7 @@ public final class Attachments {
 
     public record Uploaded(UUID id, String name, String type, long sizeBytes) {}
 
-    /// @throws Failure.TooMany when the agent has uploaded enough for a day
+    /// @throws Failure.TooMany when the agent has reached the daily limit
     public static Uploaded upload(Sql tx, UUID agent, String name, String type, byte[] bytes) {
         refuseBeyondQuota(tx, agent, bytes.length);
         var sha = Blobs.store(tx, List.of(bytes)).getFirst();
@@ -36,7 +36,7 @@ public final class Attachments {
     }
 
     private static void refuseBeyondQuota(Sql tx, UUID agent, long bytes) {
-        // Uploads of one agent take turns, so that the quota holds for those at the same instant.
+        // Serialises an agent's uploads, so that the limit holds for simultaneous ones.
         tx.query("select pg_advisory_xact_lock(hashtextextended($1, 23))", String.valueOf(agent));
         if (tx.exists("""
                 select 1 from attachment where uploaded_by = $1 and created_at > now() - interval '1 day'

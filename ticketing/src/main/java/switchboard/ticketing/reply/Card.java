@@ -9,7 +9,7 @@ package switchboard.ticketing.reply;
 /// @param recipientsMax people whom one message can reach, copies counted
 /// @param textCharsMax UTF-16 units of one message
 /// @param files whether a message can carry any
-/// @param quotes whether what is answered stands below an answer
+/// @param quotes whether a reply quotes the message that it answers
 public record Card(String channel, String answeredBy, String addressKind, int recipientsMax, int textCharsMax,
                    boolean files, boolean quotes) {
     private static final int TEXT_CHARS_MAX = 200_000;

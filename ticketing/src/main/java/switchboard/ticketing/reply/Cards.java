@@ -34,7 +34,7 @@ final class Cards {
         return cards.containsKey(channel) && cards.containsKey(cards.get(channel).answeredBy());
     }
 
-    /// The channels of what this one answers: its own, and those that only take in.
+    /// The channels that this one answers: itself and channels that only receive.
     List<String> answeredBy(Card card) {
         return cards.values().stream().filter(one -> one.answeredBy().equals(card.channel())).map(Card::channel)
                 .toList();

@@ -11,13 +11,12 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Consents;
 
-/// Who else gets an answer that names nobody: all whom the customer's last mail named, as "reply to all" does in a mail
-/// program, without us, without the customer, and without the places that only handed the mail on to us. Nobody is
-/// copied because of a mail that is probably forged.
+/// Default copies of a reply: everyone named in the customer's last mail, as with "reply to all", except us, the
+/// customer, and places that only forwarded the mail to us. A mail that is probably forged adds no copies.
 final class Copied {
-    /// A customer who names more is not answered to all of them unasked.
+    /// When a mail names more recipients, the reply copies none of them by default.
     static final int COPIES_MAX = 20;
-    /// What can be written to whatever the way out: other forms are kept as they came, and copied by hand.
+    /// Forms that every mail route accepts. Other forms are stored as received and must be copied by hand.
     private static final Pattern PLAIN = Pattern.compile("[^\\s()\\[\\]\\\\\"\\p{Cntrl}]+@[^\\s()\\[\\]\\\\\"_]+");
 
     private Copied() {}
@@ -42,7 +41,7 @@ final class Copied {
         return copied;
     }
 
-    /// Which of our addresses an answer leaves from: the one that the customer wrote to last, as long as it is ours.
+    /// The address that a reply comes from: the one that the customer last wrote to, while it is ours.
     static Optional<String> from(Sql sql, Thread.Inbound last) {
         return last.ourList().isEmpty() ? Optional.empty()
                 : OurAddresses.load(sql).base(last.ourList().getFirst());

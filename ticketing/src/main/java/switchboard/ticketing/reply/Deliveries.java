@@ -24,7 +24,7 @@ public final class Deliveries {
     /// Greylisting asks for a few minutes; after that the row's own back-off holds.
     private static final Duration DEFERRED = Duration.ofMinutes(2);
 
-    /// Who wants no more messages has not been left without an answer.
+    /// A customer who opted out isn't waiting for an answer.
     private static final Set<String> OPTED_OUT = Set.of("opted-out", "21610");
 
     private final Database database;

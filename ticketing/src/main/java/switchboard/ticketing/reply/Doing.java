@@ -12,14 +12,14 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.ticket.Tickets;
 
-/// What is done to a ticket together with a message: a macro's actions, in the message's own transaction. How the
-/// ticket stood is kept with the message, so that taking it back takes its actions back too.
+/// A macro's actions on a ticket, carried out in the transaction of the message they come with. The message records the
+/// ticket's earlier state, so undoing the message undoes its actions.
 final class Doing {
     private static final String STATUS = "status";
 
     private Doing() {}
 
-    /// How a ticket stands in all that an action changes but its status, which is the answer's own business.
+    /// A ticket's fields that actions change, except the status, which the reply handles itself.
     record Standing(@Nullable UUID assignee, @Nullable UUID team, String priority, List<String> tags) {
         static Standing of(Sql tx, UUID ticket) {
             return tx.one(Standing.class, "select assignee_id as assignee, team_id as team, priority, tags "
@@ -29,14 +29,14 @@ final class Doing {
 
     private record Did(Standing before, Standing after) {}
 
-    /// The status that the actions ask for; null when they ask for none.
+    /// The status that the actions set; null when they set none.
     static String status(List<Macros.Action> actions) {
         return actions.stream().filter(one -> one.kind().equals(STATUS)).map(Macros.Action::value)
                 .filter(Objects::nonNull).reduce((_, last) -> last).orElse(null);
     }
 
-    /// @param before how the ticket stood before the message was written
-    /// @param status what becomes of the ticket, null when the message has seen to that
+    /// @param before the ticket's state before the message
+    /// @param status the ticket's new status; null when the message has set it
     static void with(Sql tx, Journal journal, UUID agent, UUID ticket, UUID message, List<Macros.Action> actions,
                      Standing before, String status) {
         if (actions.isEmpty()) return;
@@ -66,7 +66,7 @@ final class Doing {
                 .orElseThrow(() -> Failure.Invalid.field("actions", "there is no such team"));
     }
 
-    /// Takes back what was done with the message, as far as nobody has changed it since.
+    /// Undoes the message's actions, except where someone has changed the field since.
     static void takeBack(Sql tx, Journal journal, UUID agent, UUID ticket, UUID message) {
         var kept = tx.value(String.class, "select did::text from message where id = $1 and did is not null", message);
         if (kept.isEmpty()) return;
@@ -81,13 +81,13 @@ final class Doing {
                 tagsBack(before.tags(), after.tags(), now.tags()), null, null));
     }
 
-    /// @return the id as a change names it: null leaves the field alone, an empty text takes away
+    /// @return the id as a `Change` takes it: null leaves the field alone, an empty text clears it
     private static String back(UUID before, UUID after, UUID now) {
         if (Objects.equals(before, after) || !Objects.equals(after, now)) return null;
         return before == null ? "" : before.toString();
     }
 
-    /// What a colleague has tagged meanwhile stays.
+    /// Keeps tags that a colleague added in the meantime.
     private static List<String> tagsBack(List<String> before, List<String> after, List<String> now) {
         return now.stream().filter(tag -> before.contains(tag) || !after.contains(tag)).toList();
     }

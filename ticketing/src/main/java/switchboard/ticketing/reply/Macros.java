@@ -104,7 +104,7 @@ public final class Macros {
         return macro;
     }
 
-    /// @throws Failure.Invalid for actions that do not exist
+    /// @throws Failure.Invalid for unknown actions
     static void check(List<Action> actions) {
         if (actions.size() > ACTIONS_MAX) throw Failure.Invalid.field("actions", "has more than " + ACTIONS_MAX);
         for (var action : actions) {

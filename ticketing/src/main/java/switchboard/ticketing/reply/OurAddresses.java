@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import switchboard.ticketing.base.Sql;
 
-/// The mail addresses of the company: each mailbox's own, its aliases, and both with any `+tag`. None of them is ever a
-/// customer, and none is copied. What a mailbox takes by catching all of a domain is not among them: colleagues live
-/// there, too.
+/// The company's mail addresses: each mailbox, its aliases, and both with any `+tag`. None of them is ever a customer
+/// or gets a copy. The addresses that a catch-all mailbox accepts are not included: colleagues have addresses in that
+/// domain too.
 public final class OurAddresses {
-    /// Stands before the domain in an alias that takes whatever else is written to it.
+    /// Precedes the domain in a catch-all alias.
     public static final String ANY = "*@";
     private static final int LIST_MAX = 5_000;
 
@@ -21,7 +21,7 @@ public final class OurAddresses {
 
     private OurAddresses() {}
 
-    /// @param addresses as they are set up; those that stand for a whole domain are passed over
+    /// @param addresses as configured; catch-all aliases are skipped
     public static OurAddresses of(Collection<String> addresses) {
         var ours = new OurAddresses();
         for (var one : addresses) {
@@ -30,7 +30,7 @@ public final class OurAddresses {
         return ours;
     }
 
-    /// Of all mailboxes in use.
+    /// Of all active mailboxes.
     static OurAddresses load(Sql sql) {
         return of(sql.column(String.class, """
                 select x.address from mailbox m cross join lateral unnest(m.address || m.aliases) as x(address)
@@ -41,12 +41,12 @@ public final class OurAddresses {
         return base(address).isPresent();
     }
 
-    /// The address as it is set up that this one stands for: itself, or what it is without its tag.
+    /// The configured address that this one belongs to: itself, or itself without its tag.
     public Optional<String> base(String address) {
         return forms(address).stream().map(exact::get).filter(java.util.Objects::nonNull).findFirst();
     }
 
-    /// The address in lower case, and what it is without its tags, the longest first.
+    /// The address in lower case and its forms without tags, longest first.
     public static List<String> forms(String address) {
         var forms = new ArrayList<String>();
         var lower = address.toLowerCase(Locale.ROOT);

@@ -36,7 +36,7 @@ public record Outgoing(UUID messageId, UUID ticketId, long ticketNumber, String 
         return Json.read(Json.write(this), Map.class);
     }
 
-    /// The same for somebody who may not be the customer: no address that is signed for them comes with it.
+    /// As above, for a recipient who may not be the customer: without the address that is signed for the customer.
     Map<String, Object> unsigned() {
         var payload = payload();
         payload.put("unsigned", true);

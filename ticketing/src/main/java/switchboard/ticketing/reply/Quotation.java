@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import switchboard.ticketing.base.Sql;
 
-/// What stands below an answer: the message that it answers, under a line that says whose it is. Mail programs, and we
-/// ourselves (`QuoteFolding`), know this form again when it comes back. Only words of that one message are quoted, so
-/// that no note and no other reader's mail can be among them.
+/// The quotation below a reply: the answered message under an attribution line, in a form that mail programs and our
+/// own `QuoteFolding` recognise when it comes back. It quotes that one message only, so it never contains a note or
+/// another recipient's mail.
 ///
-/// @param html null for an answer without HTML
+/// @param html null for a reply without HTML
 record Quotation(String text, String html) {
     private static final int CHARS_MAX = 16_000;
     private static final DateTimeFormatter ENGLISH =
@@ -19,7 +19,7 @@ record Quotation(String text, String html) {
     private static final DateTimeFormatter CHINESE =
             DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /// Whether the company has its answers quote. Unless somebody said otherwise, they do.
+    /// Whether the company's replies quote; they do by default.
     static boolean wanted(Sql sql) {
         return sql.value(Boolean.class, "select (value ->> 'quoteHistory')::boolean from setting where name = 'mail'")
                 .orElse(true);
@@ -44,7 +44,7 @@ record Quotation(String text, String html) {
                 : "On " + ENGLISH.format(answered.at()) + ", " + who + " wrote:";
     }
 
-    /// Whole lines of it, as many as there is room for.
+    /// As many whole lines as fit.
     private static String cut(String words) {
         if (words.length() <= CHARS_MAX) return words;
         int end = words.lastIndexOf('\n', CHARS_MAX);

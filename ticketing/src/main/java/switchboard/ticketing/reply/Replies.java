@@ -54,13 +54,13 @@ public final class Replies {
     /// @param channel null: the channel of the customer's last message; one that only takes in means the one that
     ///     answers for it (a form: email; a call: text message)
     /// @param to null: where the customer wrote from last, or wants to be answered
-    /// @param cc null: with nobody in `to`, those whom the customer's last mail named; otherwise nobody
+    /// @param cc null: without `to`, everyone named in the customer's last mail; with `to`, no copies
     /// @param seenSeq the newest sequence that the writer had on screen; older than the customer's last message:
     ///     refused
-    /// @param thenStatus what the ticket becomes, by default `pending`; a chat that goes on stays open
+    /// @param thenStatus the ticket's new status, `pending` by default; a running chat stays open
     /// @param undoSeconds how long the message can be taken back before it leaves
-    /// @param actions a macro's, done together with the answer and taken back with it; a `thenStatus` of its own comes
-    ///     before the status that they ask for
+    /// @param actions a macro's actions, carried out and undone with the reply; `thenStatus` overrides the status they
+    ///     set
     public record Draft(String text, String html, String channel, List<String> to, List<String> cc, List<String> bcc,
                         List<UUID> attachmentIds, Long seenSeq,
                         @OneOf({"open", "pending", "solved"}) String thenStatus, Integer undoSeconds,
@@ -74,7 +74,7 @@ public final class Replies {
             return new Draft(text, null, null, null, null, null, null, null, null, null);
         }
 
-        /// What becomes of the ticket as the writer says, or else the actions; null when neither says anything.
+        /// The ticket's new status by the writer's choice, else by the actions; null when neither sets one.
         String status() {
             return thenStatus != null ? thenStatus : Doing.status(orEmpty(actions));
         }
@@ -197,7 +197,7 @@ public final class Replies {
                 from message m where m.id = $1""", id).orElseThrow();
     }
 
-    /// Takes a message back that has not left yet, with the change of status and the actions that came with it.
+    /// Takes back a message that hasn't left yet, together with its status change and actions.
     ///
     /// @throws Failure.Conflict `already-sent`
     public void undo(Where visible, UUID agent, UUID ticket, UUID message) {
@@ -220,7 +220,7 @@ public final class Replies {
     }
 
     /// @param mentions agents who are told and may from now on see the ticket
-    /// @param actions a macro's, done together with the note
+    /// @param actions a macro's actions, carried out with the note
     public record Note(String text, String html, List<UUID> mentions, List<UUID> attachmentIds,
                        List<Macros.Action> actions) {
         public Note(String text, String html, List<UUID> mentions, List<UUID> attachmentIds) {
@@ -291,9 +291,9 @@ public final class Replies {
         }
     }
 
-    /// A customer to be made with their first ticket.
+    /// A customer to be created with a first ticket.
     ///
-    /// @param visible whom the agent may see
+    /// @param visible the customers that the agent may see
     public record Newcomer(Customers.NewCustomer customer, Where visible) {
         UUID create(Sql tx, Journal journal, UUID agent) {
             return Customers.create(tx, journal, visible, Actor.agent(agent), customer, "agent");
@@ -305,8 +305,8 @@ public final class Replies {
         return open(agent, opening, null, idempotencyKey);
     }
 
-    /// The same for a customer who is made with the ticket: a refused ticket leaves no customer, a repeat makes no
-    /// second one.
+    /// As above, for a customer created with the ticket: a refused ticket creates no customer, and a repeated request
+    /// no second one.
     ///
     /// @param newcomer null: the opening names a customer
     public UUID open(UUID agent, Opening wanted, Newcomer newcomer, String idempotencyKey) {

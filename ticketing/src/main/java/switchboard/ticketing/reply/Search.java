@@ -66,7 +66,7 @@ public final class Search {
                 where.arguments(number, Spelling.anyOf(units), BEFORE_CHARS, SNIPPET_CHARS, most));
     }
 
-    /// Messages with any of the words, of conversations that have them all; those with the most words first.
+    /// Messages that contain any of the words, from conversations that contain all of them; most matching words first.
     private List<MessageHit> messages(Where visible, List<String> units, int most) {
         var one = units.size() < 2 ? Where.ALL : units.stream().map(TicketQuery::said).reduce(Where::and).get();
         var any = units.stream().map(Search::written).reduce(Where::or).orElse(Where.NONE);
@@ -93,7 +93,7 @@ public final class Search {
         return Spelling.in("m.visible_text", unit);
     }
 
-    /// With the address that was meant, where one was.
+    /// With the matching address, where an address matched.
     private List<CustomerHit> customers(Where visible, String text, List<String> units, int most) {
         var where = visible.and(Customers.search(text));
         return database.sql().list(CustomerHit.class, """

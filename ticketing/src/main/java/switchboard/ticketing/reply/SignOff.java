@@ -3,14 +3,14 @@ package switchboard.ticketing.reply;
 import java.util.List;
 import java.util.Locale;
 
-/// Below an answer that ends with its writer's name the signature does not say that name again.
+/// Drops the name from the signature when the reply already ends with its writer's name.
 public final class SignOff {
-    /// A name stands at the top of a signature, at most below a greeting.
+    /// A name stands in the first lines of a signature, after a greeting at most.
     private static final int LINES_MAX = 3;
 
     private SignOff() {}
 
-    /// @return what of the signature is still to be said below the text; empty when that is nothing
+    /// @return the rest of the signature to append to the text; may be empty
     public static String remaining(String text, String signature) {
         if (signature == null || signature.isBlank()) return "";
         var lines = signature.strip().lines().toList();

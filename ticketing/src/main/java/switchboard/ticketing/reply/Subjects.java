@@ -2,11 +2,11 @@ package switchboard.ticketing.reply;
 
 import java.util.regex.Pattern;
 
-/// The subject of an answer: one `Re:`, however many marks of answers the other side's programs have piled up.
+/// The subject of a reply: a single `Re:`, however many reply prefixes it arrived with.
 final class Subjects {
     static final int CHARS_MAX = 250;
 
-    /// What mail programs put before the subject of an answer, in the languages that they ship in; some count.
+    /// Reply prefixes of mail programs in the languages they ship in; some add a count.
     private static final Pattern ANSWERED = Pattern.compile(
             "^\\s*(?:(?:re|aw|antw|antwort|sv|vs|odp|ynt|res|rif|atb|vá|bls|απ|hv|ha)\\s?"
             + "(?:\\[\\d+]|\\(\\d+\\)|\\^\\d+)?"

@@ -23,7 +23,7 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
               String subject, String language) {
     private static final int PREVIEW_CHARS_MAX = 140;
 
-    /// @param ourList our ends that it was written to, the one to answer from first
+    /// @param ourList our addresses that it was written to, the one to answer from first
     /// @param doubtful it is probably forged
     record Inbound(String channel, String sender, List<String> replyTo, List<String> toList, List<String> ccList,
                    List<String> ourList, boolean doubtful, List<String> flags, String verdict) {
@@ -60,7 +60,7 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
         var line = line(tx, cards, card, last);
         var region = Region.ofLine(tx, line.from());
         boolean named = draft.to() != null && !draft.to().isEmpty();
-        // Who wrote from a short code is answered there; nobody is written to at one that was typed.
+        // A sender at a short code can be answered there; a typed short code is refused.
         if (named && !draft.to().equals(line.to())) {
             line = new Line(line.channel(), line.from(), Cards.addresses(card, "to", draft.to(), region), List.of(),
                     line.elsewhere());
@@ -130,7 +130,7 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
                 : firstLine(sql, card.channel(), ourAddress));
     }
 
-    /// @param readers whom it goes to
+    /// @param readers the reply's recipients
     Optional<Answered> asked(Sql sql, Cards cards, Card card, List<String> readers) {
         return Answered.of(sql, this, cards.answeredBy(card), readers);
     }
@@ -150,15 +150,15 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
                 where channel = $1 order by address <> $2, name limit 1""", channel, rather).orElse("");
     }
 
-    /// Before anybody has written, it is ours alone.
+    /// Until the customer writes, the subject is our own.
     String subject(Sql tx, Optional<Answered> asked) {
         boolean first = !tx.exists("select 1 from message where ticket_id = $1 and direction = 'inbound'", id);
         if (first) return subject;
         return Subjects.answering(asked.map(Answered::subject).filter(one -> !one.isBlank()).orElse(subject));
     }
 
-    /// The customer has been answered: nobody waits any more; an unowned ticket becomes the writer's. A chat goes on
-    /// until it is ended; every other ticket waits for its customer now.
+    /// The customer has been answered and no longer waits; an unowned ticket becomes the writer's. A chat runs until it
+    /// is ended; every other ticket is now pending.
     void answered(Sql tx, Journal journal, UUID agent, String usedChannel, Replies.Draft draft, UUID message) {
         var asked = draft.status();
         var to = asked != null ? asked : inChat(tx, usedChannel) ? "open" : "pending";

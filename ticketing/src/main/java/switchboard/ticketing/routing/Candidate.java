@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /// An agent as the matcher sees one.
 ///
-/// @param written units for what can wait while something else is done: mails, forms, texts
-/// @param live units for conversations in which somebody is at the other end right now: calls, chats
+/// @param written units for work that can be interrupted: mails, forms, texts
+/// @param live units for work with a person waiting at the other end: calls, chats
 /// @param skills level by name, 0 to 10
 /// @param idleSince end of the last work handled, through any channel
 /// @param phone whether there is a telephone to ring
@@ -18,14 +18,14 @@ import java.util.UUID;
 public record Candidate(UUID id, String name, int version, String status, Pool written, Pool live,
                         Set<UUID> teams, Map<String, Integer> skills, String language, Instant idleSince,
                         boolean phone, Map<String, Integer> open, Map<String, Integer> channelMax) {
-    /// An agent with as many units of each kind and as many taken, with a telephone and without bounds by channel.
+    /// An agent with these units for each kind of work, with a phone and without limits per channel.
     public Candidate(UUID id, String name, int version, String status, int capacity, int used, Set<UUID> teams,
                      Map<String, Integer> skills, String language, Instant idleSince) {
         this(id, name, version, status, new Pool(capacity, used), new Pool(capacity, used), teams, skills, language,
                 idleSince, true, Map.of(), Map.of());
     }
 
-    /// The units that this work is taken from.
+    /// The pool that this work counts against.
     Pool pool(Work work) {
         return work.live() ? live : written;
     }

@@ -11,12 +11,12 @@ public record Decision(UUID workId, String outcome, Named chosen, double score, 
                        List<Considered> candidates) {
     public record Named(UUID id, String name) {}
 
-    /// @param reasons why not (`status:away`, `team`, `skill:x`, `capacity`, `channel:x` (no more of that
-    ///                channel), `no-phone`, `skipped`), or what spoke for the agent (`preferred`, `skill:x=7`); last,
-    ///                for an agent who could have got it, what another one had before them: `lost:preferred`,
-    ///                `lost:skill`, `lost:idle` or, all else being equal, `lost:tie`
-    /// @param loadBefore units taken of those that this kind of work is taken from, live or written; `capacity` all of
-    ///                   them
+    /// @param reasons why not (`status:away`, `team`, `skill:x`, `capacity`, `channel:x` (limit of that channel),
+    ///     `no-phone`, `skipped`), or what favoured the agent (`preferred`, `skill:x=7`); last, for an eligible agent
+    ///     who lost, what decided it: `lost:preferred`, `lost:skill`, `lost:idle`, or `lost:tie` when all else was
+    ///     equal
+    /// @param loadBefore units in use in the pool of this kind of work, live or written; `capacity` is the size of that
+    ///     pool
     public record Considered(Named agent, double score, boolean eligible, List<String> reasons, int loadBefore,
                              int capacity, long idleSeconds) {}
 }

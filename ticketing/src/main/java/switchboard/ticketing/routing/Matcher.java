@@ -12,10 +12,9 @@ import java.util.UUID;
 /// Who gets the work: a pure function of what waits, who works, and the time, so that it runs alike on the real clock,
 /// in a scenario and in a replay.
 ///
-/// Work is taken in the order of its priority, which rises with age so that nothing starves; ties by the time it
-/// began to wait, then by id. Of the eligible agents the one wins who had the work before or has a conversation of
-/// this customer, then the most proficient in the skills asked for, then the one who has been idle longest, then the
-/// smaller id.
+/// Work is taken in order of priority, which rises with age so that nothing starves; ties go to the longest wait, then
+/// by id. Among the eligible agents, the one who had the work before or has a conversation with this customer wins,
+/// then the most proficient in the required skills, then the one idle longest, then the smaller id.
 public final class Matcher {
     /// Points that a minute of waiting adds to the priority; a normal ticket overtakes a fresh urgent one after 40
     /// minutes.
@@ -66,7 +65,7 @@ public final class Matcher {
                 considered.stream().map(one -> told(one, winner)).toList());
     }
 
-    /// With the reason for which an agent who could have got the work did not.
+    /// Adds why an eligible agent lost.
     private static Decision.Considered told(Decision.Considered one, Decision.Considered winner) {
         if (one == winner || !one.eligible()) return one;
         var why = one.score() == winner.score() ? one.idleSeconds() == winner.idleSeconds() ? "lost:tie" : "lost:idle"

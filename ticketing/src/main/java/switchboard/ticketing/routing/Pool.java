@@ -1,6 +1,6 @@
 package switchboard.ticketing.routing;
 
-/// Units of one kind of work: what an agent has, and what is taken of it.
+/// An agent's units for one kind of work: how many there are and how many are in use.
 public record Pool(int units, int used) {
     boolean fits(int cost) {
         return used + cost <= units;

@@ -13,8 +13,7 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
-/// Chats are sessions: each goes on, whatever is said in it, until an agent ends it, its ticket is solved, or nobody
-/// has written for a while.
+/// A chat is a session: it runs until an agent ends it, its ticket is solved, or it falls silent for a while.
 public final class Chats {
     private static final int EACH_TIME_MAX = 200;
 
@@ -26,9 +25,9 @@ public final class Chats {
         this.journal = journal;
     }
 
-    /// Ends the chats in which nobody has written for as long as the company allows; called by the clock.
+    /// Ends chats that have been silent for the company's limit; the clock calls it.
     ///
-    /// @return how many ended
+    /// @return the number ended
     public int endSilent() {
         int ended = database.transaction(tx -> {
             var silent = tx.column(UUID.class, "select t.id from ticket t where " + Load.LIVE_CHAT
@@ -41,7 +40,7 @@ public final class Chats {
         return ended;
     }
 
-    /// @param chats tickets of live chats, locked
+    /// @param chats tickets of running chats, locked
     static void end(Sql tx, Journal journal, Actor by, Collection<UUID> chats, Map<String, Object> why) {
         var entries = new ArrayList<Entry>();
         for (var row : tx.query("""

@@ -14,9 +14,9 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
-/// Tickets that turn out to be one, or two. A merge is a pointer and an event, so it can be undone; a split moves
-/// messages and remembers whence (`Splitting` undoes it). Who waits and what was said last follows the messages
-/// (`Standing`).
+/// Joins tickets that turn out to be one, and splits one that turns out to be two. A merge is a pointer and an event,
+/// so it can be undone. A split moves messages and records where they came from (`Splitting` undoes it). The ticket's
+/// waiting state and last message follow its messages (`Standing`).
 public final class Merging {
     private final Database database;
     private final Journal journal;
@@ -155,7 +155,7 @@ public final class Merging {
         return splitting.split(visible, reader, actor, id, messages, subject);
     }
 
-    /// Undoes the split that made this ticket.
+    /// Undoes the split that created this ticket.
     public Ticket unsplit(Where visible, UUID reader, Actor actor, UUID id) {
         return splitting.unsplit(visible, reader, actor, id);
     }

@@ -17,7 +17,7 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
-/// Messages that get a ticket of their own, and the way back.
+/// Splits messages off into their own ticket, and undoes it.
 final class Splitting {
     private final Database database;
     private final Journal journal;
@@ -27,10 +27,10 @@ final class Splitting {
         this.journal = journal;
     }
 
-    /// Why a message was where it was.
+    /// Why a message was in its ticket.
     private record Placed(UUID id, String rule, String detail) {}
 
-    /// How the ticket stood that messages were taken from.
+    /// The state of the ticket that lost the messages.
     private record Before(String status, boolean waiting, List<Placed> messages) {
         static Before of(Sql tx, Ticket source, List<UUID> messages) {
             return new Before(source.status(), source.waitingSince() != null, tx.list(Placed.class,
@@ -38,7 +38,7 @@ final class Splitting {
         }
     }
 
-    /// Moves messages into a ticket of their own, with the same customer, team and owner.
+    /// Moves messages to a new ticket with the same customer, team and owner.
     Ticket split(Where visible, UUID reader, Actor actor, UUID id, List<UUID> messages, String subject) {
         if (messages == null || messages.isEmpty()) throw Failure.Invalid.field("messageIds", "is empty");
         if (subject == null || subject.isBlank() || subject.length() > 250) {
@@ -73,12 +73,12 @@ final class Splitting {
         }), reader);
     }
 
-    /// Undoes a split: the messages are again where they came from, for the reasons that brought them there. What was
-    /// written in the ticket meanwhile comes along, and the ticket is part of the other from now on.
+    /// Undoes a split: the messages return to their ticket with their original reasons. Messages written in the
+    /// split-off ticket move along, and that ticket is merged into the other.
     ///
     /// @param id the ticket that was split off
     /// @return the ticket that it came from
-    /// @throws Failure.Conflict `not-split` when it was not, or the split was undone already; `merged-already`
+    /// @throws Failure.Conflict `not-split` when it wasn't split off or the split is already undone; `merged-already`
     Ticket unsplit(Where visible, UUID reader, Actor actor, UUID id) {
         return done(database.transaction(tx -> {
             var split = Tickets.lock(tx, visible, reader, id);
@@ -121,7 +121,7 @@ final class Splitting {
         tx.execute("update thread_key set ticket_id = $1 where message_id = any($2)", origin, ids);
     }
 
-    /// A ticket whose split was undone has nothing to be taken apart by.
+    /// A ticket whose split was undone can't be unmerged.
     static void requireOwn(Sql tx, Ticket merged) {
         if (tx.exists("select 1 from ticket t where t.id = $1 and t.split_from is not null and not exists "
                 + "(select 1 from message m where m.ticket_id = t.id)", merged.id())) {

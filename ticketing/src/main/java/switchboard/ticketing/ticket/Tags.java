@@ -4,10 +4,10 @@ import java.util.List;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Database;
 
-/// The tags in use, for whoever is about to give one.
+/// The tags in use, as suggestions for tagging.
 public final class Tags {
     private static final int TAGS_MAX = 500;
-    /// What is in use is seen from the newest of the tagged tickets.
+    /// Tags are counted over the newest tagged tickets only.
     private static final int TICKETS_MAX = 5_000;
 
     private final Database database;
@@ -16,7 +16,7 @@ public final class Tags {
         this.database = database;
     }
 
-    /// @param tickets how many of the tickets that the reader may see carry it, of the newest 5,000
+    /// @param tickets how many of the newest 5,000 tagged tickets visible to the reader carry it
     public record Tag(String name, long tickets) {}
 
     /// Most used first.

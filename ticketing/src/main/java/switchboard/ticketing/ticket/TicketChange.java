@@ -88,7 +88,7 @@ final class TicketChange {
         return tx.query("select 1 from agent where id = $1 and active for share", agent).rowCount() > 0;
     }
 
-    /// @param ownerLeaves an owner who is not in the new team does not keep it, unless the change names the owner too
+    /// @param ownerLeaves an owner outside the new team loses the ticket, unless the change names the owner too
     private void team(Sql tx, String to, boolean ownerLeaves) {
         var id = to.isEmpty() ? null : Ids.parse(to, "The team");
         if (id != null && !tx.exists("select 1 from team where id = $1", id)) throw new Failure.NotFound("The team");
@@ -100,7 +100,7 @@ final class TicketChange {
     }
 
     private void leaveTeam(Sql tx, UUID team, UUID owner) {
-        // Who talks with the customer right now stays until the call is over.
+        // An agent who is on a call with the customer keeps the ticket until the call ends.
         if (tx.exists("""
                 select 1 from team_member where team_id = $1 and agent_id = $2
                 union all select 1 from call where ticket_id = $3 and agent_id = $2

@@ -16,7 +16,7 @@ public record TicketQuery(String view, String status, String assignee, String te
     public static final List<String> VIEWS =
             List.of("mine", "unassigned", "mentions", "open", "pending", "snoozed", "chats", "calls");
     static final Where NOT_MERGED = Where.of("t.merged_into is null");
-    /// An agent's mention in ticket `t` that they have not read.
+    /// The agent has an unread mention in ticket `t`.
     static final String UNREAD_MENTION =
             "exists (select 1 from mention_unread u where u.ticket_id = t.id and u.agent_id = ?)";
     private static final Pattern NUMBER = Pattern.compile("#?\\d{1,15}");
@@ -86,12 +86,12 @@ public record TicketQuery(String view, String status, String assignee, String te
         return q.startsWith("#") ? number : number.or(words(q));
     }
 
-    /// Each word may stand in another message.
+    /// Each word may occur in a different message.
     private static Where words(String q) {
         return Spelling.units(q).stream().map(TicketQuery::said).reduce(Where::and).orElse(Where.NONE);
     }
 
-    /// The subject, the customer's name or any message has the word.
+    /// The word occurs in the subject, the customer's name or any message.
     public static Where said(String unit) {
         var written = Spelling.in("m.visible_text", unit);
         return Spelling.in("t.subject", unit).or(Spelling.in("c.name", unit)).or(Where.of("exists (select 1 from "

@@ -127,13 +127,13 @@ public final class Tickets {
         return changed;
     }
 
-    /// As `change`, in the transaction of whoever holds the ticket's row and has checked that the actor may see it.
+    /// Like `change`, in the transaction of a caller that has locked the ticket's row and checked its visibility.
     public static void within(Sql tx, Journal journal, Actor actor, UUID id, Change change) {
         TicketChange.apply(tx, journal, actor, lock(tx, Where.ALL, NOBODY, id), change);
     }
 
-    /// Ends the live chat of a ticket; what its visitor says next begins another conversation. An answered ticket waits
-    /// for its customer from then on, every other stays as it is. Ended already is fine.
+    /// Ends a ticket's live chat; the visitor's next message starts a new conversation. An answered ticket becomes
+    /// pending, any other keeps its status. Ending it twice is fine.
     ///
     /// @throws Failure.Conflict `no-chat` when the ticket did not come by chat
     public Ticket endChat(Where visible, UUID reader, Actor actor, UUID id) {
@@ -176,8 +176,8 @@ public final class Tickets {
                     where j.message_id = u.message_id and j.kind = 'note.added' and o.seq <= $3))""", reader, id, seq);
     }
 
-    /// Snoozed tickets whose time has come are open again; called by the clock. One whose owner is absent waits for
-    /// somebody who is there, and rather for its owner.
+    /// Reopens snoozed tickets whose time has come; the clock calls it. A ticket whose owner is absent goes back to the
+    /// queue, with a preference for its owner.
     ///
     /// @return how many woke
     public int wake() {

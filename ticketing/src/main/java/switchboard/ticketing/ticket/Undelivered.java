@@ -8,7 +8,7 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
-/// An answer that did not arrive leaves somebody without one: its ticket comes up again, whatever had become of it.
+/// When an answer didn't arrive, its ticket comes up again in whatever state it is.
 public final class Undelivered {
     private Undelivered() {}
 

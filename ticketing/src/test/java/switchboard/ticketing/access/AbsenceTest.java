@@ -23,7 +23,7 @@ import switchboard.ticketing.intake.Received;
 import switchboard.ticketing.people.Sender;
 import switchboard.ticketing.routing.Routing;
 
-/// Who is not there: nobody waits for them.
+/// No customer waits for an absent agent.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AbsenceTest {
     private Desk desk;
@@ -98,7 +98,7 @@ class AbsenceTest {
         });
     }
 
-    /// So long that a console of this agent counts as gone.
+    /// Lets this agent's consoles be silent for the whole grace period.
     private void silent(Caller agent) {
         virtually(() -> desk.database.sql().execute("update console set seen_at = now() - interval '6 seconds' "
                 + "where session_hash = $1", agent.sessionHash()));
@@ -272,7 +272,7 @@ class AbsenceTest {
             desk.receive(mail(from, "Re: S", "still", "second-" + from, "first-" + from));
             until(() -> virtually(() -> routing.explain(letter)).getFirst().outcome().equals("no-candidate"));
             assertNull(desk.ticket(letter).assignee());
-            // Both come at the same moment; the other one has been idle for longer.
+            // Both tickets arrive at the same moment; the other agent has been idle longer.
             var bea = desk.agent("Bea" + minutes, "offline");
             virtually(() -> desk.database.transaction(tx -> {
                 tx.execute("update agent set status = 'available', idle_since = now() - interval '1 hour' "

@@ -58,7 +58,7 @@ class LeavingTest {
         }
     }
 
-    /// Mail pours in, routing gives it out, an agent's own hands take some, and meanwhile the account ends.
+    /// The account closes while mail arrives, routing assigns it and the agent takes some.
     @Test
     @Tag("D33")
     void whatIsGivenInTheMomentOfLeavingDoesNotStay() throws Exception {

@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.Desk;
 
-/// What is joined without a database is joined alike with one.
+/// Threading without a database matches threading with one.
 class DryThreadingTest {
-    /// Each mail is `id` or `id: names`; all are of one customer.
+    /// Each mail is `id` or `id: names`; one customer wrote all of them.
     private static final List<String> MAILS = List.of("a", "b: a", "c: b a", "d: lost", "e: lost", "f", "g: late",
             "late", "h: e lost", "i: f g");
 

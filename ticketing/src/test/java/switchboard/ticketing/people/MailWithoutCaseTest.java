@@ -16,7 +16,7 @@ import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 
-/// One mail address in capitals and small letters is one customer, shown as it was written.
+/// A mail address in any case is one customer, shown as written.
 @Tag("D42")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MailWithoutCaseTest {

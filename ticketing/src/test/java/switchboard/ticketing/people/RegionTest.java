@@ -19,7 +19,7 @@ import switchboard.ticketing.people.CustomerImport.Line;
 import switchboard.ticketing.people.CustomerImport.Outcome;
 import switchboard.ticketing.people.Customers.NewIdentity;
 
-/// How a number without a country code is read, by the region of the company and of its lines.
+/// Numbers without a country code are read by the region of the company and its lines.
 @Tag("D41")
 class RegionTest {
     private Desk desk;

@@ -25,14 +25,14 @@ class TypedNumberTest {
             "13800138000 | US | en | asked",
             "13800138000 | ZZ | none | asked",
             "13800138000 | ZZ | zh-CN | +8613800138000",
-            // A number of Texas, and one of China.
+            // A Texan number and a Chinese one.
             "13612345678 | US | zh-CN | asked",
             "13612345678 | US | en | +13612345678",
             "(415) 555-2671 | US | zh-CN | +14155552671",
             "0912 345 678 | US | zh-TW | +886912345678",
             "07400 123456 | GB | en | +447400123456",
             "0171 1234567 | US | de | +491711234567",
-            // Dandong, or San Francisco.
+            // Dandong or San Francisco.
             "415 555 2671 | CN | en-US | asked",
             "+15551230001 | CN | none | +15551230001",
             "0044 7400 123456 | CN | none | +447400123456",

@@ -18,7 +18,7 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.reply.Macros.Action;
 
-/// A macro's actions run with the answer: not before it, not without it, and not after it was taken back.
+/// A macro's actions run with the reply: not before it, not without it, and not after it was undone.
 @Tag("U7")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoingTest {

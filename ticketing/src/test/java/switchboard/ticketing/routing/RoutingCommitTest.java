@@ -74,7 +74,7 @@ class RoutingCommitTest {
         }
     }
 
-    /// By the instants that are stored, so that a slow reader of the result does not count.
+    /// Measures by stored instants, so that a slow reader of the result doesn't count.
     @Test
     void workIsGivenWithinASecondOfComingAndOfSomebodyBeingFree() {
         try (var desk = new Desk(); var routing = desk.routing().start()) {

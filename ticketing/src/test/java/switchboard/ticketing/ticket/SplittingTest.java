@@ -23,7 +23,7 @@ import switchboard.ticketing.conversation.Timeline;
 import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.intake.Intake;
 
-/// A split, and taking it back.
+/// Splitting a ticket and undoing the split.
 @Tag("unsplit")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SplittingTest {
