@@ -21,14 +21,14 @@ record Mutant(String name, String source, String right, String wrong, String fai
     static List<Mutant> all() {
         return List.of(
                 new Mutant("acknowledge-before-commit", DOOR,
-                        "inbox.put(arrival(\"smtp\", mailbox, envelope.stamp(raw), raw));", """
+                        "inbox.put(arrival(lane, mailbox, stamped, raw, client));", """
                         Thread.ofVirtual().start(() -> {
                             try {
                                 Thread.sleep(500);
                             } catch (InterruptedException stop) {
                                 return;
                             }
-                            inbox.put(arrival("smtp", mailbox, envelope.stamp(raw), raw));
+                            inbox.put(arrival(lane, mailbox, stamped, raw, client));
                         });""", "inbox.before-write:60:kill", "lost"),
                 new Mutant("no-key", INBOX, "strings(arrivals, Arrival::key)",
                         "strings(arrivals, arrival -> arrival.key() + java.util.UUID.randomUUID())",
