@@ -67,14 +67,16 @@ final class MailDoor {
         var ours = new LinkedHashMap<String, Mailbox>();
         var others = new ArrayList<String>();
         for (var recipient : envelope.recipients()) {
-            mailboxes.of(recipient).ifPresentOrElse(mailbox -> ours.put(mailbox.address(), mailbox),
+            mailboxes.of(recipient).ifPresentOrElse(mailbox -> ours.put(recipient, mailbox),
                     () -> others.add(recipient));
         }
         try {
             // In one lane, so that what came to two mailboxes is seen to be one mail.
             var lane = ours.isEmpty() ? "" : lane(ours.values().iterator().next());
-            var stamped = envelope.stamp(raw);
-            for (var mailbox : ours.values()) inbox.put(arrival(lane, mailbox, stamped, raw, client));
+            var stamped = envelope.stamp(raw, ours.keySet());
+            for (var mailbox : ours.values().stream().distinct().toList()) {
+                inbox.put(arrival(lane, mailbox, stamped, raw, client));
+            }
             if (!others.isEmpty()) customers.orElseThrow().keep(others, raw);
         } catch (Failure.Unavailable busy) {
             return new Acceptance.TryLater(busy.getMessage());

@@ -60,6 +60,17 @@ class CopiesInAnswersTest {
 
     @Test
     @Tag("M37")
+    void whoGotTheMailByTheSameHandoverIsNoPlaceOfOurs() {
+        house.send("eve@e.test", List.of(SUPPORT, "boss3@e.test", "sales@desk.test"), mail("Eve <eve3@e.test>",
+                "support@desk.test, sales@desk.test", "Handed over", "h1@e.test", "Cc: boss3@e.test\n", "q"));
+        assertEquals(List.of("boss3@e.test"), house.lines(house.ticket("Handed over").id()).getFirst().cc());
+        house.send("eve@e.test", List.of(SUPPORT, "agent@e.test"), mail("Eve <eve4@e.test>", "Answered there",
+                "h2@e.test", "Reply-To: agent@e.test\n", "q"));
+        assertEquals(List.of("agent@e.test"), house.lines(house.ticket("Answered there").id()).getFirst().to());
+    }
+
+    @Test
+    @Tag("M37")
     void aCopyOfAnAnswerFindsItsTicketWhenItIsAnswered() {
         house.send(SUPPORT, mail("Eve <eve2@e.test>", "Boss answers", "e3@e.test", "Cc: boss2@e.test\n", "q"));
         var ticket = house.ticket("Boss answers");
