@@ -26,18 +26,18 @@ public interface Channel {
     /// Values of `Arrival.door` that this channel decodes.
     Set<String> doors();
 
-    /// The rows with what has to be looked up elsewhere before they can be decoded, in their envelopes. May wait for
-    /// the network, together for all rows and within a few seconds.
+    /// Adds to the envelopes what must be looked up elsewhere before decoding. May wait for the network: once for all
+    /// rows, for a few seconds at most.
     default List<Inbox.Raw> prepared(List<Inbox.Raw> rows) {
         return rows;
     }
 
-    /// Whether rows of this lane may take long to prepare, so that others must not wait for them.
+    /// Whether preparing this lane's rows may take so long that other lanes must not wait for it.
     default boolean preparesLong(String lane) {
         return false;
     }
 
-    /// Bytes in, events out: pure, without database or network, the same for the same row as it was prepared.
+    /// Turns bytes into events. Pure: no database, no network, and the same prepared row always gives the same events.
     ///
     /// @throws Undecodable when the row can never be understood; any other exception is tried again
     List<Received> decode(Inbox.Raw row);

@@ -87,7 +87,7 @@ public final class ChatChannel implements Channel {
 
     @Override
     public Card card() {
-        // The widget shows words alone; a file would stay with us.
+        // The widget shows text only; a file would never reach the visitor.
         return Card.sending(name(), Address.CHAT).withoutFiles();
     }
 

@@ -55,7 +55,7 @@ sealed interface Frame {
         try {
             return (Frame) Json.API.treeToValue(node, shape);
         } catch (JsonProcessingException wrong) {
-            // The parser would tell strangers the names of our classes.
+            // The parser's message would reveal our class names to strangers.
             throw new Failure.Invalid("The frame " + node.path("type").asText() + " does not have its fields right");
         }
     }

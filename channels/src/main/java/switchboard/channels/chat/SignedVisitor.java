@@ -19,8 +19,8 @@ import switchboard.ticketing.people.Address;
 /// Who the host page says its visitor is, signed by its server: a JWT (RFC 7519) by HS256 and nothing else.
 ///
 /// @param subject the host's own id of the person
-/// @param signature the token's own name (`jti`), by which it holds once; empty when it has none
-/// @param expires when it holds no more
+/// @param signature the token's id (`jti`), which makes it valid only once; empty when it has none
+/// @param expires when the token expires
 public record SignedVisitor(String subject, Optional<Address> email, String name, String signature, Instant expires) {
     static final Duration LIFETIME_MAX = Duration.ofMinutes(10);
     static final int SECRET_CHARS_MIN = 32;

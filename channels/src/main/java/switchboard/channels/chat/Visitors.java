@@ -42,7 +42,7 @@ final class Visitors {
 
     /// @return empty when the token opens nothing: unknown, run out, or of somebody who has been signed since
     ///
-    /// @param secret the widget's identity secret: a ticket of a signed visitor ends with it
+    /// @param secret the widget's identity secret; changing it ends the tickets of signed visitors
     Optional<Visitor> byToken(String token, Optional<String> secret) {
         if (token.startsWith("r2.")) return secret.flatMap(signs -> byResume(token, signs));
         return one("update chat_visitor set seen_at = now() where token_hash = $1 and claimed_by is null",
@@ -80,7 +80,7 @@ final class Visitors {
     /// The visitor of a signed person. What the same window wrote before, anonymously, becomes theirs, and the
     /// window's old token is worth nothing from then on.
     ///
-    /// @return empty when the signature has been used before
+    /// @return empty when the signature was used before
     Optional<Opened> signed(WidgetSettings settings, SignedVisitor who, Optional<Visitor> before, String language) {
         var widget = settings.key();
         if (!firstUse(widget, who)) return Optional.empty();
@@ -98,7 +98,7 @@ final class Visitors {
         return Optional.of(new Opened(byId(id).orElseThrow(), resume(id, settings.secret(signer).orElseThrow())));
     }
 
-    /// A signature that names itself (`jti`) holds once; what has run out is forgotten.
+    /// A signature with an id (`jti`) is valid once. Expired ids are deleted.
     private boolean firstUse(String widget, SignedVisitor who) {
         if (who.signature().isEmpty()) return true;
         database.sql().execute("delete from chat_signature_used where expires_at < now()");

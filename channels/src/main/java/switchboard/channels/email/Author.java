@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import switchboard.channels.email.mime.DecodedMail;
 import switchboard.channels.email.mime.MailAddress;
 
-/// Who wrote a mail. That is From, except where From names the one that handed it on: a group or list that writes its
-/// own address there, so that DMARC holds (Google Groups, Mailman, Zoho, Microsoft 365), or a form of our own site.
-/// Then it is whom the carrier names, else whom it wants answered. Our own address is never anybody.
+/// The author of a mail: From, unless From names a carrier. A group or list writes its own address there to pass DMARC
+/// (Google Groups, Mailman, Zoho, Microsoft 365); so does a form of our own site. Then the author is the person the
+/// carrier names, else the one in Reply-To. Our own address is never the author.
 ///
-/// @param address empty where nobody is named but us
-/// @param carriedBy the address in From that is the carrier's and not the writer's; empty otherwise
+/// @param address empty when only we are named
+/// @param carriedBy the carrier's address in From; empty when From is the author's
 record Author(Optional<MailAddress> address, String name, Optional<String> carriedBy) {
-    /// What groups make of a name: 'Uma' via Support; Uma via Support.
+    /// How groups rewrite a name: 'Uma' via Support; Uma via Support.
     private static final Pattern VIA = Pattern.compile("^\\s*['\"‘“]?(.{1,200}?)['\"’”]?"
             + "\\s+(?:via|über|par|vía|通过|透過)\\s+.{1,200}$", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
@@ -30,7 +30,7 @@ record Author(Optional<MailAddress> address, String name, Optional<String> carri
         Predicate<MailAddress> person = one -> !ours.test(one.address()) && !one.same(from.get().address())
                 && mail.carried().list().stream().noneMatch(list -> ofList(one, list));
         var found = candidates(mail, said).filter(person).findFirst();
-        // A list that names nobody keeps its own address; ours is none.
+        // A list that names no author keeps its own address; our address names none.
         var writer = found.isPresent() || own ? found : from;
         return new Author(writer, name(mail, writer, said), found.isPresent() || own
                 ? Optional.of(from.get().address()) : Optional.empty());
@@ -42,8 +42,8 @@ record Author(Optional<MailAddress> address, String name, Optional<String> carri
                         .anyMatch(one -> one.same(from.address())));
     }
 
-    /// Google and Mailman say who wrote in fields of their own; others only want that person answered, or, where
-    /// answers go to the list, copy that person.
+    /// Google and Mailman name the author in fields of their own. Others put the author in Reply-To or, when replies go
+    /// to the list, in Cc.
     private static Stream<MailAddress> candidates(DecodedMail mail, String said) {
         var embedded = mail.embedded().flatMap(DecodedMail::from).filter(one -> named(one, said));
         return Stream.of(mail.carried().writers(), mail.replyTo(), mail.carried().senders(),
@@ -55,7 +55,7 @@ record Author(Optional<MailAddress> address, String name, Optional<String> carri
         return !said.isEmpty() && (one.name().equalsIgnoreCase(said) || one.same(said));
     }
 
-    /// The list itself, or one of the addresses by which it works.
+    /// The list itself or one of its administrative addresses.
     private static boolean ofList(MailAddress one, MailAddress list) {
         var name = list.local().toLowerCase(Locale.ROOT);
         var local = one.local().toLowerCase(Locale.ROOT);

@@ -46,12 +46,12 @@ public final class EmailChannel implements Channel {
         }
     }
 
-    /// How far the channel looks at whom it talks to.
+    /// How the channel checks senders, clients and servers.
     ///
-    /// @param resolver by which senders are checked; empty: only what a mailbox's trusted server says counts
-    /// @param clients which of the listener's clients are senders' own servers, to be judged by SPF
-    /// @param tls of the listener for SMTP; the one for LMTP offers it, too, and never requires it
-    /// @param tested which addresses the test of a mailbox's settings may reach
+    /// @param resolver for sender checks; empty: trust only the results of a mailbox's trusted server
+    /// @param clients the listener's clients that are senders' own servers, to be judged by SPF
+    /// @param tls of the SMTP listener; the LMTP listener offers TLS too but never requires it
+    /// @param tested the addresses that a test of a mailbox's settings may reach
     public record Safety(Optional<Resolver> resolver, Predicate<InetAddress> clients, Tls tls,
                          Predicate<InetAddress> tested) {
         public static final Safety NONE = new Safety(Optional.empty(), _ -> false, Tls.NONE, _ -> true);
@@ -167,8 +167,8 @@ public final class EmailChannel implements Channel {
         mailboxes.forget();
     }
 
-    /// Tries the servers of a mailbox as it is stored; takes as long as their time limits at most. All that keeps a
-    /// mail server from being spoken to has one wording, so that nobody learns which ports of which hosts are open.
+    /// Tests the servers of a mailbox as stored, within their time limits. Every connection failure has the same
+    /// wording, so that the test can't be used to scan hosts for open ports.
     public Check check(UUID mailbox) {
         mailboxes.forget();
         var found = mailboxes.all().stream().filter(one -> one.id().equals(mailbox)).findFirst()

@@ -49,8 +49,7 @@ public final class Inspect {
         return json(out);
     }
 
-    /// What threading goes by, as intake is given it: the names that the mail gives and its own. Who wrote it is left
-    /// out.
+    /// The input of threading, as intake gets it: the ids that the mail names and its own. The sender is left out.
     public static Received.Message threading(DecodedMail mail) {
         var nobody = new Sender(Optional.empty(), "", Sender.Trust.PLAIN, Optional.empty());
         return new Received.Message(new Received.Origin(0, Instant.EPOCH), EmailChannel.NAME, "", Instant.EPOCH,

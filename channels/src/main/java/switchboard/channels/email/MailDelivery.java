@@ -129,7 +129,7 @@ final class MailDelivery {
                 first.map(one -> one.getKey() + ": " + one.getValue().text()).orElse("refused"));
     }
 
-    /// @param signed whether the answer to it may speak for the one whom it is written to
+    /// @param signed whether the reply address may identify its recipient
     private OutgoingMail compose(Outgoing outgoing, Mailbox mailbox, boolean signed) {
         var from = ours(outgoing.from(), mailbox);
         var author = outgoing.authorName().isBlank() ? mailbox.name()
@@ -157,7 +157,7 @@ final class MailDelivery {
         return mail.withAttachments(attachments(outgoing));
     }
 
-    /// The address that was written to, while it still leads to the mailbox.
+    /// The address that the customer wrote to, while it still leads to the mailbox.
     private String ours(String wished, Mailbox mailbox) {
         return wished == null ? mailbox.address()
                 : mailboxes.own(mailbox.address()).base(wished).orElse(mailbox.address());

@@ -35,9 +35,8 @@ final class MailDoor {
         this(database, inbox, mailboxes, customers, _ -> false);
     }
 
-    /// @param speaksForItself whether a client is the sender's own server, as far as an address can tell: no relay of
-    ///     ours
-    /// @param customers where mail for other addresses is kept (the demo); empty: it is refused
+    /// @param speaksForItself whether a client's address shows it to be the sender's own server, not a relay of ours
+    /// @param customers stores mail for other addresses (the demo); empty: it is refused
     MailDoor(Database database, Inbox inbox, Mailboxes mailboxes, Optional<CustomerMailboxes> customers,
             Predicate<InetAddress> speaksForItself) {
         this.database = database;
@@ -51,7 +50,7 @@ final class MailDoor {
         return customers.isPresent() || mailboxes.of(recipient).isPresent();
     }
 
-    /// What a relay of ours hands over: who gave it the mail is for the relay to say.
+    /// Mail from our own relay: only the relay knows which client sent it.
     Acceptance relayed(Envelope envelope, byte[] raw) {
         return accept(envelope, raw, Map.of());
     }
@@ -71,7 +70,7 @@ final class MailDoor {
                     () -> others.add(recipient));
         }
         try {
-            // In one lane, so that what came to two mailboxes is seen to be one mail.
+            // One lane for all mailboxes, so that one mail to two mailboxes is recognised.
             var lane = ours.isEmpty() ? "" : lane(ours.values().iterator().next());
             var stamped = envelope.stamp(raw, ours.keySet());
             for (var mailbox : ours.values().stream().distinct().toList()) {

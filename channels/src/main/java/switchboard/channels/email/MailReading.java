@@ -25,7 +25,7 @@ import switchboard.ticketing.people.Sender;
 /// From a stored mail to what intake knows of it. Pure: all that the door knew of the mailbox lies in the row's
 /// envelope.
 final class MailReading {
-    /// What is told of a mail beside its text.
+    /// Facts about a mail that are shown beside its text.
     private static final List<String> NOTES = List.of("signed", "encrypted", "appointment");
     private static final int NAMES_MAX = 30;
     private static final int ID_CHARS_MAX = 250;
@@ -79,7 +79,7 @@ final class MailReading {
                 : "sent", detail, row.receivedAt(), Optional.of(message)));
     }
 
-    /// A notice that names nothing but who was not reached; it is kept once, should nobody of them be known.
+    /// A notice that names only the failed recipients. It is stored once if no message of ours went to any of them.
     private List<Received> byAddress(Received.Message message) {
         var events = new ArrayList<Received>();
         for (var one : mail.recipients().subList(0, Math.min(mail.recipients().size(), NAMES_MAX))) {
@@ -94,7 +94,7 @@ final class MailReading {
     }
 
     private Received.Message message(SigningKeys keys) {
-        // Our own automatic mail that comes back is nobody's work.
+        // Our own automatic mail that comes back needs no answer.
         var quiet = mail.kind() != MailKind.NORMAL || from.isEmpty() && mail.autoSubmitted();
         var kind = switch (mail.kind()) {
             case NORMAL -> "message";
@@ -106,7 +106,7 @@ final class MailReading {
                 Optional.empty(), Optional.empty());
     }
 
-    /// As the sender's clock has it, however wrong; only years that no store has room for are left out.
+    /// By the sender's clock, however wrong; only years that the database can't store are dropped.
     private Instant sentAt() {
         return mail.date().filter(date -> date.isAfter(DATE_MIN) && date.isBefore(DATE_MAX)).orElse(null);
     }
@@ -127,7 +127,7 @@ final class MailReading {
         return proofs;
     }
 
-    /// The earlier mails that it names, the strongest first.
+    /// The earlier mails that it names, strongest proof first.
     static List<Proof> named(DecodedMail mail) {
         var named = new ArrayList<Proof>();
         for (var id : mail.inReplyTo()) named.add(new Proof.Named("rfc", key(id), "in-reply-to", false));
@@ -154,7 +154,7 @@ final class MailReading {
                 .filter(one -> !one.equalsIgnoreCase(own) && !reached.leadsToUs(one)).distinct().toList();
     }
 
-    /// Whether an answer would leave the sender's organisation, and whether that is ordinary for such a sender.
+    /// Whether a reply would leave the sender's organisation, and whether such a sender normally asks for that.
     private List<String> replyFlags() {
         var own = from.map(Address::value).orElse("");
         boolean outside = replyTo().stream().anyMatch(one -> !Domains.sameOrganisation(Domains.of(one),
@@ -175,7 +175,7 @@ final class MailReading {
                 file.contentId().isEmpty() ? null : file.contentId(), file.inline(), file.bytes())).toList();
     }
 
-    /// Its own name.
+    /// The mail's own ids.
     static List<Received.Key> names(DecodedMail mail) {
         return mail.messageId().isEmpty() ? List.of() : List.of(new Received.Key("rfc", key(mail.messageId()), true));
     }

@@ -35,7 +35,7 @@ final class Mailboxes {
     /// @param password sealed in the context `mailbox:<imap or smtp>:<id>`
     record Server(String host, int port, boolean tls, String user, String password) {}
 
-    /// @param aliases further addresses that lead to it, some of them for all of a domain (`OurAddresses.ANY`)
+    /// @param aliases more addresses that lead to it; `OurAddresses.ANY` marks a catch-all for a domain
     record Mailbox(UUID id, String name, String address, Server imap, Server smtp, String signature,
                    boolean autoAcknowledge, String trustedAuthserv, List<String> aliases) {
         String local() {
@@ -47,8 +47,8 @@ final class Mailboxes {
         }
     }
 
-    /// @param byAddress in lower case, those that stand for a whole domain among them
-    /// @param ours all of them but those
+    /// @param byAddress keyed by lower-case address, catch-alls included
+    /// @param ours all addresses without the catch-alls
     /// @param changes how many had been told before it was read
     private record Known(List<Mailbox> all, Map<String, Mailbox> byAddress, OurAddresses ours, int changes,
                          long readNanos) {
@@ -105,8 +105,8 @@ final class Mailboxes {
         return now;
     }
 
-    /// The mailbox that an address reaches: by itself, by a reply address or another tag, by an alias, or because the
-    /// mailbox takes all that is written to its domain.
+    /// The mailbox that an address leads to: as its own address, a reply address or another tag, an alias, or by a
+    /// catch-all.
     Optional<Mailbox> of(String address) {
         var byAddress = known().byAddress();
         var any = OurAddresses.ANY + address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
@@ -123,7 +123,7 @@ final class Mailboxes {
         return known().ours();
     }
 
-    /// Those of one mailbox, which need not be in use any more.
+    /// The addresses of one mailbox, which may be inactive.
     OurAddresses own(String mailbox) {
         return of(mailbox).map(one -> OurAddresses.of(addresses(List.of(one))))
                 .orElseGet(() -> OurAddresses.of(List.of(mailbox)));

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/// Which addresses belong to hosts of the internet: not this machine, not its networks, no group.
+/// Tells addresses of internet hosts from this machine, private networks and multicast groups.
 public final class PublicAddress {
     private static final int[][] RESERVED = { // first bytes and bits of IPv4 networks (RFC 6890)
         {0, 0, 0, 8}, {100, 64, 0, 10}, {192, 0, 0, 24}, {198, 18, 0, 15}, {240, 0, 0, 4}};
@@ -30,7 +30,7 @@ public final class PublicAddress {
         return false;
     }
 
-    /// The IPv4 address that one of IPv6 stands for: NAT64, 6to4 and the compatible form; null for none.
+    /// The IPv4 address embedded in an IPv6 one (NAT64, 6to4, IPv4-compatible); null for none.
     private static byte[] carried(byte[] bytes) {
         boolean nat64 = bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff && (bytes[3] & 0xff) == 0x9b;
         boolean low = true;

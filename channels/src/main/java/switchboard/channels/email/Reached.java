@@ -9,7 +9,7 @@ import switchboard.channels.email.mime.DecodedMail;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.ticketing.reply.OurAddresses;
 
-/// By which of our ends a mail reached us, and which of the addresses that it names lead to us.
+/// The addresses by which a mail reached us, and which of the addresses it names lead to us.
 final class Reached {
     private static final int ENDS_MAX = 20;
 
@@ -29,12 +29,12 @@ final class Reached {
         return address.equalsIgnoreCase(mailbox) || ours.contains(address);
     }
 
-    /// The mailbox or alias that an address stands for.
+    /// The mailbox or alias that an address belongs to.
     Optional<String> base(String address) {
         return ours.base(address).or(() -> own.base(address));
     }
 
-    /// Every address by which the mail may have come, the envelope's first.
+    /// Every address by which the mail may have arrived: delivery addresses first.
     List<String> all() {
         return Stream.concat(mail.deliveredTo().stream(), written()).distinct().toList();
     }
@@ -43,8 +43,8 @@ final class Reached {
         return Stream.concat(mail.to().stream(), mail.cc().stream()).map(MailAddress::address);
     }
 
-    /// First the one that an answer leaves from: of this mailbox's the one that was written to, else the one that it
-    /// was delivered to, else the mailbox itself. Then whatever else led the mail to us.
+    /// First the address to answer from: of this mailbox's addresses the one in To or Cc, else the one delivered to,
+    /// else the mailbox itself. Then every other address that led the mail to us.
     List<String> ends() {
         var ends = new LinkedHashSet<String>();
         ends.add(Stream.concat(written(), mail.deliveredTo().stream()).flatMap(one -> own.base(one).stream())
@@ -55,7 +55,7 @@ final class Reached {
         return ends.stream().limit(ENDS_MAX).toList();
     }
 
-    /// Our own, a mailbox that forwards to us, or a list that does: no place to answer to.
+    /// Our own address, or a mailbox or list that forwards to us: not a place to send an answer.
     boolean leadsToUs(String address) {
         return isOurs(address) || ends().stream().anyMatch(address::equalsIgnoreCase);
     }

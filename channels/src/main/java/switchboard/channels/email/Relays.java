@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Mail servers of ours, or that forward to us: what they hand over comes from others, so their addresses say nothing
-/// of the senders.
+/// Our own mail servers and others that forward to us. Their mail comes from third parties, so their addresses say
+/// nothing about the senders.
 public final class Relays {
     private static final Pattern FORM = Pattern.compile("([0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
 
@@ -21,13 +21,13 @@ public final class Relays {
 
     private final List<Network> networks;
 
-    /// @param written addresses and networks, as `203.0.113.7` and `2001:db8::/32`
-    /// @throws IllegalArgumentException with the one that is neither
+    /// @param written addresses and networks, such as `203.0.113.7` and `2001:db8::/32`
+    /// @throws IllegalArgumentException with the entry that is neither
     public Relays(List<String> written) {
         this.networks = written.stream().map(Relays::network).toList();
     }
 
-    /// Whether a client of the listener is the sender's own server, as far as its address tells.
+    /// Whether the client's address suggests that it is the sender's own server.
     public boolean speaksForItself(InetAddress client) {
         return PublicAddress.is(client) && networks.stream().noneMatch(one -> one.holds(client.getAddress()));
     }
@@ -41,7 +41,7 @@ public final class Relays {
                 if (bits <= base.length * 8) return new Network(base, bits);
             }
         } catch (UnknownHostException wrong) {
-            // said below
+            // thrown below
         }
         throw new IllegalArgumentException(text);
     }

@@ -26,9 +26,8 @@ import switchboard.channels.email.proof.SenderProof.Verdict;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.people.Address;
 
-/// Checks the senders of stored mails before they are decoded: the door is long closed, and the name servers of
-/// strangers hold up no client. All of a batch are checked side by side within one bound of time; what takes longer
-/// stays unchecked.
+/// Checks the senders of stored mails before they are decoded. The SMTP client is long gone, so a stranger's slow name
+/// servers hold up no connection. A batch is checked in parallel within one time limit; slower checks stay undecided.
 final class SenderChecks {
     private static final Logger LOG = LoggerFactory.getLogger(SenderChecks.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -46,7 +45,7 @@ final class SenderChecks {
         this.proof = proof;
     }
 
-    /// Whether mails of this lane have asked name servers before.
+    /// Whether mails of this lane have needed name servers before.
     boolean waitsFor(String lane) {
         return lanes.contains(lane);
     }
@@ -66,7 +65,7 @@ final class SenderChecks {
         return prepared;
     }
 
-    /// What was found of a prepared row.
+    /// The result stored with a prepared row.
     static Optional<SenderProof.Result> result(Map<String, Object> envelope) {
         return envelope.get(PROOF) instanceof Map<?, ?> found ? Optional.of(SenderProof.Result.of(found))
                 : Optional.empty();
@@ -89,7 +88,7 @@ final class SenderChecks {
         }
     }
 
-    /// The domain of the one sender, as the decoder finds it in the header.
+    /// The domain of the single sender, as the decoder reads it from the header.
     private static String domain(byte[] raw) {
         var header = Arrays.copyOf(raw, Evidence.headerEnd(raw));
         return MailDecoder.decode(header).from().flatMap(one -> Address.email(one.address()))

@@ -12,9 +12,9 @@ import switchboard.channels.email.proof.SenderProof.Verdict;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Sender;
 
-/// How far a mail's sender is believed: what we checked ourselves, and what the server says that the mailbox trusts.
+/// How far a mail's sender is believed, by our own checks and by those of the server that the mailbox trusts.
 ///
-/// @param shown as the timeline shows it; null where nothing was checked
+/// @param shown for the timeline; null where nothing was checked
 record SenderVerdict(Sender.Trust trust, Map<String, String> shown) {
     private static final Pattern DMARC_FAIL = Pattern.compile("(?i)\\bdmarc\\s*=\\s*fail\\b");
     private static final Pattern DMARC_PASS = Pattern.compile("(?i)\\bdmarc\\s*=\\s*pass\\b");
@@ -23,7 +23,7 @@ record SenderVerdict(Sender.Trust trust, Map<String, String> shown) {
     static SenderVerdict of(Map<String, Object> envelope, DecodedMail mail, Optional<Address> sender) {
         var checked = SenderChecks.result(envelope);
         var trusted = MailReading.text(envelope, "trusted");
-        // It may speak in several headers; a forged one can at most make its own mail doubtful.
+        // The trusted server may add several headers. A forged one can at most make its own mail doubtful.
         var failed = mail.authenticationResults().stream().filter(one -> says(one, trusted, DMARC_FAIL)).findFirst();
         if (failed.isPresent()) return shown(Sender.Trust.DOUBTFUL, "fail", trusted + ": dmarc=fail");
         if (sender.isPresent() && checked.filter(one -> one.verdict() == Verdict.PASS
@@ -36,7 +36,7 @@ record SenderVerdict(Sender.Trust trust, Map<String, String> shown) {
         return checked.map(one -> switch (one.verdict()) {
             case FAIL -> shown(Sender.Trust.DOUBTFUL, "fail", one.detail());
             case UNKNOWN -> shown(Sender.Trust.PLAIN, "unknown", one.detail());
-            // Proven in the name of another address than that of the person: by a group of ours that carried it.
+            // The proven domain isn't the person's: one of our own groups carried the mail.
             case PASS -> shown(Domains.sameOrganisation(one.domain(), Domains.of(MailReading.text(envelope,
                     "mailbox"))) ? Sender.Trust.PLAIN : Sender.Trust.UNVOUCHED, "none", one.detail());
             case NONE -> shown(Sender.Trust.UNVOUCHED, "none", one.detail());
@@ -44,7 +44,7 @@ record SenderVerdict(Sender.Trust trust, Map<String, String> shown) {
                 ? new SenderVerdict(Sender.Trust.PLAIN, null) : shown(Sender.Trust.UNVOUCHED, "none", ""));
     }
 
-    /// The topmost header is certainly not the sender's, unless the sender's server spoke to us itself.
+    /// The trusted server wrote the topmost header, unless the sender's server connected to us directly.
     private static boolean vouched(Map<String, Object> envelope, DecodedMail mail, String trusted,
             Optional<Address> sender) {
         if (sender.isEmpty() || envelope.containsKey("client") || mail.authenticationResults().isEmpty()) return false;

@@ -27,9 +27,9 @@ final class MediaFetch {
     /// What the carrier lets through in one picture message.
     static final int SIZE_BYTES_MAX = 5 * 1024 * 1024;
     private static final int REDIRECTS_MAX = 3;
-    /// With the outbox's back-off about half a minute.
+    /// About half a minute with the outbox's back-off.
     private static final int NOT_THERE_TRIES_MAX = 5;
-    /// About half an hour; an agent who reads the text by then sees that a picture is missing.
+    /// About half an hour; an agent who reads the text before then sees that a picture is missing.
     private static final int TRIES_MAX = 12;
     private static final Map<String, String> ENDINGS = Map.of("jpeg", "jpg", "plain", "txt", "vcard", "vcf", "x-vcard",
             "vcf", "calendar", "ics", "quicktime", "mov", "mpeg", "mp3", "octet-stream", "bin", "3gpp", "3gp");
@@ -65,7 +65,7 @@ final class MediaFetch {
         }
     }
 
-    /// The webhook may be faster than the carrier's store.
+    /// The webhook may arrive before the carrier's storage is ready.
     private Delivery notThere(Outbox.Leased row, UUID message) {
         return row.attempts() < NOT_THERE_TRIES_MAX
                 ? new Delivery.RetryLater("The carrier does not have it yet", Optional.empty())

@@ -4,16 +4,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Whether a text asks for no more texts, or for texts again. The carrier's own verdict (`OptOutType`) comes first,
-/// then the words of each language (`OptOutWords`), alone in the message but for what people put around them. Any other
-/// phrasing only raises a flag for an agent.
+/// then each language's words (`OptOutWords`), alone in the message apart from common additions. Any other phrasing
+/// only raises a flag for an agent.
 enum OptOut {
     STOP, START, HELP, PERHAPS, NO;
 
-    /// As many words as a keyword with something to it has; a sentence has more.
+    /// A keyword with an addition has at most this many words; a sentence has more.
     private static final int SHORT_WORDS_MAX = 3;
     private static final Set<String> HARMLESS = Set.of("by", "at", "in", "over", "near", "the", "for", "working",
             "worked", "works", "light", "sign", "watch", "button", "on", "off", "to");
-    /// Keywords that hardly begin or end anything but such a wish.
+    /// Keywords that rarely begin or end any other message.
     private static final Set<String> KEYWORDS = Set.of("stop", "stopp", "stopall", "unsubscribe", "optout", "arret",
             "baja", "стоп", "abmelden", "afmelden", "td", "iptal");
     private static final Pattern HANDS = Pattern.compile("[🛑🚫⛔✋🖐🤚]");
@@ -39,7 +39,7 @@ enum OptOut {
         return OptOutWords.signs(Said.folded(body)) || nearly(core) || leads(Said.firstLine(body)) ? PERHAPS : NO;
     }
 
-    /// `STOP 36180`, `stop already`: hardly a sentence, and the word leads or ends it.
+    /// `STOP 36180`, `stop already`: too short for a sentence, and the keyword comes first or last.
     private static boolean nearly(String core) {
         var words = core.split(" ");
         if (words.length < 2 || words.length > SHORT_WORDS_MAX) return false;

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The words by which people stop texts and take them up again, by language. A word stands here only when, alone in a
-/// message, it can hardly mean anything else; a word that also cancels an order is a sign at most.
+/// The words that stop texts and resume them, by language. A word is listed only if it can hardly mean anything else
+/// when it is the whole message; a word that also cancels an order only raises a flag.
 ///
 /// Carriers' lists: CTIA and Twilio's defaults (en), AF2M (fr), MIIT's practice of T and TD (zh).
 enum OptOutWords {
@@ -73,7 +73,7 @@ enum OptOutWords {
     private final Set<String> helps;
     private final Pattern signs;
 
-    /// Words as `Said.folded` has them: small, without accents and signs.
+    /// Words in the form of `Said.folded`: lower-case, without accents and signs.
     OptOutWords(String stops, String starts, String helps, String signs) {
         this.stops = words(stops);
         this.starts = words(starts);
@@ -100,7 +100,7 @@ enum OptOutWords {
         return ALL.stream().anyMatch(one -> one.helps.contains(words));
     }
 
-    /// Whether a sentence may be a wish to hear no more.
+    /// Whether a sentence may ask to stop texts.
     static boolean signs(String words) {
         return ALL.stream().anyMatch(one -> one.signs.matcher(words).find());
     }

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a text says, without what people put around a keyword: quotes, signs, emoji, thanks, a signature.
+/// A text message without common additions to a keyword: quotes, signs, emoji, thanks, a signature.
 final class Said {
-    /// Accents; the marks of Japanese syllables make other syllables and stay.
+    /// Accents. The marks of Japanese syllables stay, because they change the syllable.
     private static final Pattern MARKS = Pattern.compile("[\\p{Mn}&&[^\\u3099\\u309A]]+");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern SPELT = Pattern.compile("(?:\\p{L} ){2,}\\p{L}");
     private static final Pattern AGAIN = Pattern.compile("(?U)\\b(.{2,40}?)(?: \\1\\b)+");
-    /// Lines that a program or a person puts under a message.
+    /// Signature lines, added by a program or a person.
     private static final Pattern SIGNATURE = Pattern.compile("(?iu)^(--+|__+|—+|sent (from|with|via) .*|get outlook .*"
             + "|von meinem .* gesendet|gesendet (von|mit) .*|envoye (de|depuis) .*|envoyé (de|depuis) .*"
             + "|enviado (desde|do|de) .*|inviato da .*|verzonden (vanaf|met) .*|wyslane z .*|wysłane z .*"
@@ -28,13 +28,13 @@ final class Said {
             "prosze", "спасибо", "пожалуйста", "спс", "tesekkurler", "lutfen", "tack", "takk", "tak",
             "谢谢", "謝謝", "多谢", "多謝", "谢谢你", "感谢", "ありがとう", "ありがとうございます", "お願いします", "감사합니다",
             "부탁드립니다", "شكرا", "תודה").map(Said::folded).collect(Collectors.toUnmodifiableSet());
-    /// In a script without blanks these stand next to the word.
+    /// In scripts without spaces, these adjoin the word.
     private static final Pattern GLUED = Pattern.compile(
             "^(请|請)|(谢谢|謝謝|多谢|多謝|感谢|谢|了|吧|啊|してください|して下さい|をお願いします|お願いします|해주세요|해 주세요)+$");
 
     private Said() {}
 
-    /// Small letters in their plain form, one blank between words, nothing else.
+    /// Lower-case in plain form, with single spaces and nothing else.
     static String folded(String text) {
         var plain = MARKS.matcher(Normalizer.normalize(Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT), Normalizer.Form.NFD)).replaceAll("").replace('ı', 'i').replace('ł', 'l')
@@ -43,13 +43,13 @@ final class Said {
         return SPELT.matcher(words).matches() ? words.replace(" ", "") : words;
     }
 
-    /// The one thing that a text says, or all of its words when it says more.
+    /// The whole text in plain words, without a signature and common additions.
     static String core(String body) {
         var lines = body.strip().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         return bare(folded(String.join(" ", unsigned(lines))));
     }
 
-    /// Whether a keyword stands alone in the first line, with something else below it.
+    /// The first line in plain words.
     static String firstLine(String body) {
         return body.strip().lines().findFirst().map(line -> bare(folded(line))).orElse("");
     }

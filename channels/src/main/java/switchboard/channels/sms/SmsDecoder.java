@@ -22,7 +22,7 @@ final class SmsDecoder {
     static List<Received> text(Inbox.Raw row) {
         var form = FormBody.parse(row.raw());
         var origin = new Received.Origin(row.id(), row.receivedAt());
-        // The one character that no text of ours can hold.
+        // The one character that PostgreSQL's text can't store.
         var body = form.get("Body").replace("\0", "");
         var from = form.get("From").replace("\0", "");
         var to = form.get("To");
@@ -48,7 +48,7 @@ final class SmsDecoder {
         return events;
     }
 
-    /// A row of before lines had a region is read by the line's own number.
+    /// Rows from before lines had a region use the line's own number.
     private static Region region(Inbox.Raw row, String line) {
         return Optional.ofNullable(row.envelope().get("region")).flatMap(code -> Region.of(code.toString()))
                 .orElseGet(() -> Region.ofNumber(line));

@@ -67,7 +67,7 @@ final class SmsDoors {
         return Answer.EMPTY;
     }
 
-    /// Names of senders may have any length and any signs; a lane's name may not.
+    /// A sender name may have any length and any characters; a lane's name may not.
     private static String lane(String from, String to) {
         var plain = from.matches("[\\p{Print}&&[^:]]{0,80}") ? from : Signer.digest(from.getBytes(UTF_8));
         return "sms:" + plain + ":" + to;

@@ -12,16 +12,16 @@ public enum Typed {
     CONFERENCE("CF[0-9a-fA-F]{32}"),
     RECORDING("RE[0-9a-fA-F]{32}"),
     QUEUE("QU[0-9a-fA-F]{32}"),
-    /// Whatever the caller's or sender's network said: E.164, short codes, names with any signs, `client:`, `sip:` with
-    /// parameters, `*86`, words for withheld. Nobody is turned away for its shape.
+    /// Any value the network sends: E.164, short codes, names with any signs, `client:`, `sip:` with parameters, `*86`,
+    /// words for withheld. No caller is refused for its form.
     SENDER("(?s).*"),
     NUMBER("\\+[0-9]{3,15}|[0-9]{3,8}"),
     WORD("[a-z][a-z_-]{1,30}"),
-    /// Keys, and the tones A to D, which a noisy line may seem to have.
+    /// Keys, and the tones A to D, which a noisy line can produce.
     DIGITS("[0-9#*a-dA-DwW]{0,64}"),
     COUNT("[0-9]{1,9}"),
     ERROR("[0-9]{0,6}"),
-    /// As long as a form may be: what came is kept.
+    /// Any length up to the form's limit: we store what arrived.
     TEXT("(?s).*");
 
     private final Pattern form;

@@ -73,7 +73,7 @@ final class ChatHouse implements AutoCloseable {
         pause(1100);
     }
 
-    /// The secret with which host pages sign.
+    /// Sets the secret that host pages sign with.
     void secret(String secret) {
         settings(widget -> new WidgetSettings(widget.id(), widget.key(), widget.name(), widget.color(),
                 widget.greeting(), widget.teamId(), widget.allowedOrigins(), widget.hours(),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The further addresses of a mailbox.
+/// More addresses for a mailbox.
 class AliasesTest {
     private static MailHouse house;
 

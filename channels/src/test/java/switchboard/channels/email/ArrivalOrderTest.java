@@ -20,7 +20,7 @@ import switchboard.ticketing.Desk;
 import switchboard.ticketing.reply.Forwarding;
 import switchboard.ticketing.reply.Replies;
 
-/// Who waits since when, where an answer goes and which mail it names: by arrival, whatever a sender's clock says.
+/// Waiting time, reply address and References follow the order of arrival, whatever the sender's clock says.
 class ArrivalOrderTest {
     private static MailHouse house;
 

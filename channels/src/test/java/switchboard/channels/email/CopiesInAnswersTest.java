@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.ticketing.reply.Replies;
 
-/// Who else gets an answer, unless the agent says otherwise.
+/// The default copies of a reply.
 class CopiesInAnswersTest {
     private static MailHouse house;
 

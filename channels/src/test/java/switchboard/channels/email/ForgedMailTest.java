@@ -34,7 +34,7 @@ import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.ticket.Ticket;
 import switchboard.ticketing.ticket.TicketQuery;
 
-/// Mail that bears a sender's name and does not come from them.
+/// Mail in a sender's name that they didn't send.
 @Tag("S1")
 class ForgedMailTest {
     private final Desk desk = new Desk();

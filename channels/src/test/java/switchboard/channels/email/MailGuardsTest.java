@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.base.Ids;
 
-/// What was right and stays right.
+/// Behaviour that was right and must stay so.
 class MailGuardsTest {
     private static MailHouse house;
 
@@ -77,7 +77,7 @@ class MailGuardsTest {
         assertEquals("auto-replied", sent.loop().autoSubmittedValue());
         assertEquals(List.of("a93@ack.test"), sent.inReplyTo());
         assertTrue(sent.loop().suppressed());
-        // It comes back, or its Reply-To is answered by a machine: no work for anybody.
+        // It comes back, or a machine answers its Reply-To: no new work.
         long tickets = house.tickets().size();
         house.send("ack@desk.test", mail("Ack <ack-too@desk.test>", "person@ack.test", "We have", sent.messageId(),
                 "Auto-Submitted: auto-replied\n", sent.text()));

@@ -32,7 +32,7 @@ import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.ticket.Ticket;
 import switchboard.ticketing.ticket.TicketQuery;
 
-/// A desk that takes mail over a real socket and whose customers' mailboxes can be looked into.
+/// A desk that accepts mail over a real socket, with readable customer mailboxes.
 final class MailHouse implements AutoCloseable {
     static final String SUPPORT = "support@desk.test";
 
@@ -69,7 +69,7 @@ final class MailHouse implements AutoCloseable {
         email.settingsChanged();
     }
 
-    /// Hands the mail over and waits until it has been worked.
+    /// Delivers the mail and waits until it is processed.
     void send(String to, String mail) {
         send("bounces@customers.test", List.of(to), mail);
     }
@@ -86,7 +86,7 @@ final class MailHouse implements AutoCloseable {
         desk.settle();
     }
 
-    /// @param headers whole lines below the usual ones
+    /// @param headers whole lines, added below the usual ones
     static String mail(String from, String to, String subject, String id, String headers, String text) {
         return "From: " + from + "\nTo: " + to + "\nSubject: " + subject + "\nMessage-ID: <" + id + ">\n" + headers
                 + "Content-Type: text/plain; charset=utf-8\n\n" + text + "\n";
@@ -132,7 +132,7 @@ final class MailHouse implements AutoCloseable {
         return virtually(() -> replies.send(Where.ALL, agent, ticket, draft, UUID.randomUUID().toString()));
     }
 
-    /// The mail that this customer has got, once it is there.
+    /// Waits for the customer's mail with these words.
     DecodedMail got(String address, String words) {
         Predicate<CustomerMailboxes.Mail> holds = one -> one.text().contains(words);
         until(() -> mailsOf(address).stream().anyMatch(holds));
@@ -144,7 +144,7 @@ final class MailHouse implements AutoCloseable {
         return virtually(() -> email.customerMailboxes().messages(address));
     }
 
-    /// This address is the customer's, too.
+    /// Records the address as the customer's.
     void known(UUID customer, String address) {
         virtually(() -> {
             desk.customers.addIdentity(Where.ALL, Actor.SYSTEM, customer,

@@ -30,7 +30,7 @@ import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.ticket.Ticket;
 import switchboard.ticketing.ticket.TicketQuery;
 
-/// Reports and machines' mail by SMTP, to what the agents see of them.
+/// Reports and automatic mail, from SMTP to what agents see.
 class MailKindsLiveTest {
     private static Desk desk;
     private static EmailChannel email;
@@ -90,7 +90,7 @@ class MailKindsLiveTest {
         return virtually(() -> desk.database.sql().value(Long.class, "select count(*) from ticket")).orElse(0L);
     }
 
-    /// A ticket of this customer with an answer of ours that has left.
+    /// A ticket of this customer with a reply that was sent.
     private static UUID answered(String customer, String subject, Replies.Draft draft) {
         send(customer, head(customer, subject, subject.hashCode() + "@home.test") + "\nMy question\n");
         var ticket = only(subject).id();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A mail that is too much for us is a ticket like any other, and says that it is.
+/// A mail over a limit becomes an ordinary ticket and says so.
 @Tag("M39")
 class MailOverLimitTest {
     private static MailHouse house;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.channels.email.mime.DecodedMail;
 import switchboard.ticketing.reply.Replies;
 
-/// A mail may call itself what it likes; its answer leaves.
+/// Mail with any Message-ID can be answered.
 @Tag("M18")
 class OddIdsTest {
     private static MailHouse house;

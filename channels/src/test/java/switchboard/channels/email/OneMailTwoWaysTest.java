@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.reply.Replies;
 
-/// One mail that comes by two ways.
+/// One mail that arrives by two routes.
 class OneMailTwoWaysTest {
     private static MailHouse house;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.channels.email.mime.DecodedMail;
 import switchboard.ticketing.reply.Replies;
 
-/// Our own mail that comes back, and mail that bears our address though somebody else wrote it.
+/// Our own mail that comes back, and other people's mail in our name.
 class OwnMailTest {
     private static MailHouse house;
 

@@ -16,7 +16,7 @@ import switchboard.channels.email.quote.QuoteFolding;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.reply.Replies;
 
-/// What stands below an answer.
+/// The quotation below a reply.
 class QuotedHistoryTest {
     private static MailHouse house;
 

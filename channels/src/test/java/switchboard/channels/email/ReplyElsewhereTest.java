@@ -31,7 +31,7 @@ import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.ticket.Ticket;
 import switchboard.ticketing.ticket.TicketQuery;
 
-/// To whom an answer goes when a mail asks for it elsewhere.
+/// Where a reply goes when a mail asks for another address.
 @Tag("S1")
 class ReplyElsewhereTest {
     private final Desk desk = new Desk();
@@ -98,7 +98,7 @@ class ReplyElsewhereTest {
         return virtually(() -> desk.replies.lines(Where.ALL, ticket(id))).getFirst().to();
     }
 
-    /// The answer as its addressee got it.
+    /// The reply as its recipient got it.
     private String answer(String id, List<String> to) {
         var draft = new Replies.Draft("We look into it.", null, null, to, null, null, null, null, null, null);
         virtually(() -> desk.replies.send(Where.ALL, agent, ticket(id), draft, "answer " + id + to));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import switchboard.channels.line.Office;
 import switchboard.channels.twilio.FormBody;
 
-/// Whoever a carrier names as the sender of a text, the text comes in and the agent sees who it was.
+/// A text comes in whatever sender the carrier names, and the agent sees that sender.
 @Timeout(90)
 class GivenSendersTest {
     private static Office office;

@@ -17,11 +17,11 @@ import switchboard.channels.line.Office;
 import switchboard.channels.twilio.FormBody;
 import switchboard.channels.twilio.TwilioSettings;
 
-/// Pictures and files of a text that the carrier does not give away at once.
+/// Media that the carrier doesn't serve at once.
 @Tag("D02")
 @Timeout(90)
 class LateMediaTest {
-    /// Status codes by path; what is not named is there.
+    /// Status codes by path; all other paths succeed.
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
     private Office office;
     private HttpServer store;

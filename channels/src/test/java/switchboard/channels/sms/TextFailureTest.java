@@ -18,7 +18,7 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.reply.Replies;
 
-/// What becomes of a text that cannot be sent, and of one that does not arrive.
+/// What happens to a text that can't be sent or doesn't arrive.
 @Tag("U9")
 @Timeout(90)
 class TextFailureTest {

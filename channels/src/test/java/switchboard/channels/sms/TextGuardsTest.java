@@ -15,7 +15,7 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.reply.Replies;
 
-/// Texts whose reports, repeats and stops cross each other.
+/// Texts whose reports, repeats and opt-outs cross.
 @Timeout(90)
 class TextGuardsTest {
     private static Office office;

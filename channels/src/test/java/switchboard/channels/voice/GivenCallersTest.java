@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import switchboard.channels.line.Office;
 import switchboard.channels.twilio.FormBody;
 
-/// Whatever the caller's network said of the caller, the call is taken and the agent sees it.
+/// A call is accepted whatever caller id the network gives, and the agent sees it.
 @Timeout(90)
 class GivenCallersTest {
     private static VoiceOffice office;

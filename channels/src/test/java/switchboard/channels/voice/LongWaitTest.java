@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import switchboard.channels.line.Office;
 import switchboard.channels.twilio.FormBody;
 
-/// A caller whom nobody takes comes to the voice message, or is promised a call.
+/// An unanswered caller reaches voicemail or is promised a callback.
 @Tag("D21")
 @Timeout(90)
 class LongWaitTest {
@@ -22,7 +22,7 @@ class LongWaitTest {
         office.close();
     }
 
-    /// Ada waits. What she hears after so many seconds.
+    /// Ada waits. Returns what she hears after this many seconds.
     private String after(int seconds) throws Exception {
         office.awaitRow("the queue's name", "select 1 from call where queue_sid is not null");
         var queue = office.database.sql().value(String.class, "select queue_sid from call").orElseThrow();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What a caller hears at the menu, and what becomes of those who do not get through it.
+/// What a caller hears at the menu, and what happens to callers who don't get through it.
 @Timeout(90)
 class MenuTest {
     private final VoiceOffice office = new VoiceOffice();

@@ -9,17 +9,17 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Optional;
 
-/// Bytes to characters by the label that came with them: one way for headers, bodies and file names. Nothing throws; a
-/// label that is missing, vague or plainly wrong is replaced by what the bytes say.
+/// Converts bytes to characters by their charset label, in one way for headers, bodies and file names. Never throws:
+/// when the label is missing, vague or plainly wrong, the bytes decide.
 public final class Charsets {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    /// Wrong bytes in a long text of UTF-8 come from a cut; more of them mean that it is no UTF-8.
+    /// A few wrong bytes in a long UTF-8 text come from truncation; more mean that it isn't UTF-8.
     private static final int UTF8_FAULTS_PART = 20;
 
     private Charsets() {}
 
-    /// @param label what the part or the word says of itself; may be null, empty or unknown
-    /// @param hint what other places of the same mail say, for bytes that nothing is said of; or empty
+    /// @param label the charset that the part or word declares; may be null, empty or unknown
+    /// @param hint the charset used elsewhere in the mail, for bytes without a label; may be empty
     public static String decode(byte[] bytes, String label, String hint) {
         if (plain(bytes)) return new String(bytes, StandardCharsets.US_ASCII);
         var name = Labels.name(label);
@@ -30,12 +30,11 @@ public final class Charsets {
         return read.isEmpty() ? unlabelled(bytes, "", hint) : read.get();
     }
 
-    /// What bytes are without a label: UTF-8 if they can be, else what the mail says elsewhere, else what they look
-    /// like.
+    /// Decodes bytes without a label: as UTF-8 if valid, else as the rest of the mail declares, else by detection.
     private static String unlabelled(byte[] bytes, String name, String hint) {
         var utf8 = strict(bytes, StandardCharsets.UTF_8);
         if (utf8 != null && !SevenBit.escapes(bytes)) return utf8;
-        // Who says windows-1252 says more than who says ASCII or nothing, and mostly means it.
+        // A label of windows-1252 is usually right, unlike ASCII or none.
         if (Labels.isLatin(name)) return new String(bytes, WINDOWS_1252);
         if (SevenBit.escapes(bytes)) return SevenBit.decode(bytes, SevenBit.byEscapes(bytes));
         var hinted = Labels.name(hint);
@@ -49,7 +48,7 @@ public final class Charsets {
                 .orElseGet(() -> new String(bytes, WINDOWS_1252));
     }
 
-    /// The label of the charset that bytes look like, or empty.
+    /// The label of the detected charset, or empty.
     public static Optional<String> detect(byte[] bytes) {
         return isUtf8(bytes) ? Optional.empty() : Detection.charset(bytes);
     }
@@ -62,7 +61,7 @@ public final class Charsets {
         return faults * UTF8_FAULTS_PART <= odd || faults < 2 && odd > 3 ? text : unlabelled(bytes, "", hint);
     }
 
-    /// The reading with the fewest characters that are none.
+    /// The reading with the fewest faults.
     private static Optional<String> best(byte[] bytes, List<Charset> candidates) {
         String best = null;
         for (var candidate : candidates) {
@@ -74,7 +73,7 @@ public final class Charsets {
         return Optional.ofNullable(best);
     }
 
-    /// Replacement characters, and characters of private use, which stand for what a charset has no name for.
+    /// Replacement characters, and private-use characters, which stand for bytes that the charset doesn't define.
     private static long faults(String text) {
         return text.chars().filter(c -> c == '\ufffd' || c >= '\ue000' && c <= '\uf8ff').count();
     }
@@ -84,15 +83,15 @@ public final class Charsets {
         return true;
     }
 
-    /// Whether the bytes need no charset to be told: ASCII or UTF-8.
+    /// Whether the bytes need no charset label: ASCII or UTF-8.
     public static boolean isUtf8(byte[] bytes) {
         return strict(bytes, StandardCharsets.UTF_8) != null && !SevenBit.escapes(bytes);
     }
 
-    /// The text in that charset, or null where the bytes cannot be of it.
+    /// The text in that charset, or null when the bytes aren't valid in it.
     private static String strict(byte[] bytes, Charset charset) {
         if (charset.equals(StandardCharsets.UTF_8)) {
-            // The quick way writes a replacement character for what is no UTF-8; one may also have been sent.
+            // The fast path writes a replacement character for invalid UTF-8; a sender may also have sent one.
             var quick = new String(bytes, charset);
             if (quick.indexOf('\ufffd') < 0) return quick;
         }

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.mozilla.universalchardet.UniversalDetector;
 
-/// What charset bytes are in that nothing is said of. Two libraries are asked: the one of Mozilla knows the scripts of
-/// Asia and Cyrillic from a few words on, ICU tells the Latin ones apart.
+/// Detects the charset of unlabelled bytes with two libraries. Mozilla's recognises Asian scripts and Cyrillic from a
+/// few words; ICU tells Latin charsets apart.
 final class Detection {
     private static final int BYTES_MAX = 64 * 1024;
-    /// ICU's own scale is 0 to 100; 10 means that the bytes are merely possible.
+    /// On ICU's scale of 0 to 100, where 10 means merely possible.
     private static final int CONFIDENCE_MIN = 20;
     private static final Set<String> SURE = Set.of("GB18030", "BIG5", "SHIFT_JIS", "EUC-JP", "EUC-KR", "WINDOWS-1251",
             "KOI8-R", "WINDOWS-1255", "TIS620");
     private static final Map<String, String> WINDOWS = Map.of("ISO-8859-2", "ISO-8859-2", "ISO-8859-7", "windows-1253",
             "ISO-8859-8", "windows-1255", "ISO-8859-8-I", "windows-1255", "ISO-8859-6", "windows-1256");
-    /// The common characters of GB2312 lie between these first bytes.
+    /// GB2312's common characters start with a byte from this range.
     private static final int COMMON_FIRST = 0xb0;
     private static final int COMMON_LAST = 0xd7;
     private static final Pattern OTHERS = Pattern.compile("(?i)utf-(?:16|32).*|ibm.*|iso-2022.*");
 
     private Detection() {}
 
-    /// A label, or empty where the bytes could be anything.
+    /// A label, or empty where the bytes fit any charset.
     static Optional<String> charset(byte[] all) {
         var bytes = all.length > BYTES_MAX ? Arrays.copyOf(all, BYTES_MAX) : all;
         var mozilla = new UniversalDetector();
@@ -42,8 +42,8 @@ final class Detection {
                 .map(name -> WINDOWS.getOrDefault(name, name));
     }
 
-    /// A word or two of Chinese: eight-bit bytes in pairs only, each pair a common character. No word of a Latin script
-    /// is written so.
+    /// A word or two of Chinese: the eight-bit bytes come only in pairs, each a common character. No Latin-script word
+    /// looks like that.
     private static boolean onlyCommonPairs(byte[] bytes) {
         int pairs = 0;
         for (int i = 0; i < bytes.length; i++) {

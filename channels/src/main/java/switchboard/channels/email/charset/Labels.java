@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What a charset label means in mail. Many programs name the smaller set and send the vendor's larger one: the WHATWG
-/// Encoding Standard reads them so, and so does every mail program.
+/// What a charset label means in mail. Many programs declare the smaller charset and send the vendor's superset. The
+/// WHATWG Encoding Standard and every mail program read such labels as the superset.
 public final class Labels {
     private static final Map<String, String> SAME = new HashMap<>();
-    /// Of several charsets the first that knows all characters is the one.
+    /// Of several charsets, the first that can represent all characters wins.
     private static final Map<String, List<String>> CHARSETS = Map.of(
             "gb18030", List.of("GB18030"),
             "big5", List.of("x-MS950-HKSCS", "x-windows-950"),
@@ -72,7 +72,7 @@ public final class Labels {
         for (var label : labels) SAME.put(label, name);
     }
 
-    /// One name for all labels of one charset; empty for none.
+    /// One canonical name for all labels of a charset; empty for none.
     public static String name(String label) {
         if (label == null || label.length() > LABEL_CHARS_MAX) return "";
         var plain = JUNK.matcher(label.toLowerCase(Locale.ROOT)).replaceAll("");
@@ -91,7 +91,7 @@ public final class Labels {
         return number.startsWith("125") || number.equals("874") ? "windows-" + number : "ibm" + number;
     }
 
-    /// The C1 controls of these mean Windows' characters in every mail.
+    /// In mail, C1 controls under these labels are Windows characters.
     private static String latin(String number) {
         return switch (number) {
             case "1" -> "windows-1252";
@@ -101,7 +101,7 @@ public final class Labels {
         };
     }
 
-    /// Whether the name tells nothing that 8-bit bytes could be read by.
+    /// Whether the name doesn't help to read 8-bit bytes.
     public static boolean isVague(String name) {
         return NOTHING_SAID.contains(name) || isLatin(name) || candidates(name).isEmpty() && !isSevenBit(name);
     }

@@ -5,7 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// Charsets that say everything in seven bits, by escapes. The JDK has no UTF-7 (RFC 2152) and no HZ (RFC 1843).
+/// Charsets that encode everything in seven bits, by escapes. The JDK lacks UTF-7 (RFC 2152) and HZ (RFC 1843).
 final class SevenBit {
     static final int ESCAPE = 0x1b;
 
@@ -27,7 +27,7 @@ final class SevenBit {
         return switch (name) {
             case "utf-7" -> utf7(new String(bytes, StandardCharsets.ISO_8859_1));
             case "hz-gb-2312" -> hz(bytes);
-            // Eight-bit bytes under such a label are another charset of the same country.
+            // Eight-bit bytes under such a label are in another charset of the same country.
             case "iso-2022-jp" -> eightBit(bytes) ? Charsets.decode(bytes, "", "shift_jis") : fewestFaults(bytes, name);
             default -> eightBit(bytes) ? Charsets.decode(bytes, "", "")
                     : new String(bytes, Charset.forName(name.toUpperCase(java.util.Locale.ROOT)));
@@ -52,7 +52,7 @@ final class SevenBit {
         return text.chars().filter(c -> c == '\ufffd' || c >= '\ue000' && c <= '\uf8ff').count();
     }
 
-    /// `+` opens base64 of UTF-16, `-` or whatever is no base64 closes it; `+-` is a plus.
+    /// `+` starts base64 of UTF-16; `-` or any character outside base64 ends it; `+-` is a plus.
     private static String utf7(String text) {
         var out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -75,7 +75,7 @@ final class SevenBit {
     }
 
     private static String utf16(String base64) {
-        // Four characters hold three bytes; one that is left over holds no whole byte.
+        // Four characters hold three bytes; a single leftover character holds none.
         int whole = base64.length() % 4 == 1 ? base64.length() - 1 : base64.length();
         var bytes = Base64.getDecoder().decode(base64.substring(0, whole));
         return new String(bytes, 0, bytes.length / 2 * 2, StandardCharsets.UTF_16BE);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A colour as mails write it: red, green and blue from 0 to 255, and how much of it shows, from 0 to 1.
+/// A colour in a mail: red, green and blue from 0 to 255, and opacity from 0 to 1.
 record Colour(int red, int green, int blue, double alpha) {
     static final Colour WHITE = new Colour(255, 255, 255, 1);
     static final Colour INK = new Colour(0x1c, 0x1e, 0x23, 1);
@@ -24,7 +24,7 @@ record Colour(int red, int green, int blue, double alpha) {
             Map.entry("midnightblue", "191970"), Map.entry("dimgray", "696969"), Map.entry("windowtext", "000000"),
             Map.entry("window", "ffffff"));
 
-    /// @return empty for what is no colour, or one that this does not know
+    /// @return empty for anything but a supported colour
     static Optional<Colour> of(String text) {
         var lower = text.strip().toLowerCase(Locale.ROOT);
         if (lower.equals("transparent")) return Optional.of(new Colour(0, 0, 0, 0));
@@ -56,7 +56,7 @@ record Colour(int red, int green, int blue, double alpha) {
         return Math.min(1, percent.isEmpty() ? value : value / 100);
     }
 
-    /// As it looks in front of another.
+    /// The colour as it appears over another one.
     Colour over(Colour back) {
         return new Colour(mixed(red, back.red), mixed(green, back.green), mixed(blue, back.blue), 1);
     }
@@ -65,7 +65,7 @@ record Colour(int red, int green, int blue, double alpha) {
         return (int) Math.round(front * alpha + back * (1 - alpha));
     }
 
-    /// As `#rrggbb`, of one that lets nothing through.
+    /// As `#rrggbb`; the colour must be opaque.
     String hex() {
         return String.format("#%02x%02x%02x", red, green, blue);
     }
@@ -74,7 +74,7 @@ record Colour(int red, int green, int blue, double alpha) {
         return luminance() > 0.35;
     }
 
-    /// From 1 (the same) to 21 (black on white), as WCAG 2 counts it.
+    /// Contrast from 1 (equal) to 21 (black on white), by WCAG 2.
     double contrast(Colour other) {
         double one = luminance() + 0.05;
         double two = other.luminance() + 0.05;

@@ -13,8 +13,8 @@ import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
 import org.jsoup.select.Selector;
 
-/// What a mail's sender does not show: preview lines, tracking words, parts for other programs. Taken out before
-/// anything is read or shown, since the styles that hide it do not come along.
+/// Removes what a mail's sender hides: preview lines, tracking text, parts for other programs. This happens before
+/// anything is read or shown, because the styles that hide it aren't kept.
 final class Hidden {
     private static final int RULES_MAX = 100;
     private static final Pattern MEDIA = Pattern.compile("@[a-z-]+[^{};]*\\{(?:[^{}]*\\{[^{}]*}\\s*)*[^{}]*}",
@@ -26,7 +26,7 @@ final class Hidden {
 
     private Hidden() {}
 
-    /// Where nothing would be left, all stays: better too much than an empty mail.
+    /// If nothing would be left, keeps everything: showing too much beats an empty mail.
     static void remove(Document document) {
         var body = document.body();
         var before = body.hasText() ? body.clone() : null;
@@ -54,7 +54,7 @@ final class Hidden {
         return sheet.length() > 100_000 ? sheet.substring(0, 100_000) : sheet;
     }
 
-    /// Only what names a class or an id: a rule for all elements of a kind is a start that others build on.
+    /// Only selectors with a class or an id: a rule for all elements of a kind is a default that others override.
     private static List<Element> selected(Document document, String selector) {
         if (!selector.matches("[a-zA-Z]{0,12}[.#][\\w-]{1,60}")) return List.of();
         try {
@@ -78,7 +78,7 @@ final class Hidden {
                 || style.isFarOff("text-indent");
     }
 
-    /// Words of no size or no colour go, though what stands among them with a size of its own stays.
+    /// Removes text without size or colour, but keeps nested text that sets its own size.
     private static final class Finder implements NodeVisitor {
         private final List<Node> gone;
         private final Deque<Boolean> unseen = new ArrayDeque<>(List.of(false));

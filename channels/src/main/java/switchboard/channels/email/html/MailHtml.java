@@ -13,11 +13,11 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /// Other people's HTML made fit for the console's frame: an allow-list of elements, attributes and styles; no script,
-/// no form, no request that the caller did not decide on. Everything that is shown has passed here, in its present
-/// `VERSION`: "clean" HTML that an earlier one stored is not trusted. Idempotent, as long as `imageUrl` leaves its own
-/// answers alone.
+/// no form, no request that the caller didn't approve. All HTML passes through here in the current `VERSION` before it
+/// is shown: the stored output of an earlier version is not trusted. Idempotent if `imageUrl` maps its own results to
+/// themselves.
 public final class MailHtml {
-    /// To be raised with every change of what comes out, so that nothing of before is shown.
+    /// Raise it with every change of the output, so that no older output is shown.
     public static final int VERSION = 1;
     /// Longer HTML is cut first; the text of the mail is kept elsewhere in full.
     static final int HTML_CHARS_MAX = 4_000_000;
@@ -51,11 +51,11 @@ public final class MailHtml {
 
     private MailHtml() {}
 
-    /// @param imageUrl from `http:`, `https:`, `cid:`, `data:` or our own `/content/` to the URL to show, or null to
-    ///     show none
+    /// @param imageUrl maps `http:`, `https:`, `cid:`, `data:` or our own `/content/` URLs to the URL to show, or null
+    ///     for none
     public static String sanitise(String html, Function<String, String> imageUrl) {
         var cut = html.length() > HTML_CHARS_MAX ? html.substring(0, HTML_CHARS_MAX) : html;
-        // What has been decided on stands in the later rounds, which know nothing of where it came from.
+        // Later rounds keep the approved URLs; they can't tell where those came from.
         var shown = new HashSet<String>();
         var clean = once(policy(url -> noted(image(url, imageUrl), shown)), cut.replace("\0", ""));
         var policy = policy(url -> shown.contains(url) ? url : null);
@@ -67,9 +67,9 @@ public final class MailHtml {
         return policy.sanitize(Entities.escape(HtmlText.of(clean)));
     }
 
-    /// With the pictures that came along, and none that its sender could see being asked for.
+    /// With the mail's own pictures and none whose loading its sender could see.
     ///
-    /// @param inline from a Content-ID to the URL to show, or null
+    /// @param inline maps a Content-ID to the URL to show, or null
     public static String shown(String html, UnaryOperator<String> inline) {
         return sanitise(html, image -> {
             var scheme = image.substring(0, image.indexOf(':') + 1).toLowerCase(Locale.ROOT);

@@ -10,9 +10,8 @@ import org.jsoup.nodes.Node;
 import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
 
-/// Prepares a mail's HTML for the allow-list, which knows single properties only: what is hidden goes, a background
-/// stays with its text, and words that would stand on their own colour, because the picture behind them is not shown,
-/// get one that can be read.
+/// Prepares a mail's HTML for the allow-list, which checks single properties only. It removes hidden content, keeps a
+/// background with its text, and recolours text that would be unreadable because the picture behind it isn't shown.
 final class Readable {
     private static final double CONTRAST_MIN = 1.6;
 
@@ -26,7 +25,7 @@ final class Readable {
         return body(document);
     }
 
-    /// A page's own colours go on with its content, which is all that is shown of it.
+    /// Moves the page's own colours to its content, which is all that is shown.
     private static String body(Document document) {
         var body = document.body();
         if (!body.hasAttr("style") && !body.hasAttr("bgcolor")) return body.html();

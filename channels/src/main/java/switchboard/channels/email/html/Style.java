@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
-/// The declarations that an element bears itself, by name in lower case; the last of a name holds.
+/// An element's own declarations, by lower-case name; the last one of a name wins.
 record Style(Map<String, String> declared) {
     private static final int CHARS_MAX = 10_000;
     private static final Pattern DECLARATION = Pattern.compile(
@@ -43,12 +43,12 @@ record Style(Map<String, String> declared) {
         return ZERO.matcher(get(name)).matches();
     }
 
-    /// Whether a length is beyond what any page is wide, to the left or above.
+    /// Whether a length lies outside any page, to the left or above.
     boolean isFarOff(String name) {
         return get(name).matches("-\\d{4,}(?:\\.\\d+)?(?:px|pt|em|rem|%)?");
     }
 
-    /// The colour behind the text, from whichever of its two properties says one.
+    /// The colour behind the text, from either of the two properties.
     Optional<String> background() {
         if (declared.containsKey("background-color")) return Optional.of(get("background-color"));
         var plain = get("background").replaceAll("url\\([^)]*\\)", " ");

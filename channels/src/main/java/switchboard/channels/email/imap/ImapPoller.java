@@ -288,8 +288,8 @@ public final class ImapPoller implements AutoCloseable {
 
     /// Signs in, looks for the folder, and leaves; nothing is read or changed.
     ///
-    /// @param reach by which the server is connected to
-    /// @return what is wrong, a refused sign-in in the server's words; empty when all is well
+    /// @param reach opens the connection to the server
+    /// @return the problem, a refused sign-in in the server's words; empty when all is well
     public static Optional<String> check(ImapSettings settings, SocketFactory reach) {
         var poller = new ImapPoller(settings, null, PAUSE_FIRST);
         poller.reach = Optional.of(reach);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// An address field as mail programs of the world write it, standard (RFC 5322, 6532) or not: names in any script, with
-/// commas, brackets or addresses in them, quotes and angles left open, semicolons between. It finds every address that
-/// is meant and makes none up; whether several make sense is for the caller. Takes linear time.
+/// Parses an address field as real mail programs write it, standard (RFC 5322, 6532) or not: names in any script that
+/// contain commas, brackets or addresses; open quotes and angle brackets; semicolons as separators. It finds every
+/// intended address and invents none. The caller decides whether several addresses are acceptable. Takes linear time.
 final class AddressParser {
     private static final int ANGLE_CHARS_MAX = 1_000;
     private static final int NAME_CHARS_MAX = 500;
@@ -20,7 +20,7 @@ final class AddressParser {
     private final int limit;
     private final int lastQuote;
     private final List<MailAddress> found = new ArrayList<>();
-    /// What stands before a comma and names nobody: the surname of who comes next.
+    /// A surname before a comma: part of the next person's name.
     private String before = "";
     private final StringBuilder phrase = new StringBuilder();
     private final StringBuilder comment = new StringBuilder();
@@ -35,8 +35,8 @@ final class AddressParser {
         this.lastQuote = value.lastIndexOf('"');
     }
 
-    /// @param value unfolded, encoded words as they came
-    /// @param limit of addresses; one more than this shows that there are more
+    /// @param value unfolded, with encoded words as received
+    /// @param limit the largest number of addresses; one more in the result shows that there are more
     static List<MailAddress> parse(String value, int limit) {
         return new AddressParser(HeaderText.clean(value), limit).run();
     }
@@ -85,7 +85,7 @@ final class AddressParser {
             return;
         }
         at++;
-        // A quoted local part is one word, whatever is in it; one with blanks is an address that cannot be used.
+        // A quoted local part is one word, whatever it contains; an address with spaces can't be used.
         boolean local = at < value.length() && value.charAt(at) == '@';
         phrase.append(local ? text.toString().replace(' ', '\u0001') : text);
     }
@@ -111,7 +111,7 @@ final class AddressParser {
         at++;
     }
 
-    /// Up to where it closes, or where the next address begins.
+    /// Reads to the closing bracket or the start of the next address.
     private void angle() {
         int from = ++at;
         int end = from;
@@ -124,7 +124,7 @@ final class AddressParser {
         }
         var inside = value.substring(from, end);
         if (inside.indexOf('@') < 0) {
-            // `<<a@b>>`, or a sign in a name.
+            // `<<a@b>>`, or a bracket within a name.
             if (!inside.isBlank()) phrase.append('<');
             return;
         }
@@ -140,7 +140,7 @@ final class AddressParser {
         if (closes) before = "";
     }
 
-    /// `Team: a@b, c@d;` is a group; `mailto:` is a habit.
+    /// `Team: a@b, c@d;` is a group; `mailto:` is only a prefix.
     private void colon() {
         at++;
         var name = phrase.toString();
@@ -186,7 +186,7 @@ final class AddressParser {
         return found.addAll(inside);
     }
 
-    /// An address without angle brackets, alone or behind a name.
+    /// An address without angle brackets, alone or after a name.
     private void bare(String text) {
         var words = BLANKS.split(AROUND_SIGNS.matcher(text).replaceAll(""));
         var name = new StringBuilder();
@@ -206,7 +206,7 @@ final class AddressParser {
         return inside;
     }
 
-    /// Without the route or the scheme that stands before the address.
+    /// Drops the route or scheme before the address.
     private static String route(String inside) {
         var address = AROUND_SIGNS.matcher(inside.strip()).replaceAll("");
         boolean routed = address.startsWith("@") || address.regionMatches(true, 0, "mailto:", 0, 7);
@@ -229,7 +229,7 @@ final class AddressParser {
         if (isAddress(mailbox.address())) found.add(mailbox);
     }
 
-    /// A domain may be a literal in brackets.
+    /// A domain may be a bracketed literal.
     private static boolean isAddress(String text) {
         int at = text.indexOf('@');
         if (at <= 0 || at == text.length() - 1 || at != text.lastIndexOf('@')) return false;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Whether a mail is a machine's answer to a mail of ours: a vacation notice, a receipt. What a machine sends of its
-/// own accord (a web form, an alarm, a supplier's help desk) is somebody's request like any other, although nobody may
-/// answer it by machine (`LoopFacts`). See RFC 3834.
+/// Whether a mail is a machine's reply to our mail, such as a vacation notice or a receipt. Mail that a machine sends
+/// of its own accord (a web form, an alarm, a supplier's help desk) is an ordinary request, although we never reply to
+/// it automatically (`LoopFacts`). See RFC 3834.
 final class AutoReply {
     private static final List<String> OWN_HEADERS = List.of("X-Autoreply", "X-Autorespond", "X-Auto-Reply",
             "X-Mail-Autoreply", "X-Auto-Reply-From", "X-Autoresponder", "X-Vacation", "X-Apple-Action");
@@ -24,8 +24,8 @@ final class AutoReply {
         this.subject = root.header("Subject").strip();
     }
 
-    /// @param text what a reader sees
-    /// @param ours the addresses that the mail was written and delivered to
+    /// @param text the visible text
+    /// @param ours the addresses in To and Cc and those it was delivered to
     static boolean is(Part root, LoopFacts loop, String text, Stream<String> ours) {
         var mail = new AutoReply(root, loop, text);
         if (root.type().equals("multipart/report")) return true;
@@ -33,7 +33,7 @@ final class AutoReply {
         return mail.claims() || mail.tells() || mail.namesOneOf(ours);
     }
 
-    /// No person's program writes any of these on a person's own words; a mailing list writes the last.
+    /// Mail programs write none of these on a person's own mail; only mailing lists write the last.
     private boolean automatic() {
         return loop.autoSubmitted() || loop.nullReturnPath() || loop.suppressed() || ownHeader()
                 || loop.precedence().startsWith("auto") || masses();
@@ -48,7 +48,7 @@ final class AutoReply {
                 && !root.header(name).strip().toLowerCase(Locale.ROOT).startsWith("no"));
     }
 
-    /// A form may call itself an answer; the person that it names for answers tells that it is none.
+    /// A form's mail may be labelled a reply; a Reply-To for another person shows that it isn't.
     private boolean claims() {
         boolean says = loop.autoSubmittedValue().startsWith("auto-replied") || loop.precedence().startsWith("auto")
                 || ownHeader();
@@ -64,7 +64,7 @@ final class AutoReply {
     private boolean tells() {
         boolean surely = loop.autoSubmittedValue().startsWith("auto-replied") || loop.nullReturnPath();
         if (AutoReplyWords.isTitle(subject) || surely && AutoReplyWords.isIn(subject)) return true;
-        // What somebody wrote into a form may speak of a vacation, too.
+        // Text that a person entered into a form may mention a vacation too.
         boolean form = forSomebodyElse() || loop.autoSubmittedValue().startsWith("auto-generated");
         return (masses() || loop.nullReturnPath()) && !form
                 && AutoReplyWords.isIn(text.substring(0, Math.min(text.length(), OPENING_CHARS)));
@@ -74,7 +74,7 @@ final class AutoReply {
         return Stream.of("In-Reply-To", "References").flatMap(name -> MessageIdList.parse(root.header(name)).stream());
     }
 
-    /// Our ids end in the domain that the mail is written to.
+    /// Our ids end in the domain that the mail is addressed to.
     private boolean namesOneOf(Stream<String> ours) {
         if (!loop.autoSubmitted() && !loop.nullReturnPath()) return false;
         var domains = ours.map(AutoReply::domain).filter(domain -> !domain.isEmpty()).toList();

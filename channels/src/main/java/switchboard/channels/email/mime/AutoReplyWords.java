@@ -2,8 +2,8 @@ package switchboard.channels.email.mime;
 
 import java.util.regex.Pattern;
 
-/// What mail programs call an automatic answer, and what people say in one, in the languages that programs ship. To
-/// know another language, add its words here.
+/// How mail programs title automatic replies, and what people write in them, in the languages those programs ship in.
+/// To support another language, add its words here.
 final class AutoReplyWords {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
@@ -29,7 +29,8 @@ final class AutoReplyWords {
             + "|自动(?:回复|答复|应答)|不在(?:の(?:お知らせ|連絡)|通知)|外出(?:自动回复|通知)|不在办公室|자동 ?(?:회신|응답|답장)|부재 ?중"
             + "|(?:thư )?(?:tự động trả lời|trả lời tự động)|vắng mặt|balasan otomatis|jawaban otomatis"
             + "|di luar kantor";
-    /// The name first, and nothing but the earlier subject behind a mark; or somebody is out of the office.
+    /// Starts with the title, then at most the earlier subject after a separator; or says that someone is out of the
+    /// office.
     private static final Pattern TITLE = Pattern.compile("(?:(?:re|aw|sv|antw|res|ris|odp|回复"
             + "|答复)\\s?[:：]\\s?)?[\\[(【]?(?:"
             + NAMES + ")(?:[\\])】]|\\s?[:：(\\-–—.!]|\\s+(?:re|aw)\\s?:|$).*"
@@ -49,7 +50,7 @@ final class AutoReplyWords {
 
     private AutoReplyWords() {}
 
-    /// Whether a subject is that of an automatic answer.
+    /// Whether the subject is an automatic reply's.
     static boolean isTitle(String subject) {
         return TITLE.matcher(subject).matches();
     }

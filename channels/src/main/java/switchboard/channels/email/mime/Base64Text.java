@@ -3,8 +3,8 @@ package switchboard.channels.email.mime;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Base64 as it is really sent: without padding, several pieces behind one another, other characters in between.
-/// Nothing that was sent is lost.
+/// Decodes base64 as it is really sent: without padding, in several concatenated pieces, mixed with other characters.
+/// No byte is lost.
 final class Base64Text {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final byte[] VALUES = new byte[128];
@@ -42,7 +42,7 @@ final class Base64Text {
         return decode(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /// Two characters hold one byte, three hold two; one alone holds none.
+    /// Two characters hold one byte, three hold two; a single one holds none.
     private static int rest(byte[] out, int size, int bits, int count) {
         int next = size;
         if (count == 2) out[next++] = (byte) (bits >> 4);

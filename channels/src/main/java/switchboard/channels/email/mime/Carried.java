@@ -3,14 +3,14 @@ package switchboard.channels.email.mime;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What groups, lists and forwarding mailboxes say of a mail that they have handed on. Anybody can write such fields;
-/// they tell who is meant where the mail itself names only the one that carried it, and prove nothing.
+/// What groups, lists and forwarding mailboxes record about mail that they pass on. Anyone can write such fields, so
+/// they prove nothing; they only tell who is meant when From names the carrier.
 ///
-/// @param writers whom a group names as the writer (X-Original-From, X-Original-Sender)
-/// @param senders who handed it to a list (X-MailFrom, Sender)
-/// @param list addresses that mails to the whole list are written to
-/// @param listed a list carried it
-/// @param through mailboxes that forwarded it on their own
+/// @param writers the authors that a group names (X-Original-From, X-Original-Sender)
+/// @param senders the addresses that handed the mail to a list (X-MailFrom, Sender)
+/// @param list addresses of the whole list
+/// @param listed whether a list carried the mail
+/// @param through mailboxes that forwarded it automatically
 public record Carried(List<MailAddress> writers, List<MailAddress> senders, List<MailAddress> list, boolean listed,
                       List<MailAddress> through) {
     private static final int EACH_MAX = 20;
@@ -34,8 +34,8 @@ public record Carried(List<MailAddress> writers, List<MailAddress> senders, List
         return fields.stream().flatMap(name -> Addresses.list(root, name, EACH_MAX).stream()).limit(EACH_MAX).toList();
     }
 
-    /// Addresses among other words: `<mailto:help@lists.test>`, `list help@lists.test; contact owner@lists.test`, or
-    /// two with a space between them.
+    /// Addresses within other text: `<mailto:help@lists.test>`, `list help@lists.test; contact owner@lists.test`, or
+    /// two separated by a space.
     private static List<MailAddress> inWords(String value) {
         var words = value.length() > 1_000 ? value.substring(0, 1_000) : value;
         return Stream.of(words.split(";", 2)[0].replaceAll("(?i)mailto:", "").split("[\\s,<>]+"))

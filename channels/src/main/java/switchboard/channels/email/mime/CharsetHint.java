@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import switchboard.channels.email.charset.Charsets;
 import switchboard.channels.email.charset.Labels;
 
-/// What a mail says of its charset anywhere, for the bytes in it that nothing is said of: a program that writes raw
-/// headers writes them in the charset of its text.
+/// The charset that a mail declares anywhere, used for its unlabelled bytes: a program that writes raw headers writes
+/// them in the charset of its text.
 final class CharsetHint {
     private static final int BYTES_MAX = 64 * 1024;
 
     private CharsetHint() {}
 
-    /// A label, or empty where the mail needs none or nothing can be told.
+    /// A label, or empty when the mail needs none or doesn't tell.
     static String of(Part root) {
         if (!needed(root)) return "";
         return parts(root).filter(CharsetHint::isText).map(Part::label).filter(CharsetHint::telling).findFirst()
@@ -30,7 +30,7 @@ final class CharsetHint {
                 .flatMap(field -> EncodedWords.label(field.value()).stream()).filter(CharsetHint::telling).findFirst();
     }
 
-    /// The bytes that nothing is said of, looked at together: a few words of a header alone tell little.
+    /// Detects over all unlabelled bytes together: a short header alone says too little.
     private static Optional<String> detected(Part root) {
         var bytes = new ByteArrayOutputStream();
         parts(root).forEach(part -> {
@@ -49,7 +49,7 @@ final class CharsetHint {
         return !part.multipart() && (part.type().equals("text/plain") || part.type().equals("text/html"));
     }
 
-    /// UTF-8 tells nothing about bytes that are none.
+    /// A UTF-8 label says nothing about bytes that aren't UTF-8.
     private static boolean telling(String label) {
         var name = Labels.name(label);
         return !Labels.isVague(name) && !name.equals("utf-8");

@@ -16,9 +16,9 @@ import java.util.Optional;
 /// @param recipients for reports: the addresses concerned
 /// @param originalMessageId for reports: the id of the message reported on, or empty
 /// @param deliveredTo addresses that the transport noted (Delivered-To, X-Original-To, Envelope-To), in order
-/// @param carried what those say that handed it on
+/// @param carried what the forwarding servers recorded
 /// @param embedded the first message that was forwarded as an attachment
-/// @param quarantineReason why nobody can say who sent it, if so
+/// @param quarantineReason why the sender can't be determined; may be empty
 public record DecodedMail(
         Optional<MailAddress> from, List<MailAddress> senders, List<MailAddress> replyTo,
         List<MailAddress> to, List<MailAddress> cc,
@@ -28,7 +28,7 @@ public record DecodedMail(
         LoopFacts loop, List<AuthenticationResult> authenticationResults, List<String> deliveredTo,
         Carried carried, Optional<DecodedMail> embedded, List<String> warnings, Optional<String> quarantineReason) {
 
-    /// Whether the message says more than was read of it; `warnings` tells which limit it is over.
+    /// Whether the message exceeds a reading limit; `warnings` names it.
     public boolean overLimit() {
         return warnings.stream().anyMatch(MailLimits.WARNINGS::contains);
     }

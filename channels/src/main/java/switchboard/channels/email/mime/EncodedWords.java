@@ -6,20 +6,20 @@ import java.util.Optional;
 import switchboard.channels.email.charset.Charsets;
 import switchboard.channels.email.charset.Labels;
 
-/// `=?charset?B?...?=` in header values (RFC 2047), as they are really written: within words, with blanks, without
-/// padding, cut in the middle of a character. What is no encoded word stays as it came. Takes linear time.
+/// Decodes `=?charset?B?...?=` in header values (RFC 2047) as really written: within words, with spaces, without
+/// padding, split inside a character. Anything else stays as received. Takes linear time.
 final class EncodedWords {
     private static final int WORD_CHARS_MAX = 4_096;
     private static final int CHARSET_CHARS_MAX = 60;
 
-    /// @param base64 else the Q encoding
-    /// @param end behind its last character
+    /// @param base64 false: Q encoding
+    /// @param end the index after its last character
     private record Word(String charset, boolean base64, String text, int end) {}
 
     private final String value;
     private final String hint;
     private final StringBuilder out;
-    /// The words that follow one another in one charset; their bytes are read together.
+    /// The charset of the current run of adjacent words; their bytes are decoded together.
     private String charset = "";
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StringBuilder open = new StringBuilder();
@@ -35,12 +35,12 @@ final class EncodedWords {
         return value.contains("=?") ? new EncodedWords(value, hint).run() : value;
     }
 
-    /// Behind the encoded word that begins there, or -1.
+    /// The index after the encoded word that starts there, or -1.
     static int end(String value, int at) {
         return value.startsWith("=?", at) ? word(value, at).map(Word::end).orElse(-1) : -1;
     }
 
-    /// The charsets that the words of a value name, one after another, or empty.
+    /// The charset of the first encoded word in a value; empty without one.
     static Optional<String> label(String value) {
         for (int at = value.indexOf("=?"); at >= 0; at = value.indexOf("=?", at + 2)) {
             var word = word(value, at);
@@ -62,7 +62,7 @@ final class EncodedWords {
                 continue;
             }
             var between = value.substring(from, at);
-            // Blanks between two encoded words are no text (RFC 2047, section 6.2).
+            // Space between two encoded words is not text (RFC 2047, section 6.2).
             boolean adjacent = after && between.isBlank();
             if (!adjacent || !charset.equals(Labels.name(found.get().charset()))) flush();
             if (!adjacent) out.append(between);
@@ -89,7 +89,7 @@ final class EncodedWords {
                 value.substring(from, end), end + 2));
     }
 
-    /// Where the text ends: at `?=`, but for a question mark before an encoded byte (`?=20`) inside a word that goes
+    /// The end of the text: `?=`, except where the question mark precedes an encoded byte (`?=20`) and the word goes
     /// on.
     private static int textEnd(String value, int from, boolean q) {
         int limit = Math.min(value.length(), from + WORD_CHARS_MAX);
@@ -126,7 +126,7 @@ final class EncodedWords {
         open.append(word.text().strip());
     }
 
-    /// Some programs cut the base64 itself, not the characters: then only both pieces together are text.
+    /// Some programs split the base64 rather than the characters: only the joined pieces decode.
     private static boolean unfinished(CharSequence base64) {
         return base64.length() % 4 != 0 && base64.charAt(base64.length() - 1) != '=';
     }

@@ -3,8 +3,8 @@ package switchboard.channels.email.mime;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The name that a file is shown and saved under. What a sender calls it is no path, shows its end at its end, and is
-/// never empty.
+/// The name that a file is shown and saved under: never a path, never empty, and always with its extension visible at
+/// the end.
 final class FileName {
     static final int CHARS_MAX = 255;
     private static final int EXTENSION_CHARS_MAX = 12;
@@ -37,7 +37,7 @@ final class FileName {
 
     private FileName() {}
 
-    /// What the sender called it, fit to be shown; empty where nothing of that is a name.
+    /// The sender's name made fit to show; empty when nothing usable is left.
     static String shown(String sent) {
         var name = blanks(UNSEEN.matcher(sent).replaceAll("")).strip();
         if (PATH.matcher(name).matches()) {
@@ -51,7 +51,7 @@ final class FileName {
         return name.replace('\u00a0', ' ').replace('\u3000', ' ');
     }
 
-    /// The end says what the file is; the middle can be missed.
+    /// Cuts the middle, because the end tells what the file is.
     private static String cut(String name) {
         if (name.length() <= CHARS_MAX) return name;
         int dot = name.lastIndexOf('.');
@@ -60,9 +60,9 @@ final class FileName {
         return name.substring(0, Character.isHighSurrogate(name.charAt(room - 1)) ? room - 1 : room) + end;
     }
 
-    /// A name for a file that has none.
+    /// Names a file that came without a name.
     ///
-    /// @param number of the files of its message, from 1
+    /// @param number its position among the message's files, from 1
     static String of(String type, int number) {
         switch (type) {
             case "text/calendar", "application/ics" -> { return "invite.ics"; }

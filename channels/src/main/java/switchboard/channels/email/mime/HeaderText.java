@@ -2,8 +2,8 @@ package switchboard.channels.email.mime;
 
 import java.util.regex.Pattern;
 
-/// Header values and body text as people read them: unfolded, decoded, without controls. What bytes mean is told by
-/// `Charsets`.
+/// Header values and body text as people read them: unfolded, decoded, without control characters. `Charsets` decodes
+/// the bytes.
 final class HeaderText {
     private static final Pattern FOLD = Pattern.compile("\\r?\\n(?=[ \\t])");
 
@@ -15,7 +15,7 @@ final class HeaderText {
 
     /// A header value: unfolded, encoded words decoded, without controls.
     ///
-    /// @param hint the charset of words whose label is unknown
+    /// @param hint the charset for words with an unknown label
     static String header(String raw, String hint) {
         boolean oneLine = raw.indexOf('\r') < 0 && raw.indexOf('\n') < 0;
         var unfolded = oneLine ? raw : FOLD.matcher(raw).replaceAll("").replaceAll("[\\r\\n]+", " ");

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import switchboard.channels.email.charset.Charsets;
 
-/// What a calendar part (RFC 5545, 5546) asks for: its first event, times as its sender wrote them.
+/// The first event of a calendar part (RFC 5545, 5546), with times as the sender wrote them.
 ///
 /// @param method in capitals, or empty
-/// @param start as `2026-03-10 10:00`, or only the day; empty where none is named
+/// @param start as `2026-03-10 10:00`, or the date alone; empty if absent
 /// @param zone of both times, or empty
 record Invitation(String method, String summary, String start, String end, String zone, String place,
                   String organiser) {
@@ -24,7 +24,7 @@ record Invitation(String method, String summary, String start, String end, Strin
         return type.equals("text/calendar") || type.equals("application/ics");
     }
 
-    /// Empty where the part holds no event that can be read.
+    /// Empty when the part holds no readable event.
     static Optional<Invitation> of(Part part) {
         var text = Charsets.decode(part.body(), part.label(), "");
         try {
@@ -70,8 +70,8 @@ record Invitation(String method, String summary, String start, String end, Strin
         return assigned == null ? "" : fact(assigned.getTimeZone().getID());
     }
 
-    /// The facts line by line, for a mail that has no other text. The first words are in both languages of the
-    /// console, since they stand in lists and previews, too.
+    /// The facts line by line, for a mail without other text. Its first words are in both languages of the console,
+    /// because they also appear in lists and previews.
     String text() {
         var what = switch (method) {
             case "CANCEL" -> "Cancelled · 已取消: ";

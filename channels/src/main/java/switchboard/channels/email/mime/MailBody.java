@@ -14,18 +14,18 @@ import switchboard.channels.email.html.HtmlText;
 
 /// What a reader sees of the part tree: text, HTML, files and embedded messages.
 final class MailBody {
-    /// Kinds of text that are data for a program: files, even without a name.
+    /// Text types that programs read: always files, even without a name.
     private static final Set<String> DATA = Set.of("text/calendar", "text/csv", "text/vcard", "text/x-vcard",
             "text/directory", "text/rtf", "text/xml", "text/rfc822-headers", "text/css", "text/javascript",
             "text/x-moz-deleted", "text/tab-separated-values");
     private static final Set<String> TAGGED = Set.of("text/enriched", "text/richtext");
     private static final Set<String> UNDONE = Set.of("x-uuencode", "x-uue");
 
-    /// Signatures around signatures that are opened.
+    /// The maximum number of nested signatures to open.
     private static final int ENVELOPES_MAX = 3;
 
-    /// @param text the plain form; empty where there is HTML only
-    /// @param html empty where there is text only
+    /// @param text the plain form; empty for HTML only
+    /// @param html empty for text only
     private record Shown(String text, String html) {
         static final Shown NOTHING = new Shown("", "");
 
@@ -42,10 +42,9 @@ final class MailBody {
     private final List<Attachment> attachments = new ArrayList<>();
     private final List<byte[]> messages = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
-    /// Said where nothing else is to be read.
+    /// Shown when the mail has no other text.
     private String otherwise = "";
-    /// Which text parts are the body: those that are no file, or, where there is none, those shown in place, or else
-    /// whatever text there is alone.
+    /// Selects the body among the text parts: those that aren't files, else those shown inline, else a sole text part.
     private Predicate<Part> body;
     private int envelopes;
     private boolean cut;
@@ -85,7 +84,7 @@ final class MailBody {
         return cut;
     }
 
-    /// What else is to be said of the mail: `signed`, `encrypted`, `appointment`.
+    /// Facts about the mail: `signed`, `encrypted`, `appointment`.
     Set<String> notes() {
         return notes;
     }
@@ -112,7 +111,7 @@ final class MailBody {
             attach(part, false);
             return Shown.NOTHING;
         }
-        // Where no boundary ever comes, what stands before the first one is the text.
+        // When no boundary follows, the text before the first boundary is the body.
         boolean text = isText(part) || part.multipart();
         if (text && wanted && body.test(part)) {
             if (part.attached()) attach(part, related);
@@ -135,7 +134,7 @@ final class MailBody {
         return Shown.NOTHING;
     }
 
-    /// A message of its own: what is its text is told by its own parts.
+    /// A nested message selects its body from its own parts.
     private Shown inside(Part message, boolean related, boolean wanted) {
         var outer = body;
         body = firstFound(message);
@@ -166,7 +165,7 @@ final class MailBody {
         boolean usual = alternative && any(part, child -> isUsual(child.type()));
         var shown = new ArrayList<Shown>();
         for (var child : part.children()) {
-            // The forms of one text that only other programs show, as for watches or with scripts.
+            // Forms of the text that only special programs show, such as watches or script viewers.
             boolean other = usual && child.type().startsWith("text/") && !isUsual(child.type()) && isText(child)
                     && child.fileName().isEmpty();
             if (!other) shown.add(walk(child, inRelated, wanted));
@@ -189,7 +188,7 @@ final class MailBody {
         return new Shown(TAGGED.contains(part.type()) ? HtmlText.of(text.replace("\n", "<br>")) : text, "");
     }
 
-    /// Parts one after another, each in its own form; where one is formatted, all are shown so.
+    /// Consecutive parts, each in its own form; if one is formatted, all are shown as HTML.
     private static Shown joined(List<Shown> parts) {
         var seen = parts.stream().filter(one -> !TextChoice.blank(one.text()) || !one.html().isEmpty()).toList();
         if (seen.isEmpty()) return parts.stream().filter(one -> !one.text().isEmpty()).findFirst()
@@ -202,7 +201,7 @@ final class MailBody {
                 .collect(Collectors.joining("\n<hr>\n")) : "");
     }
 
-    /// The forms of one text.
+    /// Chooses between the forms of one text.
     private static Shown chosen(List<Shown> forms) {
         var plain = joined(forms.stream().filter(form -> form.html().isEmpty()).toList()).text();
         var rich = joined(forms.stream().filter(form -> !form.html().isEmpty()).toList());
@@ -219,7 +218,7 @@ final class MailBody {
     }
 
     private void attach(Part part, boolean related) {
-        // Says only that PGP 1 follows.
+        // This part only announces PGP, version 1.
         if (part.type().equals("application/pgp-encrypted")) return;
         if (Invitation.is(part.type()) && notes.add("appointment")) {
             Invitation.of(part).ifPresent(one -> otherwise = otherwise.isEmpty() ? one.text() : otherwise);
@@ -227,7 +226,7 @@ final class MailBody {
         var contentId = part.header("Content-ID").replaceAll("[<>\\s]", "");
         boolean inline = !contentId.isEmpty() && !part.attached()
                 && (related || part.value("Content-Disposition").strip().toLowerCase(Locale.ROOT).startsWith("inline"));
-        // A calendar comes as a form of the text and as a file again.
+        // A calendar often comes twice: as a form of the text and as a file.
         var name = part.fileName();
         if (attachments.stream().anyMatch(file -> Invitation.is(file.type()) && Invitation.is(part.type())
                 && Arrays.equals(file.bytes(), part.body()))) return;

@@ -68,7 +68,7 @@ public final class MailDecoder {
                 report.isPresent() ? Optional.empty() : sender.refusal());
     }
 
-    /// Who wrote, and about what: the least that a person needs to look at the mail itself.
+    /// Sender and subject: the least that a person needs before opening the raw mail.
     private static DecodedMail bare(Part root, List<String> warnings) {
         var sender = Addresses.sender(root);
         return new DecodedMail(sender.address(), cap(sender.all()), List.of(), List.of(), List.of(),

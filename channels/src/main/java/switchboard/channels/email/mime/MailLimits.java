@@ -2,8 +2,8 @@ package switchboard.channels.email.mime;
 
 import java.util.Set;
 
-/// How much of one message is looked at. A message over a limit is read as far as the limit and says so in its
-/// warnings; it is kept raw in full.
+/// How much of a message is read. A message over a limit is read up to that limit and says so in its warnings; the raw
+/// message is stored in full.
 public final class MailLimits {
     /// Bytes of a whole message: what the doors accept (RFC 1870 SIZE), 35 MiB: a 25 MB attachment in base64.
     public static final int MESSAGE_BYTES_MAX = 35 * 1024 * 1024;
@@ -30,10 +30,10 @@ public final class MailLimits {
     /// Message ids kept of References: the first and the last ones tell the thread.
     static final int REFERENCES_MAX = 200;
 
-    /// The warnings that mean that a message says more than is shown.
+    /// The warnings that a message contains more than is shown.
     static final Set<String> WARNINGS = Set.of("message-too-large", "nested-too-deep", "too-many-parts", "header-limit",
             "too-many-recipients", "text-cut", "unreadable-mime", "undecodable");
-    /// Fields that are kept of a header that is too large, wherever they stand.
+    /// Fields that are kept from an oversized header, wherever they stand.
     static final Set<String> FIELDS_ALWAYS = Set.of("from", "sender", "reply-to", "to", "subject", "date", "message-id",
             "in-reply-to", "references", "content-type", "content-transfer-encoding", "content-disposition",
             "auto-submitted", "return-path", "precedence", "list-id");

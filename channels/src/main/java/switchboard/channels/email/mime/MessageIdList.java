@@ -13,7 +13,7 @@ final class MessageIdList {
     private static final Pattern SPACE = Pattern.compile("\\s");
     private static final Pattern BARE = Pattern.compile("[^\\s<>,;\"()]+@[^\\s<>,;\"()']+");
     private static final Pattern COMMENT = Pattern.compile("\\([^()]{0,200}\\)");
-    /// "message from N <address> of last Monday": the brackets hold who wrote it.
+    /// "message from N <address> of last Monday": here the brackets hold the author.
     private static final Pattern SENDER = Pattern.compile("(?i)\\bfrom\\s[^<>@]*$");
     private static final int SENDER_CHARS = 80;
     private static final int BARE_CHARS_MAX = 16_384;
@@ -26,7 +26,8 @@ final class MessageIdList {
         return cut(new ArrayList<>(ids));
     }
 
-    /// Words around an address make it somebody's ("of N's message"); without brackets a field is ids and nothing else.
+    /// Other words make an address a person's ("of N's message"); without brackets, a field counts only if all its
+    /// words are ids.
     private static void bare(String value, Set<String> ids) {
         var words = COMMENT.matcher(value).replaceAll(" ").strip().split("[\\s,;]+");
         if (Arrays.stream(words).allMatch(word -> BARE.matcher(word).matches())) ids.addAll(List.of(words));

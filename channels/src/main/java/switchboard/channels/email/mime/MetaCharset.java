@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The charset that an HTML text names in its head.
+/// The charset declared in an HTML text's head.
 final class MetaCharset {
-    /// Browsers look at 1,024 bytes (WHATWG HTML, 13.2.3.2); mail programs put long styles before it.
+    /// Browsers scan 1,024 bytes (WHATWG HTML, 13.2.3.2), but mail programs put long styles first.
     private static final int BYTES_MAX = 16 * 1024;
     private static final Pattern META = Pattern.compile(
             "<meta\\b[^>]{0,200}?charset\\s{0,5}=\\s{0,5}[\"']?\\s{0,5}([A-Za-z0-9._:-]{2,40})",

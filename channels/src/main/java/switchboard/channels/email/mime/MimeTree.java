@@ -33,7 +33,7 @@ final class MimeTree {
 
     private static final Pattern FOLDS = Pattern.compile("\\r?\\n(?=[ \\t])|[\\r\\n]+$");
     private static final Pattern BOUNDARY = Pattern.compile("(?m)^--([^\\s\"]{1,70})[ \\t]*\\r?\\n(?=[Cc]ontent-)");
-    /// So often a message is read again for what lies too deep in it.
+    /// How often a message may be parsed again for parts nested too deep.
     private static final int REOPENED_MAX = 3;
     private static final int CHUNK_BYTES = 4096;
     private static final int PREAMBLE_BYTES_MAX = 1024 * 1024;
@@ -77,7 +77,7 @@ final class MimeTree {
                 case T_END_HEADER -> endHeader(stream);
                 case T_START_MULTIPART -> open.element().type(stream.getBodyDescriptor().getMimeType());
                 case T_PREAMBLE -> open.element().preamble(stream.getInputStream().readNBytes(PREAMBLE_BYTES_MAX));
-                // The boundary never came; perhaps another one did.
+                // The declared boundary never came; try one found in the body.
                 case T_END_MULTIPART -> {
                     if (open.element().children().isEmpty()) reopen(open.element(), "");
                 }
@@ -141,8 +141,8 @@ final class MimeTree {
         }
     }
 
-    /// A multipart that lies too deep or does not say its boundary is read as a message of its own. What cannot be read
-    /// so stays one body.
+    /// Parses a multipart that is nested too deep or lacks its boundary as a separate message. If that fails, it stays
+    /// one body.
     private void reopen(Part part, String named) {
         var boundary = named.isEmpty() ? firstBoundary(part.body()) : named;
         if (boundary.isEmpty() || reopened >= REOPENED_MAX) return;

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import switchboard.channels.email.charset.Charsets;
 
-/// The parameters of a structured header field: plain, quoted, with encoded words, or by RFC 2231 in pieces and
-/// charsets. Blanks and whole paths may stand in a value without quotes, as many programs write them.
+/// Parses the parameters of a structured header field: plain, quoted, with encoded words, or in the pieces and charsets
+/// of RFC 2231. Unquoted values may contain spaces and whole paths, as many programs write them.
 final class Parameters {
     private static final int PIECES_MAX = 200;
 
-    /// @param extended its text is percent-encoded
+    /// @param extended whether its text is percent-encoded
     private record Piece(int number, boolean extended, String text) {}
 
     private final Map<String, String> plain = new HashMap<>();
@@ -25,7 +25,7 @@ final class Parameters {
         this.hint = hint;
     }
 
-    /// @param field unfolded, encoded words as they came
+    /// @param field unfolded, with encoded words as received
     static Parameters of(String field, String hint) {
         var parameters = new Parameters(hint);
         int at = field.indexOf(';');
@@ -45,7 +45,7 @@ final class Parameters {
         return parameters;
     }
 
-    /// Answers where the next parameter begins.
+    /// Returns where the next parameter begins.
     private static int value(String field, int from, StringBuilder value) {
         int at = from;
         while (at < field.length() && Character.isWhitespace(field.charAt(at))) at++;
@@ -63,7 +63,7 @@ final class Parameters {
         return next < 0 ? field.length() : next;
     }
 
-    /// A backslash escapes a quote or itself; before anything else it is one, as in a path of Windows.
+    /// A backslash escapes a quote or itself; elsewhere it is literal, as in a Windows path.
     private static int quoted(String field, int from, StringBuilder value) {
         int at = from;
         while (at < field.length() && field.charAt(at) != '"') {
@@ -92,7 +92,7 @@ final class Parameters {
         return digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
     }
 
-    /// The decoded value, or empty. What RFC 2231 says goes before the plain form, which is there for old readers.
+    /// The decoded value, or empty. The RFC 2231 form wins over the plain one, which serves older programs.
     String get(String name) {
         var found = pieces.get(name);
         if (found != null) return joined(found);

@@ -12,7 +12,7 @@ import switchboard.channels.email.charset.Labels;
 public final class Part {
     /// One header field, its value unfolded but with encoded words as they came.
     ///
-    /// @param raw the value's bytes where they are of some other charset than UTF-8; else null
+    /// @param raw the value's bytes when they aren't UTF-8; else null
     record Field(String name, String value, boolean hadNul, byte[] raw) {}
 
     private final List<Field> fields = new ArrayList<>();
@@ -29,7 +29,8 @@ public final class Part {
         return MimeTree.read(raw).root;
     }
 
-    /// Answers whether the header is still within its limits; beyond them only what tells who wrote what is kept.
+    /// Returns whether the header is still within its limits. Beyond them, only the fields that identify the mail are
+    /// kept.
     boolean add(Field field) {
         headerBytes += field.value().length();
         boolean within = headerBytes <= MailLimits.HEADER_BYTES_MAX && fields.size() < MailLimits.FIELDS_MAX;
@@ -38,7 +39,7 @@ public final class Part {
         return within;
     }
 
-    /// What the mail says elsewhere about its charset, for what says nothing of itself.
+    /// Sets the charset for unlabelled bytes, found elsewhere in the mail.
     void hint(String charset) {
         hint = charset;
         fields.replaceAll(field -> field.raw() == null ? field : new Field(field.name(),
@@ -59,7 +60,7 @@ public final class Part {
         body = bytes;
     }
 
-    /// What stands before the first boundary of a multipart.
+    /// The text before a multipart's first boundary.
     void preamble(byte[] bytes) {
         if (multipart()) body = bytes;
     }
@@ -134,7 +135,7 @@ public final class Part {
         return parameters.computeIfAbsent(field, name -> Parameters.of(value(name), hint)).get(parameter);
     }
 
-    /// How the body was written for transport, in lower case; empty where nothing is said.
+    /// The body's transfer encoding, in lower case; empty if absent.
     String transferEncoding() {
         var word = value("Content-Transfer-Encoding").replaceAll("\\(.*?\\)|[\\s\"';]", "").toLowerCase(Locale.ROOT);
         return word.equals("quotedprintable") ? "quoted-printable" : word;
@@ -144,7 +145,7 @@ public final class Part {
         return value("Content-Disposition").strip().toLowerCase(Locale.ROOT).startsWith("attachment");
     }
 
-    /// The file name that the sender gave, fit to be shown, or empty.
+    /// The sender's file name, fit to show, or empty.
     public String fileName() {
         var name = FileName.shown(parameter("Content-Disposition", "filename"));
         return name.isEmpty() ? FileName.shown(parameter("Content-Type", "name")) : name;
@@ -155,7 +156,7 @@ public final class Part {
         return HeaderText.body(Charsets.decode(body, label(), hint));
     }
 
-    /// The charset that this body names for itself: in its header, or else in its HTML; or empty.
+    /// The charset that this body declares in its header, else in its HTML; or empty.
     String label() {
         var label = parameter("Content-Type", "charset");
         return type.equals("text/html") && Labels.isVague(Labels.name(label)) ? MetaCharset.of(body).orElse(label)

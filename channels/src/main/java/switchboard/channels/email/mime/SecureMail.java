@@ -7,10 +7,10 @@ import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 
-/// Signed and encrypted mail (S/MIME, RFC 8551; PGP, RFC 3156). What is signed is opened and read; whether the
-/// signature is good is not looked at. What is encrypted is for its reader alone: a line says what came.
+/// Signed and encrypted mail (S/MIME, RFC 8551; PGP, RFC 3156). Signed content is unwrapped without verifying the
+/// signature. Encrypted content can't be read here: one line says what arrived.
 final class SecureMail {
-    /// Both languages of the console, since the line stands in lists and previews, too.
+    /// In both languages of the console, because the line also appears in lists and previews.
     static final String ENCRYPTED_SMIME = "Encrypted message (S/MIME) · 加密邮件 (S/MIME)";
     static final String ENCRYPTED_PGP = "Encrypted message (PGP) · 加密邮件 (PGP)";
     static final String UNREADABLE = "S/MIME message that cannot be opened · 无法打开的 S/MIME 邮件";
@@ -39,7 +39,7 @@ final class SecureMail {
         }
     }
 
-    /// The message inside a signature; empty where there is none to be read.
+    /// The message inside a signature; empty when it can't be read.
     static Optional<Part> signed(Part part) {
         try {
             var content = new CMSSignedData(part.body()).getSignedContent();

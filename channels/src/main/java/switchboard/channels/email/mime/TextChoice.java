@@ -6,19 +6,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import switchboard.channels.email.html.HtmlText;
 
-/// Which of two forms of one message is its text. The plain one as a rule; the HTML where the plain one is blank, only
-/// says that there is HTML, or breaks off.
+/// Chooses between a message's plain text and its HTML. The plain text wins, unless it is blank, only points to the
+/// HTML, or breaks off.
 final class TextChoice {
     private static final int COMPARED_CHARS_MAX = 20_000;
-    /// A notice that the message is in the other part is short.
+    /// A notice that points to the HTML is short.
     private static final int NOTICE_CHARS_MAX = 600;
     private static final int PIECE_CHARS = 3;
-    /// So much of the plain text is found in the HTML where both say the same; lists and links are written otherwise.
+    /// If both forms say the same, the HTML contains this share of the plain text; lists and links differ.
     private static final double SAME = 0.6;
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}\u2800\u3164]*");
     private static final Pattern LINK = Pattern.compile("<?\\b(?:https?|mailto):[^\\s>]{1,2000}>?");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-    /// How such a notice calls what it points to, in any language.
+    /// How a notice refers to the HTML, in any language.
     private static final Pattern POINTS_TO_HTML = Pattern.compile(
             "html|browser|webversion|web version|online version|浏览器|瀏覽器|网页版|網頁版|ブラウザ|브라우저|браузер|"
             + "navegador|navigateur|im web ansehen", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
@@ -26,19 +26,19 @@ final class TextChoice {
 
     private TextChoice() {}
 
-    /// Whether a reader would see nothing of it: blanks of any sort and marks without width.
+    /// Whether the text shows nothing: only spaces of any kind and zero-width characters.
     static boolean blank(String text) {
         return BLANK.matcher(text).matches();
     }
 
-    /// Whether there is anything to see in the HTML.
+    /// Whether the HTML shows anything.
     static boolean shows(String html) {
         return IMAGE.matcher(html).find() || !blank(HtmlText.of(html));
     }
 
-    /// Whether the text is better taken from the HTML.
+    /// Whether the HTML is the better source of the text.
     ///
-    /// @param formatted what the HTML says
+    /// @param formatted the HTML's text
     static boolean htmlSaysMore(String plain, String formatted) {
         if (blank(formatted)) return false;
         if (blank(plain)) return true;

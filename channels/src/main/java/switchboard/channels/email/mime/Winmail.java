@@ -18,9 +18,9 @@ import org.bbottema.rtftohtml.impl.RTF2HTMLConverterRFCCompliant;
 import switchboard.channels.email.charset.Charsets;
 import switchboard.channels.email.html.HtmlText;
 
-/// Outlook's envelope, winmail.dat (TNEF, MS-OXTNEF), opened: what is written in it and the files that it holds.
+/// Outlook's envelope winmail.dat (TNEF, MS-OXTNEF), opened: its text and files.
 ///
-/// @param text empty where it holds files only
+/// @param text empty when it holds only files
 record Winmail(String text, List<Attachment> files) {
     private static final int FILES_MAX = 200;
     private static final int RTF_CHARS_MAX = 1_000_000;
@@ -31,7 +31,7 @@ record Winmail(String text, List<Attachment> files) {
                 || name.equals("winmail.dat") || name.equals("win.dat");
     }
 
-    /// Empty where it cannot be opened or nothing is in it.
+    /// Empty when it can't be opened or holds nothing.
     static Optional<Winmail> open(byte[] bytes) {
         try {
             var message = new HMEFMessage(new ByteArrayInputStream(bytes));
@@ -67,7 +67,7 @@ record Winmail(String text, List<Attachment> files) {
         return rtf instanceof MAPIRtfAttribute formatted ? ofRtf(formatted.getDataString()) : "";
     }
 
-    /// Outlook writes HTML mails as RTF that says what the HTML was.
+    /// Outlook writes HTML mail as RTF that encapsulates the HTML.
     private static String ofRtf(String rtf) {
         var cut = rtf.length() > RTF_CHARS_MAX ? rtf.substring(0, RTF_CHARS_MAX) : rtf;
         if (cut.contains("\\fromhtml")) return HtmlText.of(RTF2HTMLConverterRFCCompliant.INSTANCE.rtf2html(cut));

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The two header fields that name a file: in pieces by RFC 2231, and once more in encoded words, which older programs
-/// read. No line is longer than mail allows, however long the name is.
+/// The two header fields that name a file: in RFC 2231 pieces, and again in encoded words for older programs. No line
+/// exceeds mail's limit, however long the name.
 final class FileHeaders {
-    /// Characters of one piece: with its name and number a line of less than 78 (RFC 5322, section 2.1.1).
+    /// Characters per piece: with its name and number, a line stays under 78 (RFC 5322, section 2.1.1).
     private static final int PIECE_CHARS = 54;
     private static final String PLAIN =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`{|}~";

@@ -125,8 +125,8 @@ public final class MailSender implements AutoCloseable {
 
     /// Signs in and out again; nothing is sent.
     ///
-    /// @param reach by which the server is connected to
-    /// @return what is wrong, a refused sign-in in the server's words; empty when all is well
+    /// @param reach opens the connection to the server
+    /// @return the problem, a refused sign-in in the server's words; empty when all is well
     public static Optional<String> check(SmtpSettings settings, SocketFactory reach) {
         try (var sender = new MailSender(settings)) {
             var prefix = settings.tls() == SmtpSettings.Tls.TLS ? "mail.smtps." : "mail.smtp.";

@@ -15,7 +15,7 @@ final class OneLine {
 
     private OneLine() {}
 
-    /// Whether other mail programs can be told of this id. One of absurd length is known by its digest, and only here.
+    /// Whether a header can carry this id. An overlong one is known by its digest, and only here.
     static boolean isMessageId(String value) {
         return MESSAGE_ID.matcher(value).matches() && !value.startsWith("sha256:");
     }

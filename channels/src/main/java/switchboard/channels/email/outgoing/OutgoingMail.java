@@ -57,7 +57,7 @@ public record OutgoingMail(
                 text, "", List.of(), false, Map.of());
     }
 
-    /// Whether an id that somebody else made up can be named in a mail of ours.
+    /// Whether our mail can name an id that another program made.
     public static boolean canName(String messageId) {
         return OneLine.isMessageId(messageId);
     }

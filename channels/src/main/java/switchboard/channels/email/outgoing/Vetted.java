@@ -8,10 +8,10 @@ import java.net.SocketAddress;
 import java.util.function.Predicate;
 import javax.net.SocketFactory;
 
-/// Sockets that connect only to addresses that may be reached. The address is judged that the connection is made to,
-/// so that a name which tells another address a moment later gains nothing.
+/// Sockets that connect only to permitted addresses. It checks the address that it connects to, so a name that resolves
+/// differently a moment later gains nothing.
 public final class Vetted extends SocketFactory {
-    /// Said of every server that cannot be spoken to, whatever the cause.
+    /// The message for every failed connection, whatever the cause.
     public static final String UNREACHED = "The server could not be reached, or did not answer as a mail server";
 
     private final Predicate<InetAddress> allowed;

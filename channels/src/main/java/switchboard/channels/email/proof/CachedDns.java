@@ -21,7 +21,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// The name servers that the system names, with answers kept as long as they allow, and a silence for a minute.
+/// Uses the system's name servers. Caches answers for their time to live, and failures for a minute.
 public final class CachedDns implements Resolver {
     private static final Duration PATIENCE = Duration.ofMillis(1500);
     private static final Duration SILENT = Duration.ofMinutes(1);

@@ -18,8 +18,8 @@ import org.apache.james.jdkim.exceptions.TempFailException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The signatures that a mail bears in the name of one organisation (RFC 6376). Those of others prove nothing about its
-/// sender and are not looked at, so that a stranger's mail has us ask no name server of the stranger's choice.
+/// A mail's signatures in the name of one organisation (RFC 6376). Other signatures prove nothing about the sender and
+/// are ignored, so a stranger can't make us query name servers of their choice.
 final class Dkim {
     private static final Logger LOG = LoggerFactory.getLogger(Dkim.class);
     private static final int SIGNATURES_MAX = 5;
@@ -27,9 +27,9 @@ final class Dkim {
     private static final Pattern LENGTH = Pattern.compile("(?:^|[:;])\\s*l\\s*=");
     private static final String NAME = "dkim-signature";
 
-    /// @param domains that signed it, with a signature that holds
-    /// @param unknown some signature could not be checked now
-    /// @param borne whether the mail bears any signature of the organisation
+    /// @param domains that signed it validly
+    /// @param unknown whether a signature can't be checked now
+    /// @param borne whether the mail has any signature of the organisation
     record Seen(List<String> domains, boolean unknown, boolean borne) {}
 
     private final Resolver resolver;
@@ -52,7 +52,7 @@ final class Dkim {
         return verify(kept.toByteArray(), mail, end);
     }
 
-    /// Whether a key has to be looked up.
+    /// Whether a key must be looked up.
     boolean asks(byte[] mail, String domain) {
         return fields(mail, Evidence.headerEnd(mail)).stream()
                 .map(field -> new String(field, StandardCharsets.ISO_8859_1))
@@ -77,14 +77,14 @@ final class Dkim {
         }
     }
 
-    /// One over a part of the body only lets anybody add to the mail; it proves nothing.
+    /// A signature over part of the body lets anyone append to the mail, so it proves nothing.
     private static boolean counts(String field, String domain) {
         var value = field.replaceAll("\\r?\\n[ \\t]", " ");
         var named = DOMAIN.matcher(value);
         return named.find() && Domains.sameOrganisation(named.group(1), domain) && !LENGTH.matcher(value).find();
     }
 
-    /// The header's fields with their folds and line ends.
+    /// The header's fields, with folds and line ends.
     private static List<byte[]> fields(byte[] mail, int end) {
         var fields = new ArrayList<byte[]>();
         int from = 0;

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the owner of a domain asks of those who get mail in its name (RFC 7489 section 6.3).
+/// What a domain's owner asks of recipients of mail in its name (RFC 7489 section 6.3).
 ///
-/// @param policy none, quarantine or reject; empty where no record stands
-/// @param strictDkim only the very domain signs for it, no subdomain or parent
+/// @param policy none, quarantine or reject; empty without a record
+/// @param strictDkim only a signature by the exact domain counts, not one by a subdomain or parent
 record Dmarc(String policy, boolean strictDkim, boolean strictSpf) {
     private static final Dmarc NO_RECORD = new Dmarc("", false, false);
 
@@ -31,7 +31,7 @@ record Dmarc(String policy, boolean strictDkim, boolean strictSpf) {
                 tags.getOrDefault("aspf", "r").equals("s"));
     }
 
-    /// Two records are none (section 6.6.3).
+    /// Two records count as none (section 6.6.3).
     private static Optional<Map<String, String>> record(String domain, Resolver resolver)
             throws Resolver.Unreachable {
         var records = resolver.records("_dmarc." + domain, Resolver.Kind.TXT).stream()

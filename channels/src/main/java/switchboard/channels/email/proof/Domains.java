@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
-/// Which domains belong to one organisation, by the list of public suffixes (RFC 7489 section 3.2).
+/// Which domains belong to one organisation, by the Public Suffix List (RFC 7489 section 3.2).
 public final class Domains {
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
     private Domains() {}
 
-    /// The domain that its owner registered: `shop.co.uk` of `mail.shop.co.uk`; the domain itself when none is known.
+    /// The registered domain: `shop.co.uk` for `mail.shop.co.uk`; the domain itself when none is known.
     public static String organisation(String domain) {
         var lower = plain(domain);
         var root = SUFFIXES.getDomainRoot(lower);
@@ -22,7 +22,7 @@ public final class Domains {
     }
 
     /// @param address a mail address or a bare domain
-    /// @return its domain in lower case without a dot at the end
+    /// @return its domain in lower case without a trailing dot
     public static String of(String address) {
         return plain(address.substring(address.lastIndexOf('@') + 1));
     }

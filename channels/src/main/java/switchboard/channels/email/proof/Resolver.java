@@ -2,17 +2,16 @@ package switchboard.channels.email.proof;
 
 import java.util.List;
 
-/// The domain name system, as far as a mail's proof needs it. Blocks; safe for many threads.
+/// The DNS lookups of a sender check. Blocks; thread-safe.
 public interface Resolver {
     enum Kind { A, AAAA, MX, PTR, TXT }
 
-    /// @param name without a dot at its end
-    /// @return texts of the records: addresses, names of hosts, or a TXT record's strings joined; empty when the name
-    ///     has none
-    /// @throws Unreachable when the name cannot be looked up now
+    /// @param name without a trailing dot
+    /// @return the records as text: addresses, host names, or a TXT record's joined strings; empty when there are none
+    /// @throws Unreachable when the name can't be looked up now
     List<String> records(String name, Kind kind) throws Unreachable;
 
-    /// No answer yet: another try may get one.
+    /// No answer now; a later try may get one.
     final class Unreachable extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -3,26 +3,26 @@ package switchboard.channels.email.proof;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Whether a mail comes from the domain that its From names: by DKIM, SPF and DMARC. Only the domain's own proof
-/// counts; what is proven in another's name says nothing about the sender.
+/// Whether a mail comes from the domain in its From, by DKIM, SPF and DMARC. Only that domain's own proof counts; proof
+/// for another domain says nothing about the sender.
 public final class SenderProof {
     public enum Verdict {
-        /// The domain signed it, or lets this client send its mail.
+        /// The domain signed the mail or authorises this client to send it.
         PASS,
-        /// Nothing speaks for it. Most plain mail of the world is like that.
+        /// No proof, as with most plain mail.
         NONE,
-        /// Its domain asks that such mail be refused: it is probably forged.
+        /// The domain asks recipients to refuse such mail: probably forged.
         FAIL,
-        /// It could not be checked in time.
+        /// The check didn't finish in time.
         UNKNOWN
     }
 
-    /// @param domain that was judged
-    /// @param detail in the words of RFC 8601: `dkim=pass; spf=none; dmarc=reject`
+    /// @param domain the judged domain
+    /// @param detail in RFC 8601 terms: `dkim=pass; spf=none; dmarc=reject`
     public record Result(Verdict verdict, String domain, String detail) {
         private static final String VERDICT = "verdict";
 
-        /// As an inbox row's envelope carries it.
+        /// As stored in an inbox row's envelope.
         public Map<String, Object> envelope() {
             return Map.of(VERDICT, verdict.name(), "domain", domain, "detail", detail);
         }
@@ -45,13 +45,13 @@ public final class SenderProof {
         this.spf = new Spf(resolver);
     }
 
-    /// Whether a name server is asked for this mail.
+    /// Whether checking this mail needs a name server.
     public boolean asks(Evidence mail) {
         return mail.client().isPresent() || dkim.asks(mail.raw(), mail.domain());
     }
 
-    /// Blocks as long as the name servers do. Asks them only about the sender's own domain, and not at all when
-    /// nothing can speak for the mail or against it.
+    /// Blocks while the name servers answer. Queries only the sender's own domain, and nothing when the mail can be
+    /// neither proven nor disproven.
     public Result check(Evidence mail) {
         var signed = dkim.check(mail.raw(), mail.domain());
         var sent = mail.client().map(client -> spf(client, mail.domain()));
@@ -70,7 +70,7 @@ public final class SenderProof {
         }
     }
 
-    /// Only the sender's own organisation is asked: another's leave to send proves nothing.
+    /// Queries only the sender's own organisation: permission to send for another domain proves nothing.
     private String spf(Evidence.Client client, String domain) {
         return Domains.sameOrganisation(client.domain(), domain)
                 ? spf.check(client.address(), client.helo(), client.from()) : "unaligned";
@@ -82,7 +82,7 @@ public final class SenderProof {
                 .anyMatch(one -> !dmarc.strictSpf() || one.domain().equals(mail.domain()));
         if (byDkim || bySpf) return Verdict.PASS;
         if (signed.unknown() || sent.equals("temperror")) return Verdict.UNKNOWN;
-        // Without the client nobody can say that the domain does not stand for it.
+        // Without the client, a missing proof may only be missing evidence.
         if (mail.client().isEmpty()) return Verdict.NONE;
         boolean refused = dmarc.refuses() || dmarc.policy().isEmpty() && sent.equals("fail");
         return refused ? Verdict.FAIL : Verdict.NONE;

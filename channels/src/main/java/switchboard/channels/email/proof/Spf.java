@@ -9,7 +9,7 @@ import org.apache.james.jspf.core.DNSService;
 import org.apache.james.jspf.core.exceptions.TimeoutException;
 import org.apache.james.jspf.impl.SPF;
 
-/// Whether a domain lets this client send its mail (RFC 7208).
+/// Whether a domain authorises this client to send its mail (RFC 7208).
 final class Spf {
     private static final int LOOKUPS_MAX = 10;
 
@@ -61,7 +61,7 @@ final class Spf {
 
         @Override
         public void setTimeOut(int timeOut) {
-            // The resolver has its own.
+            // The resolver has its own timeout.
         }
 
         @Override
@@ -71,7 +71,7 @@ final class Spf {
 
         @Override
         public void setRecordLimit(int recordLimit) {
-            // Always that of the standard.
+            // Always the standard's limit.
         }
     }
 }

@@ -3,9 +3,8 @@ package switchboard.channels.email.quote;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// "On that day at that time N wrote:" in any order and language, with a verb or without: a day or time and a name or
-/// address, and next to nothing else. A sentence that happens to end in a colon has more words, or speaks of us and
-/// you.
+/// Recognises "On <date> at <time> N wrote:" in any word order and language, with or without a verb: a date or time, a
+/// name or address, and little else. A sentence that happens to end in a colon has more words, or says "we" or "you".
 final class AttributionLine {
     private static final int DATE_START_MAX = 60;
     private static final int DATE_CHARS_MAX = 12; // of the longest that is looked for
@@ -26,12 +25,12 @@ final class AttributionLine {
             Pattern.compile("^\\d{1,4}[-/.年 ].{3,120}<\\s?[^\\s<>@]+@[^\\s<>@]+\\s?>\\s?[:：]?$");
     private static final Pattern DATE_AND_NAME = Pattern.compile(
             "^\\d{4}-\\d{2}-\\d{2} \\d{1,2}:\\d{2}(?::\\d{2})? (?:GMT|UTC)[+-]\\d{2}:?\\d{2} \\S.{0,80}$");
-    /// The author's own words stand before it on the line.
+    /// The author's own words precede it on the line.
     private static final Pattern SHARED = Pattern.compile(
             "^\\p{L}[^<>\"@\\d]{0,200}[\\s-](?:On|Am|Le|El|Il|Op|Em|Den) \\p{L}{2,10}[.,]* \\d?");
     private static final Pattern ENCLOSED = Pattern.compile("^[-=_*]{2,}.*\\p{L}.*[-=_*]{2,}$");
     private static final Pattern MARKS = Pattern.compile("^[-*_=\\s]+");
-    /// What brackets and quotation marks hold is a name or an address, whatever words it has.
+    /// Text in brackets or quotation marks is a name or an address, whatever its words.
     private static final Pattern NAMES = Pattern.compile(
             "<[^<>]{0,200}>|\\([^()]{0,120}\\)|\\[[^\\[\\]]{0,120}]"
             + "|\"[^\"]{0,80}\"|“[^”]{0,80}”|[^\\s<>@]+@[^\\s<>@:：]+");
@@ -43,14 +42,14 @@ final class AttributionLine {
 
     private AttributionLine() {}
 
-    /// Whether one may begin with this line. Most lines are turned away here.
+    /// Whether an attribution may begin with this line. This rules out most lines cheaply.
     static boolean mayBegin(String first, boolean marked) {
         if (first.isEmpty() || first.length() >= 400) return false;
         boolean traced = marked || first.contains("<") || hasAddress(first) || datedEarly(first);
         return traced && !SENTENCE_END.matcher(first).find();
     }
 
-    /// @param quoteFollows the next line that is not blank is quoted
+    /// @param quoteFollows whether the next non-blank line is quoted
     static boolean is(String line, boolean quoteFollows) {
         var joined = MARKS.matcher(line).replaceFirst("");
         if (SHARED.matcher(joined).find()) return false;
@@ -72,7 +71,7 @@ final class AttributionLine {
         return !speaksOfUs(joined) && otherWords(joined) <= OTHER_WORDS_MAX;
     }
 
-    /// The address stands last, or with one or two words of any language behind it, or the day does.
+    /// The line ends with the address, alone or followed by one or two words in any language, or with the date.
     private static boolean withoutVerb(String joined) {
         if (!dated(joined) || !hasAddress(joined) || speaksOfUs(joined)) return false;
         int other = otherWords(joined);
@@ -80,7 +79,7 @@ final class AttributionLine {
         return BRACKETED.matcher(joined).find() && other <= TAIL_WORDS_MAX;
     }
 
-    /// A time of day with a day, or a day with its year.
+    /// A time of day with a date, or a date with its year.
     private static boolean dated(String joined) {
         return TIME.matcher(joined).find() || YEAR.matcher(joined).find();
     }
@@ -89,7 +88,7 @@ final class AttributionLine {
         return QuoteWords.OURSELVES.matcher(joined).find();
     }
 
-    /// Words in small letters that are no part of a day, a name or an address.
+    /// Counts lower-case words outside dates, names and addresses.
     private static int otherWords(String joined) {
         var rest = NAMES.matcher(joined).replaceAll(" ");
         var words = WORD.matcher(QuoteWords.WROTE.matcher(rest).replaceAll(" "));
@@ -101,7 +100,7 @@ final class AttributionLine {
         return other;
     }
 
-    /// A date begins with a digit, so that most lines are not searched at all.
+    /// A date begins with a digit, so most lines need no search.
     private static boolean datedEarly(String line) {
         int digit = 0;
         while (digit < line.length() && !isDigit(line.charAt(digit))) digit++;
@@ -115,7 +114,7 @@ final class AttributionLine {
         return c >= '0' && c <= '9';
     }
 
-    /// A line without an at sign is not searched from each of its words.
+    /// Searches only lines with an at sign.
     private static boolean hasAddress(String line) {
         return line.indexOf('@') > 0 && MAIL.matcher(line).find();
     }

@@ -1,7 +1,7 @@
 package switchboard.channels.email.quote;
 
-/// Finds where a mail program says "what follows is the earlier mail": an attribution line in one to six lines, a block
-/// of header lines, or an announcing rule. The words are `QuoteWords`; the shapes are here and beside.
+/// Finds where a mail program introduces the earlier mail: an attribution of one to six lines, a block of header lines,
+/// or a rule with an announcement. `QuoteWords` has the words; this package has the patterns.
 final class Attributions {
     private static final int LINES_MAX = 6;
     private static final int CHARS_MAX = 400;
@@ -29,7 +29,7 @@ final class Attributions {
         if (!rule && !announces && !words) return -1;
         int next = at + 1;
         while (next < lines.count() && next < at + BLANKS_MAX && lines.seen(next, quoted).isEmpty()) next++;
-        // A plain rule announces nothing yet: below it may stand anything.
+        // A plain rule announces nothing: anything may follow it.
         int headers = next < lines.count()
                 ? HeaderBlock.end(lines, next, quoted || lines.kind(next) == Lines.Kind.QUOTE, announces || words) : -1;
         return headers > 0 ? headers : announces ? at + 1 : -1;
@@ -45,7 +45,7 @@ final class Attributions {
         return words.matches() && (colon || words.group("rule") != null);
     }
 
-    /// `----- some words -----`, in a language whose words are not known here.
+    /// `----- some words -----`, in a language that isn't listed.
     private static boolean isRuleWithWords(String line) {
         return line.length() < 80 && isMarked(line) && QuoteWords.RULED.matcher(line).matches();
     }

@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.regex.Pattern;
 import switchboard.channels.email.quote.HeaderWords.Label;
 
-/// The header lines of an earlier mail as programs put them over it: sender, day, recipient, subject, under the labels
-/// of the reader's language. People write such lines too (from London, to Paris), so a block is one only with an
-/// address in it, or complete with the time of day, or under a line that announces it.
+/// The header lines that programs put above an earlier mail: sender, date, recipient, subject, labelled in the reader's
+/// language. People write such lines too (from London, to Paris), so a block needs an address, or all fields with a
+/// time of day, or an announcing line above it.
 final class HeaderBlock {
     private static final int LINES_MAX = 14;
     private static final int STRANGE_MAX = 2;
@@ -30,7 +30,7 @@ final class HeaderBlock {
 
     /// The line after the block that begins at `at`, or -1.
     ///
-    /// @param announced a line above says that an earlier mail follows
+    /// @param announced whether a line above announces an earlier mail
     static int end(Lines lines, int at, boolean quoted, boolean announced) {
         if (!lines.has(at, Lines.COLON)) return -1;
         var block = new HeaderBlock(lines, quoted);
@@ -47,7 +47,7 @@ final class HeaderBlock {
             var known = labelled ? HeaderWords.label(label.group(1)) : null;
             raw |= labelled && HeaderWords.isRaw(label.group(1));
             if (known != null) {
-                // Another sender is another mail's.
+                // A second From belongs to the next mail.
                 if (!seen.add(known) && known == Label.FROM) return;
                 value(known, label.group(2));
                 last = i;
@@ -75,7 +75,7 @@ final class HeaderBlock {
         return from && to && date && time && subject;
     }
 
-    /// A folded last header line belongs to the block when a blank line follows it.
+    /// A folded last header line belongs to the block when a blank line follows.
     private int continued() {
         int next = last + 1;
         boolean folded = next + 1 < lines.count() && !lines.seen(next, quoted).isEmpty()

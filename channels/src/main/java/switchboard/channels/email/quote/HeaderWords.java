@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The labels that mail programs put before the headers of an earlier mail. To know another language, add its words.
+/// The labels that mail programs put before the headers of an earlier mail. To support another language, add its words
+/// here.
 final class HeaderWords {
     enum Label { FROM, DATE, TO, SUBJECT, OTHER }
 
@@ -52,7 +53,7 @@ final class HeaderWords {
             + "|вложения|附件"
             + "|添付ファイル|sensitivity|organization|organisation|resent-from|mailed-by|signed-by";
     private static final Map<String, Label> LABELS = new HashMap<>();
-    /// What only somebody who copies a mail's source, or a digest, shows.
+    /// Fields that appear only in a copied mail source or a digest.
     private static final Set<String> RAW = Set.of("message-id", "received", "return-path", "mime-version",
             "content-type", "content-transfer-encoding", "newsgroups", "in-reply-to", "references", "message",
                     "list-id",
@@ -72,7 +73,7 @@ final class HeaderWords {
         for (var word : words.replace("\\", "").split("\\|")) LABELS.put(word, label);
     }
 
-    /// Null for a word that is no label.
+    /// Null for any other word.
     static Label label(String word) {
         return LABELS.get(normal(word));
     }

@@ -11,7 +11,7 @@ final class Lines {
     /// Longer lines are text, whatever they hold.
     private static final int EXAMINED_CHARS_MAX = 500;
     private static final Pattern QUOTE = Pattern.compile("^[ \\t]{0,3}(?:>|&gt;)");
-    /// Initials or a name before the mark, as some programs quote; so does a prompt look.
+    /// Initials or a name before the mark, as some programs quote; a shell prompt looks the same.
     private static final Pattern CITED = Pattern.compile("^[ \\t]{0,8}(\\p{Lu}[\\p{L}.-]{0,11}>)");
     private static final Pattern INITIALS = Pattern.compile("[A-Z]{1,4}>");
     private static final Pattern SHORTENED =
@@ -81,12 +81,12 @@ final class Lines {
         };
     }
 
-    /// As rules look at it: without its quote marks where these do not count.
+    /// The line as rules see it: without its quote marks, unless these count.
     String seen(int i, boolean quoted) {
         return quoted ? unquoted(i) : examined(i);
     }
 
-    /// From an introduction on, initials before the mark quote as well, and so does the name that stands first there.
+    /// After an introduction, initials before the mark also quote; so does the name that starts the first line.
     void cite(int from) {
         var first = CITED.matcher(from < line.length ? line[from] : "");
         var name = first.find() ? first.group(1) : "";
@@ -99,12 +99,12 @@ final class Lines {
         }
     }
 
-    /// `[...]`, in place of what was quoted.
+    /// `[...]`, in place of shortened quoted text.
     boolean shortened(int i) {
         return line[i].length() < 40 && SHORTENED.matcher(bare[i]).matches();
     }
 
-    /// A text line within a quotation that a program broke off the quoted line above, without the mark.
+    /// A line of a quotation that a program wrapped without repeating the quote mark.
     boolean wrapped(int i) {
         if (i == 0 || i + 1 >= line.length || kind[i] != Kind.TEXT || kind[i - 1] != Kind.QUOTE) return false;
         var above = bare[i - 1];

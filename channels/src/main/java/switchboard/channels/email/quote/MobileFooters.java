@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// "Sent from my phone" and its like: a whole line in the form that programs write it, never a sentence that speaks of
-/// a phone or of having sent something. To know another language, add how its programs begin (or end) the line.
+/// Recognises "Sent from my phone" and similar lines: a whole line in a program's standard form, never a sentence about
+/// a phone or about sending something. To support another language, add how its programs begin (or end) the line.
 final class MobileFooters {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final int CHARS_MAX = 160;
     private static final int WORDS_MAX = 8;
-    /// Of what the line names; the device or program is named first.
+    /// How many words to examine; the device or program comes first.
     private static final int FIRST_WORDS = 3;
 
     private static final Pattern DEVICE = Pattern.compile("(?<![\\p{L}\\d])(?:iphon\\p{L}*|ipad\\p{L}*|ipod"
@@ -60,7 +60,7 @@ final class MobileFooters {
             + "|www\\.)[^\\s<>()]{1,200}[>)\\]]?");
     private static final Pattern EXCUSE = Pattern.compile(
             "[.,;–-]\\s*(?:so )?(?:please |pls )?(?:excuse|forgive|pardon|apologies|sorry|expect)\\b.*$", FLAGS);
-    /// A form leaves no room for these; a sentence has one.
+    /// Marks of a sentence that no standard form contains.
     private static final Pattern SENTENCE = Pattern.compile("[,;?!:]|(?<=\\p{L}{3})\\. |(?<![\\p{L}’'])(?:is|are"
             + "|was|were|but"
             + "|and|because|please|not|nobody|yesterday|today|monday|tuesday|wednesday|thursday|friday|aber|und"
@@ -89,7 +89,7 @@ final class MobileFooters {
         return DEVICE.matcher(first).find() || isBrand(line, words);
     }
 
-    /// Words in capitals and numbers only, as makers name their products, after a beginning that says "my".
+    /// Only capitalised words and numbers, like product names, after an opening that says "my".
     private static boolean isBrand(String line, List<String> words) {
         return line.toLowerCase(Locale.ROOT).contains(" my ")
                 && words.stream().noneMatch(word -> Character.isLowerCase(word.charAt(0)));

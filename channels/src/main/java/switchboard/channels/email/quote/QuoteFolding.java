@@ -26,7 +26,7 @@ public final class QuoteFolding {
     private final Place[] place;
     private final int end;
     private boolean cited;
-    /// An earlier mail stands here unquoted, with nothing above it: what is visible may be its text.
+    /// An earlier mail follows unquoted and without an introduction: the visible text may be its own.
     private boolean bare;
 
     private QuoteFolding(Lines lines) {
@@ -40,7 +40,7 @@ public final class QuoteFolding {
         var folding = new QuoteFolding(new Lines(text));
         folding.foldIntroduced();
         folding.foldTail();
-        // Nothing that came is out of sight: a bare forward is what its sender wanted to say.
+        // Never hide the whole mail: a bare forward is what its sender wanted to show.
         if (!folding.wroteBefore(folding.place.length)) Arrays.fill(folding.place, Place.VISIBLE);
         return new Folded(folding.collect(Place.VISIBLE), folding.collect(Place.FOLDED),
                 folding.collect(Place.SIGNATURE));
@@ -155,7 +155,7 @@ public final class QuoteFolding {
         return isListFooter(i) || line.length() >= 5 && !isSection(i) && onlyRule(i) ? RULED_SIGNATURE_LINES_MAX : 0;
     }
 
-    /// Below the rule somebody goes on writing: sentences, or a blank line and words that name nobody.
+    /// The author continues below the rule, in sentences.
     private boolean isSection(int rule) {
         int seen = 0;
         for (int i = rule + 1; i < lines.count() && seen < SECTION_LINES; i++) {
@@ -175,7 +175,7 @@ public final class QuoteFolding {
         return true;
     }
 
-    /// The few lines that a mailing list puts below: its name, its address, where to leave it.
+    /// The short footer of a mailing list: its name, its address, how to unsubscribe.
     private boolean isListFooter(int rule) {
         int text = 0;
         boolean list = false;

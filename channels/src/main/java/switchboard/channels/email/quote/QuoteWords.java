@@ -41,10 +41,10 @@ final class QuoteWords {
             + "|전달된 메시지)\\s*[:：]?\\s*(?<end>[-=_*]{2,})?[\\s*_]*"
             + "(?:(?<=[-=_*]|\\s)\\p{L}{2,12}\\s?[:：]\\s?\\S.*@.*)?$", FLAGS);
 
-    /// A rule with words in it, in a language that is not known here.
+    /// A rule with words in it, in a language that isn't listed.
     static final Pattern RULED =
             Pattern.compile("^[\\s>*]*[-=_*]{3,}\\s*\\p{L}[\\p{L}\\p{M}'’ ./-]{2,60}?\\s*[-=_*]{3,}[\\s*]*$");
-    /// A sentence speaks of us and you; an attribution does not.
+    /// Sentences say "we" or "you"; attributions don't.
     static final Pattern OURSELVES = Pattern.compile("(?<![\\p{L}.])(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me"
             + "|[Ii]ch|[Ww]ir|[Ii]hnen|[Ii]hre?[mnr]?|[Mm]eine?[mnrs]?|[Mm]ir|[Uu]nser\\p{L}*|[Jj]['’]ai|[Nn]ous"
             + "|[Vv]ous"
@@ -64,7 +64,7 @@ final class QuoteWords {
             + " gmt utc cet cest bst msk via mailto wrote van ter ten zu zur bin ibn al y und et e og och ja oraz и і"
             + " tarihinde saat στις την κλ th st nd rd er ha h heures uur";
 
-    /// Words that stand around a day and a name, the names of days and months among them.
+    /// Words around a date and a name, including the names of days and months.
     private static final class Days {
         static final Set<String> WORDS = words();
 

@@ -14,8 +14,8 @@ import switchboard.channels.email.mime.ReportedRecipient;
 /// @param originalMessageId of the message reported on, without angle brackets, or empty
 public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, String originalMessageId) {
 
-    /// A person who forwards a report, whole or in parts, wrote a mail of their own; only what is a report by its own
-    /// form, or comes from a machine, is one.
+    /// A mail in which a person forwards a report, whole or in part, is an ordinary mail. A report has the standard
+    /// form or comes from a machine.
     ///
     /// @param text what a reader of the report sees
     public static Optional<BounceReport> detect(Part root, List<MailAddress> senders, String text) {
@@ -41,7 +41,8 @@ public record BounceReport(MailKind kind, List<ReportedRecipient> recipients, St
         return Optional.of(new BounceReport(kind(found), found, OriginalMessage.id(root, "")));
     }
 
-    /// A notice that it did arrive is a machine's answer. What was only passed on may still fail: it names no message.
+    /// A notice of successful delivery is a machine's reply. A relayed mail may still fail, so that notice names no
+    /// message.
     private static Optional<BounceReport> success(Part root, String status) {
         if (!DeliveryStatus.tells(status, List.of("delivered", "relayed", "expanded"))) return Optional.empty();
         var id = DeliveryStatus.tells(status, List.of("delivered")) ? OriginalMessage.id(root, "") : "";

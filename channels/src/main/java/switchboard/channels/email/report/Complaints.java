@@ -11,8 +11,8 @@ import switchboard.channels.email.mime.MailKind;
 import switchboard.channels.email.mime.Part;
 import switchboard.channels.email.mime.ReportedRecipient;
 
-/// A provider tells that somebody called a mail of ours spam: in the standard form (RFC 5965), or as providers did
-/// before there was one, by a copy of the mail from an office that sends nothing else.
+/// A provider reports that a recipient marked our mail as spam: in the standard form (RFC 5965), or in the older form,
+/// as a copy of the mail from an address that sends nothing else.
 final class Complaints {
     private static final String STANDARD = "message/feedback-report";
     private static final Pattern OFFICE = Pattern.compile(
@@ -22,7 +22,7 @@ final class Complaints {
             "^\\s*(?:complaint about message from|(?:e-?mail )?(?:abuse|feedback|spam) (?:report|complaint))",
             Pattern.CASE_INSENSITIVE);
     private static final List<String> NAMED = List.of("original-rcpt-to", "removal-recipient");
-    /// Providers note in the copy for whom it was.
+    /// Fields in which providers note the copy's original recipient.
     private static final List<String> NOTED = List.of("X-HmXmrOriginalRecipient", "X-Original-To", "To");
 
     private Complaints() {}

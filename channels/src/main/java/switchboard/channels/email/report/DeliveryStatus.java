@@ -26,7 +26,7 @@ final class DeliveryStatus {
         return List.copyOf(found.values());
     }
 
-    /// Whether some recipient's action is one of these.
+    /// Whether any recipient's action is one of these.
     static boolean tells(String status, List<String> actions) {
         return groups(status).stream().map(group -> value(fields(group), "action").toLowerCase(Locale.ROOT))
                 .anyMatch(told -> actions.stream().anyMatch(told::startsWith));

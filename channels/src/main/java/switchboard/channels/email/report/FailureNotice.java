@@ -12,9 +12,8 @@ import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.Part;
 import switchboard.channels.email.mime.ReportedRecipient;
 
-/// A failure report in plain words. Signs are added up; a machine as sender and words of failure are enough together, a
-/// person as sender needs proof: a failure subject, a way of sending that only machines have, and one more trace of a
-/// mail system.
+/// A failure report in plain words, recognised by several signs. From a machine, failure words are enough. From a
+/// person it takes a failure subject, a transport that only machines use, and one more trace of a mail system.
 final class FailureNotice {
     private static final int NOTICE_CHARS_MAX = 20_000;
     /// Addresses merely mentioned in passing are believed while they are few; a page of examples names nobody.
@@ -37,7 +36,7 @@ final class FailureNotice {
     private static final Pattern BYSTANDER_LINE = Pattern.compile(
             "(?<!generated |expanded )\\bfrom \\S{1,64}@|contact|assistance|questions?|please (?:send|report"
             + "|forward|e-?mail)|https?://|mailto:|message-id", Pattern.CASE_INSENSITIVE);
-    /// From which other address an address was made: the one that we wrote to stands above.
+    /// Names the address that a failed address was generated from; the address we wrote to stands above.
     private static final Pattern DERIVED_LINE =
             Pattern.compile("^[\\s(]*generated from\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern OFFICE =
@@ -52,7 +51,8 @@ final class FailureNotice {
     /// What the mail system itself says, without the returned copy; like `own` null until somebody asks.
     private String notice;
     private Set<String> own;
-    /// Sender, addressee and offices are not taken for those who were not reached, unless nobody else is named.
+    /// Whether sender, recipient and administrative addresses are ruled out as failed recipients; they count only when
+    /// no other address is named.
     private boolean sparing = true;
 
     private FailureNotice(Part root, String text, List<MailAddress> senders, boolean machine, boolean standardForm) {
@@ -113,7 +113,7 @@ final class FailureNotice {
                 && traces() >= 2;
     }
 
-    /// An address that nobody reads is a machine's, though most of them report on parcels and invoices.
+    /// A no-reply address is a machine's, but most of its mail is about parcels and invoices.
     private boolean quietSender() {
         return senders.stream().anyMatch(s -> FailureWords.QUIET_LOCAL.matcher(lower(s.local())).matches());
     }
@@ -131,7 +131,7 @@ final class FailureNotice {
         return sentByMachine() ? traces + 1 : traces;
     }
 
-    /// A person may paste all the rest of a report; the way that the mail came they cannot.
+    /// A person may paste everything else from a report, but not its transport.
     private boolean sentByMachine() {
         return root.all("Return-Path").stream()
                 .anyMatch(v -> v.equals("<>") || v.toUpperCase(Locale.ROOT).startsWith("<MAILER-DAEMON"))
@@ -148,7 +148,7 @@ final class FailureNotice {
                 .forEach(r -> named.putIfAbsent(lower(r.group()), r.group()));
         var found = named.isEmpty() ? inWords() : named;
         if (found.isEmpty()) {
-            // Somebody wrote to themselves, or to the office that reports.
+            // The mail was addressed to its own sender or to the reporting address.
             sparing = false;
             found = inWords();
         }

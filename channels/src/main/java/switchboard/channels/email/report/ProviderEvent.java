@@ -13,8 +13,8 @@ import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailKind;
 import switchboard.channels.email.mime.ReportedRecipient;
 
-/// What became of a mail as sending providers tell it to programs: a JSON object with the sort of event and for whom.
-/// Providers can be set to send it by mail.
+/// A sending provider's delivery event for programs: a JSON object with the event type and the recipient. Providers can
+/// send these by mail.
 final class ProviderEvent {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHARS_MAX = 200_000;
@@ -55,7 +55,7 @@ final class ProviderEvent {
     private void walk(JsonNode node, int depth) {
         if (depth == 0) return;
         if (node.isObject()) object(node);
-        // A relay of events wraps them as text.
+        // Notification relays wrap the event as text.
         if (node.isObject() && node.path("Message").isTextual()) unwrap(node.path("Message").asText(), depth);
         for (var child : node) if (child.isContainerNode()) walk(child, depth - 1);
     }
@@ -65,7 +65,7 @@ final class ProviderEvent {
         try {
             walk(JSON.readTree(message), depth - 1);
         } catch (JsonProcessingException text) {
-            // It was a text after all.
+            // Ordinary text after all.
         }
     }
 

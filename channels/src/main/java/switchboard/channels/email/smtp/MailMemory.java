@@ -2,12 +2,12 @@ package switchboard.channels.email.smtp;
 
 import java.util.concurrent.Semaphore;
 
-/// What is left for messages that are being received, in MiB: of a client's share, and of what all have together.
+/// The memory left for incoming messages, in MiB: one client's share and the total.
 ///
-/// @param client shared by all connections of one network
-/// @param all shared by everybody
+/// @param client shared by all connections from one network
+/// @param all shared by all clients
 record MailMemory(Semaphore client, Semaphore all) {
-    /// Takes one MiB, or nothing.
+    /// Takes one MiB or fails, taking nothing.
     boolean take() {
         if (!client.tryAcquire()) return false;
         if (all.tryAcquire()) return true;

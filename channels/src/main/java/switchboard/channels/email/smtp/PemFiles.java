@@ -24,8 +24,8 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The listener's certificate and key, as two PEM files. They are read again when one of them has changed; files that
-/// cannot be read then leave the earlier ones in use.
+/// The listener's certificate and key as two PEM files. It reloads them when either changes; while they can't be read,
+/// the previous ones stay in use.
 public final class PemFiles implements Supplier<SSLContext> {
     private static final Logger LOG = LoggerFactory.getLogger(PemFiles.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
@@ -40,9 +40,9 @@ public final class PemFiles implements Supplier<SSLContext> {
     private Read current;
     private long lookedNanos;
 
-    /// @param certificate the chain, the server's own first
-    /// @param key PKCS #8, without a password
-    /// @throws IllegalArgumentException in words for the person who set them up
+    /// @param certificate the chain, the server's own certificate first
+    /// @param key PKCS #8, unencrypted
+    /// @throws IllegalArgumentException with a message for the operator
     public PemFiles(Path certificate, Path key) {
         this(certificate, key, LOOK_EVERY);
     }
@@ -104,7 +104,7 @@ public final class PemFiles implements Supplier<SSLContext> {
             try {
                 return KeyFactory.getInstance(kind).generatePrivate(spec);
             } catch (InvalidKeySpecException another) {
-                // tried as the next kind
+                // try the next algorithm
             }
         }
         throw new GeneralSecurityException(key + " holds a key of an unknown kind");

@@ -8,7 +8,7 @@ import switchboard.channels.email.mime.MailLimits;
 /// @param connectionsMax at once; a further one hears 421
 /// @param connectionsPerClientMax at once from one IPv4 address, or one /64 network of IPv6
 /// @param memoryMiB for all messages that are being received or stored; beyond it 451
-/// @param memoryPerClientMiB of it for one client, so that a few slow connections of one leave room for all others
+/// @param memoryPerClientMiB one client's share of it, so that one client's slow connections leave room for others
 /// @param idleTimeout between commands, and between two reads inside DATA
 /// @param dataTimeout for one whole message
 public record SmtpLimits(int connectionsMax, int connectionsPerClientMax, int memoryMiB, int memoryPerClientMiB,

@@ -39,7 +39,7 @@ public final class SmtpListener implements AutoCloseable {
     private final Map<SmtpSession, Thread> sessions = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
-    /// What one network takes of us at the moment.
+    /// What one network is using now.
     private record Client(AtomicInteger connections, Semaphore memory) {}
 
     private SmtpListener(Settings settings, Acceptance.Delivery delivery, ServerSocket server) {
@@ -108,7 +108,7 @@ public final class SmtpListener implements AutoCloseable {
         }
     }
 
-    /// A relay of our own brings everybody's mail.
+    /// Our own relay delivers everyone's mail.
     private int share() {
         var limits = settings.limits();
         return settings.protocol() == Protocol.LMTP ? limits.memoryMiB() : limits.memoryPerClientMiB();

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/// Whether a listener offers STARTTLS (RFC 3207), and whether it takes mail without.
+/// Whether a listener offers STARTTLS (RFC 3207), and whether it accepts mail without it.
 ///
-/// @param context asked at each handshake; empty: not offered
-/// @param required no mail is taken in the clear; servers of the internet that cannot do TLS then cannot write to us
+/// @param context read at each handshake; empty: not offered
+/// @param required no mail is accepted in the clear; internet servers without TLS then can't deliver to us
 public record Tls(Optional<Supplier<SSLContext>> context, boolean required) {
     public static final Tls NONE = new Tls(Optional.empty(), false);
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who wrote and to whom, as the mail programs of the world write it.
+/// Senders and recipients as real mail programs write them.
 class AddressesTest {
     @ParameterizedTest
     @Tag("M01")

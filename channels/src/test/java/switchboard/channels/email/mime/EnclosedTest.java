@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What comes in the envelopes of Outlook, of calendars and of encryption.
+/// Content inside Outlook, calendar and encryption envelopes.
 class EnclosedTest {
     @Test @Tag("M35")
     void the_files_in_winmail_dat_are_files_of_the_mail() {
@@ -157,7 +157,7 @@ class EnclosedTest {
                 + Base64.getMimeEncoder().encodeToString(body) + "\n");
     }
 
-    /// A winmail.dat as MS-OXTNEF lays it out.
+    /// Builds a winmail.dat as MS-OXTNEF specifies.
     private static final class Tnef {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -230,7 +230,7 @@ class EnclosedTest {
         }
     }
 
-    /// A sender with a key of its own.
+    /// A sender with its own key.
     private static final class Smime {
         static byte[] signed(String content) throws Exception {
             var keys = keys();

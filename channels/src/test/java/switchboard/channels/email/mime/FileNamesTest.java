@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every file has a name that a person can read, and that shows what the file is.
+/// Every file gets a readable name that shows its type.
 class FileNamesTest {
     @ParameterizedTest
     @Tag("M52")

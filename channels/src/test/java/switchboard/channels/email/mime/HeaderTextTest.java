@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Headers, bodies and file names say the same under the same label.
+/// A label means the same charset in headers, bodies and file names.
 class HeaderTextTest {
     @ParameterizedTest
     @Tag("M15")

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What sort of mail it is: a person's, a machine's own, a machine's answer to us, or a report.
+/// Tells a person's mail, a machine's own mail, a machine's reply and a report apart.
 class MailKindTest {
     private static final String REPORT = """
             From: MAILER-DAEMON@mx.home.test

@@ -4,16 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// A mail put together from pieces in different charsets, as the bytes that a sender's program wrote.
+/// Builds a mail from pieces in different charsets, as the bytes that a sender's program wrote.
 final class Raw {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /// A mail with this text in UTF-8, line ends as on the wire.
+    /// Decodes a UTF-8 mail, with line ends as on the wire.
     static DecodedMail decode(String mail) {
         return new Raw().add(mail).decode();
     }
 
-    /// What lies between the header and the end is `text/plain` without a label.
+    /// The pieces between header and end form a `text/plain` body without a label.
     static Raw from(String from) {
         return new Raw().add("From: " + from + "\nTo: support@demo.test\nMessage-ID: <1@x.test>\n");
     }

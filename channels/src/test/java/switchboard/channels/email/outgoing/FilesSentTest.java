@@ -18,7 +18,7 @@ import switchboard.channels.email.mime.Attachment;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
 
-/// What we attach arrives as what it is, under the name that it has.
+/// Our attachments arrive intact, under their names.
 class FilesSentTest {
     @ParameterizedTest
     @Tag("M33")

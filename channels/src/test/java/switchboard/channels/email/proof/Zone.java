@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.james.jdkim.DKIMSigner;
 
-/// Names as a test sets them, and a key to sign with.
+/// A DNS zone that tests fill in, and a signing key.
 public final class Zone implements Resolver {
     private static final KeyPair KEYS = keys();
 
@@ -43,7 +43,7 @@ public final class Zone implements Resolver {
         return this;
     }
 
-    /// The key by which `signed` signs for this domain.
+    /// Publishes the key that `signed` uses for this domain.
     public Zone key(String domain) {
         return txt("s1._domainkey." + domain, "v=DKIM1; k=rsa; p="
                 + Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded()));
@@ -62,12 +62,12 @@ public final class Zone implements Resolver {
         return records.getOrDefault(kind + " " + lower, List.of());
     }
 
-    /// A mail with line ends as on the wire and a signature of that domain on top.
+    /// The mail with wire line ends and the domain's signature on top.
     public static String signed(String domain, String mail) {
         return signed(domain, "", mail);
     }
 
-    /// @param more tags of the signature, each with its semicolon
+    /// @param more extra tags of the signature, each with its semicolon
     public static String signed(String domain, String more, String mail) {
         var wire = wire(mail);
         try {
@@ -83,7 +83,7 @@ public final class Zone implements Resolver {
         return mail.replace("\r\n", "\n").replace("\n", "\r\n");
     }
 
-    /// What was asked for beside the names of this domain.
+    /// Queries for names outside this domain.
     public List<String> strangersAsked(String domain) {
         var strange = new ArrayList<>(asked);
         strange.removeIf(name -> name.equals(domain) || name.endsWith("." + domain));

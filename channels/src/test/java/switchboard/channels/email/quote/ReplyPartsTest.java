@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the agents see of a mail: nothing that its author wrote is out of sight, and little that is not theirs is in
-/// it.
+/// What agents see of a mail: everything that its author wrote, and little else.
 class ReplyPartsTest {
     private static String visible(String text) {
         return QuoteFolding.fold(text).visibleText();

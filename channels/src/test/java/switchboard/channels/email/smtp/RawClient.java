@@ -19,7 +19,7 @@ final class RawClient implements AutoCloseable {
         this(port, true);
     }
 
-    /// @param from the address of this machine that it connects from
+    /// @param from this machine's address to connect from
     RawClient(int port, InetAddress from) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port, from, 0), true);
     }

@@ -349,7 +349,7 @@ class SmtpListenerTest {
         return client;
     }
 
-    /// What is given back after an answer is free a moment later.
+    /// The listener releases a resource shortly after its answer.
     private static void becomes(String code, Callable<String> answer) {
         Desk.until(() -> {
             try {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import switchboard.channels.email.smtp.SmtpListener.Protocol;
 
-/// One client's slow connections leave room for everybody else's mail.
+/// One client's slow connections leave room for others' mail.
 class SmtpShareTest {
     private static final int ALL_MIB = 4;
     private static final int SHARE_MIB = 2;

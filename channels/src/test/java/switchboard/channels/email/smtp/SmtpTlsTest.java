@@ -260,7 +260,7 @@ class SmtpTlsTest {
                     one.startHandshake();
                     one.getInputStream().read();
                 } catch (IOException gone) {
-                    // the client has seen what it wanted
+                    // the client is done
                 }
             });
             try (var client = (SSLSocket) anything.getSocketFactory().createSocket("127.0.0.1",
