@@ -104,13 +104,13 @@ public final class App implements AutoCloseable {
     /// They only move bytes, all work is done on virtual threads; and the fewer they are, the fewer database sessions
     /// take turns, each with a cache of its own.
     private static final int EVENT_LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    /// How often silent chats are looked for.
+    /// How often to look for silent chats.
     private static final Duration CHATS = Duration.ofSeconds(10);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
     private static final Map<String, Integer> COSTS =
             Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
 
-    /// What is shorter gains nothing.
+    /// Smaller responses gain nothing from compression.
     private static final int COMPRESSED_FROM_BYTES = 1024;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     private final Stops stops = new Stops();
@@ -148,7 +148,7 @@ public final class App implements AutoCloseable {
         return new App(settings, UnaryOperator.identity());
     }
 
-    /// @param table what is made of the table of routes before it is served
+    /// @param table applied to the route table before it is served
     static App start(Settings settings, UnaryOperator<List<Route>> table) {
         return new App(settings, table);
     }

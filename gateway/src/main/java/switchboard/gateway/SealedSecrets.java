@@ -12,20 +12,20 @@ import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.base.Sql;
 
-/// What is kept sealed with `SWITCHBOARD_SECRET`: mailboxes' passwords, the widget's identity secret, and a mark by
-/// which a wrong secret is told at the start instead of by mail that stays away.
+/// The values sealed with `SWITCHBOARD_SECRET`: mailbox passwords, the widget's identity secret, and a mark that
+/// reveals a wrong secret at start, before mail silently fails to arrive.
 final class SealedSecrets {
     private static final String MARK = "secret";
     private static final String MARK_CONTEXT = "setting:secret";
 
     private SealedSecrets() {}
 
-    /// One sealed text, and the statement that puts another in its place.
+    /// A sealed text and the statement that replaces it.
     private record Sealed(String context, String text, String update, Object key) {}
 
-    /// Leaves the mark where there is none yet.
+    /// Stores the mark if there is none yet.
     ///
-    /// @throws Settings.Wrong when the secret is not the one of what is there
+    /// @throws Settings.Wrong when the stored values were sealed with another secret
     static void require(Database database, Signer signer) {
         database.run(tx -> {
             tx.query("select pg_advisory_xact_lock(hashtextextended('sealed-secrets', 29))");
@@ -39,10 +39,10 @@ final class SealedSecrets {
         });
     }
 
-    /// Seals everything anew.
+    /// Reseals everything.
     ///
-    /// @param old the secret of until now; empty when nobody knows it: what it sealed is forgotten
-    /// @return what was resealed and what was forgotten, in this order
+    /// @param old the previous secret; empty when it is lost: values sealed with it are dropped
+    /// @return the number of values resealed and dropped, in this order
     static List<Integer> reseal(Database database, Optional<Signer> old, Signer wanted) {
         return database.transaction(tx -> {
             int resealed = 0;
@@ -106,7 +106,7 @@ final class SealedSecrets {
                 .map(node -> node.path("password").asText("")).filter(text -> !text.isEmpty());
     }
 
-    /// A password that is forgotten is taken away: the mailbox says that it cannot sign in.
+    /// Dropping a password removes it: the mailbox then reports that it can't sign in.
     private static Sealed mailbox(UUID id, String server, String text) {
         return new Sealed(Mailboxes.sealContext(id, server), text, "update mailbox set " + server
                 + " = jsonb_strip_nulls(" + server + " || jsonb_build_object('password', $2::text)) where id = $1", id);

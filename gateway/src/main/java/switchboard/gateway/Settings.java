@@ -24,7 +24,7 @@ import switchboard.channels.email.Relays;
 /// @param contentUrl origin for hostile content; empty: a path of our own
 /// @param smtpPort of the inbound mail listener; empty: none
 /// @param lmtpPort of the same for a relay that speaks LMTP; empty: none
-/// @param metricsLocal whether `/metrics` asks this machine for no token
+/// @param metricsLocal whether `/metrics` needs no token on this machine
 public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
                        Optional<Integer> lmtpPort, int demoCarrierPort, String secret,
@@ -48,12 +48,12 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         return own ? Optional.of(home) : Optional.empty();
     }
 
-    /// @param check whether senders are checked by DKIM, SPF and DMARC
-    /// @param relays addresses and networks of servers that hand over the mail of others
-    /// @param certificate PEM file of the listener's certificate and its chain; empty: no STARTTLS
+    /// @param check whether to check senders by DKIM, SPF and DMARC
+    /// @param relays addresses and networks of servers that deliver other senders' mail
+    /// @param certificate PEM file of the listener's certificate chain; empty: no STARTTLS
     /// @param key PEM file of its key
-    /// @param tlsRequired the listener takes no mail in the clear
-    /// @param testPrivate the test of a mailbox reaches this machine and its networks, too
+    /// @param tlsRequired whether the listener refuses mail in the clear
+    /// @param testPrivate whether the mailbox test may reach this machine and private networks
     public record Mail(boolean check, List<String> relays, Optional<Path> certificate, Optional<Path> key,
                        boolean tlsRequired, boolean testPrivate) {
         public static final Mail USUAL = new Mail(true, List.of(), Optional.empty(), Optional.empty(), false, false);
@@ -89,7 +89,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         }
     }
 
-    /// Passwords, uploads and the search index lie in the home: other users of this machine do not read them.
+    /// The home holds passwords, uploads and the search index: other users of this machine must not read them.
     private void closeToOthers() throws IOException {
         if (Files.getFileStore(home).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
@@ -144,7 +144,8 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                     .filter(text -> !text.isEmpty());
         }
 
-        /// Behind a proxy on this machine everyone comes from this machine: whoever has a public address says so.
+        /// Behind a proxy on this machine, every request seems local. A public address in the settings suggests such a
+        /// proxy.
         private boolean metricsLocal() {
             var said = text("METRICS");
             if (said.isPresent() && !List.of("local", "token").contains(said.get())) {
@@ -154,7 +155,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
         }
 
         private Path home() {
-            // The launcher names the checkout's own folder, wherever it is started from.
+            // The launcher names the checkout's folder, wherever it is started from.
             return Path.of(text("HOME").orElse(System.getProperty("switchboard.home.default", ".switchboard")))
                     .toAbsolutePath().normalize();
         }

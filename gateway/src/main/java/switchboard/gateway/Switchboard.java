@@ -174,7 +174,7 @@ public final class Switchboard {
         }
     }
 
-    /// With the program stopped: it goes on sealing with the secret that it was started with.
+    /// Stop the program first: a running one keeps sealing with the secret it was started with.
     private static void reseal(List<String> words) throws IOException {
         boolean forget = words.equals(List.of("--forget"));
         var old = Optional.ofNullable(System.getenv("SWITCHBOARD_OLD_SECRET")).filter(text -> !text.isBlank());

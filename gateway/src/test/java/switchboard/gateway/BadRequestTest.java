@@ -211,7 +211,7 @@ class BadRequestTest {
         var found = new ArrayList<String>();
         for (var route : withBody()) {
             version = null;
-            // A file goes once: the second body would be refused for it alone.
+            // A file can be used once, so the second body would be refused for that alone.
             var good = at(GOOD.get(route.name()).replace("[\"$file\"]", "[]"));
             for (var body : Bodies.spoilt(good, route.body())) {
                 note(found, route.name() + " " + body.replaceAll("(.{300}).+", "$1..."), send(route, body));

@@ -11,10 +11,10 @@ import java.util.UUID;
 import switchboard.gateway.http.Route;
 import switchboard.ticketing.base.Json;
 
-/// The fields of a route's body that name an object by its id.
+/// The fields of a route's body that name an object by id.
 ///
-/// @param path of the field as a JSON pointer: `/customerId`, `/attachmentIds/0`
-/// @param kind of the object, as in the API's addresses
+/// @param path the field's JSON pointer: `/customerId`, `/attachmentIds/0`
+/// @param kind the object's kind, as in the API's paths
 record BodyIds(String path, String kind) {
     private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("customerId", "customers"),
             Map.entry("ticketId", "tickets"), Map.entry("messageId", "messages"), Map.entry("messageIds", "messages"),
@@ -22,9 +22,9 @@ record BodyIds(String path, String kind) {
             Map.entry("assignee", "agents"), Map.entry("memberIds", "agents"), Map.entry("mentions", "agents"),
             Map.entry("attachmentIds", "files"), Map.entry("categoryId", "categories"),
             Map.entry("articleId", "articles"));
-    /// Ids that a body may carry as text or as null.
+    /// Ids that a body may give as text or null.
     private static final List<String> LOOSE = List.of("assignee", "team", "teamId");
-    /// What a body repeats of its own object, and the program does not read.
+    /// Fields that repeat the body's own object; the program doesn't read them.
     private static final List<String> OWN = List.of("id", "ownerId");
 
     static List<BodyIds> of(Route route) {
@@ -56,9 +56,9 @@ record BodyIds(String path, String kind) {
         return kind;
     }
 
-    /// The body with another id in this place.
+    /// The body with another id in this field.
     ///
-    /// @throws AssertionError when the body has none there
+    /// @throws AssertionError when the body lacks the field
     String with(String body, String id) {
         var root = Json.read(body, ObjectNode.class);
         int cut = path.lastIndexOf('/');

@@ -116,7 +116,7 @@ class HttpTest {
         var other = server.token(ada);
         for (var route : Routes.all(Features.none())) {
             for (var token : new String[] {null, other, admin}) {
-                // The other tests' sessions live on.
+                // Keep the other tests' sessions alive.
                 if (token != null && route.name().startsWith("DELETE /api/v1/session")) continue;
                 check(route.name(), call(route, token), true, bare);
             }

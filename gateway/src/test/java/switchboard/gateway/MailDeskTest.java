@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Mail in by SMTP, what the console and programs are told, and mail out: over the running program.
+/// Mail in by SMTP, what the console and API clients receive, and mail out, in the running program.
 class MailDeskTest {
     private static Server server;
     private static String admin;

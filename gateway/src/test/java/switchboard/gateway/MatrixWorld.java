@@ -33,7 +33,7 @@ final class MatrixWorld {
     private final UUID customer;
 
     /// @param actor who owns what has an owner, and has the calls
-    /// @param uploader whose the files are
+    /// @param uploader the owner of the files
     MatrixWorld(Server server, String admin, UUID team, UUID assignee, UUID actor, UUID uploader, String route) {
         this.server = server;
         this.admin = admin;
@@ -188,7 +188,7 @@ final class MatrixWorld {
                 customer, agent, ticket, UUID.fromString(names.get("$message"))).toString());
     }
 
-    /// The id that another's request would like to use.
+    /// The id that a request by another actor tries to use.
     String id(String kind) {
         return names.get(switch (kind) {
             case "files" -> "$file";

@@ -18,7 +18,7 @@ import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.base.Json;
 
-/// How long what people type may be, and that a name is one line: the largest that is taken, and one more.
+/// Length limits of typed text, and names limited to one line: the largest accepted value and one more.
 @Tag("S15")
 class NameLimitsTest {
     private static Server server;
@@ -96,7 +96,7 @@ class NameLimitsTest {
         assertEquals(201, note(agents.subList(0, 50)).status());
         refused(note(agents), "mentions");
         refused(note(List.of(new UUID(0, 1))), "mentions");
-        // The same one again is one.
+        // Repeated mentions of one agent count once.
         assertEquals(201, note(IntStream.range(0, 200).mapToObj(_ -> agents.getFirst()).toList()).status());
     }
 

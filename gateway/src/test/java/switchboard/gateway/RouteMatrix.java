@@ -19,12 +19,12 @@ import switchboard.gateway.journey.ChatSocket;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Teams;
 
-/// Asks a running program, as every actor, about every object, and tells what came. Requests are good: nothing is
-/// taken for allowed that is not done.
+/// Calls a running program as every actor on every object and records the results. Requests are valid, so that only an
+/// action that was carried out counts as allowed.
 final class RouteMatrix implements AutoCloseable {
     static final List<String> ACTORS = List.of("anonymous", "visitor", "revoked", "in-team", "out-of-team",
             "assigned", "own-lead", "other-lead", "admin");
-    /// Those to whom the route and its own object are open, so that the id in the body alone decides.
+    /// Actors who may use the route and its own object, so that only the id in the body decides.
     static final List<String> WRITERS = List.of("in-team", "own-lead", "admin");
     private static final String NOBODY = new UUID(0, 1).toString();
     private static final String BOUNDARY = "----matrix";
@@ -41,7 +41,7 @@ final class RouteMatrix implements AutoCloseable {
     private final UUID team;
     private final UUID third;
 
-    /// @param table what the program serves of its routes
+    /// @param table applied to the route table before it is served
     RouteMatrix(UnaryOperator<List<Route>> table) throws IOException {
         server = new Server(Map.of("SWITCHBOARD_TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000009",
                 "SWITCHBOARD_TWILIO_AUTH_TOKEN", "of-the-tests-only", "SWITCHBOARD_TWILIO_BASE_URL",
@@ -93,13 +93,13 @@ final class RouteMatrix implements AutoCloseable {
                 .map(cell -> "%-11s".formatted(cell)).collect(Collectors.joining(" "))).stripTrailing();
     }
 
-    /// What may not be seen and was answered otherwise than what is not there.
+    /// Hidden objects whose response differs from that for missing ones.
     List<String> told() {
         return told;
     }
 
-    /// The status for the object of the actor's desk, for that of another team, and for none at all; the first and the
-    /// last where nothing is kept apart; one alone where there is no object.
+    /// The status for an object of the actor's desk, of another team, and for a missing one; only the first and last
+    /// where the route hides nothing; a single one where there is no object.
     String cell(Route route, String actor) {
         var agent = agents.getOrDefault(actor, agents.get("nobody"));
         var own = world(route, actor, "own", () -> own(route, agent));
@@ -115,7 +115,7 @@ final class RouteMatrix implements AutoCloseable {
         return mine.status() + "/" + theirs.status() + "/" + absent.status();
     }
 
-    /// The same for an object that the body names, with a route and an object of its path that are open to the actor.
+    /// As above for an object named in the body, with a route and path that are open to the actor.
     String cell(Route route, BodyIds field, String actor) {
         var agent = agents.get(actor);
         var own = own(route, agent);
@@ -123,7 +123,7 @@ final class RouteMatrix implements AutoCloseable {
         if (MatrixWorld.shared(field.kind())) return send(route, field, actor, own).status() + "/" + absent.status();
         var theirs = sendNaming(route, field, foreign(route, agents.get("nobody")).id(field.kind()), actor, own);
         if (theirs.status() >= 400) compare(route.name() + " " + field.path(), actor, theirs, absent);
-        // What was done with theirs may have changed the object of the path.
+        // The request on the other team's object may have changed the object in the path.
         var mine = send(route, field, actor, theirs.status() < 400 ? own(route, agent) : own);
         return mine.status() + "/" + theirs.status() + "/" + absent.status();
     }
@@ -137,13 +137,13 @@ final class RouteMatrix implements AutoCloseable {
     }
 
     private void compare(String what, String actor, Server.Answer hidden, Server.Answer absent) {
-        // To an admin nothing is hidden: what they do not find is not there.
+        // Nothing is hidden from an admin: for an admin, not found means missing.
         if (!actor.equals("admin") && !hidden.text().equals(absent.text())) {
             told.add(what + " to " + actor + ": " + hidden.text() + " but " + absent.text());
         }
     }
 
-    /// A fresh one for whoever may change it.
+    /// A fresh one for an actor who may change it.
     private MatrixWorld world(Route route, String actor, String whose, Supplier<MatrixWorld> fresh) {
         boolean may = agents.containsKey(actor) || route.permission() instanceof Permission.Public;
         if (route.changesState() && may) return fresh.get();
@@ -165,7 +165,7 @@ final class RouteMatrix implements AutoCloseable {
         return call(route, world.path(route), actor, field.with(world.body(route, naming(route, field)), id));
     }
 
-    /// The route's good body, or the one for this field where others beside it would say something.
+    /// The route's valid body, or a special one where its other fields would interfere with this field.
     private String naming(Route route, BodyIds field) {
         return good.getOrDefault(row(route, field), good.getOrDefault(route.name(), "{}"));
     }

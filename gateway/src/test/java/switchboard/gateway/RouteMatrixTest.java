@@ -18,13 +18,13 @@ import switchboard.gateway.http.Route;
 import switchboard.gateway.http.Unchecked;
 
 /// Who gets what from every route, for every object: `route-matrix.txt` has a row for each, and a route without one
-/// fails here. Each id that a body may carry has a row of its own (`path#field`).
+/// fails here. Each id in a body has its own row (`path#field`).
 class RouteMatrixTest {
     /// Where a good request of somebody allowed conflicts: another agent's call, a row that is not there to be
     /// replayed.
     private static final Set<String> CONFLICTS = Set.of("/api/v1/calls/{id}/accept", "/api/v1/calls/{id}/decline",
             "/api/v1/calls/{id}/hold", "/api/v1/calls/{id}/unhold", "/api/v1/calls/{id}/hangup");
-    /// What belongs to one agent or to one ticket, whatever anybody's role is: no mutant of role or team shows here.
+    /// Routes on what belongs to one agent or ticket, whatever the role: the role and team mutants don't affect them.
     private static final Set<String> OWNED = Set.of("DELETE /api/v1/macros/{id}", "PATCH /api/v1/macros/{id}",
             "POST /api/v1/macros/{id}/apply", "DELETE /api/v1/tickets/{id}/replies/{messageId}",
             "DELETE /api/v1/sessions/{id}", "POST /api/v1/tickets#attachmentIds/0",
@@ -64,8 +64,7 @@ class RouteMatrixTest {
         assertEquals(List.of(), refused, "each body is a good one");
     }
 
-    /// The matrix against a program whose routes have lost their checks: every row that keeps something from an agent
-    /// of the team has to tell.
+    /// Runs the matrix against routes without checks: every row that denies an agent of the team something must change.
     @Test
     @Tag("T27")
     @Tag("S2")

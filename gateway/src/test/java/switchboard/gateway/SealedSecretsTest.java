@@ -13,7 +13,7 @@ import switchboard.channels.chat.WidgetSettings;
 import switchboard.gateway.admin.Mailboxes;
 import switchboard.ticketing.base.Signer;
 
-/// A secret that is not the stored passwords' own, and how it becomes theirs.
+/// A secret that doesn't match the stored passwords, and resealing them with it.
 @Tag("S17")
 class SealedSecretsTest {
     private static final Signer OLD = new Signer("a-secret-of-the-tests-only");

@@ -43,7 +43,7 @@ public final class Server implements AutoCloseable {
         this(more, false, UnaryOperator.identity());
     }
 
-    /// @param table what is made of the table of routes before it is served
+    /// @param table applied to the route table before it is served
     Server(Map<String, String> more, UnaryOperator<List<Route>> table) {
         this(more, false, table);
     }
@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
         return app.ways.carrier().orElseThrow();
     }
 
-    /// Somebody fills in the help centre's form.
+    /// Submits the help centre's form.
     public void form(String name, String email, String subject, String text) {
         app.ways.form().submit("en", name, email, subject, text, UUID.randomUUID().toString());
     }

@@ -9,17 +9,17 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.reply.OurAddresses;
 
-/// The further addresses of a mailbox. An address leads to one mailbox only.
+/// A mailbox's additional addresses. An address leads to one mailbox only.
 final class Aliases {
     private static final int ALIASES_MAX = 50;
     private static final Pattern FORM = Pattern.compile("[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"*]{1,253}");
-    /// Held while addresses are compared, so that two changes at once do not give one address to two mailboxes.
+    /// Held while comparing addresses, so that two simultaneous changes can't give one address to two mailboxes.
     private static final long LOCK = 0x616c69617365L;
 
     private Aliases() {}
 
-    /// @param wanted null: as they are
-    /// @throws Failure.Invalid for what is no address; Failure.Conflict `address-taken`
+    /// @param wanted null: unchanged
+    /// @throws Failure.Invalid for an invalid address; Failure.Conflict `address-taken`
     static void settle(Sql tx, UUID mailbox, List<String> wanted) {
         tx.query("select pg_advisory_xact_lock($1)", LOCK);
         if (wanted != null) {

@@ -13,14 +13,14 @@ import switchboard.channels.email.mime.MailDecoder;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Json.OneOf;
 
-/// What arrived, in the words of whoever sent it: what kind of thing it is, from whom, and how it begins. Never fails,
-/// whatever the bytes are.
+/// A summary of an arrival in its sender's words: its kind, its sender and how it begins. Never throws, whatever the
+/// bytes.
 public record Arrived(@OneOf({"mail", "text", "delivery", "call", "chat", "form", "other"}) String kind, String from,
                       String summary) {
     private static final int SUMMARY_CHARS = 160;
     private static final Pattern FORM = Pattern.compile("[\\w.%+-]+=[^\\s{]*", Pattern.DOTALL);
 
-    /// @param head how the bytes begin
+    /// @param head the first bytes
     public static Arrived of(String door, byte[] head) {
         try {
             return switch (door) {
@@ -83,7 +83,7 @@ public record Arrived(@OneOf({"mail", "text", "delivery", "call", "chat", "form"
         return fields;
     }
 
-    /// Nothing of it can be made out, so nothing of it is shown but letters.
+    /// Unreadable: shows letters only.
     private static Arrived other(byte[] head) {
         return new Arrived("other", "", line(new String(head, StandardCharsets.UTF_8)
                 .replaceAll("[{}\"\\[\\]<>=&%\\uFFFD]+", " ")));

@@ -10,8 +10,8 @@ import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.people.Region;
 
-/// What the company is called, in the console, the help centre and the mails; where it is at home; where it calls; and
-/// whether its mails quote what they answer.
+/// The company's name in the console, the help centre and mail; its region; the countries it calls; and whether its
+/// replies quote the answered mail.
 public final class CompanySettings {
     private static final int NAME_CHARS_MAX = 100;
     private static final int COUNTRIES_MAX = 300;
@@ -22,13 +22,13 @@ public final class CompanySettings {
         this.database = database;
     }
 
-    /// @param region ISO 3166: how a number without a country code is read; empty when nobody has said yet and no line
-    ///     tells
-    /// @param callCountries ISO 3166: countries that may be called beside those where a line of ours is
-    /// @param quoteHistory the message that a mail answers stands below the answer
+    /// @param region ISO 3166: how to read a number without a country code; empty until it is set or a line determines
+    ///     it
+    /// @param callCountries ISO 3166: countries that may be called besides those of our lines
+    /// @param quoteHistory whether a reply quotes the mail that it answers
     public record Company(String name, String region, List<String> callCountries, boolean quoteHistory) {}
 
-    /// Null means: as it is.
+    /// Null means: unchanged.
     public record CompanyChange(String name, String region, List<String> callCountries, Boolean quoteHistory) {}
 
     public String name() {
@@ -68,7 +68,7 @@ public final class CompanySettings {
         return company();
     }
 
-    /// @param region of which `Region.of` knows
+    /// @param region a code that `Region.of` knows
     public static void setRegion(Sql sql, String region) {
         set(sql, "company", Map.of("region", Region.of(region).orElseThrow().code()));
     }

@@ -18,8 +18,8 @@ import switchboard.ticketing.base.Page;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.reply.Deliveries;
 
-/// The ledgers of what arrived and of what must leave, for the person who looks after them. What of a line's mail could
-/// not be read is there for the agents of that line too.
+/// The ledgers of arrivals and of outgoing work, for administrators. Agents see their own lines' mail that couldn't be
+/// read.
 public final class Ledger {
     private static final Set<String> INBOX_STATES = Set.of("new", "done", "quarantined");
     private static final Set<String> OUTBOX_STATES =
@@ -40,7 +40,7 @@ public final class Ledger {
         this.channelOfDoor = channelOfDoor;
     }
 
-    /// @param from who sent it, as far as that can be made out
+    /// @param from its sender, as far as known
     public record InboxRow(String id, String channel, String lane, Instant receivedAt, String state, int attempts,
                            @Nullable String error, String summary,
                            @OneOf({"mail", "text", "delivery", "call", "chat", "form", "other"}) String kind,
@@ -72,8 +72,8 @@ public final class Ledger {
         return Page.of(items, limit, InboxRow::id);
     }
 
-    /// What of `inbox i` the caller may see: an agent the mails of their own lines that were set aside. A mailbox
-    /// of no team is everybody's, as its tickets are.
+    /// Which rows of `inbox i` the caller may see: agents see the set-aside mail of their teams' mailboxes. Every agent
+    /// sees a mailbox without a team, like its tickets.
     private static Where lines(Caller caller) {
         return caller.isAdmin() ? Where.ALL : Where.of("""
                 (i.state = 'quarantined' and i.door = 'smtp' and exists (select 1 from mailbox b
@@ -81,7 +81,7 @@ public final class Ledger {
                 (Object) caller.teamIds().toArray(UUID[]::new));
     }
 
-    /// @throws Failure.NotFound also for what the caller may not see
+    /// @throws Failure.NotFound also when the caller may not see it
     private long mine(Call call) {
         long row = number(call);
         var own = lines(call.caller());

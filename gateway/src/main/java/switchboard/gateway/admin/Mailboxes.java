@@ -46,7 +46,7 @@ public final class Mailboxes {
 
     /// Null means: as it is (for a new mailbox: none); only `teamId`, left out, stays, and null takes it away.
     ///
-    /// @param aliases further addresses that lead here; `*@domain` takes whatever else is written to it
+    /// @param aliases additional addresses; `*@domain` is a catch-all for the domain
     /// @param importExisting whether what lies there when it is first read by IMAP becomes tickets too
     public record MailboxChange(String name, String address, JsonNode teamId, Server imap, Server smtp,
                                 String signature, Boolean autoAcknowledge, String trustedAuthserv,
@@ -94,7 +94,7 @@ public final class Mailboxes {
         }));
     }
 
-    /// Where mail goes and by which password is for whoever has just shown to be an admin.
+    /// Changing the mail servers or their passwords needs a recent password check.
     private static void requireSound(Call call, MailboxChange change) {
         if (change.name() != null) Label.checked("name", change.name(), Label.CHARS_MAX);
         Label.length("signature", change.signature(), Agents.SIGNATURE_CHARS_MAX);
@@ -121,9 +121,9 @@ public final class Mailboxes {
         }));
     }
 
-    /// A stored password goes to the server that it was given for, in the way that was chosen then, and to no other.
+    /// A stored password is sent only to the host, port and TLS mode that it was entered for.
     ///
-    /// @throws Failure.Invalid where the change leaves out the password of another server
+    /// @throws Failure.Invalid when the server changes without a new password
     private static void keepsPassword(Sql tx, UUID id, String which, Server before, Server now) {
         if (before == null || now == null || now.password() != null) return;
         boolean same = now.host() != null && before.host().equalsIgnoreCase(now.host().strip())

@@ -24,7 +24,7 @@ public final class Numbers {
     private static final int GREETING_CHARS_MAX = 5_000;
     private static final int WAIT_SECONDS_MIN = 30;
     private static final int WAIT_SECONDS_MAX = 3600;
-    /// The languages that the line's words are there in.
+    /// The languages of the line's spoken texts.
     private static final List<String> LANGUAGES = List.of("en", "zh-CN");
 
     private final Database database;
@@ -33,13 +33,13 @@ public final class Numbers {
         this.database = database;
     }
 
-    /// @param language what a caller who takes it hears from there on; null: the line's
+    /// @param language spoken after this choice; null: the line's
     public record Choice(String digit, String label, @JsonAlias("teamId") @Nullable UUID teamId,
                          @Nullable @OneOf({"en", "zh-CN"}) String language) {}
 
     /// @param number in E.164
-    /// @param region ISO 3166: how a number without a country code is read that reaches this line
-    /// @param waitSecondsMax after which a caller leaves a message, or is promised a call
+    /// @param region ISO 3166: how this line reads a number without a country code
+    /// @param waitSecondsMax how long a caller waits before leaving a message or getting a promise of a callback
     public record Number(UUID id, String number, String name, @Nullable UUID teamId, String greeting, List<Choice> menu,
                          boolean voicemail, String region, int waitSecondsMax, int version) {
         private Number withRegion() {

@@ -5,7 +5,7 @@ import switchboard.gateway.http.Call;
 import switchboard.ticketing.access.RoutingRules;
 import switchboard.ticketing.base.Database;
 
-/// What the company has decided about who gets work and when a chat is over.
+/// The company's rules for assigning work and ending chats.
 public final class RoutingSettings {
     private final Database database;
 
@@ -13,7 +13,7 @@ public final class RoutingSettings {
         this.database = database;
     }
 
-    /// Null means: as it is; a null `formTeamId` that is not left out takes it away.
+    /// Null means: unchanged; an explicit null `formTeamId` clears it.
     public record RoutingChange(Integer ownerPreferredMinutes, Integer chatEndsAfterMinutes, JsonNode formTeamId) {}
 
     public Object get(Call call) {

@@ -17,16 +17,16 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.conversation.Blobs;
 
 /// Serves what strangers wrote, to the one viewer an address was made for, as long as they may see the ticket.
-/// HTML comes sanitised and under a policy that runs nothing of it (`Frame`); files come as attachments unless they
-/// are pictures or sound by their own first bytes.
+/// HTML is sanitised, under a policy that runs none of its scripts (`Frame`). Files are attachments, unless their first
+/// bytes show a picture or sound.
 public final class Content {
     /// Makes a document that is safe to frame out of hostile HTML. Pure.
     public interface Sanitiser {
-        /// @param inlineUrl the place of the message's file with a Content-ID, or null when there is none
+        /// @param inlineUrl maps a Content-ID to the URL of the message's file, or null
         String document(String html, UnaryOperator<String> inlineUrl);
     }
 
-    /// Asked for by the console, which gives the frame the height that the document then tells.
+    /// The console's query parameter for a document that reports its height.
     private static final String MEASURE = "measure";
 
     private final Database database;
@@ -36,7 +36,7 @@ public final class Content {
     private final Frame frame;
     private final FrameFonts fonts;
 
-    /// @param version of the sanitiser, raised with every change of what comes out of it
+    /// @param version of the sanitiser; it rises with every change of its output
     public Content(Database database, Sessions sessions, ContentLinks links, Sanitiser sanitiser, int version,
             FrameFonts fonts, String publicUrl) {
         this.database = database;
@@ -94,7 +94,7 @@ public final class Content {
                 measured ? frame.measuredPolicy() : frame.plainPolicy(), Buffer.buffer(document));
     }
 
-    /// The whole document, without anything that runs.
+    /// The whole document, without any script.
     ///
     /// @param safe sanitised HTML
     /// @param ours whether an agent wrote it

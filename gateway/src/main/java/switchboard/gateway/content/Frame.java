@@ -7,13 +7,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/// The documents around sanitised HTML. The plain one runs nothing at all. The measured one, for the console, runs one
-/// script that never changes and that its policy names by its hash, so that a script of the mail's own still cannot
-/// run: it tells the page around how high the mail is, and enlarges pictures.
+/// The documents around sanitised HTML. The plain one runs no script. The measured one, for the console, runs one fixed
+/// script that its policy allows by hash, so a script in the mail still can't run. It reports the mail's height to the
+/// page and enlarges pictures.
 final class Frame {
-    /// Black on white in every theme, because customers' mails are written for it.
+    /// Black on white in every theme, because customers' mail is written for that.
     private static final String WHITE = "color:#1c1e23;background:#fff";
-    /// What agents write has no colours of its own and takes those of the console.
+    /// Agents' mail sets no colours and uses the console's.
     private static final String OURS = "color:light-dark(#1c1e23,#e6e8ec);background:transparent";
     private static final String PAGE = """
             <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="%s">
@@ -23,7 +23,7 @@ final class Frame {
             body>:nth-last-child(-n+2){margin-bottom:0}
             blockquote{margin:0 0 0 8px;padding-left:10px;border-left:2px solid #c9cbd0}</style>
             %s%s""";
-    /// As the console's own words look, and pictures that can be enlarged where they stand.
+    /// Styled like the console's own text; pictures can be enlarged in place.
     private static final String MEASURED = """
             <style>body{display:flow-root;-webkit-font-smoothing:antialiased}
             a{color:%s}
@@ -42,8 +42,8 @@ final class Frame {
     private final String faces;
     private final String source;
 
-    /// @param faces the rules of the letters that a measured frame may use
-    /// @param source what pictures may come from
+    /// @param faces the font rules of a measured frame
+    /// @param source where pictures may come from
     Frame(String faces, String source) {
         this.faces = faces;
         this.source = source;
@@ -62,7 +62,7 @@ final class Frame {
         return "sandbox " + POPUPS + LOOKS + source;
     }
 
-    /// Without `allow-same-origin`: what runs is of no origin, and has nothing to ask and nobody to send to.
+    /// Without `allow-same-origin`, the script has no origin: it can read none of our data and send none anywhere.
     String measuredPolicy() {
         return "sandbox allow-scripts " + POPUPS + "script-src '" + hash() + "'; " + LOOKS + source
                 + "; font-src " + source + "fonts/; base-uri 'none'; form-action 'none'";

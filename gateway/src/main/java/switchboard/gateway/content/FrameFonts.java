@@ -10,8 +10,8 @@ import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Problem;
 import switchboard.gateway.web.Assets;
 
-/// The console's letters for the frames of mails, which have no origin and get them from beside the mail. The faces
-/// are those of the console's own style sheet; where no console was built there are none.
+/// The console's fonts for mail frames. These have no origin, so the fonts are served next to the mail. The faces come
+/// from the console's style sheet; without a built console there are none.
 public final class FrameFonts {
     static final String PATH = ContentLinks.PATH + "fonts/";
     private static final Pattern SHEET = Pattern.compile("href=\"/(console/assets/[\\w.-]+\\.css)\"");
@@ -30,12 +30,12 @@ public final class FrameFonts {
                 .ifPresent(found -> files.put(file.group(2), found.bytes())));
     }
 
-    /// The `@font-face` rules, with addresses that a frame may ask.
+    /// The `@font-face` rules, with URLs that a frame may fetch.
     String faces() {
         return FILE.matcher(faces).replaceAll(file -> PATH + file.group(2));
     }
 
-    /// A document in a sandbox is of no origin, so it asks across origins; the letters are no secret.
+    /// A sandboxed document has no origin, so it fetches across origins. The fonts aren't secret.
     void mount(Router router) {
         router.get(PATH + ":file").handler(context -> {
             var found = files.get(context.pathParam("file"));

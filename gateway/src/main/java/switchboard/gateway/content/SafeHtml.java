@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import switchboard.ticketing.base.Database;
 
-/// Messages' HTML as it may be shown, sanitised once for each version of the sanitiser and kept with the message: a
-/// large mail takes seconds. Pictures stand in it by their attachment, and get an address for each viewer.
+/// Sanitised HTML of messages, stored per message and sanitiser version, because a large mail takes seconds. Pictures
+/// refer to their attachments and get a URL for each viewer.
 final class SafeHtml {
-    /// Less is sanitised in milliseconds, each time.
+    /// Shorter HTML takes milliseconds and isn't stored.
     static final int KEPT_CHARS_MIN = 20_000;
     private static final int AT_ONCE_MAX = 2;
     private static final int LOCKS = 64;
@@ -30,14 +30,14 @@ final class SafeHtml {
     private final Semaphore places = new Semaphore(AT_ONCE_MAX);
     private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
 
-    /// @param version of the sanitiser; what another one kept is not shown
+    /// @param version of the sanitiser; output stored by another version isn't shown
     SafeHtml(Database database, Content.Sanitiser sanitiser, int version) {
         this.database = database;
         this.sanitiser = sanitiser;
         this.version = version;
     }
 
-    /// @param picture from an attachment's id to its address for the viewer
+    /// @param picture maps an attachment's id to its URL for the viewer
     String of(UUID message, Function<UUID, String> picture) {
         return linked(safe(message), picture);
     }
@@ -82,7 +82,7 @@ final class SafeHtml {
         return sanitiser.document(html, contentId -> inline(message, contentId));
     }
 
-    /// By its Content-ID in any spelling, or by its name where it has none.
+    /// Finds the file by Content-ID in any spelling, or by name if it has none.
     private String inline(UUID message, String written) {
         return database.sql().value(UUID.class, """
                 select id from attachment where message_id = $1

@@ -111,7 +111,7 @@ public final class DemoCompany {
     public static void relaxChat(Database database) {
         database.sql().execute("""
                 update setting set value = value || '{"conversationsPerHourMax": 1000}' where name = 'widget'""");
-        // The widget is set up after the company.
+        // The widget is created after the company.
         database.sql().execute("""
                 update setting set value = value || jsonb_build_object('teamId', (select id from team where name = $1))
                 where name = 'widget' and value ->> 'teamId' is null
@@ -146,7 +146,7 @@ public final class DemoCompany {
                         macro.actions().stream().map(this::action).toList(), true))).toList());
     }
 
-    /// Everybody: which other team mail, chats and texts are for shows only in what is written.
+    /// All agents, because only a message's text shows which other team it is for.
     private UUID frontDesk(Sql tx) {
         var id = Ids.next();
         tx.insert("team", List.of(new TeamRow(id, FRONT_DESK, "What comes in by mail, chat, text and form.")));

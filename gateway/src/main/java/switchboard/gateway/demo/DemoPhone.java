@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import switchboard.ticketing.base.Failure;
 
-/// A telephone of the demo for the console, whose page may not talk to the carrier: an agent's own, which rings when a
-/// call is accepted.
+/// An agent's simulated phone, for the console, whose page can't reach the carrier. It rings when the agent accepts a
+/// call.
 final class DemoPhone {
     private static final Set<String> ACTS = Set.of("answer", "decline", "hangup", "speech", "digits");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -21,17 +21,17 @@ final class DemoPhone {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY)
             .executor(Thread::startVirtualThread).build();
 
-    /// @param carrierUrl where the handsets are; empty: no telephones
+    /// @param carrierUrl the server of the handsets; empty: no phones
     DemoPhone(Supplier<String> carrierUrl) {
         this.carrierUrl = carrierUrl;
     }
 
-    /// @return how it stands, as the carrier's handset says
+    /// @return the handset's state, as the carrier reports it
     String view(String number) {
         return send(HttpRequest.newBuilder(at(number)).GET());
     }
 
-    /// @throws Failure.Conflict when the telephone is in no call that this could be done in
+    /// @throws Failure.Conflict when the phone isn't in a call that allows this
     String act(String number, String act, byte[] body) {
         if (!ACTS.contains(act)) throw new Failure.NotFound("The action");
         if (body.length > BODY_BYTES_MAX) throw new Failure.Invalid("The body is too large");

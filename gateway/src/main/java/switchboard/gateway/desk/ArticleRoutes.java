@@ -50,7 +50,7 @@ public final class ArticleRoutes {
         return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
     }
 
-    /// Customers write in other languages than the agent reads: what is found in the agent's own goes first.
+    /// Customers may not write in the agent's language: articles in the agent's own language come first.
     private List<Hit> inAllLanguages(String own, String q, int limit) {
         return Stream.concat(Stream.of(own), LANGUAGES.stream()).distinct()
                 .flatMap(locale -> articles.suggest(locale, q, limit).items().stream())

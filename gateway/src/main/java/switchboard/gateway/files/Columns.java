@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What the columns of other programs' spreadsheets mean to us.
+/// Maps other programs' column names to ours.
 final class Columns {
     private static final Map<String, String> MEANINGS = new HashMap<>();
 
@@ -48,12 +48,12 @@ final class Columns {
         return MEANINGS.containsValue(meaning(name));
     }
 
-    /// Two columns of one of these add to each other.
+    /// Several columns of this kind add up.
     static boolean isReach(String name) {
         return List.of("email", "phone").contains(meaning(name));
     }
 
-    /// In the order of the names' own script.
+    /// In the name order of the name's script.
     static String name(Map<String, String> cells) {
         if (cells.containsKey("name")) return cells.get("name");
         var given = cells.getOrDefault("given name", "");

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import switchboard.gateway.Settings;
 
-/// A CSV file (RFC 4180; comma, semicolon, tab or bar, also as a line `sep=;` says it; encodings as in `TextFile`) with
-/// a header row, read row by row. Columns without a name at the end, as spreadsheets leave them, are passed over. A row
-/// that cannot be read is told with its reason, and the next one is read as if nothing had been.
+/// Reads a CSV file (RFC 4180; separated by comma, semicolon, tab or bar, or as a line `sep=;` declares; encodings as
+/// in `TextFile`) with a header row, row by row. It ignores unnamed trailing columns, which spreadsheets leave behind.
+/// An unreadable row is reported with its reason, and reading continues with the next.
 public final class Csv implements AutoCloseable {
     /// A quote that is never closed swallows no more than this.
     private static final int ROW_LINES_MAX = 500;
@@ -57,7 +57,7 @@ public final class Csv implements AutoCloseable {
         }
     }
 
-    /// Outside of quotes, the sign that stands most often; a comma when none does.
+    /// The most frequent separator outside quotes; a comma when there is none.
     private static char separator(String header) {
         var bare = header.replaceAll("\"[^\"]*\"", "");
         char best = ',';

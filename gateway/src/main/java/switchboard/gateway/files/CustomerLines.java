@@ -23,12 +23,12 @@ import switchboard.ticketing.people.Customers.NewIdentity;
 /// Customers in a file: CSV with a header row, or JSON lines (a file whose first line begins with a brace).
 ///
 /// CSV columns are `name`, `email`, `phone`, `external id`, `company`, `lifecycle`, `language`, `timezone`, `segments`
-/// and `verified`, in any order and case, or what spreadsheets call them (`Columns`); any other is an attribute of that
-/// name, with or without `attributes.` before it, and is named before the import. A cell of `email`, `phone` or
-/// `segments` may hold several values, separated by semicolons or bars.
+/// and `verified`, in any order and case, or common spreadsheet names for these (`Columns`). Any other column is an
+/// attribute of that name, with or without `attributes.` before it; the notes list these before the import. A cell of
+/// `email`, `phone` or `segments` may hold several values, separated by semicolons or bars.
 public final class CustomerLines implements AutoCloseable {
     private static final List<String> KEYS = List.of("external id", Address.EMAIL, Address.PHONE);
-    /// What people write into a cell that has nothing.
+    /// What people write into an empty cell.
     private static final Set<String> NOTHING = Set.of("n/a", "n.a.", "na", "#n/a", "none", "null", "nil", "-", "--",
             "—", "?", "unknown", "无", "無", "没有", "暂无", "不详", "未知");
     private static final String SEVERAL = "\\s*[;|]\\s*";
@@ -66,7 +66,7 @@ public final class CustomerLines implements AutoCloseable {
         return new CustomerLines(csv, null);
     }
 
-    /// What a person should know of the file before its lines are read; empty when all is understood.
+    /// What a person should know about the file before its rows are read; empty when everything is understood.
     public List<String> notes() {
         if (csv == null) return List.of();
         var unknown = csv.header().stream().filter(name -> !name.isEmpty() && !Columns.isKnown(name)
@@ -107,7 +107,7 @@ public final class CustomerLines implements AutoCloseable {
                 identities), "");
     }
 
-    /// @param name somebody may be called Na
+    /// @param name whether it is a name: people can be called Na
     private static String clean(String cell, boolean name) {
         var text = cell.replace("\0", "").strip();
         return !name && NOTHING.contains(text.toLowerCase(Locale.ROOT)) ? "" : text;

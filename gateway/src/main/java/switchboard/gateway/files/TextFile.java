@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import java.util.List;
 import switchboard.gateway.Settings;
 
-/// A text that a person hands to a command: UTF-8 or UTF-16, with or without a byte order mark, or what spreadsheets
-/// of other countries write (GBK, Big5, Shift_JIS, Windows-1252 and so on), told by its bytes.
+/// A text file given to a command: UTF-8 or UTF-16, with or without a byte order mark, or a national encoding of
+/// spreadsheets (GBK, Big5, Shift_JIS, Windows-1252 and so on), detected from its bytes.
 public final class TextFile {
-    /// Stands where bytes are none of the file's encoding.
+    /// Replaces bytes that are invalid in the file's encoding.
     public static final char DAMAGED = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    /// As much as is read to know the encoding.
+    /// How much to read for detecting the encoding.
     private static final int SAMPLE_BYTES = 1 << 20;
-    /// What spreadsheets write; the detector may hold a text of few words for stranger things.
+    /// The encodings of spreadsheets; in short texts, the detector may suggest stranger ones.
     private static final List<String> LIKELY = List.of("GB18030", "Big5", "Shift_JIS", "EUC-KR", "EUC-JP",
             "windows-1252", "ISO-8859-1", "windows-1250", "ISO-8859-2", "windows-1251", "windows-1253",
             "windows-1254", "windows-1255", "windows-1256");
@@ -47,7 +47,7 @@ public final class TextFile {
         return reader;
     }
 
-    /// @throws Settings.Wrong when there is no such file
+    /// @throws Settings.Wrong when the file doesn't exist
     public static Charset encoding(Path file) throws IOException {
         byte[] sample;
         try (var bytes = Files.newInputStream(existing(file.toString()))) {
@@ -63,7 +63,7 @@ public final class TextFile {
         int first = (sample[0] & 0xFF) << 8 | sample[1] & 0xFF;
         if (first == 0xFFFE) return StandardCharsets.UTF_16LE;
         if (first == 0xFEFF) return StandardCharsets.UTF_16BE;
-        // Separators and line ends have a zero byte in UTF-16 only, with or without a mark.
+        // Separators and line ends contain a zero byte only in UTF-16, with or without a mark.
         long low = zeros(sample, 1);
         long high = zeros(sample, 0);
         if (low == high) return null;
@@ -76,7 +76,7 @@ public final class TextFile {
         return zeros;
     }
 
-    /// A few damaged lines in a UTF-8 file are told as damaged; they do not make the file another one.
+    /// A few damaged lines don't change the encoding of a UTF-8 file; they are reported as damaged.
     private static boolean mostlyUtf8(byte[] sample) {
         var text = new String(sample, StandardCharsets.UTF_8);
         long damaged = text.chars().filter(c -> c == DAMAGED).count();

@@ -188,7 +188,7 @@ public final class Api {
         response.end(bytes);
     }
 
-    /// Answers to a POST name tokens and tickets, and those about the session name its secrets.
+    /// POST responses contain tokens and tickets, and session responses contain secrets: these are never compressed.
     private static boolean compressible(Route route) {
         return route.method() == HttpMethod.GET && !route.path().contains("/session");
     }

@@ -25,7 +25,7 @@ public final class Call {
     private final Consumer<Caller> fresh;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
 
-    /// @param fresh throws for a caller whose password was not given of late
+    /// @param fresh throws when the caller hasn't entered the password recently
     Call(RoutingContext context, Optional<Caller> caller, String clientAddress, Consumer<Caller> fresh) {
         this.context = context;
         this.caller = caller;
@@ -38,9 +38,9 @@ public final class Call {
         return caller.orElseThrow(() -> new Failure.Unauthenticated("Please sign in"));
     }
 
-    /// Before what is sensitive: a browser that was left open does not do it.
+    /// Protects a sensitive action on an unattended browser.
     ///
-    /// @throws Failure.Forbidden `password-needed` when the password has to be given again
+    /// @throws Failure.Forbidden `password-needed` when the password must be entered again
     public void requireFresh() {
         fresh.accept(caller());
     }
@@ -119,12 +119,12 @@ public final class Call {
         return clientAddress;
     }
 
-    /// Puts a header on the answer, beside others of its name.
+    /// Adds a header to the response, next to others of the same name.
     public void answerHeader(String name, String value) {
         headers.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
 
-    /// A cookie of the request; empty when there is none.
+    /// A cookie of the request; empty if absent.
     public Optional<String> cookie(String name) {
         return Optional.ofNullable(context.request().getCookie(name)).map(Cookie::getValue)
                 .filter(value -> !value.isEmpty());

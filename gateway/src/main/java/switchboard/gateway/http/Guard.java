@@ -14,7 +14,7 @@ import switchboard.ticketing.base.Failure;
 /// A bearer token is only sent on purpose. A cookie is sent by the browser alone, so a request that changes
 /// something with it must also carry a header that foreign pages cannot set, and come from a page of ours.
 public final class Guard {
-    /// What one session or token may ask of a node; a console in use asks a hundredth of it.
+    /// Requests per session or token on one node; a console in use makes a hundredth of that.
     public static final int REQUESTS_PER_MINUTE_MAX = 12_000;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -60,15 +60,15 @@ public final class Guard {
         }
     }
 
-    /// @throws Failure.Forbidden when the caller's password was not given of late
+    /// @throws Failure.Forbidden when the caller hasn't entered the password recently
     void requireFresh(Caller caller) {
         if (!sessions.fresh(caller)) {
             throw new Failure.Forbidden("password-needed", "Please give your password again for this");
         }
     }
 
-    /// For what operators ask: an admin's bearer token, or where the settings open it, whoever sits at this machine or
-    /// a trusted proxy's. Blocks.
+    /// For operators' requests: requires an admin's bearer token or, if the settings allow it, a request from this
+    /// machine or a trusted proxy. Blocks.
     ///
     /// @param local whether a request from this machine needs no token
     /// @throws Failure when it is neither

@@ -12,7 +12,7 @@ import java.util.Set;
 public final class Origins {
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
     private static final String CONTENT = "/content/";
-    /// What proxies put on requests that they pass on.
+    /// Headers that proxies add to forwarded requests.
     private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded", "X-Forwarded-Host",
             "X-Forwarded-Proto", "X-Real-IP", "Via");
 

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How long a client may take to say what it wants. A connection that has no request in hand, whether it is silent or
-/// lets a byte drip now and then, is closed after a while, and one whose request's body does not end too: an idle time
-/// alone is started anew by every byte.
+/// Limits how long a client may take to send a request. It closes a connection that completes no request head in time,
+/// silent or not, and one whose request body doesn't end in time. An idle timeout alone isn't enough, because every
+/// byte restarts it.
 public final class Patience implements AutoCloseable {
-    /// For the next request's head; browsers open the connection again without anyone noticing.
+    /// For the next request's head; browsers reconnect unnoticed.
     public static final Duration HEAD = Duration.ofSeconds(30);
-    /// For a request's body; 50 MB over a slow line take as long.
+    /// For a request's body: 50 MB over a slow line take this long.
     public static final Duration BODY = Duration.ofMinutes(10);
 
     private final Vertx vertx;
@@ -24,7 +24,7 @@ public final class Patience implements AutoCloseable {
     private final long timer;
     private final Map<HttpConnection, Line> lines = new ConcurrentHashMap<>();
 
-    /// What a connection is at. Changed on its event loop, read on another.
+    /// A connection's state. Written on its event loop, read on another.
     private static final class Line {
         volatile long since = System.nanoTime();
         volatile RoutingContext request;
@@ -41,8 +41,8 @@ public final class Patience implements AutoCloseable {
         this.timer = vertx.setPeriodic(Math.max(100, head.toMillis() / 6), _ -> look());
     }
 
-    /// To be called before the server listens. It must not offer HTTP/2 on this port: then a connection is only known
-    /// here once its first line has come.
+    /// Call it before the server listens. The server must not offer HTTP/2 on this port: it would report a connection
+    /// only after its first line.
     public HttpServer watch(HttpServer server) {
         return server.connectionHandler(connection -> {
             lines.put(connection, new Line());
@@ -50,7 +50,7 @@ public final class Patience implements AutoCloseable {
         });
     }
 
-    /// To be mounted before everything else.
+    /// Mount it before everything else.
     public void mount(Router router) {
         router.route().handler(context -> {
             var line = lines.get(context.request().connection());
@@ -58,7 +58,8 @@ public final class Patience implements AutoCloseable {
                 line.since = System.nanoTime();
                 line.request = context;
                 context.addEndHandler(_ -> {
-                    // Without an answer it has become a socket, which is not ours any more, or is closed.
+                    // Without a response, the connection was upgraded to a socket, which we no longer watch, or is
+                    // closed.
                     if (!context.response().headWritten()) return;
                     line.since = System.nanoTime();
                     line.request = null;

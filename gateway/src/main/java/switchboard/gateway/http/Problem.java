@@ -119,7 +119,7 @@ public record Problem(int status, String code, String detail, List<Failure.Field
                 Map.of("incident", incident));
     }
 
-    /// For the header `Retry-After`.
+    /// The value of the header `Retry-After`.
     String retryAfter() {
         return String.valueOf(more.getOrDefault("retryAfterSeconds", RETRY_AFTER_SECONDS));
     }

@@ -30,7 +30,7 @@ public final class Shell {
 
     private static void safeguards(RoutingContext context, Origins origins) {
         var headers = context.response().headers();
-        // Nothing is compressed but what says that it may be: a length tells about secrets beside others' words.
+        // Compress only what is marked compressible: beside attacker-chosen text, the length reveals secrets.
         headers.set("Content-Encoding", "identity");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Content-Security-Policy", CSP_NOTHING);

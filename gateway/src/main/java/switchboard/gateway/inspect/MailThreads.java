@@ -12,9 +12,9 @@ import switchboard.channels.email.mime.DecodedMail;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.intake.DryThreading;
 
-/// Which mails belong together by what they say of each other, as intake reads and joins them: a mail joins every mail
-/// that it names in In-Reply-To or References, whether that has come, comes later or never comes. What a late mail
-/// brings together is one thread here, so that the order of arrival changes nothing.
+/// Groups mails into threads, reading and joining them as intake does. A mail joins every mail that it names in
+/// In-Reply-To or References, whether that mail came before, comes later or never comes. Threads that a late mail
+/// connects become one here, so the order of arrival doesn't matter.
 public final class MailThreads {
     private final DryThreading intake = new DryThreading();
     private final Map<UUID, UUID> parent = new HashMap<>();

@@ -43,15 +43,14 @@ public final class Hub implements AutoCloseable {
     static final int BEHIND_MAX = 5000;
     private static final int REPLAY_BATCH = 500;
     private static final int SOCKETS_MAX = 20_000;
-    /// One agent's consoles, in tabs and on devices.
+    /// One agent's consoles across tabs and devices.
     static final int AGENT_SOCKETS_MAX = 20;
     private static final Duration SESSIONS_CHECKED = Duration.ofMillis(500);
     private static final Duration HINTS = Duration.ofSeconds(1);
-    /// A line that is dead without having said so is noticed after one to two of these.
+    /// A dead connection is noticed after one to two of these.
     private static final Duration PING = Duration.ofSeconds(10);
     private static final Duration BEAT = Duration.ofSeconds(4);
-    /// A beat that comes later than this was held up, by the database or by this machine: the others' may have been,
-    /// too.
+    /// A beat later than this was delayed by the database or this machine; other nodes' beats may be delayed too.
     private static final Duration BEAT_LATE = BEAT.multipliedBy(3);
     private static final String PONG = "{\"pong\":true}";
 
@@ -321,8 +320,8 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /// Tells which consoles are open here. Nobody is taken for gone before this node, or one that was out of touch with
-    /// the database, has heard for the whole grace of those who come back.
+    /// Reports the consoles open on this node. It signs agents off only after this node has had undisturbed beats for
+    /// the whole grace period, so that consoles have time to reconnect after a start or a database outage.
     private void beat() {
         long now = System.nanoTime();
         if (now - beatNanos > BEAT_LATE.toNanos()) steadyNanos = now;

@@ -3,7 +3,7 @@ package switchboard.gateway.realtime;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How many of something each agent holds at once.
+/// Counts how many of something each agent holds at once.
 final class Places {
     private final int max;
     private final ConcurrentHashMap<UUID, Integer> taken = new ConcurrentHashMap<>();
@@ -12,7 +12,7 @@ final class Places {
         this.max = max;
     }
 
-    /// @return false when the agent holds as many as there may be
+    /// @return false when the agent holds the maximum
     boolean take(UUID agent) {
         var got = new boolean[1];
         taken.compute(agent, (_, held) -> {

@@ -3,8 +3,8 @@ package switchboard.gateway.realtime;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/// Replays take turns, batch by batch: a console that was away for a moment has one batch to read and does not wait
-/// behind those that read everything again. The live stream waits for neither.
+/// Replays take turns, batch by batch. A console that was away for a moment needs one batch and doesn't wait behind
+/// consoles that read everything. The live stream waits for neither.
 final class ReplayLanes {
     static final int SHORT_AT_ONCE = 4;
     static final int LONG_AT_ONCE = 1;
@@ -14,7 +14,7 @@ final class ReplayLanes {
 
     /// Waits on a virtual thread.
     ///
-    /// @param batches how many this replay has read already
+    /// @param batches how many this replay has already read
     <T> T inTurn(int batches, Supplier<T> batch) {
         var lane = batches == 0 ? first : further;
         lane.acquireUninterruptibly();

@@ -7,7 +7,7 @@ import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Page;
 
-/// What agents do about their own account: its password, the proof that it is still they, where it is signed in.
+/// An agent's own account: password, renewed proof of identity, and active sessions.
 public final class Account {
     private static final String NOT_YOURS = "is not your password";
 
@@ -27,18 +27,18 @@ public final class Account {
 
     public record NewPassword(String current, String password) {}
 
-    /// The password again, before what is sensitive (`Call.requireFresh`).
+    /// Proves the password again before a sensitive action (`Call.requireFresh`).
     ///
-    /// @throws Failure.Invalid when it is not the agent's
+    /// @throws Failure.Invalid when it isn't the agent's
     public Object prove(Call call, Proof proof) {
         proven(call, proof.password(), "password");
         sessions.proven(call.caller());
         return null;
     }
 
-    /// Ends every other session of the account: whoever knew the old password is out.
+    /// Ends every other session of the account, so that anyone who knew the old password is out.
     ///
-    /// @throws Failure.Invalid when the old one is not the agent's, or the new one is none to have
+    /// @throws Failure.Invalid when the old password is wrong or the new one is not acceptable
     public Object change(Call call, NewPassword wanted) {
         var account = agents.get(call.caller().id());
         PasswordRules.require(wanted.password(), account.email(), account.name());
@@ -50,7 +50,7 @@ public final class Account {
         return null;
     }
 
-    /// @return the hash of the password that was given
+    /// @return the hash that the password was checked against
     private String proven(Call call, String password, String field) {
         if (password == null || password.length() > PasswordRules.CHARS_MAX) {
             throw wrong(field);

@@ -7,7 +7,7 @@ import switchboard.ticketing.base.Failure;
 
 /// Counts failed tries by key, over all nodes. While the nodes' store is gone each node still counts its own.
 public final class Attempts {
-    /// Of one guesser against one account: the more have failed, the longer is the wait.
+    /// For one guesser against one account: the wait grows with the failures.
     static final List<Limit> GROWING = List.of(new Limit(10, Duration.ofMinutes(1)),
             new Limit(20, Duration.ofMinutes(10)), new Limit(40, Duration.ofHours(1)),
             new Limit(80, Duration.ofDays(1)));
@@ -15,7 +15,7 @@ public final class Attempts {
     private final Ephemeral store;
     private final String what;
 
-    /// So many in so long.
+    /// At most `max` attempts per period.
     record Limit(int max, Duration per) {}
 
     /// @param what keeps the keys of one limit from those of another
@@ -26,7 +26,7 @@ public final class Attempts {
 
     /// Counts a try before it is made, so that tries at the same instant count too.
     ///
-    /// @throws Failure.TooMany when the key has had its tries
+    /// @throws Failure.TooMany when the key has used up its attempts
     void count(String key, Limit limit) {
         if (!store.allow(bucket(key, limit), limit.max(), limit.per())) {
             throw new Failure.TooMany("Too many attempts; please wait some minutes", limit.per());

@@ -7,8 +7,8 @@ import switchboard.gateway.http.Call;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Signer;
 
-/// Browsers that an account has signed in from before, by a signed cookie (OWASP, "device cookies"). Their tries are
-/// counted apart from everyone else's, so that strangers who guess a password keep only themselves out.
+/// Recognises browsers that have signed in to an account before, by a signed cookie (OWASP, "device cookies"). Their
+/// attempts count separately, so that a stranger's guesses can't lock them out.
 final class Devices {
     private static final Duration LASTS = Duration.ofDays(180);
     private static final String PURPOSE = "known-device";
@@ -22,7 +22,7 @@ final class Devices {
         this.secure = secure;
     }
 
-    /// The device's name where it is one of the account's; empty for a cookie that is missing, another's or forged.
+    /// The device's name if it is the account's; empty for a missing, foreign or forged cookie.
     Optional<String> known(Call call, String email) {
         return call.cookie(cookie(email)).flatMap(value -> {
             var parts = value.split("~", 2);
@@ -39,7 +39,7 @@ final class Devices {
                 + LASTS.toSeconds() + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
     }
 
-    /// One for each account, because desks are shared.
+    /// One per account, because desks are shared.
     private String cookie(String email) {
         return (secure ? "__Host-" : "") + "sb_device_" + Signer.digest(account(email)).substring(0, 8);
     }

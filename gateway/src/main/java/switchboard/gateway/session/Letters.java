@@ -107,8 +107,8 @@ public final class Letters {
         return new Invited(agents.get(id));
     }
 
-    /// Mails the agent a fresh link: the invitation again while no password has been chosen, else one to choose a new
-    /// one. An earlier link is worth nothing from then on.
+    /// Mails the agent a fresh link: the invitation while no password is set, else a link to set a new password.
+    /// Earlier links stop working.
     ///
     /// @throws Failure.Conflict `inactive`
     public Object again(Call call) {
@@ -156,10 +156,10 @@ public final class Letters {
 
     /// Takes invitations' links too: both prove the mailbox, both end in a new password.
     ///
-    /// The link is looked at before the password is hashed: a hash costs a third of a second.
+    /// Checks the link before hashing the password, because a hash costs a third of a second.
     ///
     /// @throws Failure.NotFound with `link-over` when the link is unknown, used or too old
-    /// @throws Failure.Invalid when the password is none to have; the link stays good
+    /// @throws Failure.Invalid when the password is not acceptable; the link stays valid
     public Object reset(Call call, Reset reset) {
         attempts.count("reset " + SignIn.network(call.clientAddress()), SENDERS);
         var account = agents.get(sessions.linkOf(reset.token()).orElseThrow(Letters::linkOver));

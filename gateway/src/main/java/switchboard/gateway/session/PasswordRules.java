@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import switchboard.ticketing.base.Failure;
 
-/// What a new password has to be: long enough, and none that guessers try first. There is no rule about the kinds of
-/// its characters (NIST SP 800-63B 3.1.1.2, OWASP ASVS 6.2).
+/// The rules for a new password: long enough, and not one that guessers try first. There is no rule about character
+/// classes (NIST SP 800-63B 3.1.1.2, OWASP ASVS 6.2).
 ///
-/// How soon it is guessed is zxcvbn's estimate, which knows the 30,000 most used of breached passwords, names, words,
-/// keyboard rows, dates, repetitions and what people replace letters by; the words around the account are given to it.
+/// zxcvbn estimates how soon it is guessed. It knows the 30,000 most common breached passwords, names, words, keyboard
+/// rows, dates, repetitions and letter substitutions; the account's own words are added.
 public final class PasswordRules {
     public static final int CHARS_MIN = 8;
     public static final int CHARS_MAX = 128;
-    /// A million guesses are what rate limits make hopeless online; zxcvbn calls this "somewhat guessable".
+    /// Rate limits make a million guesses hopeless online; zxcvbn calls this "somewhat guessable".
     private static final int SCORE_MIN = 2;
-    /// The estimate's cost grows with the square of the length, and what is so long is not guessed by words.
+    /// The estimate's cost grows with the square of the length, and passwords this long aren't guessed from words.
     private static final int MEASURED_CHARS_MAX = 64;
     private static final List<String> OURS = List.of("switchboard", "password", "helpdesk");
 
@@ -24,7 +24,7 @@ public final class PasswordRules {
 
     private PasswordRules() {}
 
-    /// @param about words that belong to the account: its address, its name, the company's
+    /// @param about words related to the account: its address, its name, the company's
     /// @throws Failure.Invalid with the field `password`
     public static void require(String password, String... about) {
         if (password == null || password.length() < CHARS_MIN || password.length() > CHARS_MAX) {

@@ -17,13 +17,13 @@ import switchboard.ticketing.base.Ids;
 /// Passwords as Argon2id with the minimum that OWASP's password storage cheat sheet names (19 MiB, two passes, one
 /// lane).
 ///
-/// Each costs a third of a second of a whole core. They run on platform threads of their own, fewer than there are
-/// cores: on virtual threads they would hold the few carriers that every other request needs. A flood of sign-ins
-/// costs its senders time, and the rest of us neither time nor memory.
+/// Each hash costs a third of a second of a whole core. Hashing runs on its own platform threads, fewer than there are
+/// cores: on virtual threads it would occupy the carriers that all other requests need. A flood of sign-ins slows only
+/// its senders and takes no memory from others.
 public final class Passwords {
     static final String THREADS = "passwords-";
     static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 2);
-    /// More than these wait for nothing: they are told to come back.
+    /// Beyond this queue, requests are refused and told to come back.
     static final int WAITING_MAX = 50;
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
@@ -40,7 +40,7 @@ public final class Passwords {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /// @throws Failure.Unavailable when too many are at it
+    /// @throws Failure.Unavailable when the queue is full
     public String hash(String password) {
         return inTurn(() -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
@@ -50,7 +50,7 @@ public final class Passwords {
     }
 
     /// @param hash null when there is no such account or it has no password: false, after the usual time
-    /// @throws Failure.Unavailable when too many are at it
+    /// @throws Failure.Unavailable when the queue is full
     public boolean verify(String password, String hash) {
         return inTurn(() -> {
             boolean right = check(password, hash == null ? nobody : hash);
@@ -66,7 +66,7 @@ public final class Passwords {
         }
     }
 
-    /// How many wait for their turn.
+    /// How many requests are waiting.
     int waiting() {
         return pool.getQueue().size();
     }

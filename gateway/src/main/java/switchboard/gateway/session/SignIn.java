@@ -19,9 +19,9 @@ import switchboard.ticketing.base.Signer;
 /// Signing in and out. A wrong password, an unknown address, an ended account and one without a password are one and
 /// the same answer after the same work.
 public final class SignIn {
-    /// From one network, whichever accounts it tries.
+    /// For one network, across all accounts.
     private static final Attempts.Limit NETWORK = new Attempts.Limit(100, Duration.ofMinutes(10));
-    /// Against one account, from whichever networks: guessers who have many meet this one. Known devices do not.
+    /// For one account, across all networks: it stops guessers with many networks. Known devices are exempt.
     private static final Attempts.Limit STRANGERS = new Attempts.Limit(300, Duration.ofMinutes(10));
 
     private final Agents agents;
@@ -49,14 +49,14 @@ public final class SignIn {
 
     public record SignedIn(String token, Agent agent) {}
 
-    /// @param seq the newest change: a stream that begins after it misses nothing of what is fetched from now on
+    /// @param seq the newest change: a stream that starts after it misses nothing fetched from now on
     public record SessionSettings(String companyName, List<String> locales, int undoSeconds, boolean demo, long seq) {}
 
     public record SessionView(Agent agent, SessionSettings settings, String signature, Map<String,
             Object> preferences) {}
 
-    /// Wrong tries keep out whoever made them: they count by account and network together, those of a known device by
-    /// themselves.
+    /// Failed attempts lock out only their source: they count by account and network together, those of a known device
+    /// separately.
     ///
     /// @throws Failure.Unauthenticated, Failure.TooMany
     public SignedIn signIn(Call call, Credentials given) {
@@ -81,7 +81,7 @@ public final class SignIn {
         return new SignedIn(token, agents.get(account.get().id()));
     }
 
-    /// What a try counts against, by key.
+    /// The limits that an attempt counts against, by key.
     private Map<String, List<Attempts.Limit>> tries(Call call, String email) {
         var account = email.toLowerCase(Locale.ROOT);
         var network = network(call.clientAddress());
@@ -108,8 +108,8 @@ public final class SignIn {
         return new SessionView(agents.get(call.caller().id()), settings.get(), own.signature(), own.preferences());
     }
 
-    /// Whoever signs out of the last place where they were there is offline, and what customers wait for goes to
-    /// others.
+    /// Signing out of the last active session sets the agent offline and hands over the work that customers are waiting
+    /// for.
     public Object signOut(Call call) {
         sessions.revoke(call.caller().sessionHash());
         consoles.signedOut(call.caller());

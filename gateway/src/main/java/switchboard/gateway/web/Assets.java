@@ -36,7 +36,7 @@ public final class Assets {
     }
 
     /// @param gzip null when it would not be smaller
-    /// @param brotli as the build has written it beside the file; null when it has not
+    /// @param brotli the compressed copy from the build; null without one
     public record Asset(String mediaType, Buffer bytes, Buffer gzip, Buffer brotli, String etag) {}
 
     /// @param folder on the class path
@@ -71,7 +71,7 @@ public final class Assets {
         }
     }
 
-    /// A copy that the build has made of the file beside it.
+    /// Whether the file is a compressed copy from the build.
     private static boolean compressed(Path file) {
         var name = file.toString();
         return (name.endsWith(".br") || name.endsWith(".gz"))

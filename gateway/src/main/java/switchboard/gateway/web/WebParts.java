@@ -111,7 +111,7 @@ public final class WebParts {
         send(context, found.get(), cache);
     }
 
-    /// Whether the header names the coding and does not refuse it (RFC 9110, 12.5.3).
+    /// Whether the header allows the coding (RFC 9110, 12.5.3).
     static boolean takes(String accepted, String coding) {
         return accepted != null && Arrays.stream(accepted.toLowerCase(Locale.ROOT).split(",")).map(String::strip)
                 .anyMatch(one -> one.split(";")[0].strip().equals(coding) && !one.matches(".*;\\s*q=0(\\.0*)?"));

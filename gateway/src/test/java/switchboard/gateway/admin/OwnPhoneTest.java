@@ -15,7 +15,7 @@ import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Json;
 
-/// The telephone that rings for an agent is called at the company's cost.
+/// Calls to an agent's own phone are at the company's cost.
 @Tag("S5")
 @Tag("T90")
 class OwnPhoneTest {

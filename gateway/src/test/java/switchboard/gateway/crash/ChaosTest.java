@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The world around the program fails under load, and comes back. What was acknowledged is there once, in order, and
-/// has left once; while it lasts the program lives and says so; afterwards it goes on by itself.
+/// The program's surroundings fail under load and recover. Every acknowledged message is stored once, in order, and
+/// sent once. The program stays up and reports the failure while it lasts, then recovers on its own.
 @Tag("chaos")
 class ChaosTest {
     private static final long OUTAGE_MILLIS = 15_000;
@@ -36,7 +36,7 @@ class ChaosTest {
         }
     }
 
-    /// Ends the load and lets the judge speak.
+    /// Ends the load and runs the final checks.
     private static void judge(String what, House house) {
         until("ready after " + what, house.program::ready);
         Program.pause(3000);
@@ -47,7 +47,7 @@ class ChaosTest {
         assertTrue(verdict.facts().get("stored") > 100, "there was a load: " + verdict);
     }
 
-    /// Mails that were under way in an outage may go out again, under their Message-ID.
+    /// Mails in transit during an outage may be sent again with the same Message-ID.
     private static void outage(House house, long millis) {
         for (var end = Instant.now().plusMillis(millis); Instant.now().isBefore(end); Program.pause(500)) {
             house.program.deaths.add(Instant.now());

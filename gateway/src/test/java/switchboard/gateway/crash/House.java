@@ -32,11 +32,11 @@ final class House implements AutoCloseable {
     private final Map<String, String> settings = new java.util.HashMap<>();
     private final Optional<Path> doctored;
 
-    /// What lies between the program and the world.
+    /// The program's connections to the outside.
     ///
-    /// @param mailPort through which port the mail server at a port is reached
+    /// @param mailPort maps a mail server's port to the port that the program uses for it
     /// @param carrierPort the same for the carrier
-    /// @param environment more of the program's environment
+    /// @param environment additional environment variables
     record Around(Path home, IntUnaryOperator mailPort, IntUnaryOperator carrierPort,
                   Map<String, String> environment) {
         static Around nothing(String name) {
@@ -82,7 +82,7 @@ final class House implements AutoCloseable {
         return "http://" + url.getHost() + ":" + around.carrierPort().applyAsInt(url.getPort()) + url.getPath();
     }
 
-    /// How many messages are stored.
+    /// The number of stored messages.
     long stored() {
         return Long.parseLong(value("select count(*)::text from message").orElseThrow());
     }

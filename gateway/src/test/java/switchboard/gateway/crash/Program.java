@@ -93,7 +93,7 @@ final class Program implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// The status of a health page; 0 when there is no answer within two seconds.
+    /// A health page's status; 0 without a response within two seconds.
     int status(String page) {
         try {
             var request = HttpRequest.newBuilder(URI.create(url() + "/health/" + page)).timeout(Duration.ofSeconds(2));

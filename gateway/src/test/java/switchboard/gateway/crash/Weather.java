@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A port before another one. In fair weather it passes everything on; in a storm connections open and nothing
-/// passes, as with a provider that hangs. What was cut off by `clear` is closed, not delivered late.
+/// A proxy port in front of another port. In fair weather it forwards everything. In a storm, connections open but
+/// nothing passes, as with a provider that hangs. Connections cut off by `clear` are closed, not delivered late.
 final class Weather implements AutoCloseable {
     private static final int BYTES = 8192;
 
@@ -37,7 +37,7 @@ final class Weather implements AutoCloseable {
         storm = true;
     }
 
-    /// Ends every connection of the storm.
+    /// Ends the storm and closes every connection from it.
     void clear() {
         storm = false;
         open.forEach(Weather::end);
@@ -75,7 +75,7 @@ final class Weather implements AutoCloseable {
                 to.getOutputStream().write(bytes, 0, count);
             }
         } catch (IOException ended) {
-            // The other side is told by the closing.
+            // Closing tells the other side.
         } finally {
             open.remove(from);
             open.remove(to);
@@ -86,7 +86,7 @@ final class Weather implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException closed) {
-            // It is gone, as was wished.
+            // Closed on purpose.
         }
     }
 

@@ -17,7 +17,7 @@ import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.base.Json;
 
-/// By the API alone: teams and owners, mentions, and what is counted.
+/// Through the API only: teams and owners, mentions, and counts.
 class DeskRulesTest {
     private static Server server;
     private static UUID repairs;

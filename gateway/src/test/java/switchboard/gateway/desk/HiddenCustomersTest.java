@@ -14,7 +14,7 @@ import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Teams;
 
-/// What an agent learns of, and can do to, a customer whose tickets are another team's: nothing.
+/// An agent can't see or change a customer whose tickets belong to another team.
 class HiddenCustomersTest {
     private static final String NAME = "Hidden Hilda";
     private static Server server;
@@ -151,7 +151,7 @@ class HiddenCustomersTest {
 
     private record Suggested(UUID customer, UUID identity) {}
 
-    /// A customer of the agent's team to whom a hidden customer's address is suggested.
+    /// A customer of the agent's team with a suggested address of a hidden customer.
     private static Suggested suggested() {
         int n = ++made;
         var own = customer(server.ticket(team, null), "Own " + n, "+1415555020" + n, "own" + n + "@demo.test");

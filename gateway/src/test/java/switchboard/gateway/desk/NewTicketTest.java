@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 
-/// A ticket that an agent opens for a customer who is made with it.
+/// A ticket that an agent opens together with a new customer.
 class NewTicketTest {
     private static Server server;
     private static String agent;

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 
-/// The one search finds articles in the languages of all customers, the reader's own first.
+/// Search finds articles in all customers' languages, the reader's own first.
 @Tag("U14")
 class SearchLanguagesTest {
     @Test
     void articlesAreFoundInWhateverLanguageTheyAreWritten() throws InterruptedException {
         try (var server = Server.demo()) {
             var token = server.token(server.agent("lee", Role.AGENT));
-            // The index of a fresh company is made beside its start.
+            // A new company's index is built after the start, in the background.
             for (long end = System.nanoTime() + 60_000_000_000L; found(server, token, "退款", "").isEmpty();
                     Thread.sleep(50)) {
                 assertTrue(System.nanoTime() < end, "the demo's articles are searched in both languages");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 
-/// What a program that stands behind a web server of this machine tells those who come through it.
+/// What the program reveals to clients that come through a web server on the same machine.
 @Tag("S20")
 class BehindProxyTest {
     private static Server.Answer get(Server server, String path, String... headers) {
@@ -30,7 +30,7 @@ class BehindProxyTest {
     @Test
     void theFiguresOfAPublicProgramNeedAnAdminsToken() {
         try (var server = new Server(Map.of("SWITCHBOARD_PUBLIC_URL", "https://desk.example"))) {
-            // A proxy that adds nothing looks like somebody at this machine.
+            // A proxy that adds no headers looks like a local client.
             assertEquals(401, get(server, "/metrics").status());
             assertEquals(401, get(server, "/metrics", "Host", "desk.example").status());
             var agent = server.token(server.agent("ann", Role.AGENT));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 
-/// What is sent small, what is sent as it is, and what is never sent twice as small.
+/// Which responses are compressed, which are not, and none twice.
 @Tag("U24")
 class CompressedTest {
     private static final int HELP_PAGE_BYTES_MAX = 15 * 1024;
@@ -76,7 +76,7 @@ class CompressedTest {
         assertTrue(plain.body().contains("</html>"));
     }
 
-    /// The length of a secret beside words that somebody else chose tells about it.
+    /// Compressing a secret with text that someone else chose reveals it by its length.
     @Test
     void secretsAndFilesAreSentAsTheyAre() throws Exception {
         assertEquals("", coding(get("/api/v1/session", lead)));

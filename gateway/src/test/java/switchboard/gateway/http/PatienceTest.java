@@ -66,7 +66,7 @@ class PatienceTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /// Lets a byte drip until the server hangs up.
+    /// Sends single bytes until the server closes the connection.
     private static boolean cut(Socket socket) throws IOException, InterruptedException {
         for (int i = 0; i < 60; i++) {
             try {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import switchboard.ticketing.access.Caller;
 
-/// Mutants: routes that have lost their checks. Anyone signed in may use them and sees what an admin sees.
+/// Mutants: routes without checks. Any signed-in user may use them and sees what an admin sees.
 public final class Unchecked {
     private Unchecked() {}
 

@@ -43,7 +43,7 @@ class ConsoleJourneyTest {
     }
 
     private static void sees(Page page, String text) {
-        // On a telephone the list lies hidden behind the ticket.
+        // On a phone, the list is hidden behind the ticket.
         page.getByText(text).filter(new Locator.FilterOptions().setVisible(true)).first().waitFor();
     }
 

@@ -25,10 +25,10 @@ import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Json;
 
-/// Hostile mail in a real browser, by the address that the console frames: nothing runs, nothing is asked of anybody
-/// else, and the document has no origin of ours. Two walls stand behind each other, the sanitiser and the policy; each
-/// is tried alone, and with both taken away the same eyes see the attacks. The same goes for the measured address,
-/// where one script of ours is all that runs.
+/// Hostile mail in a real browser, at the URL that the console frames: no script runs, nothing is requested from third
+/// parties, and the document doesn't have our origin. The sanitiser and the policy are two independent defences. Each
+/// is tested alone, and with both removed the same checks see the attacks succeed. The same holds for the measured URL,
+/// where only our own script runs.
 @Tag("T1")
 @Tag("T3")
 @Tag("T9")
@@ -153,7 +153,7 @@ class HostileMailTest {
         if (url.equals(server.app.url + AROUND)) {
             var frames = new StringBuilder("<!doctype html><link rel=icon href='data:,'>");
             mails.keySet().forEach(address -> frames.append("<iframe src='").append(address).append("'></iframe>"));
-            // What a frame may go to by itself is for the page around it to say, as the console does.
+            // The embedding page restricts where the frame can navigate, as the console does.
             route.fulfill(new Route.FulfillOptions().setBody(frames.toString()).setHeaders(around(walls)));
         } else if (mail == null && !url.startsWith(server.app.url + "/content/")) {
             // Nothing leaves this machine, whatever a mail asks for.

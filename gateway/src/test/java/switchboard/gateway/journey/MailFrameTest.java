@@ -26,8 +26,7 @@ import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.journal.Entry;
 
-/// Mails as an agent sees them: each frame as high as its mail, in the console's letters, with pictures that can be
-/// enlarged.
+/// Mails as an agent sees them: each frame as high as its mail, in the console's fonts, with pictures that enlarge.
 @Tag("U6")
 class MailFrameTest {
     private static final String WORDS = "<p>My chair came with <b>three</b> legs.</p>";
@@ -61,7 +60,7 @@ class MailFrameTest {
         if (browser != null) browser.close();
     }
 
-    /// With its place in the timeline, where the console reads it.
+    /// Also adds it to the timeline, where the console reads it.
     private static UUID came(String html) {
         var message = server.message(ticket, html);
         server.app.database.run(tx -> server.app.journal.append(tx, Entry.of("message.received", Actor.SYSTEM,
@@ -109,7 +108,7 @@ class MailFrameTest {
         return ((Number) frame.evaluate(expression)).doubleValue();
     }
 
-    /// As high as what is in it, without a bar.
+    /// As high as its content, without a scroll bar.
     private static void fits(Page page, int index) {
         var frame = frame(page, index);
         until("frame " + index + " of its mail's height", () -> {

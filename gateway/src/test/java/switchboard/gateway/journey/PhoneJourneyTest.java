@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A newcomer plays both ends of the telephone: the customer's handset, and the agent's own beside the console.
+/// A newcomer plays both ends of a call: the customer's handset and the agent's phone in the console.
 class PhoneJourneyTest {
     private static final String PHONE = "+15550177201";
     private static Browser browser;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 
-/// One agent's consoles take nothing from the others'.
+/// One agent's consoles don't affect other agents' consoles.
 @Tag("S12")
 class ManyConsolesTest {
     private static WebSocket open(Server server, String token) {

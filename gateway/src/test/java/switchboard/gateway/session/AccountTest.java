@@ -166,7 +166,7 @@ class AccountTest {
             assertEquals(403, refused.status(), route + refused.text());
             assertEquals("password-needed", refused.code());
         });
-        // What is not sensitive goes on.
+        // Other actions continue to work.
         assertEquals(200, server.call("PATCH", "/api/v1/agents/" + other, token, "{\"capacity\":90,\"version\":"
                 + version + "}").status());
         assertEquals(400, prove(token, "not the password").status());

@@ -13,7 +13,7 @@ import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Json;
 
-/// Whoever guesses a password keeps out nobody but themselves.
+/// A password guesser locks out only their own network.
 @Tag("S7")
 @Tag("T56")
 class LockTest {
@@ -54,7 +54,7 @@ class LockTest {
     void aStrangersGuessesLockTheStrangerOutOnly() {
         guess("ada", "198.51.100.7");
         assertEquals(200, signIn("ada", PASSWORD, "203.0.113.5").status());
-        // The stranger has tried one account; the others are open there.
+        // The stranger tried only one account; other accounts stay open from that network.
         assertEquals(401, signIn("bo", "guess", "198.51.100.7").status());
     }
 

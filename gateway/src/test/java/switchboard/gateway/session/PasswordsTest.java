@@ -19,7 +19,7 @@ import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json;
 
-/// The costly work of passwords has threads and a queue of its own, so that it takes nothing from other requests.
+/// Password hashing has its own threads and queue, so it doesn't slow other requests.
 @Tag("S4")
 class PasswordsTest {
     @Test
@@ -53,7 +53,7 @@ class PasswordsTest {
                 })));
             }
             inside.await();
-            // One of those that wait may be late: a place is only known to be full when a refusal says so.
+            // A queued request may arrive late, so the queue is known to be full only after a refusal.
             var waiting = new ArrayList<Future<?>>();
             for (int i = 0; i < Passwords.WAITING_MAX; i++) {
                 waiting.add(callers.submit(() -> passwords.inTurn(() -> 1)));
@@ -81,7 +81,7 @@ class PasswordsTest {
                     "password", "a good password")));
             assertEquals(503, busy.status(), busy.text());
             assertTrue(busy.headers().firstValue("Retry-After").isPresent());
-            // No link, no hash: this is answered although nothing can be hashed now.
+            // An invalid link needs no hash, so it gets its answer although the queue is full.
             var reset = server.call("POST", "/api/v1/password/reset", null, Json.write(Map.of("token", "none",
                     "password", "a good password")));
             assertEquals(404, reset.status(), reset.text());

@@ -18,7 +18,7 @@ import switchboard.gateway.journey.ChatSocket;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Json;
 
-/// By the API alone: who has signed out or gone offline, and the customers who wait.
+/// Through the API only: agents who sign out or go offline, and their waiting customers.
 class SignedOutTest {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
     private static Server server;
@@ -52,7 +52,7 @@ class SignedOutTest {
         ok(server.call("PUT", "/api/v1/agents/me/status", token, Json.write(Map.of("status", status))));
     }
 
-    /// What the widget of a page is told before anybody writes.
+    /// What a page's widget is told before the visitor writes.
     private static boolean somebodyIsHere() {
         return ok(server.get("/chat/config?key=" + key, null)).path("open").asBoolean();
     }

@@ -49,7 +49,7 @@ final class Analyzers extends DelegatingAnalyzerWrapper {
         return byReading.get(field.substring(field.indexOf('.') + 1));
     }
 
-    /// Signs are spelled out first; then accents, width and case say nothing.
+    /// Spells out signs, then ignores accents, width and case.
     private abstract static class Spelled extends Analyzer {
         @Override
         protected Reader initReader(String field, Reader text) {

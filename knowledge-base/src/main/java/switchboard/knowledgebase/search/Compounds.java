@@ -8,8 +8,8 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
-/// `Wi-Fi` (which arrives as `Wi_Fi`) is read as `Wi`, `Fi` and, at the place of each, `WiFi`: it is found joined and
-/// parted, alone and within a phrase.
+/// Reads `Wi-Fi` (which arrives as `Wi_Fi`) as `Wi`, `Fi` and, at the position of each, `WiFi`, so that it is found
+/// joined or separate, alone or in a phrase.
 final class Compounds extends TokenFilter {
     private static final int PARTS_MAX = 8; // a longer chain is a separator or an address, and stays whole
 

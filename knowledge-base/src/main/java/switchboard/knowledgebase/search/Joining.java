@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Words that some write as one and others as two: `wifi` and `wi fi`, `login` and `log in`. What is tried is only
-/// what the articles have: a joined word that is there, two halves that are there and, as a phrase, stand together.
+/// Words that some people write as one and others as two: `wifi` and `wi fi`, `login` and `log in`. It tries only what
+/// the articles contain: a joined word that occurs, or two halves that occur next to each other.
 final class Joining {
     private static final int TRIES_MAX = 8;
     private static final int HALF_CHARS_MIN = 2;
@@ -17,7 +17,7 @@ final class Joining {
     private static final int WORD_CHARS_MAX = 40;
     private static final Pattern HYPHEN = Pattern.compile("(?<=[\\p{L}\\p{N}])[-_\u2010\u2011](?=[\\p{L}\\p{N}])");
 
-    /// A word cannot begin with these: `another` is not `an other`.
+    /// Not the first half of a word: `another` isn't `an other`.
     private static final Set<String> NO_FIRST_HALF = Set.of("a", "an", "the", "to", "in", "is", "it", "of", "or", "as",
             "at", "be", "by", "for", "so", "we", "he", "me", "my", "no", "not", "on", "do", "if", "can");
 
@@ -27,14 +27,14 @@ final class Joining {
     private final Predicate<String> known;
     private int triesLeft = TRIES_MAX;
 
-    /// @param known whether any article has this token
+    /// @param known whether any article contains this token
     Joining(Predicate<String> known) {
         this.known = known;
     }
 
-    /// The neighbours that are one word elsewhere.
+    /// Adjacent words that articles write as one.
     ///
-    /// @param token a word as the index spells it, where it is one token
+    /// @param token maps a word to its index spelling, if that is one token
     List<String> joined(List<String> words, Function<String, Optional<String>> token) {
         var found = new ArrayList<String>();
         for (int i = 0; i + 1 < words.size() && found.size() < TRIES_MAX; i++) {
@@ -45,9 +45,9 @@ final class Joining {
         return found;
     }
 
-    /// The halves of a word that is two elsewhere, the shorter half being as long as can be.
+    /// The halves of a word that articles write as two; prefers the split with the longest shorter half.
     ///
-    /// @param itself the articles have the word as it is: only verbs such as `login` are then looked for in two as well
+    /// @param itself whether articles contain the whole word: then only verbs such as `login` are also split
     Optional<List<String>> parted(String token, boolean itself) {
         if (token.length() < WORD_CHARS_MIN || token.length() > WORD_CHARS_MAX || !latin(token) || triesLeft == 0) {
             return Optional.empty();

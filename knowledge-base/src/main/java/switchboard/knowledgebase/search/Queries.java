@@ -22,12 +22,12 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.QueryBuilder;
 
-/// Builds the Lucene query for what a reader typed. Every word is looked for in all parts of an article, a hit in the
-/// title or the keywords counting more. A word that no article has is taken for a misspelling; a known word never is,
-/// so that a right spelling is not watered down. Two words may be one elsewhere, and one two (`Joining`).
+/// Builds the Lucene query for what a reader typed. It searches for every word in all parts of an article and ranks
+/// hits in the title or keywords higher. A word in no article is treated as a misspelling; a known word never is, so
+/// correct spellings keep their precision. Two words may be written as one elsewhere, and one as two (`Joining`).
 ///
-/// The number of clauses is bounded: 100 tokens in four parts, two beginnings of 30 terms and four misspellings of 10
-/// in two parts are 600, eight joined and eight parted words 96 more, under Lucene's own limit of 1,024.
+/// The number of clauses is bounded: 100 tokens in four parts, two prefixes of 30 terms and four misspellings of 10 in
+/// two parts make 600; eight joined and eight split words add 96. Lucene's own limit is 1,024.
 final class Queries {
     private static final int TOKENS_MAX = 100;
     private static final int PREFIX_TERMS_MAX = 30;
@@ -87,13 +87,13 @@ final class Queries {
         return all.build();
     }
 
-    /// Words such as `to be or not to be`, which no reading for meaning keeps.
+    /// Queries such as `to be or not to be`, whose words the analyzers all drop.
     private boolean onlySmall(List<QueryText.Word> words) {
         return !words.isEmpty() && readings.getLast().equals("plain") && words.stream()
                 .allMatch(word -> !word.prefix() && tokens(word.text(), readings.getFirst()).isEmpty());
     }
 
-    /// They are looked for as they are written, and best together.
+    /// Searches for them as written, and ranks adjacent ones highest.
     private Query small(List<QueryText.Word> words) {
         var all = new BooleanQuery.Builder();
         var tokens = words.stream().map(QueryText.Word::text).distinct()
@@ -104,7 +104,7 @@ final class Queries {
         return new BooleanQuery.Builder().add(all.build(), Occur.MUST).add(phrase(together), Occur.SHOULD).build();
     }
 
-    /// The word as the last reading has it, where that is one token.
+    /// The word as the last analyzer spells it, if that is one token.
     private Optional<String> lastToken(String word) {
         var tokens = tokens(word, readings.getLast());
         return tokens.size() == 1 ? Optional.of(tokens.getFirst()) : Optional.empty();
@@ -171,7 +171,7 @@ final class Queries {
         return parts.isPresent();
     }
 
-    /// Beginnings of words, and words spelled nearly so. `wi-f` is the beginning of `wif`.
+    /// Prefixes and near spellings of words. `wi-f` is a prefix of `wif`.
     private void parts(QueryText.Word word, boolean growing, boolean known, List<Query> ways) {
         var reading = readings.getLast();
         var tokens = tokens(word.text(), reading);
@@ -231,7 +231,7 @@ final class Queries {
             stream.reset();
             while (stream.incrementToken() && tokens.size() < TOKENS_MAX) {
                 var token = term.toString();
-                // What is joined stands at the place of each of its parts.
+                // A joined word occurs at the position of each of its parts.
                 if (!Joining.hyphened(text) || !tokens.contains(token)) tokens.add(token);
             }
             stream.end();

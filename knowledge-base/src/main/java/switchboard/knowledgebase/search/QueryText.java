@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import switchboard.ticketing.base.Failure;
 
-/// What a reader typed, by the whole grammar there is: words, `"phrases"`, and a word cut short by `*` after at least
-/// two characters. Everything else is text; there are no operators, no field names and no wildcards in front. Of the
-/// signs around a word those stay that belong to it: `C++`, `C#`, `.NET`.
+/// A parsed query. The whole grammar is: words, `"phrases"`, and a prefix of at least two characters followed by `*`.
+/// Everything else is text: there are no operators, field names or leading wildcards. Signs that belong to a word stay:
+/// `C++`, `C#`, `.NET`.
 ///
 /// @param unfinished the last word may still be growing (search as one types)
 record QueryText(List<Word> words, List<String> phrases, boolean unfinished) {

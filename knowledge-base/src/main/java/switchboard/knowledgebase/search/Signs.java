@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.pattern.PatternReplaceCharFilter;
 
-/// Signs that tell words apart are spelled out before a text is cut into words, which would drop them: `C++` is read
-/// as `Cplusplus`, `C#` as `Csharp`, `.NET` as `NET dotNET`, `Notepad++` as `Notepad Notepadplusplus`. A single letter
-/// means nothing without its sign; a longer word is found without it too. A hyphen within a word becomes a `_`, which
-/// the tokenizer keeps and `Compounds` takes apart.
+/// Spells out signs that distinguish words, before the tokenizer drops them: `C++` becomes `Cplusplus`, `C#` `Csharp`,
+/// `.NET` `NET dotNET`, and `Notepad++` `Notepad Notepadplusplus`. A single letter means nothing without its sign; a
+/// longer word is found without it too. A hyphen within a word becomes `_`, which the tokenizer keeps and `Compounds`
+/// splits.
 final class Signs {
     private record Rule(Pattern shape, String spelled) {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import switchboard.knowledgebase.Fixture;
 import switchboard.knowledgebase.article.Category;
 
-/// How readers spell what they look for: accents, joined and parted words, plurals, signs, small words, phrases.
+/// How readers spell queries: accents, joined and split words, plurals, signs, small words, phrases.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchWordsTest {
     private Fixture fixture;
