@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-/** What may be sent before the first screen, in bytes as sent: leaves room for the data within 250 kB. */
+/** The budget for the first screen in bytes as sent; it leaves room for the data within 250 kB. */
 const firstScreenBytesMax = 231 * 1024
 const text = /\.(js|css|svg|html|json)$/
 
-/** Puts a compressed copy beside each file of words, and fails when the first screen has grown past its budget. */
+/** Writes a compressed copy next to each text file, and fails when the first screen exceeds its budget. */
 export function precompressed(): Plugin {
   let folder = ''
   return {
@@ -19,7 +19,7 @@ export function precompressed(): Plugin {
     closeBundle: () => {
       for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
         const file = join(folder, name)
-        // The page itself gets a nonce with each answer.
+        // The page itself gets a new nonce in each response.
         if (!text.test(name) || name === 'index.html' || name.startsWith('.vite')) continue
         const bytes = readFileSync(file)
         const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
@@ -34,7 +34,7 @@ export function precompressed(): Plugin {
   }
 }
 
-/** The page, what it names, and the font of its letters. */
+/** The page, the files that it names, and its font. */
 function firstScreen(folder: string): number {
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
   const named = [...page.matchAll(/(?:src|href)="\/console\/([^"]+)"/g)].map(hit => `${hit[1]}.br`)

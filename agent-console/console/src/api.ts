@@ -25,7 +25,7 @@ interface CallOptions {
   key?: string
   signal?: AbortSignal
   keepalive?: boolean
-  /** Where the path is below; the API by default. */
+  /** The base of the path; the API by default. */
   base?: string
 }
 
@@ -37,7 +37,9 @@ export function newKey(): string {
 
 let prove: (() => Promise<boolean>) | null = null
 
-/** Who asks for the password where the server wants it again; true lets the request be sent once more. */
+/**
+ * Registers the password prompt that the server's refusal opens; when it resolves to true, the request is sent again.
+ */
 export function onPasswordNeeded(ask: () => Promise<boolean>): () => void {
   prove = ask
   return () => {
@@ -105,7 +107,7 @@ export function query(values: Record<string, string | number | null | undefined>
   return text === '' ? '' : `?${text}`
 }
 
-/** The demo's telephones, which are no part of the API. */
+/** The demo's phones; not part of the API. */
 export const demoPhone = {
   get: <T>(number: string, signal?: AbortSignal) =>
     call<T>('GET', `/phones/${encodeURIComponent(number)}`, { signal, base: '/demo/api' }),

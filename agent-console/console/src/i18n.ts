@@ -32,7 +32,7 @@ export async function startLanguage(): Promise<void> {
   await setLanguage(firstLanguage(), false)
 }
 
-/** Whether a screen has been opened that needs more words than the first. */
+/** Whether a screen was opened that needs more than the first screen's text. */
 let beyondFirst = false
 const bundles: Record<Language, { words?: () => Promise<object>; more: () => Promise<object> }> = {
   en: { more: () => import('@/locales/en-more').then(it => it.enMore) },
@@ -43,7 +43,7 @@ const bundles: Record<Language, { words?: () => Promise<object>; more: () => Pro
 }
 const fetched = new Map<() => Promise<object>, Promise<void>>()
 
-/** Fetched when first asked for; asked for again after it could not be. */
+/** Fetches on first use, and again after a failure. */
 function fetchWords(to: Language, words: (() => Promise<object>) | undefined): Promise<void> {
   if (words === undefined) return Promise.resolve()
   const before = fetched.get(words)
@@ -54,7 +54,7 @@ function fetchWords(to: Language, words: (() => Promise<object>) | undefined): P
   return now
 }
 
-/** A screen that opens after the first: it is there when its words are. */
+/** Loads a screen together with its text. */
 export async function withWords<Screen>(screen: Promise<Screen>): Promise<Screen> {
   beyondFirst = true
   const [found] = await Promise.all([screen, fetchWords(language(), bundles[language()].more)])

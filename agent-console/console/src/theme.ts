@@ -44,7 +44,7 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   respectReducedMotion: true,
   cursorType: 'pointer',
-  // Named, not imported: a component that is not on the first screen is not loaded for its defaults.
+  // By name, not imported, so that defaults don't load components that the first screen doesn't use.
   components: {
     Button: {
       defaultProps: { size: 'xs' },

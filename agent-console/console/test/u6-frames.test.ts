@@ -32,7 +32,7 @@ function shown() {
   flushSync(() => createRoot(box).render(createElement(MailFrame, props)))
   const frame = box.querySelector('iframe')
   if (frame === null) throw new Error('no frame')
-  // No pages are loaded here, so a window is lent to it.
+  // The test DOM loads no pages, so give the frame a window.
   Object.defineProperty(frame, 'contentWindow', { value: { name: 'inside' } })
   return frame
 }

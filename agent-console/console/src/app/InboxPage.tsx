@@ -9,7 +9,7 @@ import { useWorkbench } from '@/workbench/Workbench'
 import css from './shell.module.css'
 import { ViewsNav } from './ViewsNav'
 
-// What a ticket needs comes with the first ticket, fetched while the list is being read.
+// Loads the code of the ticket pane with the first ticket, and fetches it while the agent reads the list.
 const openTicket = () => withWords(import('@/features/thread/Thread'))
 const Thread = lazy(() => openTicket().then(it => ({ default: it.Thread })))
 const panel = () => withWords(import('./TicketPanel'))

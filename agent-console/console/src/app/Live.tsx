@@ -40,13 +40,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       void client.invalidateQueries({ queryKey: keys.ticketLists })
       void client.invalidateQueries({ queryKey: keys.views })
     })
-    // The session was fetched before everything else: a stream that begins there misses nothing, and nothing is
-    // fetched twice.
+    // The session was fetched first, so a stream that starts there misses no change and repeats none.
     const since = client.getQueryData<Session>(keys.session)?.settings.seq ?? null
     const live = new Stream(
       {
         onConnection: state => {
-          // Who left while the line was down is not said again: those who are there are.
+          // Viewers who left during an outage aren't reported; only those still present are. So start empty.
           if (state === 'online') client.setQueriesData({ queryKey: ['presence'] }, [])
           setConnection(state)
         },

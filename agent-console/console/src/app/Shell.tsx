@@ -63,7 +63,7 @@ function Frame() {
   )
 }
 
-/** The first row of the list, or the page itself. */
+/** Focuses the first row of the list, or else the page. */
 function toPage(): void {
   const page = document.getElementById('page')
   const first = page?.querySelector<HTMLElement>('[role="list"] a[tabindex="0"]')

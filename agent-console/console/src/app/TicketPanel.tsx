@@ -10,7 +10,7 @@ import { useTicket } from '@/server/tickets'
 import { Waiting } from '@/ui/State'
 import css from './shell.module.css'
 
-/** The same over the page, where there is no room beside the thread. */
+/** The same panel as a drawer, for when there is no room beside the thread. */
 export function PanelDrawer({
   ticketId,
   opened,
@@ -39,7 +39,7 @@ export function PanelDrawer({
 type Tab = 'details' | 'timeline' | 'routing'
 const tabs: readonly Tab[] = ['details', 'timeline', 'routing']
 
-/** Beside a thread: who this is, all that passed, and why it is here. */
+/** Beside a thread: the customer, the history, and why the ticket is here. */
 export function Panel({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation()
   const { panel } = useSearch({ from: '/inside/inbox/$view' })

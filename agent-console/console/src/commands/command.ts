@@ -50,7 +50,7 @@ export interface Command {
   run(context: CommandContext): void | Promise<void>
   /** The alternatives, when the command needs one more answer; `text` is what was typed so far. */
   choices?(context: CommandContext, text: string): Choice[]
-  /** Fetches what the choices are made of; they are shown again when it is there. */
+  /** Fetches the data for the choices; they are shown again once it arrives. */
   prepare?(context: CommandContext): Promise<unknown>
 }
 

@@ -92,7 +92,7 @@ function cap(part: string): string {
   }
 }
 
-/** Fields that take no letters: a tab that was clicked, a box that was ticked. */
+/** Controls that take no text, such as a clicked tab or a ticked box. */
 const letterless = /^(radio|checkbox|button|submit|reset|file|image|range|color)$/
 
 /** True where a single letter is text, not a command. */

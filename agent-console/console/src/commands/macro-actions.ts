@@ -4,7 +4,7 @@ import type { TicketChange } from '@/server/tickets'
 import { changeAll } from './change'
 import type { CommandContext } from './command'
 
-/** What will happen, with another macro's actions added: the last word on a field counts, tags are gathered. */
+/** The planned actions plus another macro's: the last one on a field wins, tags add up. */
 export function planned(old: readonly MacroAction[], more: readonly MacroAction[]): MacroAction[] {
   const same = (a: MacroAction, b: MacroAction) =>
     a.kind === b.kind && (a.kind !== 'tag' || a.value === b.value)
@@ -13,7 +13,7 @@ export function planned(old: readonly MacroAction[], more: readonly MacroAction[
   )
 }
 
-/** An action as its reader calls it. */
+/** An action in the reader's words. */
 export function actionWord(action: MacroAction, t: TFunction, teams: readonly Team[]): string {
   const value = action.value ?? ''
   switch (action.kind) {
@@ -35,12 +35,12 @@ export function actionWord(action: MacroAction, t: TFunction, teams: readonly Te
   }
 }
 
-/** The status that the actions ask for. */
+/** The status that the actions set. */
 export function plannedStatus(actions: readonly MacroAction[]): string | undefined {
   return actions.findLast(it => it.kind === 'status')?.value ?? undefined
 }
 
-/** A macro without words has nothing to be sent with: it is done at once, named, and taken back by one undo. */
+/** A macro without text doesn't wait for a message: its actions run at once, are listed, and one undo reverts them. */
 export async function runMacroActions(context: CommandContext, actions: readonly MacroAction[]): Promise<void> {
   const { ticket, me, teams, t } = context
   if (ticket === null || actions.length === 0) return

@@ -4,7 +4,7 @@ import { attempt } from './change'
 import { chooser, type CommandContext } from './command'
 import { planned, runMacroActions } from './macro-actions'
 
-/** Fills the macro in for the open ticket and puts its text in the composer; its actions happen when that is sent. */
+/** Fills in the macro for the open ticket and puts its text in the composer; its actions run when that is sent. */
 export function applyMacro(context: CommandContext, macroId: string): Promise<boolean> {
   return attempt(context, async () => {
     const { ticket, bench, t } = context

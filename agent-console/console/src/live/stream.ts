@@ -23,7 +23,7 @@ export class Stream {
   private silence: number | undefined
   private closed = false
 
-  /** @param since a change that is older than everything that was fetched; null when none is known */
+  /** @param since a change older than everything fetched so far; null when none is known */
   constructor(
     private readonly listener: StreamListener,
     since: number | null = null,

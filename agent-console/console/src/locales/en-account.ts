@@ -1,4 +1,4 @@
-/** What agents do about their own account. */
+/** An agent's own account. */
 export const enAccount = {
   account: {
     title: 'Password',

@@ -1,4 +1,4 @@
-/** What happens with an answer, tags, mends of the desk. */
+/** A reply's actions, tags, and the desk's notices. */
 export const enDesk = {
   does: {
     label: 'Happens with the answer',

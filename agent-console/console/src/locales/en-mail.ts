@@ -1,4 +1,4 @@
-/** Whom mails go to, and by which addresses they come. */
+/** Recipients of mail and addresses of mailboxes. */
 export const enMail = {
   mailDesk: {
     aliases: 'Further addresses (aliases)',

@@ -5,5 +5,5 @@ import { enScreens } from './en-screens'
 import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
 
-/** The words that come with the screens after the first one. */
+/** The text of all screens after the first one. */
 export const enMore = { ...enAccount, ...enOutbound, ...enProof, ...enScreens, ...enSettings, ...enThread }

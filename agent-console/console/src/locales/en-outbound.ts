@@ -1,4 +1,4 @@
-/** The conversation that we begin. */
+/** New conversations. */
 export const enOutbound = {
   writeNew: {
     noAddress: 'Not an email address: {{words}}',

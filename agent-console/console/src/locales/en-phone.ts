@@ -1,4 +1,4 @@
-/** Lines, calls and what is marked on a text. */
+/** Lines, calls and flags on texts. */
 export const enPhone = {
   line: {
     region: 'Country',

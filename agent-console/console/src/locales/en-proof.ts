@@ -1,4 +1,4 @@
-/** Whether a mail's sender is proven, and where an answer to it goes. */
+/** Sender checks, and where a reply goes. */
 export const enProof = {
   proof: {
     sender: 'Sender',

@@ -2,7 +2,7 @@ import { enDesk } from './en-desk'
 import { enPhone } from './en-phone'
 import { enMail } from './en-mail'
 
-/** English, the catalogue that the others are held to: the words of the first screen and of what opens over it. */
+/** English, the reference catalogue: the text of the first screen and of what opens over it. */
 export const en = {
   ...enMail,
   ...enPhone,

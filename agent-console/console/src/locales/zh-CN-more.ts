@@ -7,7 +7,7 @@ import { zhScreens } from './zh-CN-screens'
 import { zhSettings } from './zh-CN-settings'
 import { zhThread } from './zh-CN-thread'
 
-/** The words that come with the screens after the first one. */
+/** The text of all screens after the first one. */
 export const zhMore: Same<typeof enMore> = {
   ...zhAccount,
   ...zhOutbound,

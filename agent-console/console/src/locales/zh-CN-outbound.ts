@@ -1,7 +1,7 @@
 import type { enOutbound } from './en-outbound'
 import type { Same } from './same'
 
-/** The conversation that we begin. */
+/** New conversations. */
 export const zhOutbound: Same<typeof enOutbound> = {
   writeNew: {
     noAddress: '不是邮箱地址：{{words}}',

@@ -10,7 +10,7 @@ export interface Draft {
   cc?: string[]
   bcc?: string[]
   attachments: { id: string; name: string; type: string; sizeBytes: number }[]
-  /** What a macro will do with it, chosen together with its words. */
+  /** A macro's actions, chosen together with its text. */
   actions?: Partial<Record<'reply' | 'note', MacroAction[]>>
   /** The key of the send that was tried last; a repeat after a lost answer uses it again. */
   sendKey?: string

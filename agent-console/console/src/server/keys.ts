@@ -22,7 +22,7 @@ export const keys = {
   macros: ['macros'] as const,
   mailboxes: ['mailboxes'] as const,
   numbers: ['numbers'] as const,
-  /** What the session says of the company is asked for again with it. */
+  /** Invalidating the session also refetches its company settings. */
   company: ['session', 'company'] as const,
   widget: ['widget'] as const,
   inbox: (state: string) => ['inbox', state] as const,

@@ -119,7 +119,7 @@ export function categoryName(category: Category | undefined, locale: string): st
     : (category.title[locale] ?? Object.values(category.title)[0] ?? category.slug)
 }
 
-/** What the reader can read comes first; within a language the order stays. */
+/** Articles in the reader's language come first; the order within a language stays. */
 export function ownLanguageFirst<T extends { locale: string }>(articles: readonly T[], own: string): T[] {
   const base = (locale: string) => locale.split('-')[0]
   const rank = (locale: string) => (locale === own ? 0 : base(locale) === base(own) ? 1 : 2)

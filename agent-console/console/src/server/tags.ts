@@ -9,12 +9,12 @@ export const tagsQuery = {
   staleTime: 60_000,
 }
 
-/** Fetches the tags in use, for who is about to choose one. */
+/** Fetches the tags in use before the user chooses one. */
 export function loadTags(client: QueryClient): Promise<unknown> {
   return client.fetchQuery(tagsQuery).catch(() => undefined)
 }
 
-/** The tags in use, most used first: as the server counts them, and those that this console has seen since. */
+/** The tags in use, most used first: from the server, plus those that this console has seen since. */
 export function knownTags(client: QueryClient): TagUse[] {
   const counts = new Map<string, number>()
   const tickets = new Map<string, Ticket>()

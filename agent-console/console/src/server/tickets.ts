@@ -43,14 +43,14 @@ export function useViews() {
   })
 }
 
-/** The order of a view until its reader chooses another: where somebody waits, who waits longest comes first. */
+/** A view's default order: longest waiting first, in views where customers wait. */
 export function usualSort(view: string): SortName {
   return view === 'pending' || view === 'snoozed' || view === 'solved' || view === 'all' || view === 'mentions'
     ? 'updated'
     : 'waiting'
 }
 
-/** What a list is asked for. The server has an order of its own for whoever names none: it is always named. */
+/** The query for a list. It always names the sort order, because the server's default differs. */
 export function listQuery(view: string, filters: TicketFilters, after: string | null): string {
   return query({ view, ...filters, sort: filters.sort ?? usualSort(view), limit: 50, after })
 }
@@ -186,7 +186,7 @@ export function inverse(before: Ticket, change: TicketChange): TicketChange {
   if ('assignee' in change) back.assignee = before.assignee?.id ?? null
   if ('team' in change) {
     back.team = before.team?.id ?? null
-    // An owner who is not in the new team has left the ticket with it.
+    // The ticket lost its owner because the owner isn't in the new team.
     if (before.assignee) back.assignee = before.assignee.id
   }
   return back

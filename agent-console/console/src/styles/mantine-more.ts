@@ -1,4 +1,4 @@
-// The rest of the component library's styles, for what opens after the first screen.
+// The component library's other styles, for screens after the first one.
 import '@mantine/core/styles/ScrollArea.css'
 import '@mantine/core/styles/ModalBase.css'
 import '@mantine/core/styles/Combobox.css'

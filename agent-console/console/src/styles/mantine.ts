@@ -1,4 +1,4 @@
-// The component library's styles, one by one and in its own order: what the first screen uses.
+// The component library's styles for the first screen, one by one in the library's order.
 import '@mantine/core/styles/default-css-variables.css'
 import '@mantine/core/styles/baseline.css'
 import '@mantine/core/styles/global.css'

@@ -12,13 +12,13 @@ interface FrameProps {
   children: ReactNode
 }
 
-/** The room until the mail says how high it is. */
+/** The height until the mail reports its own. */
 const guessMin = 46
 const guessMax = 720
 
 /**
- * A message's HTML in its sandbox. The one script in there is the server's own and says how high the document is;
- * until then the frame gets the room that the plain words take.
+ * A message's HTML in a sandbox. Its only script is the server's; it reports the document's height. Until then the
+ * frame is as high as the plain text.
  */
 export function MailFrame({ url, ours, title, children }: FrameProps) {
   const { t } = useTranslation()

@@ -4,7 +4,7 @@ import type { TimelineItem } from '@/api-types'
 import { Icon } from '@/ui/icons'
 import css from './timeline.module.css'
 
-/** A mail that named a conversation and was kept out of it says so, with the way there. */
+/** Says that a mail named another ticket but couldn't join it, and links to that ticket. */
 export function Kept({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
   const named = item.why?.named
@@ -20,7 +20,7 @@ export function Kept({ item }: { item: TimelineItem }) {
   )
 }
 
-/** Whether the sender is proven, in words, with what the check found. */
+/** States whether the sender is proven, with the result of the check. */
 export function Proof({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
   if (item.auth === null) return null

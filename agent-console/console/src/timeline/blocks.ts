@@ -43,8 +43,8 @@ function dayOf(item: TimelineItem): string {
 }
 
 /**
- * In the order of arrival, one mail that came late stands where it came and tells its own day. History that was
- * brought in later comes by the dozen: it stands under its own days.
+ * A single late mail keeps its place by arrival and shows its own date. Imported history arrives in bulk and is grouped
+ * under its own dates.
  */
 function comesWithMore(items: readonly TimelineItem[], at: number, day: string): boolean {
   const next = items[at + 1]
@@ -53,7 +53,7 @@ function comesWithMore(items: readonly TimelineItem[], at: number, day: string):
   )
 }
 
-/** The same, newest first: each day stands above what was said on it. */
+/** The same, newest first: each date stands above its messages. */
 export function newestFirst(items: readonly TimelineItem[]): Block[] {
   const days: Block[][] = []
   for (const block of blocks(items.toReversed())) {

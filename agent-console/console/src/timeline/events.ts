@@ -13,7 +13,7 @@ const ways = [
   'deactivated',
   'team',
 ] as const
-/** Why a ticket left its owner, where that was nobody's deed. */
+/** Why a ticket lost its owner without an agent's action. */
 type GivenBack = `given.${(typeof ways)[number]}`
 
 export type EventName =
@@ -83,7 +83,7 @@ export function told(event: TimelineItem['event']): Told | null {
   }
   if (kind === 'ticket.unassigned') {
     const way = ways.find(it => it === fact('by'))
-    const from = fact('from') || fact('agent') // entries of older versions name the agent so
+    const from = fact('from') || fact('agent') // older versions' entries use this name
     return { name: way === undefined ? 'unassigned' : `given.${way}`, to: from, field: '' }
   }
   if (kind === 'chat.ended' && fact('reason') === 'silent') return { name: 'chatSilent', to: '', field: '' }

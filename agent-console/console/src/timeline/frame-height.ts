@@ -1,11 +1,11 @@
 /** A taller mail scrolls in its frame. */
 export const frameHeightMax = 4000
-/** A line of words. */
+/** One line of text. */
 export const frameHeightMin = 22
 
 /**
- * The height that a mail's frame may have, by what was said from inside it; null when that is no height. A number is
- * all that is ever taken from there, since what stands in the frame comes from strangers.
+ * The height for a mail's frame, as reported from inside it; null for an invalid height. Only a number is accepted,
+ * because the frame's content comes from strangers.
  */
 export function frameHeight(said: unknown): number | null {
   if (typeof said !== 'object' || said === null || !('mailHeight' in said)) return null

@@ -8,7 +8,7 @@ interface AddressInputProps extends Omit<TagsInputProps, 'value' | 'onChange' | 
   onChange(addresses: string[]): void
 }
 
-/** Mail addresses, and nothing else: a word that is none is named and not taken. */
+/** Accepts mail addresses only, and names each word that isn't one. */
 export function AddressInput({ value, onChange, ...rest }: AddressInputProps) {
   const { t } = useTranslation()
   const [refused, setRefused] = useState<string[]>([])

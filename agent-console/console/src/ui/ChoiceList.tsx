@@ -14,7 +14,7 @@ export function ChoiceList({
 }: {
   label: string
   choices: (text: string) => Choice[]
-  /** Ends when what the choices are made of has come. */
+  /** Resolves when the data for the choices has arrived. */
   prepare?: () => Promise<unknown>
   onDone: () => void
 }) {

@@ -2,20 +2,20 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 
 interface RovingProps {
   children: ReactNode
-  /** What in it can have the focus, as a selector. */
+  /** A selector for the focusable items. */
   items?: string
-  /** The keys that lead on, besides Home and End. */
+  /** Which arrow keys move the focus, besides Home and End. */
   keys?: 'vertical' | 'horizontal'
   role?: 'list' | 'toolbar' | 'navigation'
   label?: string
   className?: string
-  /** In pixels, where it does not follow from what is in it. */
+  /** In pixels, when the content doesn't determine it. */
   height?: number
 }
 
 const steps: Record<string, -1 | 1> = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }
 
-/** Many things with one stop of the tab key: arrows lead from one to the next, and coming back finds the last one. */
+/** A group with a single tab stop: arrows move between items, and returning focuses the last one used. */
 export function Roving({
   children,
   items = 'a, button',

@@ -1,6 +1,6 @@
 const address = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@<>"(),:;.[\]\\]+$/u
 
-/** The address that a word holds, as `ann@shop.example` or `<ann@shop.example>`; null when it holds none. */
+/** The address in a word, as `ann@shop.example` or `<ann@shop.example>`; null if there is none. */
 export function addressIn(word: string): string | null {
   const bare = word
     .trim()
@@ -9,7 +9,7 @@ export function addressIn(word: string): string | null {
   return address.test(bare) ? bare : null
 }
 
-/** Which of the words typed are addresses, each once, and which are not. What was there already stays. */
+/** Splits typed words into addresses, without duplicates, and others. Earlier entries stay. */
 export function addressesIn(words: readonly string[], before: readonly string[]) {
   const taken: string[] = []
   const refused: string[] = []

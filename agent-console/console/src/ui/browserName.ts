@@ -16,7 +16,7 @@ const systems: readonly [RegExp, string][] = [
 
 const first = (of: readonly [RegExp, string][], text: string) => of.find(([sign]) => sign.test(text))?.[1]
 
-/** What a person calls the browser that sent this `User-Agent`; null when it is none of the known ones. */
+/** The common name of the browser behind this `User-Agent`; null for unknown ones. */
 export function browserName(client: string): string | null {
   const names = [first(browsers, client), first(systems, client)].filter(it => it !== undefined)
   return names.length === 0 ? null : names.join(', ')

@@ -11,7 +11,7 @@ const plain = {
   'Call given up in the menu': 'callWords.given',
 } as const
 
-/** What the server wrote about a call, in the reader's language; everything else as it is. */
+/** The server's text about a call in the reader's language; other text unchanged. */
 export function callWords(text: string, t: TFunction): string {
   if (text in plain) return t(plain[text as keyof typeof plain])
   const talk = /^Call of (\d+ (?:min(?: \d+ s)?|s)) with (.+)$/.exec(text)

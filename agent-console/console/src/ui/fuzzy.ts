@@ -1,7 +1,7 @@
 /**
- * How well a label answers what was typed; null when it does not. Words may be cut short and stand in any order
- * ("me ass"), first letters do ("stp" for "Set to pending"), letters may be left out ("slv") and one may be wrong
- * ("asign", "snoze", "solev").
+ * How well a label matches the typed text; null when it doesn't. Words may be cut short and in any order ("me ass"),
+ * initials match ("stp" for "Set to pending"), letters may be missing ("slv"), and one letter may be wrong ("asign",
+ * "snoze", "solev").
  */
 export function fuzzy(typed: string, label: string): number | null {
   const wanted = plain(typed)
@@ -28,7 +28,7 @@ export function fuzzy(typed: string, label: string): number | null {
   return inOrder(joined, text) ? 30 : null
 }
 
-/** What answers, best first; equals keep their order. */
+/** The matches, best first; ties keep their order. */
 export function ranked<T>(typed: string, items: readonly T[], label: (item: T) => string): T[] {
   return items
     .map(item => ({ item, score: fuzzy(typed, label(item)) }))
@@ -41,7 +41,7 @@ function plain(text: string): string {
   return text.trim().normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 }
 
-/** True when the word begins with what was typed but for one letter: wrong, missing, too many or changed over. */
+/** True when the word begins with the typed text except for one letter: wrong, missing, extra or swapped. */
 function almost(part: string, word: string): boolean {
   if (part.length < 4) return word.startsWith(part)
   return [-1, 0, 1].some(more => oneApart(part, word.slice(0, part.length + more)))
@@ -56,7 +56,7 @@ function oneApart(a: string, b: string): boolean {
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
 
-/** All letters in their order, the first at the beginning of a word and none far from the one before. */
+/** All letters occur in order, the first at the start of a word and each close to the one before. */
 function inOrder(letters: string, text: string): boolean {
   const gapMax = 4
   for (let start = 0; start < text.length; start++) {

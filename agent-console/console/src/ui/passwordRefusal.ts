@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { ApiError } from '@/api'
 
-/** Why a password was not taken, in the reader's language. */
+/** Why a password was refused, in the reader's language. */
 export function passwordRefusal(error: ApiError, t: TFunction): string {
   if (error.status === 0) return t('error.offline')
   if (error.status === 429) {

@@ -1,16 +1,16 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
 
-/** Rows beyond the edges that are drawn all the same, so that quick scrolling finds them there. */
+/** Extra rows drawn beyond the edges, so that fast scrolling shows no gaps. */
 const beyond = 8
 
-/** Which rows of equal height are in sight: from the first to before the last. */
+/** The visible rows of equal height: the first, and the one after the last. */
 export function inSight(top: number, height: number, rowHeight: number, count: number): [number, number] {
   const first = Math.max(0, Math.floor(top / rowHeight) - beyond)
   const last = Math.min(count, Math.ceil((top + height) / rowHeight) + beyond)
   return [Math.min(first, last), last]
 }
 
-/** Draws of a long list only what is in sight; all rows have one height. */
+/** Draws only the visible rows of a long list; all rows have one height. */
 export function useRows(scroll: RefObject<HTMLElement | null>, count: number, rowHeight: number) {
   const [[from, to], setRange] = useState<[number, number]>(() => inSight(0, 900, rowHeight, count))
   useLayoutEffect(() => {

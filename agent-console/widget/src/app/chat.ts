@@ -60,9 +60,9 @@ export class Chat {
   draft = ''
   private readonly link: Connection
   private waiting: Waiting[]
-  /** Whose the words are that wait: the signed person, by a digest; nobody's name for a stranger's. */
+  /** The owner of the queued messages: a digest of the signed person; empty for an anonymous visitor. */
   private who = ''
-  /** What a stranger has written since the page was opened; it goes along when they sign in. */
+  /** What an anonymous visitor has written since the page opened; it moves to the person who signs in. */
   private readonly here = new Set<string>()
   private token: string | undefined
   private jwt: string | undefined
@@ -104,7 +104,7 @@ export class Chat {
     this.link.start()
   }
 
-  /** What one signed person has written is never shown to, or sent as, another: each has a queue of their own. */
+  /** A signed person's queued messages are never shown to, or sent as, another person: each has a separate queue. */
   identify(jwt: string) {
     const who = subject(jwt)
     if (who !== this.who) {
@@ -345,14 +345,14 @@ export class Chat {
   }
 }
 
-/** A digest of whom a signature names. The server alone decides whether it holds; here it only keeps people apart. */
+/** A digest of the person that a signature names. Only the server verifies it; here it just keeps people apart. */
 function subject(jwt: string) {
   let said = jwt
   try {
     const claims = JSON.parse(atob((jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))) as { sub?: string }
     said = claims.sub ?? jwt
   } catch {
-    // No JWT at all: a person of its own.
+    // Not a JWT: treat it as a separate person.
   }
   // FNV-1a, 32 bits.
   let hash = 0x811c9dc5

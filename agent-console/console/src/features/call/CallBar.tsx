@@ -7,7 +7,7 @@ import { useMe, useSession } from '@/server/people'
 const CallCard = lazy(() => import('./CallCard').then(it => ({ default: it.CallCard })))
 const DemoPhone = lazy(() => import('./DemoPhone').then(it => ({ default: it.DemoPhone })))
 
-/** States in which my own telephone rings or is in use. */
+/** States in which the agent's own phone rings or is in use. */
 const onPhone = new Set<Call['state']>(['ringing-agent', 'active', 'held'])
 
 /** My call: offered, ringing on my own phone, active, held, or just over. */

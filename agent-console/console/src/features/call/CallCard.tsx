@@ -9,7 +9,7 @@ import { Icon } from '@/ui/icons'
 import { clock, useNow } from '@/ui/time'
 import css from './call.module.css'
 
-/** A call with what can be done about it. */
+/** A call and its actions. */
 export function CallCard({ call }: { call: Call }) {
   const { t } = useTranslation()
   const read = useCommandContext()

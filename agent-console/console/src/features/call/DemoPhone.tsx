@@ -14,7 +14,7 @@ interface Handset {
 const SHOWN = 1
 const over = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
 
-/** The agent's own telephone, which in the demo is no telephone: it rings here and is answered here. */
+/** The demo's stand-in for the agent's own phone: it rings here and is answered here. */
 export function DemoPhone({ number }: { number: string }) {
   const { t } = useTranslation()
   const bench = useWorkbench()

@@ -202,7 +202,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     setOver(false)
     if (list === null || list.length === 0) return
     addFiles([...list])
-    // The window in which the files were chosen gives the focus to its button.
+    // The file dialog returns the focus to its button.
     window.setTimeout(takeFocus, FOCUS_MILLIS)
   }
   return (
@@ -211,7 +211,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
       aria-label={t('composer.label')}
       ref={outer}
       onKeyDown={event => {
-        // Also from a button or a file in the composer; within the words the editor has seen to it.
+        // Also handles a button or a file in the composer; inside the text, the editor has handled it.
         if (event.defaultPrevented || event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
         event.preventDefault()
         send(event.shiftKey && !note ? 'solved' : undefined)

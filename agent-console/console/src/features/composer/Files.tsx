@@ -3,7 +3,7 @@ import type { Draft } from '@/server/drafts'
 import { Icon } from '@/ui/icons'
 import css from './composer.module.css'
 
-/** The files that go along, and those on their way here. */
+/** Attached files and running uploads. */
 export function Files({
   draft,
   uploading,

@@ -34,7 +34,7 @@ type Kind = (typeof kinds)[number]
 interface OutboundProps {
   channel?: ChannelName | 'note'
   customer?: { id: string; name: string | null }
-  /** The ticket that a call is about. */
+  /** The ticket to call about. */
   ticketId?: string
   onClose(): void
 }
@@ -248,7 +248,7 @@ export function Outbound({ channel, customer, ticketId, onClose }: OutboundProps
   )
 }
 
-/** What the macros that were used say about the ticket. */
+/** The changes to the ticket from the macros that were used. */
 function doneWith(actions: readonly MacroAction[], teams: readonly { id: string; name: string }[]) {
   const value = (kind: MacroAction['kind']) => actions.findLast(it => it.kind === kind)?.value ?? undefined
   const tags = actions.flatMap(it => (it.kind === 'tag' && it.value ? [it.value] : []))

@@ -5,7 +5,7 @@ import { useTeams } from '@/server/people'
 import { Icon } from '@/ui/icons'
 import css from './composer.module.css'
 
-/** What will happen with the answer, each to be left out by a click. */
+/** The actions that will run with the reply; a click removes one. */
 export function Planned({
   actions,
   note,

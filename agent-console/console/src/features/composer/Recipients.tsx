@@ -17,7 +17,7 @@ interface RecipientsProps {
   channels: readonly ReplyChannel[]
   /** Whom the answer will go to; undefined until it is known, or where only the server knows. */
   to: readonly string[] | undefined
-  /** Who gets a copy; whom the customer copied is among them until taken out. */
+  /** Recipients of a copy, including those the customer copied until the agent removes them. */
   cc: readonly string[]
 }
 

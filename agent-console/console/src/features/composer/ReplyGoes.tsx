@@ -5,12 +5,15 @@ import css from './composer.module.css'
 
 interface ReplyGoesProps {
   line: ReplyLine | undefined
-  /** Whom the answer will go to. */
+  /** The recipients of the reply. */
   to: readonly string[] | undefined
   choose(to: string[]): void
 }
 
-/** A mail asks to be answered at an address by which its customer is not known: the writer is told who reads it. */
+/**
+ * Warns that the mail asks for answers at an address that isn't known to be the customer's, and shows who will get the
+ * reply.
+ */
 export function ReplyGoes({ line, to, choose }: ReplyGoesProps) {
   const { t } = useTranslation()
   if (line === undefined || to === undefined || line.elsewhere.length === 0) return null

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import css from './composer.module.css'
 
-/** What will stand below the answer, so that it is not signed twice. */
+/** The signature that will follow the reply, so that agents don't sign twice. */
 export function Signature({ text }: { text: string }) {
   const { t } = useTranslation()
   if (text === '') return null

@@ -17,7 +17,7 @@ interface Option {
   icon: IconName
   pick(): void
 }
-/** The macros to choose from and what choosing does, where there is no ticket. */
+/** The macros on offer and the effect of choosing one, where there is no ticket. */
 export interface MacroChoice {
   list: readonly Macro[]
   insert(id: string): void

@@ -14,13 +14,13 @@ interface WhoProps {
   typed: string
   who: string | null
   required: boolean
-  /** Whether the words are an address already, which Enter then leaves alone. */
+  /** Whether the text is already an address; Enter then leaves it alone. */
   complete: boolean
   onType(text: string): void
   onPick(id: string, name: string): void
 }
 
-/** A customer by name, or an address that is typed. Arrows and Enter choose one that was found. */
+/** Finds a customer by name, or takes a typed address. Arrows and Enter choose a match. */
 export function Who({ label, typed, who, required, complete, onType, onPick }: WhoProps) {
   const { t } = useTranslation()
   const id = useId()
@@ -29,7 +29,7 @@ export function Who({ label, typed, who, required, complete, onType, onPick }: W
   const answer = useCustomers(asked, who === null && asked.length > 1)
   const found = who === null ? (answer.data?.pages[0]?.items.slice(0, shownMax) ?? []) : []
   const [at, setAt] = useState(0)
-  /** Enter was pressed before the answer to these words was there. */
+  /** The text for which Enter was pressed before its matches arrived. */
   const [due, setDue] = useState<string | null>(null)
   const current = Math.min(at, Math.max(0, found.length - 1))
   const here = asked === words && !answer.isFetching

@@ -22,14 +22,14 @@ interface WritingProps {
   label: string
   draft: Draft
   change(patch: DraftChange): void
-  /** Mail has letters of all kinds, files and a signature; the rest has words. */
+  /** Mail has formatting, files and a signature; other channels have plain text. */
   mail: boolean
   files: ReturnType<typeof useAttachments>
   fill(macro: Macro): { text: string; html: string | null }
   onSend(): void
 }
 
-/** The words of a new conversation: the editor of the answers, with macros, articles and files. */
+/** The text of a new conversation: the reply editor, with macros, articles and files. */
 export function Writing({ label, draft, change, mail, files, fill, onSend }: WritingProps) {
   const { t } = useTranslation()
   const { toast } = useWorkbench()
@@ -62,7 +62,7 @@ export function Writing({ label, draft, change, mail, files, fill, onSend }: Wri
         'aria-label': now.current.label,
         'aria-multiline': 'true',
         role: 'textbox',
-        // Escape closes the list of macros, and the dialog only from outside the words.
+        // Escape closes the macro list; it closes the dialog only when focus is outside the text.
         'data-mantine-stop-propagation': 'true',
       }),
       handleKeyDown: (_, event) => {

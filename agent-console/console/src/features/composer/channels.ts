@@ -17,7 +17,7 @@ export function replyChannels(ticket: Ticket, customer: Customer | undefined): R
   return [...possible]
 }
 
-/** A text message and a chat window carry words alone. */
+/** Texts and chats carry no files. */
 export const carriesFiles = (channel: ReplyChannel) => channel === 'email'
 
 /** The address that would be written to but has asked not to be, on the line that the ticket uses. */

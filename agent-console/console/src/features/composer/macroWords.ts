@@ -1,6 +1,6 @@
 import type { Agent, Customer, Macro } from '@/api-types'
 
-/** Whom and what a macro's variables can name before there is a ticket. */
+/** Values for a macro's variables before there is a ticket. */
 export interface Known {
   customer: Customer | undefined
   agent: Pick<Agent, 'name'>
@@ -39,7 +39,7 @@ function valueOf(name: string, { customer, agent, subject }: Known): string | un
   }
 }
 
-/** The macro's words with what is known; what has no value stays as it is and is named. */
+/** The macro's text with known values filled in; variables without a value stay and are reported. */
 export function filled(macro: Pick<Macro, 'text' | 'html'>, known: Known) {
   const unknown = new Set<string>()
   const fill = (text: string, written: (value: string) => string) =>

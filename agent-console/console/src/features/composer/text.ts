@@ -81,10 +81,10 @@ export function promisesFile(text: string): boolean {
   )
 }
 
-/** A name stands at the top of a signature, at most below a greeting. */
+/** A name stands in the first lines of a signature, after a greeting at most. */
 const signedLinesMax = 3
 
-/** What of the signature is still to be said below the words: it does not repeat the name that they end with. */
+/** The part of the signature to append: it doesn't repeat the name that the text ends with. */
 export function signOff(text: string, signature: string): string {
   const bare = (line: string | undefined) =>
     (line ?? '').replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, '').toLocaleLowerCase()

@@ -22,7 +22,7 @@ export interface Moved {
 }
 
 /**
- * @param readers whom the composer shows: the answer goes to nobody else
+ * @param readers the recipients shown in the composer; the reply goes to no others
  * @param ends `giveBack` gives the focus to the words again, unless it has been taken elsewhere meanwhile; `leftUnsent`
  *   says that nothing was sent to who has left the ticket
  */

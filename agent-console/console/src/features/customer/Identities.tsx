@@ -93,7 +93,7 @@ interface ShareProps {
   onShare(shared: boolean): Promise<unknown>
 }
 
-/** Whether an address is one person's or several people's: what it means is said before it is changed. */
+/** Marks an address as one person's or shared, and explains the effect first. */
 function Share({ customer, identity, onShare }: ShareProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)

@@ -30,7 +30,7 @@ const views: readonly ViewName[] = [
 interface HeaderProps {
   view: string
   filters: TicketFilters
-  /** How many are found so far; null while nothing has come. */
+  /** The number found so far; null before the first result. */
   shown: number | null
   more: boolean
 }

@@ -2,7 +2,7 @@ import type { Team } from '@/api-types'
 import { useTeams } from '@/server/people'
 import type { TicketFilters } from '@/server/tickets'
 
-/** The team whose open tickets the list shows, when it shows nothing else: a view of its own to its readers. */
+/** The team, when the list shows exactly that team's open tickets: users see it as a view of its own. */
 export function useTeamView(view: string, filters: TicketFilters): Team | undefined {
   const teams = useTeams().data
   return onlyTeam(view, filters) ? teams?.find(it => it.id === filters.team) : undefined
@@ -13,7 +13,7 @@ export function onlyTeam(view: string, filters: TicketFilters): boolean {
   return view === 'open' && filters.team !== undefined && others.length === 0
 }
 
-/** How many the list holds: the view's own count, or with filters what was found so far. */
+/** The size of the list: the view's count, or with filters the number found so far. */
 export function total(
   counted: number | undefined,
   filtered: boolean,

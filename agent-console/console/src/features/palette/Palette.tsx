@@ -69,7 +69,7 @@ function useLines(text: string, onClose: () => void): Line[] {
         group: t(`palette.${it.group}`),
         shortcut: it.shortcut,
         rank: order.indexOf(it.group),
-        // Another dialog may take the palette's place, so close first.
+        // Another dialog may replace the palette, so close it first.
         run: () => {
           onClose()
           void it.run(read())

@@ -6,7 +6,7 @@ const PasswordDialog = lazy(() =>
   withWords(import('./PasswordDialog')).then(it => ({ default: it.PasswordDialog })),
 )
 
-/** Asks for the password when the server wants it again; the request that needed it then goes on by itself. */
+/** Asks for the password when the server requires it; the interrupted request then continues. */
 export function PasswordAgain() {
   const [answer, setAnswer] = useState<((proven: boolean) => void) | null>(null)
   useEffect(() => onPasswordNeeded(() => new Promise(resolve => setAnswer(() => resolve))), [])

@@ -125,7 +125,7 @@ function Arrived({ row }: { row: InboxRow }) {
   )
 }
 
-/** The machine's own words for what went wrong stay folded: they are for whoever mends it. */
+/** Technical errors are collapsed: only administrators need them. */
 function Reason({ error }: { error: string | null }) {
   const { t } = useTranslation()
   if (!error) return null

@@ -5,7 +5,9 @@ import { useMe } from '@/server/people'
 
 const reasons = ['missed', 'signed-out', 'no-console', 'unplayed'] as const
 
-/** Says why no work comes, when that is not the agent's own word, and takes it back with one press. */
+/**
+ * Explains why the agent gets no work, unless they chose that status, and makes them available again with one click.
+ */
 export function StatusNotice({ className }: { className: string | undefined }) {
   const { t } = useTranslation()
   const me = useMe()

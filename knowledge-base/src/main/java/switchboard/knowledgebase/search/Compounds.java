@@ -11,7 +11,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 /// Reads `Wi-Fi` (which arrives as `Wi_Fi`) as `Wi`, `Fi` and, at the position of each, `WiFi`, so that it is found
 /// joined or separate, alone or in a phrase.
 final class Compounds extends TokenFilter {
-    private static final int PARTS_MAX = 8; // a longer chain is a separator or an address, and stays whole
+    private static final int PARTS_MAX = 8; // a longer chain is a separator line or an address and stays whole
 
     private record Piece(String text, int from, int to, int step) {}
 

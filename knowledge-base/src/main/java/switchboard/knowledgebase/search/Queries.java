@@ -42,8 +42,8 @@ final class Queries {
     private static final float FUZZY_BOOST = 0.6f;
     private static final float PHRASE_BOOST = 2f;
     private static final float SECOND_READING = 0.6f; // the second reading confirms the first
-    private static final int SMALL_ALL_MAX = 4; // of more small words a quarter may be missing
-    private static final float JOINED_BOOST = 0.4f; // another spelling of what was typed; more costs relevance
+    private static final int SMALL_ALL_MAX = 4; // beyond this, a quarter of the small words may be missing
+    private static final float JOINED_BOOST = 0.4f; // a variant spelling; a higher boost hurts relevance
 
     private static final List<Part> EVERYWHERE = List.of(Part.values());
     private static final List<Part> EXPANDED = List.of(Part.ALL, Part.TITLE); // `ALL` has every term there is

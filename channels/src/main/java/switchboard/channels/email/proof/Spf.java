@@ -34,7 +34,7 @@ final class Spf {
                 case DNSRequest.MX -> Resolver.Kind.MX;
                 case DNSRequest.PTR -> Resolver.Kind.PTR;
                 case DNSRequest.TXT -> Resolver.Kind.TXT;
-                default -> null; // the type SPF, which RFC 7208 gave up
+                default -> null; // the SPF record type, which RFC 7208 dropped
             };
             if (kind == null) return null;
             try {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// name or address, and little else. A sentence that happens to end in a colon has more words, or says "we" or "you".
 final class AttributionLine {
     private static final int DATE_START_MAX = 60;
-    private static final int DATE_CHARS_MAX = 12; // of the longest that is looked for
+    private static final int DATE_CHARS_MAX = 12; // the longest date to look for
     private static final int OTHER_WORDS_MAX = 3;
     private static final int TAIL_WORDS_MAX = 2;
     private static final Pattern DATE = Pattern.compile(
