@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.http.Download;
@@ -78,7 +77,7 @@ public final class Ledger {
         return caller.isAdmin() ? Where.ALL : Where.of("""
                 (i.state = 'quarantined' and i.door = 'smtp' and exists (select 1 from mailbox b
                   where 'mailbox:' || b.address = i.lane and (b.team_id is null or b.team_id = any(?::uuid[]))))""",
-                (Object) caller.teamIds().toArray(UUID[]::new));
+                caller.teamIds());
     }
 
     /// @throws Failure.NotFound also when the caller may not see it

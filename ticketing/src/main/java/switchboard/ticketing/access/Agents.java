@@ -231,7 +231,6 @@ public final class Agents {
     private static void joinTeams(Sql tx, UUID id, Collection<UUID> teams) {
         if (teams == null) return;
         tx.execute("delete from team_member where agent_id = $1", id);
-        if (teams.isEmpty()) return;
         int joined = tx.execute("insert into team_member (team_id, agent_id) select id, $1 from team where id = "
                 + "any($2::uuid[])",
                 id, Set.copyOf(teams));

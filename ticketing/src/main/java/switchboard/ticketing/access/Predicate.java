@@ -83,8 +83,7 @@ public sealed interface Predicate {
             case And(var parts) -> parts.stream().map(Predicate::where).reduce(Where::and).orElse(Where.ALL);
             case Or(var parts) -> parts.stream().map(Predicate::where).reduce(Where::or).orElse(Where.NONE);
             case Not(var part) -> part.where().not();
-            case TeamIn(var teams) -> teams.isEmpty() ? Where.NONE
-                    : Where.of("(t.team_id is not null and t.team_id = any(?::uuid[]))", List.copyOf(teams));
+            case TeamIn(var teams) -> Where.of("(t.team_id is not null and t.team_id = any(?::uuid[]))", teams);
             case NoTeam() -> Where.of("t.team_id is null");
             case Assignee(var agent) -> Where.of("t.assignee_id is not distinct from ?::uuid", agent);
             case Unassigned() -> Where.of("t.assignee_id is null");

@@ -78,7 +78,6 @@ public final class Teams {
     private static void members(Sql tx, UUID id, List<UUID> members) {
         if (members == null) return;
         tx.execute("delete from team_member where team_id = $1", id);
-        if (members.isEmpty()) return;
         var wanted = Set.copyOf(members);
         int joined = tx.execute("insert into team_member (team_id, agent_id) select $1, id from agent where id = "
                 + "any($2::uuid[])",

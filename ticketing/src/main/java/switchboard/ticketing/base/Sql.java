@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.internal.ArrayTuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
@@ -39,6 +40,7 @@ import java.util.stream.StreamSupport;
 /// arrays, nested records and lists need no mapping code; what is inserted travels as one array for each column, which
 /// costs the server a third of what JSON does.
 public final class Sql {
+    private static final Object[] NOTHING = {};
     private static final Pattern WORD = Pattern.compile("([A-Z])");
     private static final ClassValue<List<Part>> PARTS = new ClassValue<>() {
         @Override
@@ -56,7 +58,7 @@ public final class Sql {
     }
 
     /// Arguments may be UUID, String, numbers, Boolean, Instant, Buffer, Optional of these, or a collection of
-    /// UUID, String, Long or Integer, which becomes an array.
+    /// UUID, String, Long or Integer, which becomes an array; an empty one is an empty array of any type.
     public RowSet<Row> query(String sql, Object... args) {
         return await(client.preparedQuery(sql).execute(tuple(args)));
     }
@@ -282,9 +284,27 @@ public final class Sql {
     }
 
     private static Tuple tuple(Object... args) {
-        var tuple = Tuple.tuple();
+        var tuple = new Arguments(args.length);
         for (var arg : args) tuple.addValue(bound(arg));
         return tuple;
+    }
+
+    /// What is empty has no type of its own. The driver takes `Object[]` for the array that the statement expects,
+    /// but not for these.
+    private static final class Arguments extends ArrayTuple {
+        Arguments(int count) {
+            super(count);
+        }
+
+        @Override
+        public UUID[] getArrayOfUUIDs(int at) {
+            return getValue(at) == NOTHING ? new UUID[0] : super.getArrayOfUUIDs(at);
+        }
+
+        @Override
+        public OffsetDateTime[] getArrayOfOffsetDateTimes(int at) {
+            return getValue(at) == NOTHING ? new OffsetDateTime[0] : super.getArrayOfOffsetDateTimes(at);
+        }
     }
 
     private static Object bound(Object value) {
@@ -302,8 +322,8 @@ public final class Sql {
     }
 
     private static Object array(Collection<?> many) {
-        var first = many.isEmpty() ? "" : many.iterator().next();
-        return switch (first) {
+        if (many.isEmpty()) return NOTHING;
+        return switch (many.iterator().next()) {
             case UUID _ -> many.toArray(UUID[]::new);
             case Long _ -> many.toArray(Long[]::new);
             case Integer _ -> many.toArray(Integer[]::new);

@@ -88,14 +88,14 @@ final class Copies {
                   join customer c on c.id = m.customer_id
                 where (k.kind, k.key) in (select split_part(n, ':', 1), substr(n, position(':' in n) + 1)
                   from unnest($1::text[]) n)
-                order by k.kind, k.key, k.message_id""", (Object) names.toArray(String[]::new))) {
+                order by k.kind, k.key, k.message_id""", names)) {
             stored.put(one.name(), one);
         }
         var ours = messages.stream().map(one -> lower(one.ourAddress())).collect(Collectors.toSet());
         stored.values().forEach(one -> ours.add(lower(one.ourAddress())));
         for (var row : tx.query("""
                 select lower(address), team_id from mailbox where lower(address) = any($1) and team_id is not null""",
-                (Object) ours.toArray(String[]::new))) {
+                ours)) {
             teams.put(row.getString(0), row.getUUID(1));
         }
     }

@@ -85,7 +85,7 @@ public final class Outbox {
         database.sql().execute("""
                 update outbox set lease_until = now() + make_interval(secs => $2::float8)
                 where state = 'leased' and lease_token = any($1)""",
-                leaseTokens.toArray(UUID[]::new), (double) LEASE_SECONDS);
+                leaseTokens, (double) LEASE_SECONDS);
         Failpoint.pass("outbox.renewed");
     }
 

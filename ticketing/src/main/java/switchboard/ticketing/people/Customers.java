@@ -81,7 +81,6 @@ public final class Customers {
     }
 
     private List<Customer> counted(List<Customer> customers, Where tickets) {
-        if (customers.isEmpty()) return customers; // a list of nothing has no type that the database knows
         record Count(UUID id, long tickets, long open, long others) {}
         var counts = new HashMap<UUID, Count>();
         database.sql().list(Count.class, """
@@ -324,8 +323,7 @@ public final class Customers {
                       timezone = coalesce($8, timezone), notes = coalesce($9, notes), provisional = false
                         where id = $1""",
                     id, name, change.company(), change.lifecycle(),
-                    change.segments() == null ? null : change.segments().toArray(String[]::new),
-                    change.attributes() == null ? null : Json.write(checked(change.attributes())), change.language(),
+                    change.segments(), change.attributes() == null ? null : Json.write(checked(change.attributes())), change.language(),
                     change.timezone(), change.notes());
             changed(tx, actor, id, "profile");
         });

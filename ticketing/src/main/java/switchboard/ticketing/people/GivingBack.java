@@ -22,7 +22,6 @@ final class GivingBack {
                   else m.author_id end
                 where m.customer_id = $2 and m.direction = 'inbound' and m.sender in (select value from own)
                 returning m.id""", out, from);
-        if (messages.isEmpty()) return;
         var tickets = tx.column(UUID.class, """
                 update ticket t set customer_id = $1, updated_at = now(), version = version + 1
                 where t.customer_id = $2 and t.id in (select ticket_id from message where id = any($3))

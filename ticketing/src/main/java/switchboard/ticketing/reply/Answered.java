@@ -37,11 +37,11 @@ record Answered(UUID id, String rfcId, String subject, String authorName, String
                  and m.direction = 'inbound' and m.kind = 'message' and m.channel = any($4)
                   and (coalesce(c.merged_into, c.id) = $2 or\s""" + READER + ") order by " + READER
                 + " desc, m.at desc, m.inbox_id desc nulls last, m.id desc limit 1",
-                thread.id(), thread.customerId(), lower(readers), channels.toArray(String[]::new));
+                thread.id(), thread.customerId(), lower(readers), channels);
     }
 
-    private static String[] lower(List<String> addresses) {
-        return addresses.stream().map(one -> one.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+    private static List<String> lower(List<String> addresses) {
+        return addresses.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList();
     }
 
     /// The ids for References, oldest first and the answered one last: only of mails that the recipients wrote or

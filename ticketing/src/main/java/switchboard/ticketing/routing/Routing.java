@@ -173,8 +173,7 @@ public final class Routing implements AutoCloseable {
                       ) taken group by channel) counted) load
                 where a.active and a.status <> 'offline'
                   and (cardinality($2::uuid[]) = 0 or a.id = any($2))
-                order by a.id""", Json.write(costs), only.toArray(UUID[]::new),
-                Load.LIVE_COST_MIN);
+                order by a.id""", Json.write(costs), only, Load.LIVE_COST_MIN);
     }
 
     private int commit(Sql tx, List<Decision> decisions, Map<UUID, Work> works) {

@@ -113,7 +113,7 @@ final class Splitting {
     }
 
     private static void moveBack(Sql tx, UUID split, UUID origin, Before before) {
-        var ids = before.messages().stream().map(Placed::id).toArray(UUID[]::new);
+        var ids = before.messages().stream().map(Placed::id).toList();
         tx.execute("""
                 update message m set ticket_id = $2, why_rule = b.rule, why_detail = b.detail
                 from jsonb_to_recordset($3::text::jsonb) b(id uuid, rule text, detail text)

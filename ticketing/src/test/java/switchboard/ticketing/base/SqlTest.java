@@ -1,6 +1,7 @@
 package switchboard.ticketing.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static switchboard.ticketing.Desk.virtually;
 
@@ -8,11 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.ticketing.Desk;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,6 +86,15 @@ class SqlTest {
                     row.id()).orElseThrow();
         });
         assertEquals(new Row(row.id(), "ab", List.of("cd"), Map.of("e", "fg")), read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uuid", "text", "bigint", "int", "smallint", "timestamptz", "float8", "boolean"})
+    void anEmptyCollectionIsAnEmptyArrayOfAnyType(String type) {
+        assertEquals(Optional.of(0), virtually(() -> desk.database.sql().value(Integer.class,
+                "select cardinality($1::" + type + "[])", List.of())));
+        assertFalse(virtually(() -> desk.database.sql().exists("select 1 where null::" + type + " = any($1)",
+                Set.of())));
     }
 
     @Test

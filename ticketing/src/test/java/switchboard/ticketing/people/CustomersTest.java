@@ -303,6 +303,20 @@ class CustomersTest {
         assertEquals(1, get(b).ticketCount());
     }
 
+    @Test
+    @Tag("D44")
+    void whatWasWrittenInTheOthersTicketGoesBackAlone() {
+        var a = customer("A", email("a@mixed.test"));
+        var b = customer("B", email("b@mixed.test"));
+        run(() -> desk.customers.merge(Actor.SYSTEM, a, b));
+        var theirs = desk.receive(mail("b@mixed.test", "For B", "t", "1@mixed.test")).getFirst();
+        desk.receive(mail("a@mixed.test", "Re: For B", "t", "2@mixed.test", "1@mixed.test"));
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, a));
+        assertEquals(b, desk.ticket(theirs.ticketId()).customerId());
+        assertEquals(List.of("Re: For B"), subjects(a));
+        assertEquals(List.of("For B"), subjects(b));
+    }
+
     private List<String> subjects(UUID id) {
         desk.settle();
         return virtually(() -> desk.timeline.ofCustomer(id, Where.ALL, Timeline.Query.ALL)).items().stream()
