@@ -55,7 +55,7 @@ class ImportsTest {
     }
 
     private switchboard.ticketing.people.Customer owner(String value) {
-        return virtually(() -> desk.customers.get(Where.ALL, desk.database.sql().value(UUID.class,
+        return virtually(() -> desk.customers.get(Where.ALL, Where.ALL, desk.database.sql().value(UUID.class,
                 "select customer_id from identity where value = $1", value).orElseThrow()));
     }
 

@@ -120,7 +120,7 @@ final class MailHouse implements AutoCloseable {
     }
 
     List<String> addressesOf(Ticket ticket) {
-        return virtually(() -> desk.customers.get(Where.ALL, ticket.customerId())).identities().stream()
+        return virtually(() -> desk.customers.get(Where.ALL, Where.ALL, ticket.customerId())).identities().stream()
                 .map(one -> one.value()).toList();
     }
 

@@ -101,7 +101,7 @@ public final class TicketRoutes {
         }
         if (wanted.channel() == null) throw Failure.Invalid.field("channel", "is missing");
         var seen = Policy.customers(call.caller());
-        var customer = wanted.customerId() == null ? null : customers.get(seen, wanted.customerId()).id();
+        var customer = wanted.customerId() == null ? null : customers.standing(seen, wanted.customerId());
         var newcomer = wanted.customer() == null ? null : new Replies.Newcomer(wanted.customer().typed(), seen);
         var draft = new Replies.Draft(wanted.text(), wanted.html(), wanted.channel(), wanted.to(),
                 wanted.cc(), wanted.bcc(), wanted.attachmentIds(), null, wanted.thenStatus(), wanted.undoSeconds());

@@ -30,6 +30,8 @@ public final class Customers {
     private static final int WORD_CHARS_MAX = 100;
     private static final int SEGMENTS_MAX = 100;
     private static final int ATTRIBUTES_CHARS_MAX = 20_000;
+    private static final String STANDS =
+            "where c.id = (select coalesce(merged_into, id) from customer where id = $1) and ";
 
     private final Database database;
     private final Journal journal;
@@ -58,16 +60,19 @@ public final class Customers {
 
     /// @param tickets the condition on `ticket t` for tickets that the reader sees: these are counted apart from hidden
     ///     ones
+    /// @throws Failure.NotFound also for a customer whom the reader may not see
     public Customer get(Where visible, Where tickets, UUID id) {
-        return counted(List.of(get(visible, id)), tickets).getFirst();
+        var found = database.sql().list(Customer.class, Customer.SELECT + STANDS + visible.sql(2),
+                visible.arguments(id));
+        if (found.isEmpty()) throw new Failure.NotFound("The customer");
+        return counted(known(visible, found), tickets).getFirst();
     }
 
-    public Customer get(Where visible, UUID id) {
-        var found = database.sql().list(Customer.class,
-                Customer.SELECT + "where c.id = (select coalesce(merged_into, id) from customer "
-                + "where id = $1) and " + visible.sql(2), visible.arguments(id));
-        if (found.isEmpty()) throw new Failure.NotFound("The customer");
-        return known(visible, found).getFirst();
+    /// @return the id of the customer itself, or of the one it is merged into
+    /// @throws Failure.NotFound also for a customer whom the reader may not see
+    public UUID standing(Where visible, UUID id) {
+        return database.sql().value(UUID.class, "select c.id from customer c " + STANDS + visible.sql(2),
+                visible.arguments(id)).orElseThrow(() -> new Failure.NotFound("The customer"));
     }
 
     /// Without suggestions that name a customer whom the reader may not see.
@@ -100,11 +105,6 @@ public final class Customers {
 
     /// @param tickets the condition on `ticket t` for tickets that the reader sees
     public Page<Customer> list(Where visible, Where tickets, String q, String after, int limit) {
-        var page = list(visible, q, after, limit);
-        return new Page<>(counted(page.items(), tickets), page.next());
-    }
-
-    public Page<Customer> list(Where visible, String q, String after, int limit) {
         if (limit < 1 || limit > Page.LIMIT_MAX) {
             throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
         }
@@ -113,7 +113,7 @@ public final class Customers {
         if (after != null) where = where.and("c.id < ?", Ids.parse(after, "The page"));
         var rows = database.sql().list(Customer.class, Customer.SELECT + "where " + where.sql(2)
                 + " order by c.id desc limit $1", where.arguments(limit + 1));
-        return Page.of(known(visible, rows), limit, Customer::id);
+        return Page.of(counted(known(visible, rows), tickets), limit, Customer::id);
     }
 
     /// Every word occurs in the customer's name, company or one of the addresses; a phone number matches in any
@@ -323,7 +323,8 @@ public final class Customers {
                       timezone = coalesce($8, timezone), notes = coalesce($9, notes), provisional = false
                         where id = $1""",
                     id, name, change.company(), change.lifecycle(),
-                    change.segments(), change.attributes() == null ? null : Json.write(checked(change.attributes())), change.language(),
+                    change.segments(),
+                    change.attributes() == null ? null : Json.write(checked(change.attributes())), change.language(),
                     change.timezone(), change.notes());
             changed(tx, actor, id, "profile");
         });

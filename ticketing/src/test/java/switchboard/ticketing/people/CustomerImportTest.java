@@ -80,14 +80,14 @@ class CustomerImportTest {
         var before = everything();
         assertEquals(outcome(0, 0, 3), run(lines));
         assertEquals(before, everything());
-        var mia = virtually(() -> desk.customers.get(Where.ALL, owner("external", "4711")));
+        var mia = virtually(() -> desk.customers.get(Where.ALL, Where.ALL, owner("external", "4711")));
         assertEquals("Mia Lund", mia.name());
         assertEquals(List.of("vip", "eu"), mia.segments());
         assertEquals(Map.of("plan", "gold", "seats", 12), mia.attributes());
         assertFalse(mia.provisional());
         assertTrue(mia.identities().stream().allMatch(one -> one.verified() && one.source().equals("import")));
         assertEquals(mia.id(), owner("phone", "+4533123456"));
-        assertEquals("only@mail.test", virtually(() -> desk.customers.get(Where.ALL,
+        assertEquals("only@mail.test", virtually(() -> desk.customers.get(Where.ALL, Where.ALL,
                 owner("email", "only@mail.test"))).name());
     }
 
@@ -96,7 +96,7 @@ class CustomerImportTest {
         run(line(2, "Mia", "Lund & Co", "external:1", "email:mia@x.test"));
         var mia = owner("external", "1");
         assertEquals(outcome(0, 1, 0), run(line(2, "Mia Lund", "", "external:1", "email:mia@y.test")));
-        var now = virtually(() -> desk.customers.get(Where.ALL, mia));
+        var now = virtually(() -> desk.customers.get(Where.ALL, Where.ALL, mia));
         assertEquals("Mia Lund", now.name());
         assertEquals("Lund & Co", now.company());
         assertEquals(3, now.identities().size());
@@ -112,11 +112,11 @@ class CustomerImportTest {
         var placed = desk.receive(mail("mia@x.test", "S", "hello", "1@x.test")).getFirst();
         assertEquals(outcome(0, 1, 0), run(line(2, "Mia Lund", "Lund", "external:1", "email:mia@x.test")));
         assertEquals(placed.customerId(), owner("external", "1"));
-        assertFalse(virtually(() -> desk.customers.get(Where.ALL, placed.customerId())).provisional());
+        assertFalse(virtually(() -> desk.customers.get(Where.ALL, Where.ALL, placed.customerId())).provisional());
     }
 
     private Customer get(String external) {
-        return virtually(() -> desk.customers.get(Where.ALL, owner("external", external)));
+        return virtually(() -> desk.customers.get(Where.ALL, Where.ALL, owner("external", external)));
     }
 
     private static Problem shared(int line, String address, String name) {
@@ -150,7 +150,7 @@ class CustomerImportTest {
         run(line(2, "Mia Lund", "", "phone:+15550120001"), line(3, "Lund, Mia", "", "phone:+15550120001",
                 "email:mia@x.test"), line(4, "M. Lund", "Lund & Co", "phone:+15550120001"),
                 line(5, "Tom Lund", "", "phone:+15550120001"));
-        var mia = virtually(() -> desk.customers.get(Where.ALL, owner("email", "mia@x.test")));
+        var mia = virtually(() -> desk.customers.get(Where.ALL, Where.ALL, owner("email", "mia@x.test")));
         assertEquals("Lund & Co", mia.company());
         assertTrue(mia.name().contains("Mia") && mia.name().contains("Lund"), mia.name());
         assertEquals(List.of("Tom Lund"), mia.suggestions().stream().map(Customer.Suggestion::customerName).toList());

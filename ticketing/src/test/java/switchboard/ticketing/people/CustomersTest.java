@@ -186,7 +186,7 @@ class CustomersTest {
         String after = null;
         do {
             var cursor = after;
-            var page = virtually(() -> desk.customers.list(Where.ALL, "per%cent", cursor, 3));
+            var page = virtually(() -> desk.customers.list(Where.ALL, Where.ALL, "per%cent", cursor, 3));
             page.items().forEach(one -> seen.add(one.id()));
             rows += page.items().size();
             after = page.next();
@@ -200,8 +200,8 @@ class CustomersTest {
         var from = customer("Old profile", email("other@alias.test"));
         var into = customer("Real profile", email("first@alias.test"));
         run(() -> desk.customers.merge(Actor.SYSTEM, from, into));
-        assertEquals(List.of(into), virtually(() -> desk.customers.list(Where.ALL, "other@alias", null, 10)).items()
-                .stream().map(Customer::id).toList());
+        assertEquals(List.of(into), virtually(() -> desk.customers.list(Where.ALL, Where.ALL, "other@alias", null, 10))
+                .items().stream().map(Customer::id).toList());
         var hit = virtually(() -> new Search(desk.database).find(Where.ALL, Where.ALL, "other@alias", 10)).customers();
         assertEquals(List.of(new Search.CustomerHit(into, "Real profile", "other@alias.test")), hit);
     }

@@ -33,7 +33,7 @@ class MailWithoutCaseTest {
     }
 
     private Customer get(UUID id) {
-        return virtually(() -> desk.customers.get(Where.ALL, id));
+        return virtually(() -> desk.customers.get(Where.ALL, Where.ALL, id));
     }
 
     @Test
