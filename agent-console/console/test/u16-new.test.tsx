@@ -5,9 +5,9 @@ import { flushSync } from 'react-dom'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { filled } from '@/features/composer/macroWords'
-import { Who } from '@/features/composer/Who'
 import { startLanguage } from '@/i18n'
 import { addressesIn, addressIn } from '@/ui/addresses'
+import { Who } from '@/ui/Who'
 
 const people = [
   { id: 'c1', name: 'Sofia Marin', identities: [{ kind: 'email', value: 'sofia@shop.example' }] },

@@ -1,4 +1,5 @@
 import { enAccount } from './en-account'
+import { enCustomer } from './en-customer'
 import { enOutbound } from './en-outbound'
 import { enProof } from './en-proof'
 import { enScreens } from './en-screens'
@@ -6,4 +7,12 @@ import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
 
 /** The text of all screens after the first one. */
-export const enMore = { ...enAccount, ...enOutbound, ...enProof, ...enScreens, ...enSettings, ...enThread }
+export const enMore = {
+  ...enAccount,
+  ...enCustomer,
+  ...enOutbound,
+  ...enProof,
+  ...enScreens,
+  ...enSettings,
+  ...enThread,
+}

@@ -22,10 +22,10 @@ import { ticketApi } from '@/server/tickets'
 import { AddressInput } from '@/ui/AddressInput'
 import { addressIn } from '@/ui/addresses'
 import { Icon } from '@/ui/icons'
+import { Who } from '@/ui/Who'
 import { useWorkbench } from '@/workbench/Workbench'
 import { filled } from './macroWords'
 import css from './outbound.module.css'
-import { Who } from './Who'
 import { Writing } from './Writing'
 
 const kinds = ['email', 'sms', 'phone', 'note'] as const

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
 import type { Customer } from '@/api-types'
@@ -17,6 +17,7 @@ import css from './customer.module.css'
 import { Earlier } from './CustomerPanel'
 import { CustomerTimeline } from './CustomerTimeline'
 import { Identities } from './Identities'
+import { MergeCustomers } from './MergeCustomers'
 import { Suggestions } from './Suggestions'
 
 /** The whole page of one customer. */
@@ -25,6 +26,14 @@ export function CustomerView({ customerId }: { customerId: string }) {
   const { open } = useWorkbench()
   const customer = useCustomer(customerId)
   const [editing, setEditing] = useState(false)
+  const [merging, setMerging] = useState(false)
+  const navigate = useNavigate()
+  const stays = customer.data?.id
+  useEffect(() => {
+    // A merged customer's address leads to the record that stands for them.
+    if (stays !== undefined && stays !== customerId)
+      void navigate({ to: '/customers/$customerId', params: { customerId: stays }, search: old => old, replace: true })
+  }, [stays, customerId, navigate])
   if (customer.isPending) return <Waiting lines={8} />
   if (customer.isError) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />
   const { data } = customer
@@ -45,6 +54,9 @@ export function CustomerView({ customerId }: { customerId: string }) {
           <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setEditing(!editing)}>
             {t('action.edit')}
           </Button>
+          <Button variant="default" leftSection={<Icon name="merge" />} onClick={() => setMerging(true)}>
+            {t('merging.open')}
+          </Button>
           <Button
             leftSection={<Icon name="plus" />}
             onClick={() => open({ kind: 'outbound', customer: { id: data.id, name: data.name } })}
@@ -53,6 +65,7 @@ export function CustomerView({ customerId }: { customerId: string }) {
           </Button>
         </div>
       </header>
+      {merging && <MergeCustomers customer={data} onClose={() => setMerging(false)} />}
       <div className={css.columns}>
         <CustomerTimeline customerId={customerId} />
         <div>

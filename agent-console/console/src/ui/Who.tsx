@@ -4,8 +4,8 @@ import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '@/api-types'
 import { useCustomers } from '@/server/people'
-import { Icon } from '@/ui/icons'
-import css from './outbound.module.css'
+import { Icon } from './icons'
+import css from './who.module.css'
 
 const shownMax = 5
 
@@ -16,18 +16,21 @@ interface WhoProps {
   required: boolean
   /** Whether the text is already an address; Enter then leaves it alone. */
   complete: boolean
+  /** The customer to leave out of the matches. */
+  except?: string
   onType(text: string): void
   onPick(id: string, name: string): void
 }
 
 /** Finds a customer by name, or takes a typed address. Arrows and Enter choose a match. */
-export function Who({ label, typed, who, required, complete, onType, onPick }: WhoProps) {
+export function Who({ label, typed, who, required, complete, except, onType, onPick }: WhoProps) {
   const { t } = useTranslation()
   const id = useId()
   const words = typed.trim()
   const [asked] = useDebouncedValue(words, 120)
   const answer = useCustomers(asked, who === null && asked.length > 1)
-  const found = who === null ? (answer.data?.pages[0]?.items.slice(0, shownMax) ?? []) : []
+  const others = answer.data?.pages[0]?.items.filter(it => it.id !== except) ?? []
+  const found = who === null ? others.slice(0, shownMax) : []
   const [at, setAt] = useState(0)
   /** The text for which Enter was pressed before its matches arrived. */
   const [due, setDue] = useState<string | null>(null)

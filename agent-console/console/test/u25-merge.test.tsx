@@ -1,0 +1,217 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  RouterProvider,
+  useParams,
+} from '@tanstack/react-router'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { CustomerView } from '@/features/customer/CustomerView'
+import { likelyStays } from '@/features/customer/merging'
+import { setLanguage, startLanguage, withWords } from '@/i18n'
+import { Toasts } from '@/ui/Toasts'
+import { WorkbenchProvider } from '@/workbench/Workbench'
+
+const person = (id: string, name: string, tickets: number) => ({
+  id,
+  name,
+  company: '',
+  lifecycle: 'new',
+  segments: [],
+  attributes: {},
+  language: 'en',
+  timezone: '',
+  notes: '',
+  provisional: false,
+  identities: [
+    {
+      id: `i-${id}`,
+      kind: 'email' as const,
+      value: `${id}@shop.example`,
+      verified: true,
+      shared: false,
+      source: 'agent',
+      createdAt: '',
+    },
+  ],
+  suggestions: [] as { identityId: string; value: string; customerId: string; customerName: string; reason: string }[],
+  optOuts: [],
+  createdAt: '2026-03-01T00:00:00Z',
+  version: 1,
+  ticketCount: tickets,
+  openTickets: 1,
+  otherOpenTickets: 0,
+})
+
+let people: Record<string, ReturnType<typeof person>>
+let mergedInto: Record<string, string>
+let asked: string[]
+
+/** Customers as the server keeps them: a pointer joins two, and is taken away again. */
+function server(url: string, method: string, body: string): unknown {
+  const [, id = '', verb] = /\/customers\/(\w+)\/?(.*?)(?:\?.*)?$/.exec(url) ?? []
+  if (method === 'POST') asked.push(`${id} ${verb} ${body}`)
+  if (verb === 'merge') mergedInto[id] = (JSON.parse(body) as { into: string }).into
+  if (verb?.endsWith('confirm')) mergedInto.lina2 = id
+  if (verb === 'unmerge') mergedInto = {}
+  if (url.includes('/tickets') || verb === 'timeline') return { items: [], next: null }
+  if (id === '') return { items: all(), next: null }
+  return people[mergedInto[id] ?? id]
+}
+const all = () => Object.values(people).filter(it => mergedInto[it.id] === undefined)
+
+let root: Root | undefined
+beforeAll(async () => {
+  localStorage.setItem('switchboard.language', 'en')
+  await startLanguage()
+  await withWords(Promise.resolve())
+})
+beforeEach(() => {
+  people = { lina: person('lina', 'Lina Roth', 4), lina2: person('lina2', 'L. Roth', 1) }
+  mergedInto = {}
+  asked = []
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) =>
+    Promise.resolve(
+      new Response(JSON.stringify(server(url, init?.method ?? 'GET', String(init?.body ?? ''))), {
+        headers: { 'Content-Type': 'application/json' },
+      }),
+    ),
+  )
+})
+afterEach(() => {
+  root?.unmount()
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+})
+
+function Page() {
+  const { customerId = '' } = useParams({ strict: false })
+  return <CustomerView key={customerId} customerId={customerId} />
+}
+function open(id: string) {
+  window.history.pushState({}, '', `/console/customers/${id}`)
+  const top = createRootRoute({ component: Outlet })
+  const page = createRoute({ getParentRoute: () => top, path: '/customers/$customerId', component: Page })
+  const router = createRouter({ routeTree: top.addChildren([page]), basepath: '/console' })
+  const made = createRoot(document.body.appendChild(document.createElement('div')))
+  root = made
+  made.render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient()}>
+        <WorkbenchProvider>
+          <RouterProvider router={router as never} />
+          <Toasts />
+        </WorkbenchProvider>
+      </QueryClientProvider>
+    </MantineProvider>,
+  )
+}
+const button = (words: string) =>
+  vi.waitFor(() => {
+    const found = [...document.querySelectorAll('button')].find(it => it.textContent === words)
+    if (found === undefined) throw new Error(`no button ${words}: ${document.body.textContent}`)
+    return found
+  })
+const radio = (name: string) =>
+  vi.waitFor(() => {
+    const found = document.querySelector<HTMLInputElement>(`input[type=radio][aria-label="${name}"]`)
+    if (found === null) throw new Error(`no choice ${name}`)
+    return found
+  })
+const title = () => document.querySelector('h1')?.textContent
+
+describe('U25 merging two customers', () => {
+  async function findTheOther() {
+    ;(await button('Merge')).click()
+    const field = await vi.waitFor(() => {
+      const input = document.querySelector<HTMLInputElement>('[role=dialog] [role=combobox]')
+      if (input === null) throw new Error('no field')
+      return input
+    })
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'roth')
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    await vi.waitFor(() => expect(document.querySelectorAll('[role=dialog] [role=option]')).toHaveLength(1))
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+  }
+
+  it('finds the other by keyboard, never offers the same, and shows both', async () => {
+    open('lina2')
+    await findTheOther()
+    expect((await radio('Lina Roth stays')).checked).toBe(true)
+    expect((await radio('L. Roth stays')).checked).toBe(false)
+    const text = document.querySelector('fieldset')?.textContent ?? ''
+    for (const address of ['lina@shop.example', 'lina2@shop.example']) expect(text).toContain(address)
+    for (const count of ['4 conversations, 1 open', '1 conversation, 1 open']) expect(text).toContain(count)
+  })
+  it('merges, lands on who stays, and is undone from the toast', async () => {
+    open('lina2')
+    await findTheOther()
+    ;(await button('Merge, keep Lina Roth')).click()
+    await vi.waitFor(() => expect(location.pathname).toBe('/console/customers/lina'))
+    await vi.waitFor(() => expect(title()).toBe('Lina Roth'))
+    expect(asked).toEqual(['lina2 merge {"into":"lina"}'])
+    ;(await button('Undo')).click()
+    await vi.waitFor(() => expect(title()).toBe('L. Roth'))
+    expect(location.pathname).toBe('/console/customers/lina2')
+    expect(asked.at(-1)).toBe('lina2 unmerge {}')
+  })
+  it('keeps whom the agent chooses', async () => {
+    open('lina2')
+    await findTheOther()
+    ;(await radio('L. Roth stays')).click()
+    ;(await button('Merge, keep L. Roth')).click()
+    await vi.waitFor(() => expect(asked).toEqual(['lina merge {"into":"lina2"}']))
+    expect(location.pathname).toBe('/console/customers/lina2')
+  })
+  it('compares what is suggested, and confirms it where it stands', async () => {
+    people.lina?.suggestions.push({
+      identityId: 'i-lina2',
+      value: 'lina2@shop.example',
+      customerId: 'lina2',
+      customerName: 'L. Roth',
+      reason: '',
+    })
+    open('lina')
+    ;(await button('Compare')).click()
+    ;(await button('Merge, keep Lina Roth')).click()
+    await vi.waitFor(() => expect(asked).toEqual(['lina suggestions/i-lina2/confirm {}']))
+    ;(await button('Undo')).click()
+    await vi.waitFor(() => expect(asked.at(-1)).toBe('lina2 unmerge {}'))
+  })
+  it('says in Chinese what it does', async () => {
+    await setLanguage('zh-CN')
+    open('lina2')
+    ;(await button('合并')).click()
+    await vi.waitFor(() => expect(document.body.textContent).toContain('将L. Roth与另一位客户合并'))
+    await setLanguage('en')
+  })
+})
+
+describe('U25 who was merged', () => {
+  it('is found on the page of who stays', async () => {
+    mergedInto.lina2 = 'lina'
+    open('lina2')
+    await vi.waitFor(() => expect(location.pathname).toBe('/console/customers/lina'))
+    await vi.waitFor(() => expect(title()).toBe('Lina Roth'))
+  })
+})
+
+describe('U25 who is rather kept', () => {
+  const one = person('one', 'One', 2)
+  const cases: [string, Partial<typeof one>, boolean][] = [
+    ['a person before a stranger who wrote once', { provisional: true, ticketCount: 9 }, true],
+    ['a name before none', { name: '', ticketCount: 9 }, true],
+    ['a proven address before none', { identities: [], ticketCount: 9 }, true],
+    ['more conversations', { ticketCount: 3 }, false],
+    ['the older one', { createdAt: '2025-01-01T00:00:00Z' }, false],
+    ['the first of two alike', {}, true],
+  ]
+  it.each(cases)('%s', (_, other, first) => {
+    const second = { ...one, ...other, id: 'two' }
+    expect(likelyStays(one, second).id).toBe(first ? 'one' : 'two')
+  })
+})
