@@ -7,26 +7,21 @@ import static switchboard.channels.email.MailHouse.SUPPORT;
 import static switchboard.channels.email.MailHouse.mail;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// More addresses for a mailbox.
 class AliasesTest {
-    private static MailHouse house;
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     @BeforeAll
     static void open() {
-        house = new MailHouse();
         house.set("""
                 update mailbox set aliases = '{Help@desk.test,help@desk-old.test,*@all.test}'
                 where address = 'support@desk.test'""");
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
     }
 
     private static String from(String subject, String words) {

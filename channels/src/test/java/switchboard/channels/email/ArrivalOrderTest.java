@@ -3,6 +3,7 @@ package switchboard.channels.email;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.channels.email.MailHouse.draft;
 import static switchboard.channels.email.MailHouse.mail;
 
 import java.time.Duration;
@@ -11,28 +12,17 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import switchboard.ticketing.access.Where;
 import switchboard.ticketing.Desk;
+import switchboard.ticketing.access.Where;
 import switchboard.ticketing.reply.Forwarding;
-import switchboard.ticketing.reply.Replies;
 
 /// Waiting time, reply address and References follow the order of arrival, whatever the sender's clock says.
 class ArrivalOrderTest {
-    private static MailHouse house;
-
-    @BeforeAll
-    static void open() {
-        house = new MailHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     private static String date(Duration back) {
         return "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC)
@@ -117,14 +107,10 @@ class ArrivalOrderTest {
         assertEquals("Re: A question", answer.subject());
         house.answer(ticket.id(), "And so");
         assertEquals(List.of("h1@h.test"), house.got("hal@h.test", "And so").inReplyTo());
-        house.answer(ticket.id(), to(List.of("maker@supplier.test"), "Thank you"));
+        house.answer(ticket.id(), draft("Thank you", List.of("maker@supplier.test"), null));
         var thanks = house.got("maker@supplier.test", "Thank you");
         assertEquals(List.of("s1@supplier.test"), thanks.inReplyTo());
         assertTrue(thanks.references().contains(forward.messageId()), thanks.references().toString());
-    }
-
-    static Replies.Draft to(List<String> to, String text) {
-        return new Replies.Draft(text, null, null, to, null, null, null, null, null, null);
     }
 
     @Test

@@ -2,35 +2,26 @@ package switchboard.channels.email;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static switchboard.channels.email.MailHouse.SUPPORT;
+import static switchboard.channels.email.MailHouse.draft;
 import static switchboard.channels.email.MailHouse.mail;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.channels.email.mime.MailAddress;
-import switchboard.ticketing.reply.Replies;
 
 /// The default copies of a reply.
 class CopiesInAnswersTest {
-    private static MailHouse house;
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     @BeforeAll
     static void open() {
-        house = new MailHouse();
         house.mailbox("Sales", "sales@desk.test", null);
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
-
-    private static Replies.Draft draft(String text, List<String> to, List<String> cc) {
-        return new Replies.Draft(text, null, null, to, cc, null, null, null, null, null);
     }
 
     private static List<String> copied(String address, String words) {

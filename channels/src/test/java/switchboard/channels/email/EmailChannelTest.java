@@ -3,6 +3,7 @@ package switchboard.channels.email;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.channels.email.MailHouse.mail;
 import static switchboard.ticketing.Desk.until;
 import static switchboard.ticketing.Desk.virtually;
 
@@ -11,71 +12,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import switchboard.channels.Channel;
 import switchboard.channels.email.imap.RawMail;
 import switchboard.channels.email.imap.UidCursor;
 import switchboard.channels.email.mime.MailDecoder;
-import switchboard.channels.email.outgoing.MailSender;
-import switchboard.channels.email.outgoing.SendResult;
-import switchboard.channels.email.outgoing.SmtpSettings;
-import switchboard.channels.inbox.InboxWorker;
-import switchboard.channels.outbox.OutboxWorker;
-import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
-import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.journal.Lease;
-import switchboard.ticketing.reply.Deliveries;
-import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.ticket.Ticket;
-import switchboard.ticketing.ticket.TicketQuery;
 
 class EmailChannelTest {
-    private final Desk desk = new Desk();
-    private EmailChannel email;
-    private InboxWorker in;
-    private OutboxWorker out;
-    private UUID agent;
-
-    @BeforeEach
-    void open() {
-        virtually(() -> desk.database.sql().execute(
-                "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
-        agent = desk.agent("Anna", "available");
-        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), Optional.of(0), true,
-                Optional.empty());
-        email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox,
-                new Signer("a secret for tests only"));
-        List<Channel> channels = List.of(email);
-        in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
-        out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();
-        email.start();
-    }
-
-    @AfterEach
-    void close() {
-        virtually(() -> {
-            email.stop();
-            in.close();
-            out.close();
-            return null;
-        });
-        desk.close();
-    }
+    @AutoClose
+    private final MailHouse house = new MailHouse();
 
     private void send(String from, String to, String mail) {
-        var sent = virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()),
-                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), from, List.of(to)));
-        assertTrue(sent instanceof SendResult.Accepted, sent.toString());
+        house.send(from, List.of(to), mail);
     }
 
     /// A relay's conversation: what it hears after the message, for each recipient.
     private List<String> relayed(String mail, String... recipients) throws java.io.IOException {
-        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), email.lmtpPort().orElseThrow())) {
+        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), house.email.lmtpPort().orElseThrow())) {
             socket.setSoTimeout(60_000);
             var in = new java.io.BufferedReader(new java.io.InputStreamReader(socket.getInputStream(),
                     StandardCharsets.US_ASCII));
@@ -98,33 +55,28 @@ class EmailChannelTest {
 
     @Test
     void aRelayHearsForEachMailboxWhetherItsCommitWasDone() throws Exception {
-        virtually(() -> desk.database.sql().execute(
-                "insert into mailbox (id, name, address) values ($1, 'Sales', 'sales@desk.test')", Ids.next()));
-        email.settingsChanged();
+        house.mailbox("Sales", "sales@desk.test", null);
         // The one mailbox's rows cannot be written for a while.
-        virtually(() -> desk.database.sql().execute("""
+        house.set("""
                 create function full_up() returns trigger language plpgsql as
                 $$ begin if new.lane = 'mailbox:sales@desk.test' then raise exception 'full'; end if; return new; end
-                $$"""));
-        virtually(() -> desk.database.sql().execute("create trigger full_up before insert on inbox for each row "
-                + "execute function full_up()"));
+                $$""");
+        house.set("create trigger full_up before insert on inbox for each row execute function full_up()");
         var mail = mail("mia@x.test", "Both", "both@x.test", "", "To two");
         assertEquals(List.of("250", "451"), relayed(mail, "support@desk.test", "sales@desk.test"));
         until(() -> tickets().size() == 1);
-        virtually(() -> desk.database.sql().execute("drop trigger full_up on inbox"));
+        house.set("drop trigger full_up on inbox");
         assertEquals(List.of("250", "250"), relayed(mail, "support@desk.test", "sales@desk.test"), "it comes again");
-        until(() -> !virtually(() -> desk.database.sql().exists("select 1 from inbox where state = 'new'")));
-        assertEquals(2L, virtually(() -> desk.database.sql().value(Long.class, "select count(*) from inbox"))
-                .orElseThrow(), "each mailbox has it once");
+        house.settle();
+        assertEquals(2, house.count("select count(*) from inbox"), "each mailbox has it once");
     }
 
     private List<Ticket> tickets() {
-        return virtually(() -> desk.tickets.list(Where.ALL, agent, TicketQuery.of("all", 50))).items();
+        return house.tickets();
     }
 
-    private static String mail(String from, String subject, String id, String extra, String text) {
-        return "From: " + from + "\nTo: support@desk.test\nSubject: " + subject + "\nMessage-ID: <" + id + ">\n" + extra
-                + "\n" + text + "\n";
+    private String answersStatus() {
+        return house.value(String.class, "select status from message where direction = 'outbound'");
     }
 
     @Test
@@ -138,16 +90,14 @@ class EmailChannelTest {
         assertEquals("Where is my bag?", ticket.subject());
         assertEquals("Mia Lund", ticket.customer().name());
 
-        virtually(() -> desk.replies.send(Where.ALL, agent, ticket.id(),
-                Replies.Draft.of("It is on its way."), "key-1"));
-        until(() -> virtually(() -> email.customerMailboxes().messages("mia@customers.test")).size() == 1);
-        var got = virtually(() -> email.customerMailboxes().messages("mia@customers.test")).getFirst();
+        house.answer(ticket.id(), "It is on its way.");
+        until(() -> house.mailsOf("mia@customers.test").size() == 1);
+        var got = house.mailsOf("mia@customers.test").getFirst();
         assertEquals("Re: Where is my bag?", got.subject());
         assertTrue(got.text().startsWith("It is on its way."));
         assertTrue(got.raw().contains("In-Reply-To: <m1@customers.test>"), got.raw());
         until(() -> "pending".equals(tickets().getFirst().status()));
-        until(() -> virtually(() -> desk.database.sql().value(String.class,
-                "select status from message where direction = 'outbound'")).orElse("").equals("sent"));
+        until(() -> answersStatus().equals("sent"));
 
         // A program that drops References answers to the signed address alone.
         var replyTo = MailDecoder.decode(got.raw().getBytes(StandardCharsets.ISO_8859_1)).replyTo()
@@ -166,11 +116,9 @@ class EmailChannelTest {
         send("gone@customers.test", "support@desk.test",
                 mail("gone@customers.test", "Hi", "g1@customers.test", "", "text"));
         until(() -> tickets().size() == 1);
-        virtually(() -> desk.replies.send(Where.ALL, agent, tickets().getFirst().id(),
-                Replies.Draft.of("answer"), null));
-        until(() -> virtually(() -> email.customerMailboxes().messages("gone@customers.test")).size() == 1);
-        var id = virtually(() -> desk.database.sql()
-                .value(String.class, "select rfc_id from message where direction = 'outbound'")).orElseThrow();
+        house.answer(tickets().getFirst().id(), "answer");
+        until(() -> house.mailsOf("gone@customers.test").size() == 1);
+        var id = house.value(String.class, "select rfc_id from message where direction = 'outbound'");
         send("", "support@desk.test", """
                 From: MAILER-DAEMON@mx.test
                 To: support@desk.test
@@ -201,8 +149,7 @@ class EmailChannelTest {
                 answer
                 --x--
                 """.formatted(id));
-        until(() -> virtually(() -> desk.database.sql().value(String.class,
-                "select status from message where direction = 'outbound'")).orElse("").equals("bounced"));
+        until(() -> answersStatus().equals("bounced"));
         assertEquals(1, tickets().size());
     }
 
@@ -211,16 +158,14 @@ class EmailChannelTest {
         send("a@x.test", "support@desk.test", mail("a@x.test", "One", "same@x.test", "", "body one"));
         send("a@x.test", "support@desk.test", mail("a@x.test", "Two", "same@x.test", "", "body two"));
         until(() -> tickets().size() == 2);
-        assertEquals(1L, virtually(() -> desk.database.sql().value(Long.class,
-                "select count(*) from message where 'duplicate-id' = any(flags)")).orElseThrow());
+        assertEquals(1, house.count("select count(*) from message where 'duplicate-id' = any(flags)"));
     }
 
     @Test
     void aMailThatFailsDmarcByTheTrustedServerIsASuggestionOnlyAndAForgedHeaderSaysNothing() {
-        virtually(() -> desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'"));
+        house.set("update mailbox set trusted_authserv = 'mx.desk.test'");
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Hi", "r1@bank.test", "", "me"));
         until(() -> tickets().size() == 1);
-        email.settingsChanged();
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Again", "r2@bank.test",
                 "Authentication-Results: mx.desk.test; dmarc=fail header.from=bank.test\n", "not me"));
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Third", "r3@bank.test",
@@ -238,8 +183,7 @@ class EmailChannelTest {
         send("a@x.test", "support@desk.test", mail("a@x.test", "Fine", "f1@x.test", "", "ok"));
         until(() -> tickets().size() == 1);
         assertEquals("Fine", tickets().getFirst().subject());
-        assertEquals(1L, virtually(() -> desk.database.sql().value(Long.class,
-                "select count(*) from inbox where state = 'quarantined' and error is not null")).orElseThrow());
+        assertEquals(1, house.count("select count(*) from inbox where state = 'quarantined' and error is not null"));
     }
 
     @Test
@@ -247,30 +191,26 @@ class EmailChannelTest {
         send("off@x.test", "support@desk.test", mail("off@x.test", "a", "o1@x.test", "", "x"));
         until(() -> tickets().size() == 1);
         // The first mail has been looked at while it was off.
-        desk.settle();
-        until(() -> virtually(() -> desk.database.sql().value(Long.class,
-                "select seq from tailer where name = 'acknowledge'").orElse(0L).equals(desk.journal.last())));
-        virtually(() -> desk.database.sql().execute("update mailbox set auto_acknowledge = true"));
-        email.settingsChanged();
+        house.desk.settle();
+        until(() -> virtually(() -> house.desk.database.sql().value(Long.class,
+                "select seq from tailer where name = 'acknowledge'").orElse(0L).equals(house.desk.journal.last())));
+        house.set("update mailbox set auto_acknowledge = true");
         send("bot@x.test", "support@desk.test",
                 mail("bot@x.test", "b", "o2@x.test", "Auto-Submitted: auto-replied\n", "x"));
         send("list@x.test", "support@desk.test", mail("list@x.test", "c", "o3@x.test", "List-Id: <l.x.test>\n", "x"));
         send("human@x.test", "support@desk.test", mail("human@x.test", "d", "o4@x.test", "", "x"));
         send("human@x.test", "support@desk.test", mail("human@x.test", "e", "o5@x.test", "", "x"));
-        until(() -> virtually(() -> desk.database.sql().value(Long.class,
-                "select count(*) from journal where kind = 'ticket.acknowledged'")).orElse(0L) == 4);
-        until(() -> !virtually(() -> email.customerMailboxes().messages("human@x.test")).isEmpty());
-        assertEquals(1, virtually(() -> email.customerMailboxes().messages("human@x.test")).size(),
-                "one an hour for one address");
+        until(() -> house.count("select count(*) from journal where kind = 'ticket.acknowledged'") == 4);
+        until(() -> !house.mailsOf("human@x.test").isEmpty());
+        assertEquals(1, house.mailsOf("human@x.test").size(), "one an hour for one address");
         for (var nobody : List.of("off@x.test", "bot@x.test", "list@x.test")) {
-            assertEquals(List.of(), virtually(() -> email.customerMailboxes().messages(nobody)));
+            assertEquals(List.of(), house.mailsOf(nobody));
         }
     }
 
     @Test
     void aFailInAnyHeaderOfTheTrustedServerCountsAlsoBelowAnotherOfIt() {
-        virtually(() -> desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'"));
-        email.settingsChanged();
+        house.set("update mailbox set trusted_authserv = 'mx.desk.test'");
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Hi", "s1@bank.test", "", "me"));
         send("real@bank.test", "support@desk.test", mail("real@bank.test", "Again", "s2@bank.test",
                 "Authentication-Results: mx.desk.test; spf=pass\n"
@@ -278,7 +218,7 @@ class EmailChannelTest {
                 + "Authentication-Results: mx.desk.test; dkim=none; dmarc = fail (p=none) header.from=bank.test\n",
                 "not me"));
         until(() -> tickets().size() == 2);
-        assertEquals(List.of("Again"), virtually(() -> desk.database.sql().column(String.class,
+        assertEquals(List.of("Again"), virtually(() -> house.desk.database.sql().column(String.class,
                 "select subject from message where 'dmarc-fail' = any(flags)")));
         assertFalse(tickets().get(0).customerId().equals(tickets().get(1).customerId()));
     }
@@ -286,23 +226,22 @@ class EmailChannelTest {
     @Test
     void whatTheMailboxTrustsHoldsForTheNextMailThatIsReadByImap() {
         virtually(() -> {
-            var mailboxes = new Mailboxes(desk.database, new Signer("a secret for tests only"));
-            var door = new MailDoor(desk.database, desk.inbox, mailboxes, Optional.empty());
+            var mailboxes = new Mailboxes(house.desk.database, new Signer(MailHouse.SECRET));
+            var door = new MailDoor(house.desk.database, house.desk.inbox, mailboxes, Optional.empty());
             var start = mailboxes.all().getFirst();
-            var lease = new Lease(desk.database, "imap:" + start.id());
+            var lease = new Lease(house.desk.database, "imap:" + start.id());
             assertTrue(lease.hold());
             var cursor = door.cursor(start, lease);
             assertTrue(cursor.since().isPresent(), "read from the first contact on");
             cursor.commit(List.of(), new UidCursor(7, 40));
             assertTrue(cursor.since().orElseThrow().isBefore(Instant.now()));
-            desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'");
+            house.desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'");
             mailboxes.forget();
             cursor.commit(List.of(new RawMail(41, "From: a@x.test\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8))),
                     new UidCursor(7, 41));
             assertEquals(new UidCursor(7, 41), cursor.load());
             return null;
         });
-        assertEquals("mx.desk.test", virtually(() -> desk.database.sql().value(String.class,
-                "select envelope ->> 'trusted' from inbox")).orElseThrow());
+        assertEquals("mx.desk.test", house.value(String.class, "select envelope ->> 'trusted' from inbox"));
     }
 }

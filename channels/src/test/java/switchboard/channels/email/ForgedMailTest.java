@@ -3,105 +3,44 @@ package switchboard.channels.email;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static switchboard.ticketing.Desk.until;
+import static switchboard.channels.email.MailHouse.mail;
 import static switchboard.ticketing.Desk.virtually;
 
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import switchboard.channels.Channel;
-import switchboard.channels.email.outgoing.MailSender;
-import switchboard.channels.email.outgoing.SendResult;
-import switchboard.channels.email.outgoing.SmtpSettings;
 import switchboard.channels.email.proof.Zone;
 import switchboard.channels.email.smtp.Tls;
-import switchboard.channels.inbox.InboxWorker;
-import switchboard.channels.outbox.OutboxWorker;
-import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
-import switchboard.ticketing.base.Ids;
-import switchboard.ticketing.base.Signer;
-import switchboard.ticketing.conversation.Timeline;
 import switchboard.ticketing.conversation.TimelineItem;
-import switchboard.ticketing.reply.Deliveries;
-import switchboard.ticketing.ticket.Ticket;
-import switchboard.ticketing.ticket.TicketQuery;
 
 /// Mail in a sender's name that they didn't send.
 @Tag("S1")
 class ForgedMailTest {
-    private final Desk desk = new Desk();
     private final Zone zone = new Zone().key("bank.example");
-    private EmailChannel email;
-    private InboxWorker in;
-    private OutboxWorker out;
-    private UUID agent;
-
-    @BeforeEach
-    void open() {
-        virtually(() -> desk.database.sql().execute(
-                "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
-        agent = desk.agent("Anna", "available");
-        var safety = new EmailChannel.Safety(Optional.of(zone), _ -> true, Tls.NONE, _ -> true);
-        email = new EmailChannel(new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0),
-                Optional.empty(), true, Optional.empty(), safety), desk.database, desk.journal, desk.inbox, desk.outbox,
-                new Signer("a secret for tests only"));
-        List<Channel> channels = List.of(email);
-        in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
-        out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();
-        email.start();
-    }
-
-    @AfterEach
-    void close() {
-        virtually(() -> {
-            email.stop();
-            in.close();
-            out.close();
-            return null;
-        });
-        desk.close();
-    }
+    @AutoClose
+    private final MailHouse house = new MailHouse(new EmailChannel.Safety(Optional.of(zone), _ -> true, Tls.NONE,
+            _ -> true));
 
     private void write(boolean signed, String from, String extra, String id) {
-        var mail = "From: " + from + "\nTo: support@desk.test\nSubject: my order\nMessage-ID: <" + id + ">\n" + extra
-                + "\nhello\n";
-        int before = messages();
-        var sent = (signed ? Zone.signed("bank.example", mail) : Zone.wire(mail)).getBytes(StandardCharsets.UTF_8);
-        assertTrue(virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()), sent,
-                "x@relay.example", List.of("support@desk.test"))) instanceof SendResult.Accepted);
-        until(() -> messages() == before + 1);
-    }
-
-    private int messages() {
-        return virtually(() -> desk.database.sql().value(Long.class,
-                "select count(*) from message where direction = 'inbound'")).orElse(0L).intValue();
-    }
-
-    private List<Ticket> tickets() {
-        return virtually(() -> desk.tickets.list(Where.ALL, agent, TicketQuery.of("all", 50))).items();
+        var mail = mail(from, "my order", id, extra, "hello");
+        house.sendOne(signed ? Zone.signed("bank.example", mail) : Zone.wire(mail));
     }
 
     private UUID customer(String id) {
-        return virtually(() -> desk.database.sql().value(UUID.class,
-                "select customer_id from message where rfc_id = $1", id)).orElseThrow();
+        return house.customerOf(id);
     }
 
     private UUID ticket(String id) {
-        return virtually(() -> desk.database.sql().value(UUID.class,
-                "select ticket_id from message where rfc_id = $1", id)).orElseThrow();
+        return house.ticketOf(id);
     }
 
     private TimelineItem item(String id) {
-        return virtually(() -> desk.timeline.ofTicket(ticket(id), Timeline.Query.ALL)).items().stream()
-                .filter(one -> one.kind().equals("message")).toList().getLast();
+        return house.messages(ticket(id)).stream().filter(one -> one.kind().equals("message")).toList().getLast();
     }
 
     private static final String VERA = "Vera <vera@bank.example>";
@@ -128,9 +67,8 @@ class ForgedMailTest {
         assertEquals("fail", item.auth().verdict());
         assertEquals(List.of("dmarc-fail", "reply-elsewhere"), item.flags());
         assertEquals(ticket("v1@bank.example"), item.why().named().ticketId());
-        assertEquals(List.of("vera@bank.example"), virtually(() -> desk.replies.lines(Where.ALL,
-                ticket("t1@thief.example"))).getFirst().to());
-        assertEquals(List.of("Vera"), virtually(() -> desk.database.sql().column(String.class, """
+        assertEquals(List.of("vera@bank.example"), house.lines(ticket("t1@thief.example")).getFirst().to());
+        assertEquals(List.of("Vera"), virtually(() -> house.desk.database.sql().column(String.class, """
                 select c.name from identity_suggestion s join identity i on i.id = s.identity_id
                   join customer c on c.id = s.customer_id
                 where i.customer_id = $1 and s.reason = 'unproven-sender'""", customer("t1@thief.example"))),
@@ -154,7 +92,7 @@ class ForgedMailTest {
         assertEquals(ticket("v1@bank.example"), ticket("p2@plain.example"));
         assertEquals("none", item("p2@plain.example").auth().verdict());
         assertEquals(List.of(), item("p2@plain.example").flags(), "no alarm");
-        assertEquals(1, tickets().size());
+        assertEquals(1, house.tickets().size());
     }
 
     @Test
@@ -170,10 +108,10 @@ class ForgedMailTest {
     void anAgentWhoKnowsBetterIsAskedOnce() {
         write(true, VERA, "", "v1@bank.example");
         write(false, VERA, NAMES, "v2@bank.example");
-        var identity = virtually(() -> desk.database.sql().value(UUID.class,
-                "select id from identity where customer_id = $1", customer("v2@bank.example"))).orElseThrow();
+        var identity = house.value(UUID.class, "select id from identity where customer_id = $1",
+                customer("v2@bank.example"));
         virtually(() -> {
-            desk.customers.confirm(Where.ALL, Actor.agent(agent), customer("v1@bank.example"), identity);
+            house.desk.customers.confirm(Where.ALL, Actor.agent(house.agent), customer("v1@bank.example"), identity);
             return null;
         });
         write(false, VERA, NAMES, "v3@bank.example");
@@ -182,8 +120,7 @@ class ForgedMailTest {
 
     @Test
     void theServerThatAMailboxTrustsCanVouchOnlyWhereItAloneHandsOver() {
-        virtually(() -> desk.database.sql().execute("update mailbox set trusted_authserv = 'mx.desk.test'"));
-        email.settingsChanged();
+        house.set("update mailbox set trusted_authserv = 'mx.desk.test'");
         write(false, "Pat <pat@plain.example>", "Authentication-Results: mx.desk.test; dmarc=pass "
                 + "header.from=plain.example\n", "a1@plain.example");
         assertEquals("none", item("a1@plain.example").auth().verdict(), "a client can write that itself");

@@ -7,25 +7,15 @@ import static switchboard.channels.email.MailHouse.mail;
 import static switchboard.ticketing.Desk.until;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.base.Ids;
 
 /// Behaviour that was right and must stay so.
 class MailGuardsTest {
-    private static MailHouse house;
-
-    @BeforeAll
-    static void open() {
-        house = new MailHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     @Test
     @Tag("M42")

@@ -1,5 +1,6 @@
 package switchboard.channels.email;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static switchboard.ticketing.Desk.until;
 import static switchboard.ticketing.Desk.virtually;
@@ -35,21 +36,33 @@ import switchboard.ticketing.ticket.TicketQuery;
 /// A desk that accepts mail over a real socket, with readable customer mailboxes.
 final class MailHouse implements AutoCloseable {
     static final String SUPPORT = "support@desk.test";
+    static final String SECRET = "a secret for tests only";
 
     final Desk desk = new Desk();
     final EmailChannel email;
-    final UUID agent;
+    final UUID agent = desk.agent("Anna", "available");
     final Replies replies;
     private final InboxWorker in;
     private final OutboxWorker out;
 
     MailHouse() {
+        this(true, Optional.empty(), EmailChannel.Safety.NONE);
+    }
+
+    MailHouse(EmailChannel.Safety safety) {
+        this(true, Optional.empty(), safety);
+    }
+
+    /// What leaves goes to this relay; nobody else's mail is kept.
+    MailHouse(SmtpSettings relay) {
+        this(false, Optional.of(relay), EmailChannel.Safety.NONE);
+    }
+
+    private MailHouse(boolean customerMailboxes, Optional<SmtpSettings> relay, EmailChannel.Safety safety) {
+        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), Optional.of(0),
+                customerMailboxes, relay, safety);
+        email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox, new Signer(SECRET));
         mailbox("Support", SUPPORT, null);
-        agent = desk.agent("Anna", "available");
-        var options = new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0), Optional.of(0), true,
-                Optional.empty());
-        email = new EmailChannel(options, desk.database, desk.journal, desk.inbox, desk.outbox,
-                new Signer("a secret for tests only"));
         replies = new Replies(desk.database, desk.journal, desk.outbox, desk.timeline, List.of(email.card()));
         List<Channel> channels = List.of(email);
         in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
@@ -58,10 +71,8 @@ final class MailHouse implements AutoCloseable {
     }
 
     void mailbox(String name, String address, UUID team) {
-        virtually(() -> desk.database.sql().execute(
-                "insert into mailbox (id, name, address, team_id) values ($1, $2, $3, $4)", Ids.next(), name, address,
-                team));
-        if (email != null) email.settingsChanged();
+        set("insert into mailbox (id, name, address, team_id) values ($1, $2, $3, $4)", Ids.next(), name, address,
+                team);
     }
 
     void set(String sql, Object... values) {
@@ -75,10 +86,27 @@ final class MailHouse implements AutoCloseable {
     }
 
     void send(String from, List<String> to, String mail) {
-        var sent = virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()),
-                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), from, to));
+        send(from, to, mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(String from, List<String> to, byte[] mail) {
+        var sent = virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()), mail,
+                from, to));
         assertTrue(sent instanceof SendResult.Accepted, sent.toString());
         settle();
+    }
+
+    /// Hands over a mail that becomes one message more.
+    ///
+    /// @param wire with line ends as on the wire
+    void sendOne(String wire) {
+        long before = inbound();
+        send("x@relay.example", List.of(SUPPORT), wire.getBytes(StandardCharsets.UTF_8));
+        assertEquals(before + 1, inbound());
+    }
+
+    private long inbound() {
+        return count("select count(*) from message where direction = 'inbound'");
     }
 
     void settle() {
@@ -96,6 +124,11 @@ final class MailHouse implements AutoCloseable {
         return mail(from, SUPPORT, subject, id, headers, text);
     }
 
+    /// @param to null: to whom the answer goes by itself, as `cc`
+    static Replies.Draft draft(String text, List<String> to, List<String> cc) {
+        return new Replies.Draft(text, null, null, to, cc, null, null, null, null, null);
+    }
+
     List<Ticket> tickets() {
         return virtually(() -> desk.tickets.list(Where.ALL, agent, TicketQuery.of("all", 200))).items();
     }
@@ -108,6 +141,16 @@ final class MailHouse implements AutoCloseable {
         var found = tickets(subject);
         assertTrue(found.size() == 1, subject + ": " + found);
         return found.getFirst();
+    }
+
+    /// Whose the mail is, by its Message-ID.
+    UUID customerOf(String mail) {
+        return value(UUID.class, "select customer_id from message where rfc_id = $1", mail);
+    }
+
+    /// Where the mail lies, by its Message-ID.
+    UUID ticketOf(String mail) {
+        return value(UUID.class, "select ticket_id from message where rfc_id = $1", mail);
     }
 
     List<TimelineItem> messages(UUID ticket) {
@@ -154,7 +197,12 @@ final class MailHouse implements AutoCloseable {
     }
 
     long count(String sql, Object... values) {
-        return virtually(() -> desk.database.sql().value(Long.class, sql, values)).orElse(0L);
+        return value(Long.class, sql, values);
+    }
+
+    /// @throws java.util.NoSuchElementException when there is none
+    <T> T value(Class<T> type, String sql, Object... values) {
+        return virtually(() -> desk.database.sql().value(type, sql, values)).orElseThrow();
     }
 
     @Override

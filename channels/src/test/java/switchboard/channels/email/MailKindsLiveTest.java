@@ -3,105 +3,45 @@ package switchboard.channels.email;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.channels.email.MailHouse.SUPPORT;
 import static switchboard.ticketing.Desk.until;
-import static switchboard.ticketing.Desk.virtually;
 
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import switchboard.channels.Channel;
-import switchboard.channels.email.outgoing.MailSender;
-import switchboard.channels.email.outgoing.SendResult;
-import switchboard.channels.email.outgoing.SmtpSettings;
-import switchboard.channels.inbox.InboxWorker;
-import switchboard.channels.outbox.OutboxWorker;
-import switchboard.ticketing.Desk;
-import switchboard.ticketing.access.Where;
-import switchboard.ticketing.base.Ids;
-import switchboard.ticketing.base.Signer;
-import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.reply.Replies;
-import switchboard.ticketing.ticket.Ticket;
-import switchboard.ticketing.ticket.TicketQuery;
 
 /// Reports and automatic mail, from SMTP to what agents see.
 class MailKindsLiveTest {
-    private static Desk desk;
-    private static EmailChannel email;
-    private static InboxWorker in;
-    private static OutboxWorker out;
-    private static UUID agent;
-
-    @BeforeAll
-    static void open() {
-        desk = new Desk();
-        virtually(() -> desk.database.sql().execute(
-                "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
-        agent = desk.agent("Anna", "available");
-        email = new EmailChannel(new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0),
-                Optional.empty(), true, Optional.empty()), desk.database, desk.journal, desk.inbox, desk.outbox,
-                new Signer("a secret for tests only"));
-        List<Channel> channels = List.of(email);
-        in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
-        out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();
-        email.start();
-    }
-
-    @AfterAll
-    static void close() {
-        virtually(() -> {
-            email.stop();
-            in.close();
-            out.close();
-            return null;
-        });
-        desk.close();
-    }
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     private static void send(String from, String mail) {
-        var sent = virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()),
-                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), from, List.of("support@desk.test")));
-        assertTrue(sent instanceof SendResult.Accepted, sent.toString());
-        until(() -> !virtually(() -> desk.database.sql().exists("select 1 from inbox where state = 'new'")));
+        house.send(from, List.of(SUPPORT), mail);
     }
 
     private static String head(String from, String subject, String id) {
         return "From: " + from + "\nTo: support@desk.test\nSubject: " + subject + "\nMessage-ID: <" + id + ">\n";
     }
 
-    private static List<Ticket> tickets(String subject) {
-        return virtually(() -> desk.tickets.list(Where.ALL, agent, TicketQuery.of("all", 100))).items().stream()
-                .filter(one -> one.subject().equals(subject)).toList();
-    }
-
-    private static Ticket only(String subject) {
-        var found = tickets(subject);
-        assertEquals(1, found.size(), subject);
-        return found.getFirst();
-    }
-
     private static long all() {
-        return virtually(() -> desk.database.sql().value(Long.class, "select count(*) from ticket")).orElse(0L);
+        return house.count("select count(*) from ticket");
     }
 
     /// A ticket of this customer with a reply that was sent.
     private static UUID answered(String customer, String subject, Replies.Draft draft) {
         send(customer, head(customer, subject, subject.hashCode() + "@home.test") + "\nMy question\n");
-        var ticket = only(subject).id();
-        virtually(() -> desk.replies.send(Where.ALL, agent, ticket, draft, null));
+        var ticket = house.ticket(subject).id();
+        house.answer(ticket, draft);
         until(() -> status(ticket).equals("sent"));
         return ticket;
     }
 
     private static String answer(UUID ticket, String column) {
-        return virtually(() -> desk.database.sql().value(String.class, "select " + column
-                + " from message where ticket_id = $1 and direction = 'outbound'", ticket)).orElse("");
+        return house.value(String.class, "select " + column
+                + " from message where ticket_id = $1 and direction = 'outbound'", ticket);
     }
 
     private static String status(UUID ticket) {
@@ -129,10 +69,9 @@ class MailKindsLiveTest {
                 + "Please write to my private address.\n--m\nContent-Type: message/rfc822\n\n"
                 + report("ann@office.test", answer(ticket, "rfc_id")) + "\n--m--\n");
         assertEquals("sent", status(ticket), "what a person shows proves nothing");
-        assertEquals("open", desk.ticket(ticket).status());
-        assertEquals("Please write to my private address.", virtually(() -> desk.database.sql().value(String.class,
-                "select visible_text from message where ticket_id = $1 and rfc_id = 'f3@home.test'", ticket))
-                .orElse("").strip());
+        assertEquals("open", house.desk.ticket(ticket).status());
+        assertEquals("Please write to my private address.", house.value(String.class,
+                "select visible_text from message where ticket_id = $1 and rfc_id = 'f3@home.test'", ticket).strip());
     }
 
     @Test @Tag("M04")
@@ -140,7 +79,7 @@ class MailKindsLiveTest {
         send("ann@home.test", head("Ann <ann@home.test>", "Mail delivery failed for your sales team", "p4@home.test")
                 + "\nI wrote to sales@desk.test and got this back, please help:\n\nThe following address failed:\n"
                 + " sales@desk.test\n 550 5.1.1 user unknown\n\n--- This is a copy of the message ---\nhello\n");
-        var ticket = only("Mail delivery failed for your sales team");
+        var ticket = house.ticket("Mail delivery failed for your sales team");
         assertEquals("open", ticket.status());
         assertNotNull(ticket.waitingSince());
     }
@@ -149,12 +88,12 @@ class MailKindsLiveTest {
     void whatAWebFormSendsIsAnOpenTicketThatWaits() {
         send("form@shop.test", head("Shop form <form@shop.test>", "Enquiry 6", "w6@shop.test")
                 + "Auto-Submitted: auto-generated\nReply-To: mia@home.test\n\nName: Mia\nMessage: not come\n");
-        var ticket = only("Enquiry 6");
+        var ticket = house.ticket("Enquiry 6");
         assertEquals("open", ticket.status());
         assertNotNull(ticket.waitingSince());
         send("form@shop.test", head("Shop <form@shop.test>", "Automatic reply: 6", "v6@shop.test")
                 + "Auto-Submitted: auto-replied\n\nWe are away\n");
-        assertEquals("pending", only("Automatic reply: 6").status(), "an answer of a machine is no work");
+        assertEquals("pending", house.ticket("Automatic reply: 6").status(), "an answer of a machine is no work");
     }
 
     @Test @Tag("M38")
@@ -165,8 +104,8 @@ class MailKindsLiveTest {
         send("", notice("bq@home.test", "抱歉，您的邮件被退回来了\n退信原因: 550 Mailbox not found"));
         assertEquals("bounced", status(ticket));
         assertEquals("sent", status(older));
-        assertEquals("open", desk.ticket(ticket).status());
-        assertNotNull(desk.ticket(ticket).waitingSince());
+        assertEquals("open", house.desk.ticket(ticket).status());
+        assertNotNull(house.desk.ticket(ticket).waitingSince());
         assertEquals(before, all(), "the notice is no ticket of its own");
         assertTrue(answer(ticket, "status_detail").contains("bq@home.test"));
     }
@@ -176,20 +115,20 @@ class MailKindsLiveTest {
         var ticket = answered("Cap.Tain@home.test", "Capitals 38", Replies.Draft.of("aye"));
         send("", notice("Cap.Tain@Home.Test", "您的邮件被退回来了\n退信原因: 550 Mailbox not found"));
         assertEquals("bounced", status(ticket));
-        assertEquals("open", desk.ticket(ticket).status());
+        assertEquals("open", house.desk.ticket(ticket).status());
     }
 
     @Test @Tag("M38")
     void aReportByIdBringsEvenASolvedTicketUpAgainOnce() {
         var ticket = answered("gone@home.test", "Solved 38", new Replies.Draft("bye", null, null, null, null, null,
                 null, null, "solved", null));
-        assertEquals("solved", desk.ticket(ticket).status());
+        assertEquals("solved", house.desk.ticket(ticket).status());
         send("", report("gone@home.test", answer(ticket, "rfc_id")));
         assertEquals("bounced", status(ticket));
-        assertEquals("open", desk.ticket(ticket).status());
-        virtually(() -> desk.database.sql().execute("update ticket set status = 'pending' where id = $1", ticket));
+        assertEquals("open", house.desk.ticket(ticket).status());
+        house.set("update ticket set status = 'pending' where id = $1", ticket);
         send("", report("gone@home.test", answer(ticket, "rfc_id")));
-        assertEquals("pending", desk.ticket(ticket).status(), "told twice is told once");
+        assertEquals("pending", house.desk.ticket(ticket).status(), "told twice is told once");
     }
 
     @Test @Tag("M38")
@@ -199,14 +138,14 @@ class MailKindsLiveTest {
         send("", head("MAILER-DAEMON@home.test", "Delayed Mail", "d38@home.test")
                 + "\nYour message has been delayed and is still being retried:\n\n<slow@home.test>\n");
         assertEquals("sent", status(ticket));
-        assertEquals("pending", desk.ticket(ticket).status());
+        assertEquals("pending", house.desk.ticket(ticket).status());
         assertEquals(before, all());
     }
 
     @Test @Tag("M38")
     void aNoticeOfAnAddressThatWeNeverWroteToIsKept() {
         send("", notice("nobody@home.test", "您的邮件被退回来了\n退信原因: 550 Mailbox not found"));
-        assertEquals("pending", only("系统退信/System bounce").status());
+        assertEquals("pending", house.ticket("系统退信/System bounce").status());
     }
 
     @Test
@@ -216,7 +155,7 @@ class MailKindsLiveTest {
         send("", report("fine@home.test", answer(ticket, "rfc_id")).replace("Action: failed", "Action: delivered")
                 .replace("5.1.1", "2.0.0"));
         assertEquals("delivered", status(ticket));
-        assertEquals("pending", desk.ticket(ticket).status());
+        assertEquals("pending", house.desk.ticket(ticket).status());
         assertEquals(before, all());
     }
 }

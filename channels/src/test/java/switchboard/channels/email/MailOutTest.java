@@ -3,36 +3,26 @@ package switchboard.channels.email;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.channels.email.MailHouse.mail;
 import static switchboard.ticketing.Desk.until;
 import static switchboard.ticketing.Desk.virtually;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import switchboard.channels.Channel;
 import switchboard.channels.email.mime.DecodedMail;
 import switchboard.channels.email.mime.MailAddress;
 import switchboard.channels.email.mime.MailDecoder;
-import switchboard.channels.email.outgoing.MailSender;
 import switchboard.channels.email.outgoing.ScriptedRelay;
-import switchboard.channels.email.outgoing.SendResult;
 import switchboard.channels.email.outgoing.SmtpSettings;
-import switchboard.channels.inbox.InboxWorker;
-import switchboard.channels.outbox.OutboxWorker;
-import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Where;
-import switchboard.ticketing.base.Ids;
-import switchboard.ticketing.base.Signer;
-import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.reply.Forwarding.Forward;
 import switchboard.ticketing.reply.Replies;
 import switchboard.ticketing.reply.Replies.Draft;
@@ -40,14 +30,10 @@ import switchboard.ticketing.reply.Replies.Draft;
 /// What a relay is told, line by line: who is in the envelope, what stands in the mail, and what becomes of those whom
 /// it does not take.
 class MailOutTest {
-    private final Desk desk = new Desk();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> deferred = ConcurrentHashMap.newKeySet();
     private ScriptedRelay relay;
-    private EmailChannel email;
-    private InboxWorker in;
-    private OutboxWorker out;
-    private UUID agent;
+    private MailHouse house;
 
     /// One mail as the relay took it.
     private record Told(String from, List<String> recipients, String raw) {
@@ -61,28 +47,13 @@ class MailOutTest {
         relay = new ScriptedRelay(line -> !line.startsWith("RCPT TO:") ? null
                 : refused.contains(address(line)) ? "550 5.1.1 no such user"
                 : deferred.contains(address(line)) ? "451 4.7.1 come back later" : null);
-        virtually(() -> desk.database.sql().execute(
-                "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
-        agent = desk.agent("Anna", "available");
-        email = new EmailChannel(new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0),
-                Optional.empty(), false, Optional.of(SmtpSettings.plain("127.0.0.1", relay.port()))),
-                desk.database, desk.journal, desk.inbox, desk.outbox, new Signer("a secret for tests only"));
-        List<Channel> channels = List.of(email);
-        in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
-        out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();
-        email.start();
+        house = new MailHouse(SmtpSettings.plain("127.0.0.1", relay.port()));
     }
 
     @AfterEach
     void close() throws IOException {
-        virtually(() -> {
-            email.stop();
-            in.close();
-            out.close();
-            return null;
-        });
+        house.close();
         relay.close();
-        desk.close();
     }
 
     private static String address(String line) {
@@ -121,34 +92,26 @@ class MailOutTest {
     }
 
     private void arrives(String from, String to, String id, String extra, String text) {
-        var mail = "From: " + from + "\nTo: support@desk.test\nSubject: Lamp\nMessage-ID: <" + id + ">\n" + extra + "\n"
-                + text + "\n";
-        var sent = virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()),
-                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), from, List.of(to)));
-        assertTrue(sent instanceof SendResult.Accepted, sent.toString());
-    }
-
-    private <T> T value(Class<T> type, String sql, Object... arguments) {
-        return virtually(() -> desk.database.sql().value(type, sql, arguments)).orElse(null);
+        house.send(from, List.of(to), mail(from, "Lamp", id, extra, text));
     }
 
     private long count(String from, Object... arguments) {
-        return value(Long.class, "select count(*) from " + from, arguments);
+        return house.count("select count(*) from " + from, arguments);
     }
 
     private UUID ticket() {
         arrives("mia@customers.test", "support@desk.test", "m1@customers.test", "", "It is broken.");
         until(() -> count("ticket") == 1);
-        return value(UUID.class, "select id from ticket");
+        return house.value(UUID.class, "select id from ticket");
     }
 
     private Replies.Sent send(UUID ticket, List<String> to, List<String> cc, List<String> bcc, String html) {
-        return virtually(() -> desk.replies.send(Where.ALL, agent, ticket,
+        return virtually(() -> house.desk.replies.send(Where.ALL, house.agent, ticket,
                 new Draft("Send it in.", html, null, to, cc, bcc, null, null, null, null), null));
     }
 
     private void awaitStatus(UUID message, String status) {
-        until(() -> status.equals(value(String.class, "select status from message where id = $1", message)));
+        until(() -> status.equals(house.value(String.class, "select status from message where id = $1", message)));
     }
 
     @Test
@@ -167,8 +130,7 @@ class MailOutTest {
     @Test
     void theAgentsSignatureComesBeforeTheMailboxesAndStandsUnderTheAgentsWords() {
         var ticket = ticket();
-        virtually(() -> desk.database.sql().execute("update mailbox set signature = 'The <lamp> people'"));
-        email.settingsChanged();
+        house.set("update mailbox set signature = 'The <lamp> people'");
         send(ticket, null, null, null, "<p>Send it <b>in</b>.</p>");
         var fallback = told(1).mail();
         assertTrue(fallback.text().replace("\r\n", "\n").endsWith("Send it in.\n\n-- \nThe <lamp> people")
@@ -176,15 +138,14 @@ class MailOutTest {
         assertTrue(fallback.html().contains("<b>in</b>") && fallback.html().contains("The &lt;lamp&gt; people"),
                 fallback.html());
 
-        virtually(() -> desk.database.sql().execute("update agent set signature = 'Anna, lamps'"));
+        house.set("update agent set signature = 'Anna, lamps'");
         send(ticket, null, null, null, null);
         var own = told(2).mail();
         assertTrue(own.text().contains("Anna, lamps") && !own.text().contains("people"), own.text());
 
-        var original = value(UUID.class, "select id from message where direction = 'inbound'");
-        virtually(() -> desk.database.sql().execute("update message set html = '<p>It is <i>broken</i>.</p>' "
-                + "where id = $1", original));
-        virtually(() -> desk.forwarding.forward(Where.ALL, agent, ticket,
+        var original = house.value(UUID.class, "select id from message where direction = 'inbound'");
+        house.set("update message set html = '<p>It is <i>broken</i>.</p>' where id = $1", original);
+        virtually(() -> house.desk.forwarding.forward(Where.ALL, house.agent, ticket,
                 new Forward(List.of("maker@works.test"), "Can you mend it?", original), null));
         var forwarded = told(3).mail();
         for (var body : List.of(forwarded.text(), forwarded.html())) {
@@ -206,20 +167,21 @@ class MailOutTest {
                 null, null);
         awaitStatus(sent.id(), "sent");
         until(() -> count("outbox where message_id = $1 and state = 'pending'", sent.id()) == 1);
-        assertTrue(value(String.class, "select status_detail from message where id = $1", sent.id())
+        assertTrue(house.value(String.class, "select status_detail from message where id = $1", sent.id())
                 .contains("gone@customers.test"));
         assertEquals(1, count("journal where kind = 'delivery.failed' and message_id = $1", sent.id()));
-        assertFalse(virtually(() -> desk.database.transaction(tx -> desk.outbox.cancel(tx, sent.id()))).booleanValue(),
-                "it has left: nobody takes it back");
+        boolean takenBack = virtually(() -> house.desk.database.transaction(tx ->
+                house.desk.outbox.cancel(tx, sent.id())));
+        assertFalse(takenBack, "it has left: nobody takes it back");
         deferred.clear();
-        virtually(() -> desk.database.sql().execute("update outbox set next_at = now() where state = 'pending'"));
+        house.set("update outbox set next_at = now() where state = 'pending'");
         var first = told().getFirst();
         var later = told(2);
         assertEquals(List.of("slow@customers.test"), later.recipients());
         assertEquals(first.mail().messageId(), later.mail().messageId());
         assertEquals(first.mail().to(), later.mail().to());
         until(() -> count("outbox where message_id = $1 and state = 'sent'", sent.id()) == 2);
-        assertEquals("sent", value(String.class, "select status from message where id = $1", sent.id()));
+        assertEquals("sent", house.value(String.class, "select status from message where id = $1", sent.id()));
     }
 
     @Test
@@ -233,14 +195,13 @@ class MailOutTest {
         deferred.clear();
         refused.add("slow@customers.test");
         until(() -> count("outbox where message_id = $1 and state = 'pending'", sent.id()) == 1);
-        virtually(() -> desk.database.sql().execute("update outbox set next_at = now() where state = 'pending'"));
+        house.set("update outbox set next_at = now() where state = 'pending'");
         awaitStatus(sent.id(), "failed");
     }
 
     @Test
     void anAutomaticAnswerAnswersItsMailBouncesNowhereAndWhatAnswersItFindsTheTicket() {
-        virtually(() -> desk.database.sql().execute("update mailbox set auto_acknowledge = true"));
-        email.settingsChanged();
+        house.set("update mailbox set auto_acknowledge = true");
         ticket();
         var told = told(1);
         assertEquals("", told.from(), "RFC 3834: nobody hears of it when it cannot be delivered");
@@ -262,7 +223,7 @@ class MailOutTest {
         arrives("no-reply@forms.test", "support@desk.test", "f1@forms.test",
                 "Reply-To: Zoe <zoe@home.test>, support@desk.test\n", "I am Zoe.");
         until(() -> count("ticket") == 1);
-        var ticket = value(UUID.class, "select id from ticket");
+        var ticket = house.value(UUID.class, "select id from ticket");
         send(ticket, null, null, null, null);
         var told = told(1);
         assertEquals(List.of("zoe@home.test"), told.recipients());

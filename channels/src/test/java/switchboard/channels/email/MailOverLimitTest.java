@@ -3,25 +3,15 @@ package switchboard.channels.email;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A mail over a limit becomes an ordinary ticket and says so.
 @Tag("M39")
 class MailOverLimitTest {
-    private static MailHouse house;
-
-    @BeforeAll
-    static void open() {
-        house = new MailHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     @Test
     void too_many_copies() {

@@ -5,8 +5,7 @@ import static switchboard.ticketing.Desk.until;
 import static switchboard.ticketing.Desk.virtually;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,17 +15,8 @@ import switchboard.ticketing.reply.Replies;
 /// Mail with any Message-ID can be answered.
 @Tag("M18")
 class OddIdsTest {
-    private static MailHouse house;
-
-    @BeforeAll
-    static void open() {
-        house = new MailHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-张三的电脑@sender.test", "größe@sender.test", "x", "no space at all",

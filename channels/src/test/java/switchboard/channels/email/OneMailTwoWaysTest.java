@@ -6,7 +6,7 @@ import static switchboard.channels.email.MailHouse.SUPPORT;
 import static switchboard.channels.email.MailHouse.mail;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,20 +14,15 @@ import switchboard.ticketing.reply.Replies;
 
 /// One mail that arrives by two routes.
 class OneMailTwoWaysTest {
-    private static MailHouse house;
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     @BeforeAll
     static void open() {
-        house = new MailHouse();
         house.mailbox("Sales", "sales@desk.test", null);
         house.mailbox("Billing", "billing@desk.test", house.desk.team("Billing"));
         house.mailbox("Legal", "legal@desk.test", house.desk.team("Legal"));
         house.set("update mailbox set aliases = '{help@desk.test}' where address = 'support@desk.test'");
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
     }
 
     private static void once(String subject) {

@@ -8,7 +8,7 @@ import static switchboard.channels.email.MailHouse.SUPPORT;
 import static switchboard.channels.email.MailHouse.mail;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,17 +17,12 @@ import switchboard.ticketing.reply.Replies;
 
 /// Our own mail that comes back, and other people's mail in our name.
 class OwnMailTest {
-    private static MailHouse house;
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     @BeforeAll
     static void open() {
-        house = new MailHouse();
         house.mailbox("Sales", "sales@desk.test", null);
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
     }
 
     private static long nobody() {

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static switchboard.channels.email.MailHouse.SUPPORT;
+import static switchboard.channels.email.MailHouse.draft;
 import static switchboard.channels.email.MailHouse.mail;
 import static switchboard.ticketing.Desk.virtually;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.channels.email.quote.QuoteFolding;
@@ -18,17 +18,8 @@ import switchboard.ticketing.reply.Replies;
 
 /// The quotation below a reply.
 class QuotedHistoryTest {
-    private static MailHouse house;
-
-    @BeforeAll
-    static void open() {
-        house = new MailHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
+    @AutoClose
+    private static final MailHouse house = new MailHouse();
 
     private static Replies.Draft html(String text, String html) {
         return new Replies.Draft(text, html, null, null, null, List.of("secret@s.test"), null, null, null, null);
@@ -101,7 +92,7 @@ class QuotedHistoryTest {
             house.set("delete from setting where name = 'mail'");
         }
         house.send(SUPPORT, mail("on@q.test", "Others", "on1@q.test", "", "My secret words"));
-        house.answer(house.ticket("Others").id(), ArrivalOrderTest.to(List.of("new@q.test"), "For a third person"));
+        house.answer(house.ticket("Others").id(), draft("For a third person", List.of("new@q.test"), null));
         assertFalse(house.got("new@q.test", "For a third person").text().contains("My secret words"));
     }
 }

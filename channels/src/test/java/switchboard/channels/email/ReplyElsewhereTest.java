@@ -4,107 +4,46 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.channels.email.MailHouse.draft;
+import static switchboard.channels.email.MailHouse.mail;
 import static switchboard.ticketing.Desk.until;
-import static switchboard.ticketing.Desk.virtually;
 
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import switchboard.channels.Channel;
-import switchboard.channels.email.outgoing.MailSender;
-import switchboard.channels.email.outgoing.SendResult;
-import switchboard.channels.email.outgoing.SmtpSettings;
-import switchboard.channels.inbox.InboxWorker;
-import switchboard.channels.outbox.OutboxWorker;
-import switchboard.ticketing.Desk;
-import switchboard.ticketing.access.Where;
+import switchboard.channels.email.proof.Zone;
 import switchboard.ticketing.base.Ids;
-import switchboard.ticketing.base.Signer;
-import switchboard.ticketing.reply.Deliveries;
-import switchboard.ticketing.reply.Replies;
-import switchboard.ticketing.ticket.Ticket;
-import switchboard.ticketing.ticket.TicketQuery;
 
 /// Where a reply goes when a mail asks for another address.
 @Tag("S1")
 class ReplyElsewhereTest {
-    private final Desk desk = new Desk();
-    private EmailChannel email;
-    private InboxWorker in;
-    private OutboxWorker out;
-    private UUID agent;
-
-    @BeforeEach
-    void open() {
-        virtually(() -> desk.database.sql().execute(
-                "insert into mailbox (id, name, address) values ($1, 'Support', 'support@desk.test')", Ids.next()));
-        agent = desk.agent("Anna", "available");
-        email = new EmailChannel(new EmailChannel.Options(InetAddress.getLoopbackAddress(), Optional.of(0),
-                Optional.empty(), true, Optional.empty()), desk.database, desk.journal, desk.inbox, desk.outbox,
-                new Signer("a secret for tests only"));
-        List<Channel> channels = List.of(email);
-        in = new InboxWorker(desk.database, desk.inbox, desk.intake, desk.journal, channels).start();
-        out = new OutboxWorker(desk.outbox, new Deliveries(desk.database, desk.journal, desk.outbox), channels).start();
-        email.start();
-    }
-
-    @AfterEach
-    void close() {
-        virtually(() -> {
-            email.stop();
-            in.close();
-            out.close();
-            return null;
-        });
-        desk.close();
-    }
+    @AutoClose
+    private final MailHouse house = new MailHouse();
 
     private void write(String from, String extra, String id) {
-        var mail = "From: " + from + "\nTo: support@desk.test\nSubject: my order\nMessage-ID: <" + id + ">\n" + extra
-                + "\nhello\n";
-        int before = messages();
-        assertTrue(virtually(() -> MailSender.send(SmtpSettings.plain("127.0.0.1", email.port().orElseThrow()),
-                mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), "x@relay.example",
-                List.of("support@desk.test"))) instanceof SendResult.Accepted);
-        until(() -> messages() == before + 1);
-    }
-
-    private int messages() {
-        return virtually(() -> desk.database.sql().value(Long.class,
-                "select count(*) from message where direction = 'inbound'")).orElse(0L).intValue();
-    }
-
-    private List<Ticket> tickets() {
-        return virtually(() -> desk.tickets.list(Where.ALL, agent, TicketQuery.of("all", 50))).items();
+        house.sendOne(Zone.wire(mail(from, "my order", id, extra, "hello")));
     }
 
     private UUID customer(String id) {
-        return virtually(() -> desk.database.sql().value(UUID.class,
-                "select customer_id from message where rfc_id = $1", id)).orElseThrow();
+        return house.customerOf(id);
     }
 
     private UUID ticket(String id) {
-        return virtually(() -> desk.database.sql().value(UUID.class,
-                "select ticket_id from message where rfc_id = $1", id)).orElseThrow();
+        return house.ticketOf(id);
     }
 
     private List<String> answered(String id) {
-        return virtually(() -> desk.replies.lines(Where.ALL, ticket(id))).getFirst().to();
+        return house.lines(ticket(id)).getFirst().to();
     }
 
     /// The reply as its recipient got it.
     private String answer(String id, List<String> to) {
-        var draft = new Replies.Draft("We look into it.", null, null, to, null, null, null, null, null, null);
-        virtually(() -> desk.replies.send(Where.ALL, agent, ticket(id), draft, "answer " + id + to));
+        house.answer(ticket(id), draft("We look into it.", to, null));
         var who = to == null ? answered(id).getFirst() : to.getFirst();
-        until(() -> !virtually(() -> email.customerMailboxes().messages(who)).isEmpty());
-        return virtually(() -> email.customerMailboxes().messages(who)).getLast().raw();
+        until(() -> !house.mailsOf(who).isEmpty());
+        return house.mailsOf(who).getLast().raw();
     }
 
     private String idOf(String answer) {
@@ -122,11 +61,11 @@ class ReplyElsewhereTest {
     @Test
     void aCustomerWhomWeWroteToFirstOrImportedIsKnownToo() {
         var known = UUID.randomUUID();
-        virtually(() -> desk.database.sql().execute("insert into customer (id, name) values ($1, 'Vera')", known));
-        virtually(() -> desk.database.sql().execute("""
+        house.set("insert into customer (id, name) values ($1, 'Vera')", known);
+        house.set("""
                 insert into identity (id, customer_id, kind, value, raw, verified, source)
                 values ($1, $2, 'email', 'vera@victim.example', 'vera@victim.example', true, 'import')""",
-                Ids.next(), known));
+                Ids.next(), known);
         write("Vera <vera@victim.example>", "Reply-To: thief@thief.example\n", "t2@thief.example");
         assertEquals(known, customer("t2@thief.example"));
         assertEquals(List.of("vera@victim.example"), answered("t2@thief.example"));
@@ -140,8 +79,8 @@ class ReplyElsewhereTest {
         assertFalse(answer.contains("support+"), "no signed address: " + answer);
         write("thief@thief.example", "In-Reply-To: <" + idOf(answer) + ">\n", "t4@thief.example");
         assertNotEquals(customer("v3@victim.example"), customer("t4@thief.example"));
-        assertEquals("thief@thief.example", virtually(() -> desk.database.sql().value(String.class,
-                "select author_name from message where rfc_id = 't4@thief.example'")).orElseThrow());
+        assertEquals("thief@thief.example", house.value(String.class,
+                "select author_name from message where rfc_id = 't4@thief.example'"));
     }
 
     @Test
@@ -184,12 +123,12 @@ class ReplyElsewhereTest {
     @Test
     void anAddressByWhichTheCustomerIsKnownIsOrdinary() {
         write("Fay <fay@work.example>", "", "y1@work.example");
-        virtually(() -> desk.database.sql().execute("""
+        house.set("""
                 insert into identity (id, customer_id, kind, value, raw, verified, source)
                 values ($1, $2, 'email', 'fay@home.example', 'fay@home.example', true, 'agent')""",
-                Ids.next(), customer("y1@work.example")));
+                Ids.next(), customer("y1@work.example"));
         write("Fay <fay@work.example>", "Reply-To: fay@home.example\n", "y2@work.example");
         assertEquals(List.of("fay@home.example"), answered("y2@work.example"));
-        assertEquals(2, tickets().size());
+        assertEquals(2, house.tickets().size());
     }
 }
