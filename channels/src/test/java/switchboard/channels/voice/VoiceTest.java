@@ -173,13 +173,15 @@ class VoiceTest {
         });
     }
 
+    @Tag("U18")
     @Test void anOfferLeftAloneGoesBackWithItsAgeAndTheAgentIsMissed() {
         quick();
         office.play(() -> {
             var mei = office.agent("Mei", MEI);
             office.offered(mei);
             var since = office.ticket("queued_at");
-            office.awaitRow("missed", "select 1 from agent where id = $1 and status = 'missed'", mei);
+            office.awaitRow("missed", "select 1 from agent where id = $1 and status = 'missed' "
+                    + "and status_reason = 'missed'", mei);
             assertEquals("queued", office.awaitState("queued").state());
             assertEquals(since, office.ticket("queued_at"));
             assertEquals(1, office.count("routing_decision where outcome = 'missed' and agent_id = $1", mei));
