@@ -5,27 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import switchboard.ticketing.Doors;
 import switchboard.ticketing.access.Caller;
 import switchboard.ticketing.base.Failure;
 
@@ -112,23 +110,27 @@ class PatienceTest {
 
     @Test
     @Tag("S20")
-    void anAnswerThatTakesItsTimeAndASocketAreNotCut() throws Exception {
-        var heard = new CompletableFuture<String>();
-        try (var client = HttpClient.newHttpClient(); var slow = open()) {
-            var socket = client.newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + web.actualPort()
-                    + "/socket"), new WebSocket.Listener() {
-                        @Override
-                        public CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
-                            heard.complete(text.toString());
-                            return null;
-                        }
-                    }).join();
-            say(slow, "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertTrue(answer(slow).startsWith("HTTP/1.1 200"));
-            socket.sendText("still there", true).join();
-            assertEquals("still there", heard.get(10, TimeUnit.SECONDS));
-            socket.abort();
-        }
+    void anAnswerThatTakesItsTimeAndASocketAreNotCut() {
+        var sockets = vertx.createWebSocketClient();
+        var requests = vertx.createHttpClient();
+        Doors.test(vertx, context -> {
+            var heard = context.async();
+            sockets.connect(web.actualPort(), "127.0.0.1", "/socket").compose(socket -> {
+                socket.closeHandler(_ -> context.assertTrue(heard.isCompleted(), "the socket is cut"));
+                socket.textMessageHandler(text -> {
+                    context.assertEquals("still there", text);
+                    heard.complete();
+                });
+                return requests.request(HttpMethod.GET, web.actualPort(), "127.0.0.1", "/slow")
+                        .compose(HttpClientRequest::send).compose(HttpClientResponse::body)
+                        .compose(body -> {
+                            context.assertEquals("hello", body.toString());
+                            return socket.writeTextMessage("still there");
+                        });
+            }).onFailure(context::fail);
+        });
+        sockets.close().await();
+        requests.close().await();
     }
 
     @Test
