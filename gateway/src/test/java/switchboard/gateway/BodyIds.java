@@ -1,5 +1,6 @@
 package switchboard.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
@@ -18,11 +19,11 @@ import switchboard.ticketing.base.Json;
 record BodyIds(String path, String kind) {
     private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("customerId", "customers"),
             Map.entry("ticketId", "tickets"), Map.entry("messageId", "messages"), Map.entry("messageIds", "messages"),
-            Map.entry("teamId", "teams"), Map.entry("teamIds", "teams"), Map.entry("team", "teams"),
-            Map.entry("assignee", "agents"), Map.entry("memberIds", "agents"), Map.entry("mentions", "agents"),
-            Map.entry("attachmentIds", "files"), Map.entry("categoryId", "categories"),
+            Map.entry("teamId", "teams"), Map.entry("formTeamId", "teams"), Map.entry("teamIds", "teams"),
+            Map.entry("team", "teams"), Map.entry("assignee", "agents"), Map.entry("memberIds", "agents"),
+            Map.entry("mentions", "agents"), Map.entry("attachmentIds", "files"), Map.entry("categoryId", "categories"),
             Map.entry("articleId", "articles"));
-    /// Ids that a body may give as text or null.
+    /// Ids that a body may give as text.
     private static final List<String> LOOSE = List.of("assignee", "team", "teamId");
     /// Fields that repeat the body's own object; the program doesn't read them.
     private static final List<String> OWN = List.of("id", "ownerId");
@@ -39,7 +40,8 @@ record BodyIds(String path, String kind) {
             var item = item(part.getGenericType());
             var path = at + "/" + name + (part.getType() == List.class ? "/0" : "");
             if (OWN.contains(name)) continue;
-            if (item == UUID.class || LOOSE.contains(name)) found.add(new BodyIds(path, kind(route, name)));
+            boolean orNull = item == JsonNode.class && name.endsWith("Id");
+            if (item == UUID.class || orNull || LOOSE.contains(name)) found.add(new BodyIds(path, kind(route, name)));
             else if (item instanceof Class<?> type && type.isRecord()) collect(route, type, path, found);
         }
     }
