@@ -20,7 +20,7 @@ import switchboard.channels.email.Relays;
 /// @param httpPort 0 takes a free one
 /// @param publicUrl empty: `http://127.0.0.1:<port>`
 /// @param databaseUrl empty: an embedded server in the home
-/// @param redisUrl `embedded`: a server of our own in the home; empty: that in the demo, otherwise this process
+/// @param redisUrl `embedded`: a server of our own in the home; empty: this process keeps what may be lost
 /// @param contentUrl origin for hostile content; empty: a path of our own
 /// @param smtpPort of the inbound mail listener; empty: none
 /// @param lmtpPort of the same for a relay that speaks LMTP; empty: none
@@ -44,8 +44,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
 
     /// Where the program runs a Redis of its own.
     public Optional<Path> redisHome() {
-        boolean own = redisUrl.map(EMBEDDED::equals).orElse(demo);
-        return own ? Optional.of(home) : Optional.empty();
+        return redisUrl.filter(EMBEDDED::equals).map(_ -> home);
     }
 
     /// @param check whether to check senders by DKIM, SPF and DMARC

@@ -52,8 +52,8 @@ class SettingsTest {
     }
 
     @Test
-    void onlyTheDemoRunsARedisOfItsOwnUnasked() {
-        assertTrue(Settings.of(Map.of(), Map.of(), true).redisHome().isPresent());
+    void aRedisOfOnesOwnRunsOnlyWhenAskedFor() {
+        assertTrue(Settings.of(Map.of(), Map.of(), true).redisHome().isEmpty());
         assertTrue(Settings.of(GOOD, Map.of(), false).redisHome().isEmpty());
         assertTrue(with("SWITCHBOARD_REDIS_URL", "embedded").redisHome().isPresent());
         var elsewhere = with("SWITCHBOARD_REDIS_URL", "redis://:secret@127.0.0.1:6379");
