@@ -17,6 +17,8 @@ import switchboard.ticketing.base.Sql;
 final class SealedSecrets {
     private static final String MARK = "secret";
     private static final String MARK_CONTEXT = "setting:secret";
+    /// Asks for the mark.
+    static final String MARKS = "select value ->> 'sealed' from setting where name = '" + MARK + "'";
 
     private SealedSecrets() {}
 
@@ -63,6 +65,11 @@ final class SealedSecrets {
         });
     }
 
+    /// Whether the mark was left with this secret.
+    static boolean marks(Signer signer, String mark) {
+        return opens(signer, new Sealed(MARK_CONTEXT, mark, "", MARK));
+    }
+
     private static boolean opens(Signer signer, Sealed one) {
         try {
             signer.open(one.context(), one.text());
@@ -73,7 +80,7 @@ final class SealedSecrets {
     }
 
     private static Optional<Sealed> mark(Sql tx) {
-        return tx.value(String.class, "select value ->> 'sealed' from setting where name = $1", MARK)
+        return tx.value(String.class, MARKS)
                 .map(text -> new Sealed(MARK_CONTEXT, text, "", MARK));
     }
 

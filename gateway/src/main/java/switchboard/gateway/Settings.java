@@ -24,12 +24,14 @@ import switchboard.channels.email.Relays;
 /// @param contentUrl origin for hostile content; empty: a path of our own
 /// @param smtpPort of the inbound mail listener; empty: none
 /// @param lmtpPort of the same for a relay that speaks LMTP; empty: none
+/// @param backupPassphrase empty: backups are encrypted with the secret
 /// @param metricsLocal whether `/metrics` needs no token on this machine
 public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
                        Optional<Integer> lmtpPort, int demoCarrierPort, String secret,
                        Optional<String> contentUrl, Twilio twilio,
-                       List<String> trustedProxies, Mail mail, boolean metricsLocal) {
+                       List<String> trustedProxies, Mail mail, boolean metricsLocal,
+                       Optional<String> backupPassphrase) {
     private static final String EMBEDDED = "embedded";
     public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";
     public static final String DEMO_TWILIO_ACCOUNT = "AC00000000000000000000000000000001";
@@ -135,7 +137,15 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
                     demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"), port("LMTP_PORT"),
                     port("DEMO_CARRIER_PORT").orElse(8090), secret(), origin("CONTENT_URL"), twilio(),
                     text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList(), mail(),
-                    metricsLocal());
+                    metricsLocal(), backupPassphrase());
+        }
+
+        private Optional<String> backupPassphrase() {
+            var passphrase = text("BACKUP_PASSPHRASE");
+            if (passphrase.filter(text -> text.length() < SECRET_CHARS_MIN).isPresent()) {
+                throw new Wrong("SWITCHBOARD_BACKUP_PASSPHRASE has fewer than " + SECRET_CHARS_MIN + " characters");
+            }
+            return passphrase;
         }
 
         private Optional<String> text(String name) {

@@ -50,7 +50,7 @@ public final class Switchboard {
                 new Line("token EMAIL", "prints a new API token of that agent", Switchboard::token),
                 new Line("import FILE", "customers from CSV or JSON lines; again changes nothing",
                         words -> Imports.run(words, aside())),
-                new Line("backup FILE", "everything stored into one file, beside the running program",
+                new Line("backup FILE", "everything stored into one encrypted file, beside the running program",
                         words -> Backups.backup(words, aside())),
                 new Line("restore FILE", "a backup into an empty database", words -> Backups.restore(words, aside())),
                 new Line("reseal [--forget]",

@@ -38,8 +38,10 @@ class BackupsTest {
     @TempDir
     static Path folder;
     private static Desk desk;
+    private static final String SECRET = "a-secret-of-the-tests-only";
     private static UUID customer;
     private static Path saved;
+    private static Path clear;
 
     /// A desk at work: mails, a long file, and writers who go on while the backup is made.
     @BeforeAll
@@ -62,9 +64,10 @@ class BackupsTest {
                 desk.receive(Desk.mail("busy@x.test", "Busy", "b", "busy" + i + "@x.test"));
             }
         });
-        Backup.write(desk.uri, saved, _ -> {});
+        Backup.write(desk.uri, saved, SECRET, _ -> {});
         stop.set(true);
         writer.join();
+        clear = BackupSecrecyTest.decrypted(saved, SECRET, folder.resolve("clear.zip"));
     }
 
     @AfterAll
@@ -91,7 +94,8 @@ class BackupsTest {
     @Test
     void aRestoreIntoANewClusterIsTheSameDeskAndGoesOnWhereItStopped() throws Exception {
         var home = folder.resolve("new-home");
-        var settings = Settings.of(Map.of("SWITCHBOARD_HOME", home.toString()), Map.of(), true);
+        var settings = Settings.of(Map.of("SWITCHBOARD_HOME", home.toString(), "SWITCHBOARD_SECRET", SECRET),
+                Map.of(), true);
         Files.createDirectories(home.resolve("search/index"));
         Backups.restore(List.of(saved.toString()), settings);
         assertFalse(Files.exists(home.resolve("search")), "the index followed another journal");
@@ -138,7 +142,7 @@ class BackupsTest {
     void theFileIsItsOwnersAloneAndNoOtherFileIsOverwritten() throws Exception {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(saved)));
         assertEquals(saved + " exists already: name another file",
-                assertThrows(BackupRefused.class, () -> Backup.write(desk.uri, saved, _ -> {})).getMessage());
+                assertThrows(BackupRefused.class, () -> Backup.write(desk.uri, saved, SECRET, _ -> {})).getMessage());
         try (var names = Files.list(folder)) {
             assertTrue(names.noneMatch(name -> name.toString().endsWith(".partial")));
         }
@@ -147,15 +151,15 @@ class BackupsTest {
     @Test
     void aFileThatIsCutOffOrChangedIsRefusedInOneLineAndChangesNothing() throws Exception {
         var target = TestDatabase.freshDatabase();
-        long size = Files.size(saved);
+        long size = Files.size(clear);
         for (long cut : new long[] {0, 10, size / 3, size - 30, size - 1}) {
-            var file = Files.copy(saved, folder.resolve("cut" + cut));
+            var file = Files.copy(clear, folder.resolve("cut" + cut));
             try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
                 bytes.setLength(cut);
             }
             refused(target, file, "is no backup, or it is cut off");
         }
-        var changed = Files.copy(saved, folder.resolve("changed"));
+        var changed = Files.copy(clear, folder.resolve("changed"));
         try (var bytes = new RandomAccessFile(changed.toFile(), "rw")) {
             bytes.seek(size / 2);
             int old = bytes.read();
@@ -171,14 +175,14 @@ class BackupsTest {
     }
 
     private static void refused(String target, Path file, String why) {
-        var told = assertThrows(BackupRefused.class, () -> Restore.read(target, file, _ -> {})).getMessage();
+        var told = assertThrows(BackupRefused.class, () -> Restore.read(target, file, SECRET, _ -> {})).getMessage();
         assertTrue(told.contains(why) && told.lines().count() == 1, told);
     }
 
     /// The same archive with another head, and an end that fits it.
     private static Path rewritten(String name, String from, String to) throws IOException {
         var file = folder.resolve(name);
-        try (var zip = new ZipFile(saved.toFile());
+        try (var zip = new ZipFile(clear.toFile());
                 var out = new java.util.zip.ZipOutputStream(Files.newOutputStream(file))) {
             var sums = new HashMap<String, String>();
             for (var entry : java.util.Collections.list(zip.entries())) {
@@ -203,7 +207,7 @@ class BackupsTest {
 
     @Test
     void aDatabaseThatHoldsAnythingOrIsInUseIsRefused() {
-        var busy = assertThrows(BackupRefused.class, () -> Restore.read(desk.uri, saved, _ -> {})).getMessage();
+        var busy = assertThrows(BackupRefused.class, () -> Restore.read(desk.uri, saved, SECRET, _ -> {})).getMessage();
         assertEquals("Switchboard is running on this database: stop it first", busy);
         var used = TestDatabase.freshDatabase();
         try (var other = new Desk(used)) {
@@ -211,7 +215,7 @@ class BackupsTest {
         }
         Desk.until(() -> rows(used, "select 1 from pg_stat_activity where datname = current_database()"
                 + " and application_name = 'switchboard'").isEmpty());
-        var full = assertThrows(BackupRefused.class, () -> Restore.read(used, saved, _ -> {})).getMessage();
+        var full = assertThrows(BackupRefused.class, () -> Restore.read(used, saved, SECRET, _ -> {})).getMessage();
         assertTrue(full.startsWith("The database is not empty (customer has rows)"), full);
     }
 
@@ -222,7 +226,7 @@ class BackupsTest {
                 var statement = connection.createStatement()) {
             statement.execute("alter table ticket add constraint never check (number < 0)");
         }
-        assertThrows(SQLException.class, () -> Restore.read(target, saved, _ -> {}));
+        assertThrows(SQLException.class, () -> Restore.read(target, saved, SECRET, _ -> {}));
         assertEquals(List.of("0"), rows(target, "select count(*) from customer"));
         assertEquals(rows(desk.uri, "select count(*) from pg_constraint where contype = 'f'"),
                 rows(target, "select count(*) from pg_constraint where contype = 'f'"));

@@ -50,12 +50,13 @@ public final class Backup {
         this.progress = progress;
     }
 
-    /// Writes `file`, readable by its owner alone; it appears under its name when it is whole. Blocks.
+    /// Writes `file`, encrypted and readable by its owner alone; it appears under its name when it is whole. Blocks.
     ///
+    /// @param passphrase without which nobody reads the file
     /// @param progress is told each table with its number of rows
     /// @return rows of all tables together
     /// @throws BackupRefused when the file exists or there is nothing to save
-    public static long write(String postgresqlUri, Path file, Consumer<String> progress)
+    public static long write(String postgresqlUri, Path file, String passphrase, Consumer<String> progress)
             throws IOException, SQLException {
         if (Files.exists(file)) throw new BackupRefused(file + " exists already: name another file");
         var part = file.resolveSibling(file.getFileName() + ".partial");
@@ -64,7 +65,7 @@ public final class Backup {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
-            long rows = new Backup(connection, progress).write(part);
+            long rows = new Backup(connection, progress).write(part, passphrase);
             connection.rollback();
             try (var written = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 written.force(true);
@@ -76,14 +77,15 @@ public final class Backup {
         }
     }
 
-    private long write(Path part) throws IOException, SQLException {
+    private long write(Path part, String passphrase) throws IOException, SQLException {
         var migrations = catalog.migrations();
         if (migrations.isEmpty()) throw new BackupRefused("There is nothing to save: the database was never used");
         var server = catalog.rows("show server_version").getFirst().getFirst();
         var head = new Head(BackupFormat.FORMAT, BackupFormat.VERSION, Instant.now(), server, migrations,
                 catalog.tables(), catalog.oldest());
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 16))) {
+        var out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
+        try (out; var zip = new ZipOutputStream(BackupCipher.encrypting(out, passphrase))) {
             zip.setLevel(Deflater.BEST_SPEED);
             var first = new Counted(zip);
             zip.putNextEntry(new ZipEntry(BackupFormat.HEAD));

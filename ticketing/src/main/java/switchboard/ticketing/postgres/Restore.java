@@ -35,12 +35,13 @@ public final class Restore {
 
     /// Blocks. Tables of an older program are brought up to date afterwards.
     ///
+    /// @param passphrase of the backup; one of an older program has none
     /// @param progress is told each table with its number of rows
     /// @return rows of all tables together
     /// @throws BackupRefused for a file or a database that does not allow it
-    public static long read(String postgresqlUri, Path file, Consumer<String> progress)
+    public static long read(String postgresqlUri, Path file, String passphrase, Consumer<String> progress)
             throws IOException, SQLException {
-        try (var backup = BackupReader.open(file)) {
+        try (var backup = BackupReader.open(file, passphrase)) {
             prepare(postgresqlUri, backup, progress);
             long rows;
             try (var connection = DriverManager.getConnection(Migrations.jdbcUrl(postgresqlUri))) {
@@ -54,8 +55,8 @@ public final class Restore {
     }
 
     /// @throws BackupRefused unless `file` is a backup that is whole
-    public static void check(Path file) throws IOException {
-        BackupReader.open(file).close();
+    public static void check(Path file, String passphrase) throws IOException {
+        BackupReader.open(file, passphrase).close();
     }
 
     private static void prepare(String uri, BackupReader backup, Consumer<String> progress) throws SQLException {
@@ -135,16 +136,14 @@ public final class Restore {
         }
         var name = Catalog.quoted(table.name());
         execute("delete from " + name);
-        try (var in = backup.rows(table.name())) {
-            long rows = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + name + " ("
-                    + Catalog.columns(table) + ") from stdin (format binary)", in, 1 << 16);
-            long wanted = backup.end.tables().get(table.name()).rows();
-            if (rows != wanted) {
-                throw new BackupRefused(table.name() + " has " + rows + " rows and the backup's end says " + wanted);
-            }
-            progress.accept(table.name() + " " + rows);
-            return rows;
+        long rows = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + name + " ("
+                + Catalog.columns(table) + ") from stdin (format binary)", backup.rows(table.name()), 1 << 16);
+        long wanted = backup.end.tables().get(table.name()).rows();
+        if (rows != wanted) {
+            throw new BackupRefused(table.name() + " has " + rows + " rows and the backup's end says " + wanted);
         }
+        progress.accept(table.name() + " " + rows);
+        return rows;
     }
 
     private void sequences() throws SQLException {
