@@ -32,11 +32,11 @@ class ArchitectureTest {
                     "intake", "reply"));
 
     /// Of these two packages a channel knows no more than the types named here: `Received` carries who wrote and what
-    /// proves which thread is meant, a mail has its files in `Blobs`, a picture comes as one of `LateFiles`, and a text
-    /// asks for consent before it leaves.
+    /// proves which thread is meant, a mail has its files in `Blobs`, a picture comes as one of `LateFiles`, a
+    /// calendar part tells an `Appointment`, and a text asks for consent before it leaves.
     private static final Map<String, Set<String>> TYPES_FOR_CHANNELS = Map.of(
             "people", Set.of("Address", "Sender", "Consents", "Region"),
-            "conversation", Set.of("Proof", "Blobs", "LateFiles"));
+            "conversation", Set.of("Appointment", "Proof", "Blobs", "LateFiles"));
 
     /// The demo beside its own package: where the ways to customers are opened, and closed.
     private static final Set<String> WIRES_THE_DEMO = Set.of("switchboard.gateway.Ways", "switchboard.gateway.App");

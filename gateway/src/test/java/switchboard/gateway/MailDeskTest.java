@@ -141,4 +141,71 @@ class MailDeskTest {
                 + items.path(2).path("sentAt").asText();
         assertTrue(shown.contains("2026-01-01T10:00:00Z"), "what the sender claims is told");
     }
+
+    private static JsonNode appointment(String subject, String id, String calendar) {
+        var boundary = "Content-Type: multipart/alternative; boundary=b\r\n";
+        mail("support@demo.test", "Tove <tove@t.test>", subject, id, "MIME-Version: 1.0\r\n" + boundary, "--b\r\n"
+                + "Content-Type: text/plain\r\n\r\nPlease come.\r\n--b\r\nContent-Type: text/calendar\r\n\r\n"
+                + calendar.replace("\n", "\r\n") + "--b--");
+        return item(ticket(subject).path("id").asText()).path("appointment");
+    }
+
+    private static JsonNode item(String ticket) {
+        for (var one : get("/tickets/" + ticket + "/timeline?limit=50").path("items")) {
+            if (one.path("kind").asText().equals("message")) return one;
+        }
+        throw new AssertionError("no message");
+    }
+
+    private static String calendar(String method, int sequence) {
+        return """
+                BEGIN:VCALENDAR
+                VERSION:2.0
+                METHOD:%s
+                BEGIN:VEVENT
+                UID:visit-7@t.test
+                SEQUENCE:%d
+                SUMMARY:Visit to the workshop
+                DTSTART;TZID=Asia/Tokyo:20260310T100000
+                DURATION:PT90M
+                LOCATION:Bench 4
+                ORGANIZER;CN=Tove Lind:mailto:tove@t.test
+                END:VEVENT
+                END:VCALENDAR
+                """.formatted(method, sequence);
+    }
+
+    @Test
+    @Tag("M36")
+    void anInvitationIsToldInFactsAndSaysWhatBecameOfIt() {
+        var asked = appointment("Workshop visit", "tove1@t.test", calendar("REQUEST", 0));
+        assertEquals("invitation", asked.path("kind").asText(), asked.toString());
+        assertEquals("Visit to the workshop", asked.path("summary").asText());
+        assertEquals("2026-03-10T10:00", asked.path("when").path("start").asText());
+        assertEquals("2026-03-10T01:00:00Z", asked.path("when").path("startsAt").asText());
+        assertEquals("2026-03-10T11:30", asked.path("when").path("end").asText());
+        assertEquals("2026-03-10T02:30:00Z", asked.path("when").path("endsAt").asText());
+        assertEquals("Asia/Tokyo", asked.path("when").path("zone").asText());
+        assertEquals("Bench 4", asked.path("place").asText());
+        assertEquals("Tove Lind <tove@t.test>", asked.path("organiser").asText());
+        assertFalse(asked.path("alone").asBoolean(true), "the mail has words of its own");
+        assertTrue(asked.path("later").isNull(), asked.toString());
+        var moved = appointment("Workshop moved", "tove2@t.test", calendar("REQUEST", 1));
+        assertEquals("changed", moved.path("kind").asText(), moved.toString());
+        var off = appointment("Workshop off", "tove3@t.test", calendar("CANCEL", 2));
+        assertEquals("cancelled", off.path("kind").asText(), off.toString());
+        assertEquals("cancelled", item(ticket("Workshop visit").path("id").asText()).path("appointment").path("later")
+                .asText(), "the invitation says that it has been taken back since");
+        assertTrue(item(ticket("Workshop off").path("id").asText()).path("appointment").path("later").isNull());
+    }
+
+    @Test
+    @Tag("M36")
+    void aMailWithoutAnAppointmentHasNone() {
+        mail("support@demo.test", "Uma <uma@u.test>", "No date at all", "uma1@u.test", "", "Just a question");
+        var item = item(ticket("No date at all").path("id").asText());
+        assertTrue(item.has("appointment") && item.path("appointment").isNull(), item.toString());
+        var broken = appointment("A broken date", "uma2@u.test", "BEGIN:VCALENDAR\nnothing\nEND:VCALENDAR\n");
+        assertTrue(broken.isNull(), broken.toString());
+    }
 }

@@ -52,7 +52,13 @@ public final class Timeline {
                  'outcome', c.outcome) from call c left join agent ca on ca.id = c.agent_id where c.id = m.call_id) as
                  call,
               case when m.id is null then j.facts || jsonb_build_object('kind', j.kind) end as event,
-              coalesce(m.flags, '{}') as flags, m.auth
+              coalesce(m.flags, '{}') as flags, m.auth,
+              case when m.appointment is not null then m.appointment || jsonb_build_object('later', case
+                when m.appointment->>'uid' <> '' then (select x.appointment->>'kind' from message x
+                  where x.customer_id = m.customer_id and x.appointment->>'uid' = m.appointment->>'uid'
+                    and x.appointment is not null and x.at > m.at
+                    and x.appointment->>'kind' in ('changed', 'cancelled') order by x.at desc limit 1) end)
+                end as appointment
             from journal j join journal_order o on o.id = j.id and o.at = j.at
             left join message m on m.id = j.message_id and j.kind in ('message.received', 'message.sent',
               'message.forwarded', 'note.added')

@@ -17,6 +17,7 @@ import switchboard.ticketing.base.Json.OneOf;
 /// @param contentUrl where the mail's HTML is shown in a sandbox; null for plain text
 /// @param why thread passport: the rule that put an inbound message here
 /// @param auth whether a mail's sender is proven, and by what; null where unchecked
+/// @param appointment from the mail's calendar part; null without one
 public record TimelineItem(long seq, String id, Instant at, @Nullable Instant sentAt, String channel,
                            @OneOf({"inbound", "outbound", "internal"}) String direction, String kind,
                            @Nullable UUID ticketId, @Nullable Long ticketNumber, Author actor, String text,
@@ -28,7 +29,7 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
                                "delivered", "bounced", "read", "accepted"}) String status,
                            String statusDetail, @Nullable Instant undoUntil, List<File> attachments,
                            @Nullable Why why, @Nullable Phone call, @Nullable Map<String, Object> event,
-                           List<String> flags, @Nullable Auth auth) {
+                           List<String> flags, @Nullable Auth auth, @Nullable Appointment appointment) {
 
     public record Author(@OneOf({"agent", "customer", "system", "rule"}) String type, @Nullable UUID id,
                          String name) {}
@@ -89,6 +90,7 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
                 file.contentId(), links.attachment(file.id()))).toList();
         return new TimelineItem(seq, id, at, sentAt, channel, direction, kind, ticketId, ticketNumber, actor, text,
                 visibleText, foldedText, signature, contentUrl == null ? null : links.html(UUID.fromString(id)),
-                subject, from, to, cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags, auth);
+                subject, from, to, cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags, auth,
+                appointment);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import switchboard.ticketing.conversation.Appointment;
 import switchboard.ticketing.conversation.Proof;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Sender;
@@ -37,12 +38,13 @@ public sealed interface Received {
     /// @param sentAt when the sender claims to have sent it; decides nothing; null where absent
     /// @param ours our addresses that it was written to, the one that answers first, then the places that forwarded it
     ///     to us
+    /// @param appointment from the mail's calendar part; null without one
     record Content(String subject, String text, String visible, String folded, String signature, String html,
                    List<String> to, List<String> cc, String rfcId, List<String> replyTo, Instant sentAt,
-                   List<String> ours) {
+                   List<String> ours, Appointment appointment) {
         public Content(String subject, String text, String visible, String folded, String signature, String html,
                        List<String> to, List<String> cc, String rfcId, List<String> replyTo) {
-            this(subject, text, visible, folded, signature, html, to, cc, rfcId, replyTo, null, List.of());
+            this(subject, text, visible, folded, signature, html, to, cc, rfcId, replyTo, null, List.of(), null);
         }
 
         public Content(String subject, String text, String visible, String folded, String signature, String html,

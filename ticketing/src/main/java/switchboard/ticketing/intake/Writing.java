@@ -97,7 +97,8 @@ final class Writing {
                 content.html(), "received", 0, "", null, content.rfcId(), why.rule(), why.detail(),
                 flags(message, nameTaken), message.callId().orElse(null), message.origin().inboxId() == 0 ? null
                 : message.origin().inboxId(), message.origin().inboxAt(), content.replyTo(),
-                content.sentAt(), content.ours(), message.sender().auth(), why.named().orElse(null)));
+                content.sentAt(), content.ours(), message.sender().auth(), why.named().orElse(null),
+                content.appointment()));
         for (var key : message.keys()) keys.add(new KeyRow(key.kind(), key.key(), id, ticketId));
         int position = 0;
         for (var file : message.files()) {

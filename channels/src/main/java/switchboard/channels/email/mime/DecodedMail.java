@@ -3,6 +3,7 @@ package switchboard.channels.email.mime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import switchboard.ticketing.conversation.Appointment;
 
 /// One message as intake understands it. Every string is free of NUL; none is safe HTML.
 ///
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param originalMessageId for reports: the id of the message reported on, or empty
 /// @param deliveredTo addresses that the transport noted (Delivered-To, X-Original-To, Envelope-To), in order
 /// @param carried what the forwarding servers recorded
+/// @param appointment the first readable event of a calendar part
 /// @param embedded the first message that was forwarded as an attachment
 /// @param quarantineReason why the sender can't be determined; may be empty
 public record DecodedMail(
@@ -26,7 +28,8 @@ public record DecodedMail(
         String text, String html, List<Attachment> attachments,
         MailKind kind, List<ReportedRecipient> recipients, String originalMessageId,
         LoopFacts loop, List<AuthenticationResult> authenticationResults, List<String> deliveredTo,
-        Carried carried, Optional<DecodedMail> embedded, List<String> warnings, Optional<String> quarantineReason) {
+        Carried carried, Optional<Appointment> appointment, Optional<DecodedMail> embedded, List<String> warnings,
+        Optional<String> quarantineReason) {
 
     /// Whether the message exceeds a reading limit; `warnings` names it.
     public boolean overLimit() {

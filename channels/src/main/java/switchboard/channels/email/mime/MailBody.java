@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Entities;
 import switchboard.channels.email.html.HtmlText;
+import switchboard.ticketing.conversation.Appointment;
 
 /// What a reader sees of the part tree: text, HTML, files and embedded messages.
 final class MailBody {
@@ -44,6 +45,7 @@ final class MailBody {
     private final Set<String> notes = new LinkedHashSet<>();
     /// Shown when the mail has no other text.
     private String otherwise = "";
+    private Optional<Appointment> appointment = Optional.empty();
     /// Selects the body among the text parts: those that aren't files, else those shown inline, else a sole text part.
     private Predicate<Part> body;
     private int envelopes;
@@ -57,6 +59,7 @@ final class MailBody {
         var words = shown.words();
         text = cut(TextChoice.blank(words) && !otherwise.isEmpty() ? otherwise : words);
         html = cut(shown.html());
+        appointment = appointment.map(one -> one.alone(html.isEmpty() && text.equals(Invitation.text(one))));
     }
 
     static MailBody of(Part root) {
@@ -78,6 +81,11 @@ final class MailBody {
 
     List<byte[]> messages() {
         return messages;
+    }
+
+    /// The first appointment that can be read.
+    Optional<Appointment> appointment() {
+        return appointment;
     }
 
     boolean cut() {
@@ -220,8 +228,12 @@ final class MailBody {
     private void attach(Part part, boolean related) {
         // This part only announces PGP, version 1.
         if (part.type().equals("application/pgp-encrypted")) return;
-        if (Invitation.is(part.type()) && notes.add("appointment")) {
-            Invitation.of(part).ifPresent(one -> otherwise = otherwise.isEmpty() ? one.text() : otherwise);
+        if (Invitation.is(part.type())) {
+            notes.add("appointment");
+            if (appointment.isEmpty()) {
+                appointment = Invitation.of(part);
+                appointment.ifPresent(one -> otherwise = otherwise.isEmpty() ? Invitation.text(one) : otherwise);
+            }
         }
         var contentId = part.header("Content-ID").replaceAll("[<>\\s]", "");
         boolean inline = !contentId.isEmpty() && !part.attached()

@@ -63,7 +63,8 @@ public final class MailDecoder {
                         .orElseGet(() -> autoReply(root, loop, text) ? MailKind.AUTO_REPLY : MailKind.NORMAL),
                 report.map(BounceReport::recipients).orElse(List.of()),
                 report.map(BounceReport::originalMessageId).orElse(""),
-                loop, authenticationResults(root), deliveredTo(root), Carried.of(root), embedded(body, depth),
+                loop, authenticationResults(root), deliveredTo(root), Carried.of(root), body.appointment(),
+                embedded(body, depth),
                 List.copyOf(warnings),
                 report.isPresent() ? Optional.empty() : sender.refusal());
     }
@@ -75,7 +76,8 @@ public final class MailDecoder {
                 root.header("Subject"), "", List.of(), List.of(),
                 Optional.empty(), "", "", List.of(), MailKind.NORMAL, List.of(), "",
                 LoopFacts.of(root, List.of(), true),
-                List.of(), List.of(), Carried.NOTHING, Optional.empty(), List.copyOf(warnings), sender.refusal());
+                List.of(), List.of(), Carried.NOTHING, Optional.empty(), Optional.empty(), List.copyOf(warnings),
+                sender.refusal());
     }
 
     private static void notes(Part root, MailBody body, List<String> warnings) {
