@@ -9,6 +9,7 @@ const item = (seq: number, rest: Partial<TimelineItem> = {}): TimelineItem => ({
   id: `i${seq}`,
   sentAt: null,
   auth: null,
+  appointment: null,
   at: '2026-03-04T10:00:00Z',
   channel: 'email',
   direction: 'inbound',

@@ -1,4 +1,5 @@
 import { enAccount } from './en-account'
+import { enAppointment } from './en-appointment'
 import { enCustomer } from './en-customer'
 import { enOutbound } from './en-outbound'
 import { enProof } from './en-proof'
@@ -9,6 +10,7 @@ import { enThread } from './en-thread'
 /** The text of all screens after the first one. */
 export const enMore = {
   ...enAccount,
+  ...enAppointment,
   ...enCustomer,
   ...enOutbound,
   ...enProof,

@@ -1,6 +1,7 @@
 import type { enMore } from './en-more'
 import type { Same } from './same'
 import { zhAccount } from './zh-CN-account'
+import { zhAppointment } from './zh-CN-appointment'
 import { zhCustomer } from './zh-CN-customer'
 import { zhOutbound } from './zh-CN-outbound'
 import { zhProof } from './zh-CN-proof'
@@ -11,6 +12,7 @@ import { zhThread } from './zh-CN-thread'
 /** The text of all screens after the first one. */
 export const zhMore: Same<typeof enMore> = {
   ...zhAccount,
+  ...zhAppointment,
   ...zhCustomer,
   ...zhOutbound,
   ...zhProof,

@@ -8,6 +8,7 @@ import { callWords } from '@/ui/call-words'
 import { channelIcon, channelLabel } from '@/ui/channel'
 import { Icon, type IconName } from '@/ui/icons'
 import { bytes, clock, dateTime, timeOfDay } from '@/ui/time'
+import { AppointmentCard, calendarFile } from './appointment/AppointmentCard'
 import { fold } from './blocks'
 import { MailFrame } from './MailFrame'
 import { Kept } from './Proof'
@@ -36,6 +37,7 @@ interface Shown {
 function Card({ item, away, menu }: Shown) {
   const { t } = useTranslation()
   const call = item.kind === 'call' || item.kind === 'voicemail'
+  const invitation = item.appointment === null ? null : calendarFile(item.attachments)
   return (
     <div className={css.card} data-kind={item.kind}>
       <header className={css.head}>
@@ -74,8 +76,9 @@ function Card({ item, away, menu }: Shown) {
         </span>
       </header>
       <div className={css.body}>
-        {call ? <CallBody item={item} /> : <MailBody item={item} />}
-        <Attachments list={item.attachments} />
+        {item.appointment !== null && <AppointmentCard appointment={item.appointment} file={invitation} />}
+        {call ? <CallBody item={item} /> : item.appointment?.alone !== true && <MailBody item={item} />}
+        <Attachments list={item.attachments.filter(it => it !== invitation)} />
       </div>
       <Trouble item={item} />
       <Kept item={item} />
@@ -279,7 +282,7 @@ function Flags({ item }: { item: TimelineItem }) {
   return (
     <>
       {known
-        .filter(it => item.flags.includes(it))
+        .filter(it => item.flags.includes(it) && !(it === 'appointment' && item.appointment !== null))
         .map(flag => (
           <Tooltip key={flag} label={t(`flag.${flag}Text`)}>
             <span className={css.flag} data-flag={flag}>

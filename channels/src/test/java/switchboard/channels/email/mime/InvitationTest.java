@@ -126,6 +126,24 @@ class InvitationTest {
     }
 
     @Test
+    void a_hostile_calendar_harms_nothing() {
+        var evil = event("REQUEST", "DTSTART:20260310T090000Z", "RRULE:FREQ=SECONDLY;INTERVAL=1",
+                "RDATE:" + "20260310T090000Z,".repeat(500) + "20260311T090000Z",
+                "LOCATION:<script>alert(1)</script>\0\u0001" + "😀".repeat(5000), "ORGANIZER:javascript:alert(1)");
+        assertTrue(evil.when().repeats());
+        assertTrue(evil.place().startsWith("<script>alert(1)</script>"), "text that every reader shows as text");
+        assertTrue(evil.place().length() <= 500 && evil.place().indexOf('\0') < 0, evil.place());
+        assertFalse(Character.isHighSurrogate(evil.place().charAt(evil.place().length() - 1)));
+        var deep = "BEGIN:VEVENT\n".repeat(20_000);
+        var mail = Raw.decode("From: a@b.test\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n" + deep);
+        assertFalse(mail.text().contains("BEGIN"), "no text of the calendar itself");
+        var huge = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Fitting\nDESCRIPTION:" + "x".repeat(3_000_000)
+                + "\nEND:VEVENT\nEND:VCALENDAR\n";
+        assertEquals("Fitting", Raw.decode("From: a@b.test\nContent-Type: text/calendar\n\n" + huge).appointment()
+                .orElseThrow().summary());
+    }
+
+    @Test
     void the_first_part_that_can_be_read_is_the_appointment() {
         var mail = Raw.decode("From: a@b.test\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: "
                 + "text/calendar\n\nnothing\n--b\nContent-Type: application/ics; name=invite.ics\n\n"
