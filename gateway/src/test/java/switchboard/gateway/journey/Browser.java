@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
+import switchboard.gateway.Needed;
 
 /// A headless Chromium of the machine's own, and pictures of what it shows in `target/screenshots`.
 final class Browser implements AutoCloseable {
@@ -48,17 +47,11 @@ final class Browser implements AutoCloseable {
         var found = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(name ->
                 Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(java.io.File.pathSeparator))
                         .map(folder -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
-        need(found.isPresent(), "No Chromium, so no browser test: apt-get install chromium");
-        need(!withConsole || Browser.class.getClassLoader().getResource("switchboard/web/console/index.html") != null,
+        Needed.need(found.isPresent(), "No Chromium, so no browser test: apt-get install chromium");
+        boolean built = Browser.class.getClassLoader().getResource("switchboard/web/console/index.html") != null;
+        Needed.need(!withConsole || built,
                 "The console was not built, so no browser test: mvn verify, without -DskipWeb");
         return found.orElseThrow();
-    }
-
-    /// Where everything is tested nothing may be missing.
-    private static void need(boolean there, String line) {
-        if ("true".equals(System.getenv("CI"))) Assertions.assertTrue(there, line);
-        if (!there) System.out.println(line);
-        Assumptions.assumeTrue(there, line);
     }
 
     Page open(int width, boolean dark, String locale) {
