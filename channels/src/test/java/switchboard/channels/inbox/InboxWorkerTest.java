@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.channels.Channel;
 import switchboard.ticketing.Desk;
@@ -261,5 +262,15 @@ class InboxWorkerTest {
             assertEquals(expected, texts("a"));
             assertEquals(0, count("select count(*) from inbox where attempts > 0"));
         }
+    }
+
+    @Test
+    @Tag("R10")
+    void whatCameBeforeTheClockWasTurnedBackIsWorkedAtOnce() {
+        for (int lane = 0; lane < 30; lane++) put("l" + lane, lane + "a", lane + "b");
+        virtually(() -> desk.database.sql().execute("update inbox set next_at = next_at + interval '1 hour'"));
+        worker.start();
+        until(() -> count("select count(*) from inbox where state = 'done'") == 60);
+        for (int lane = 0; lane < 30; lane++) assertEquals(List.of(lane + "a", lane + "b"), texts("l" + lane));
     }
 }

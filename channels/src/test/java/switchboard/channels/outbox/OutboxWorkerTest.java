@@ -250,7 +250,7 @@ class OutboxWorkerTest {
         // As another process does after this one slept for longer than a lease lasts.
         var other = UUID.randomUUID();
         virtually(() -> desk.database.sql().execute("update outbox set lease_token = $1, "
-                + "lease_until = now() + interval '1 hour'", other));
+                + "lease_until = now() + interval '15 seconds'", other));
         goOn.countDown();
         until(() -> value(Long.class, "select count(*) from outbox_attempt where outcome = 'accepted'") == 1);
         assertEquals(other, value(UUID.class, "select lease_token from outbox where state = 'leased'"));

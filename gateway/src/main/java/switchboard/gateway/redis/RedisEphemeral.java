@@ -47,7 +47,9 @@ final class RedisEphemeral implements Ephemeral {
             """;
     private static final String COUNT = """
             local n = redis.call('INCR', KEYS[1])
-            if n == 1 or redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+            local left = redis.call('PTTL', KEYS[1])
+            -- More than a whole window is left when the clock was turned back.
+            if n == 1 or left < 0 or left > tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
             return n
             """;
 

@@ -19,9 +19,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import redis.clients.jedis.Jedis;
 
 /// What holds for every [Ephemeral]: the one in process and the one on Redis.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -101,6 +103,22 @@ class EphemeralTest {
         while (!store.allow("window", 1, Duration.ofMillis(30))) {
             Thread.onSpinWait();
         }
+    }
+
+    /// A window that lasts for longer than any was opened for is of a clock that was turned back since.
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("stores")
+    @Tag("R10")
+    void aWindowIsOverInItsTimeThoughTheClockWasTurnedBack(Ephemeral store) {
+        assertTrue(store.allow("turned", 1, Duration.ofMillis(100)));
+        try (var client = new Jedis(redis.uri())) {
+            client.keys("*:turned").forEach(key -> client.pexpire(key, LONG.toMillis()));
+        }
+        for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); System.nanoTime() < end;) {
+            if (store.allow("turned", 1, Duration.ofMillis(100))) return;
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("refused for longer than its window");
     }
 
     @ParameterizedTest(autoCloseArguments = false)

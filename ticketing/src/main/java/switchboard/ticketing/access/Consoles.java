@@ -11,6 +11,7 @@ import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.ClockWatch;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 
@@ -28,6 +29,7 @@ public final class Consoles {
     private final Journal journal;
     private final Leaving leaving;
     private final Duration grace;
+    private final ClockWatch clock;
     private final UUID node = Ids.next();
     private volatile boolean onlyPlayed;
 
@@ -37,10 +39,15 @@ public final class Consoles {
 
     /// @param grace how long a console may be silent
     public Consoles(Database database, Journal journal, Duration grace) {
+        this(database, journal, grace, new ClockWatch(grace));
+    }
+
+    Consoles(Database database, Journal journal, Duration grace, ClockWatch clock) {
         this.database = database;
         this.journal = journal;
         this.leaving = new Leaving(database, journal);
         this.grace = grace;
+        this.clock = clock;
     }
 
     /// For the demo company, whose agents are roles: while some are played, the others are away, so that no customer
@@ -101,9 +108,11 @@ public final class Consoles {
     }
 
     /// Signs off agents whose consoles have been silent for too long, and agents whose session has ended. Call it only
-    /// after beats have arrived for a full grace period.
+    /// after beats have arrived for a full grace period. After a clock change it waits for one more: every open console
+    /// has then been seen by the new time.
     public void sweep() {
         finish(database.transaction(tx -> {
+            if (!clock.steady(tx)) return List.<UUID>of();
             var gone = silent(tx);
             gone.addAll(tx.column(UUID.class, """
                     select a.id from agent a where a.status <> 'offline' and a.status_session is not null
@@ -123,7 +132,8 @@ public final class Consoles {
         var silent = tx.query("""
                 delete from console where (node, session_hash) in (
                   select node, session_hash from console
-                  where seen_at < now() - make_interval(secs => $1::float8) order by seen_at limit $2)
+                  where seen_at < now() - make_interval(secs => $1::float8)
+                    or seen_at > now() + make_interval(secs => $1::float8) order by seen_at limit $2)
                 returning agent_id, session_hash""", seconds(), EACH_TIME_MAX);
         var agents = new ArrayList<UUID>();
         var sessions = new ArrayList<String>();

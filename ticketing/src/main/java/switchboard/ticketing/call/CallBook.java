@@ -24,6 +24,8 @@ final class CallBook {
     /// Ringing, and what the network adds to it, after which we believe no report any more.
     private static final Duration RING_DUE = RING.plusSeconds(10);
     private static final Duration DIAL_DUE = Duration.ofSeconds(75);
+    /// Longer than each of these; an offer's own time is added.
+    private static final Duration DEADLINE_MAX = Duration.ofMinutes(2);
     /// A command that could not leave by then is not carried out any more.
     private static final Duration COMMAND_LASTS = Duration.ofSeconds(15);
     private static final Duration DROP_LASTS = Duration.ofMinutes(10);
@@ -142,11 +144,12 @@ final class CallBook {
                 .facts(facts);
     }
 
-    /// Calls whose state's time is over.
+    /// Calls past their deadline. A deadline further ahead than any can be was set before the clock was turned back.
     List<CallRow> due(Sql tx) {
         var due = new ArrayList<CallRow>();
         for (var id : tx.column(java.util.UUID.class, """
-                select id from call where deadline < now() order by deadline limit 20 for update skip locked""")) {
+                select id from call where deadline < now() or deadline > now() + make_interval(secs => $1::float8)
+                order by deadline limit 20 for update skip locked""", (double) offer.plus(DEADLINE_MAX).toSeconds())) {
             CallRow.lock(tx, id).ifPresent(due::add);
         }
         return due;

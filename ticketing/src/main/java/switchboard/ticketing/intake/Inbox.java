@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
@@ -31,6 +34,9 @@ public final class Inbox {
     static final long BATCH_BYTES_MAX = 8L * 1024 * 1024;
     /// Most lanes beside others have little: with a share for each of them hardly any would have all its rows done.
     private static final int SHARES_MAX = 4;
+    /// A row rests for four seconds at most. A much later `next_at` was set before the clock was turned back.
+    private static final String DUE = "(next_at <= now() or next_at > now() + interval '20 seconds')";
+    private static final int EARLY_KNOWN_MAX = 10_000;
     /// Longer than what an early row waits for may take to be found out: an attempt that a crash left open.
     private static final Duration EARLY_MAX = Duration.ofMinutes(10);
 
@@ -41,10 +47,24 @@ public final class Inbox {
     private final Database database;
     private final Coalescer<Arrival, Stored> coalescer;
     private final Recent recent = new Recent();
+    private final LongSupplier nanos;
+    private final Map<Long, Long> earlySince = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > EARLY_KNOWN_MAX;
+        }
+    });
     private final List<Consumer<String>> onArrival = new CopyOnWriteArrayList<>();
 
     public Inbox(Database database) {
+        this(database, System::nanoTime);
+    }
+
+    Inbox(Database database, LongSupplier nanos) {
         this.database = database;
+        this.nanos = nanos;
         this.coalescer = new Coalescer<>("inbox", FLUSHERS, arrival -> arrival.raw().length, batch -> {
             var stored = put(database.sql(), batch);
             for (int i = 0; i < stored.size(); i++) {
@@ -141,8 +161,8 @@ public final class Inbox {
                 where l.lane is not null and exists (
                   select 1 from (select next_at from inbox where lane = l.lane and state = 'new'
                     order by id limit 1) head
-                  where head.next_at <= now())
-                order by l.lane limit $1""", limit, after);
+                  where DUE)
+                order by l.lane limit $1""".replace("DUE", DUE), limit, after);
     }
 
     /// The next rows of some lanes, the oldest first, at most `limit`, and of each lane no more than its share; none of
@@ -151,10 +171,10 @@ public final class Inbox {
         int share = Math.max(1, limit / Math.min(lanes.size(), SHARES_MAX));
         var rows = database.sql().query("""
                 select head.* from unnest($1::text[]) l(lane) cross join lateral (
-                  select id, received_at, door, lane, attempts, envelope::text, next_at <= now() as due,
+                  select id, received_at, door, lane, attempts, envelope::text, DUE as due,
                     octet_length(raw) as bytes
                   from inbox where lane = l.lane and state = 'new' order by id limit $2) head
-                order by id limit $3""", lanes.toArray(String[]::new), share, limit);
+                order by id limit $3""".replace("DUE", DUE), lanes.toArray(String[]::new), share, limit);
         var heads = new ArrayList<Row>();
         var resting = new HashSet<String>();
         var counts = new HashMap<String, Integer>();
@@ -239,8 +259,12 @@ public final class Inbox {
     }
 
     /// A row that only came too early: tried again every two seconds, and put aside when nothing came in ten minutes.
+    /// The ten minutes count from this process's first try, by a monotonic clock.
     public void early(Raw row, String error) {
-        if (row.receivedAt().isBefore(Instant.now().minus(EARLY_MAX))) {
+        long now = nanos.getAsLong();
+        long since = earlySince.computeIfAbsent(row.id(), _ -> now);
+        if (now - since > EARLY_MAX.toNanos()) {
+            earlySince.remove(row.id());
             failed(row, error, true);
             return;
         }

@@ -24,7 +24,8 @@ public final class Lease {
         this.name = name;
     }
 
-    /// Takes the lease when it is free or has run out, renews it when it is ours.
+    /// Takes the lease when it is free or has run out, renews it when it is ours. A lease that ends later than any can
+    /// was taken before the clock was turned back, and is free: the fence lets only the new holder write.
     public boolean hold() {
         Optional<Long> taken = database.sql().value(Long.class, """
                 insert into lease as l (name, holder, token, until)
@@ -32,6 +33,7 @@ public final class Lease {
                 on conflict (name) do update set
                   token = case when l.holder = $2 then l.token else l.token + 1 end, holder = $2, until = excluded.until
                 where l.holder = $2 or l.until < now()
+                  or l.until > now() + make_interval(secs => $3::float8 + 1)
                 returning token""", name, holder, (double) LASTS.toSeconds());
         token = taken.orElse(-1L);
         return taken.isPresent();

@@ -1,6 +1,7 @@
 package switchboard.ticketing.outbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.journal.ClockWatch;
 
 /// What must leave. A row is put in the transaction that decides it, leased for one attempt, and ends sent, failed,
 /// expired or cancelled. No lock is held while a provider is called.
@@ -22,12 +24,24 @@ public final class Outbox {
     static final int UNKNOWN_MAX = 16;
     /// How long a killed process's rows wait for the next one. Longer attempts renew: `renew`.
     static final int LEASE_SECONDS = 15;
+    /// A wait that began in the future was begun before the clock was turned back: it is over.
+    private static final String DUE = "(next_at <= now() or waits_from > now() + interval '1 second')";
+    /// Run out, or ending later than any lease can: it was taken before the clock was turned back.
+    private static final String OVER =
+            "(lease_until < now() or lease_until > now() + interval '" + (LEASE_SECONDS + 1) + " seconds')";
 
     private final Database database;
+    /// After a clock change it waits until live holders have renewed their leases by the new time.
+    private final ClockWatch clock;
     private final List<Runnable> onPut = new CopyOnWriteArrayList<>();
 
     public Outbox(Database database) {
+        this(database, new ClockWatch(Duration.ofSeconds(LEASE_SECONDS)));
+    }
+
+    Outbox(Database database, ClockWatch clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /// Puts effects; one whose idempotency key is known already is left alone.
@@ -55,26 +69,28 @@ public final class Outbox {
     public List<Leased> lease(Set<String> channels, int limit) {
         var leased = database.transaction(tx -> tx.changed(Leased.class, """
                 with heads as (
-                  select distinct on (lane) id, state, next_at, lease_until from outbox
+                  select distinct on (lane) id,
+                    case when state = 'leased' then $4 and OVER else DUE end as free from outbox
                   where state in ('pending', 'leased', 'uncertain') and channel = any($1) order by lane, id),
                 due as (
                   select o.id, o.state from outbox o join heads h on h.id = o.id
-                  where h.next_at <= now() and (h.state <> 'leased' or h.lease_until < now())
-                    and (h.state <> 'pending' or o.deadline is null or o.deadline > now())
+                  where h.free
+                    and (o.state <> 'pending' or o.deadline is null or o.deadline > now())
                   order by o.next_at limit $2 for update of o skip locked),
                 taken as (
                   update outbox o set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(),
                     lease_until = now() + make_interval(secs => $3::float8)
                   from due where o.id = due.id and o.state in ('pending', 'leased', 'uncertain')
-                    and (o.state <> 'leased' or o.lease_until < now())
+                    and (o.state <> 'leased' or $4 and OVER)
                   returning o.*, due.state as was),
                 tried as (insert into outbox_attempt (outbox_id) select id from taken returning id, outbox_id)
                 select row_to_json(x)::text from (select t.id, t.channel, t.lane, t.idempotency_key, t.payload,
                   t.message_id, t.ticket_id, t.attempts,
                   t.lease_token, t.was in ('leased', 'uncertain') as uncertain, t.created_at, t.provider_id,
                     tried.id as attempt_id
-                from taken t join tried on tried.outbox_id = t.id order by t.id) x""",
-                channels, limit, (double) LEASE_SECONDS));
+                from taken t join tried on tried.outbox_id = t.id order by t.id) x"""
+                .replace("OVER", OVER).replace("DUE", DUE), channels, limit, (double) LEASE_SECONDS,
+                clock.steady(tx)));
         if (!leased.isEmpty()) Failpoint.pass("outbox.leased");
         return leased;
     }
@@ -93,11 +109,13 @@ public final class Outbox {
     public static final Delivery.RetryLater LOST = new Delivery.RetryLater("Another process has it", Optional.empty());
 
     /// The fence before the network: asked right before a provider is told. A process that was stopped past its lease
-    /// finds out here that another may have the row. True leaves at least five seconds for telling.
+    /// finds out here that another may have the row; so does one that has not renewed since the clock was changed.
+    /// True leaves at least five seconds for telling.
     public static boolean held(Sql sql, Leased row) {
         return sql.exists("""
                 select 1 from outbox where id = $1 and state = 'leased' and lease_token = $2
-                  and lease_until > now() + interval '5 seconds'""", row.id(), row.leaseToken());
+                  and lease_until > now() + interval '5 seconds' and not OVER""".replace("OVER", OVER), row.id(),
+                row.leaseToken());
     }
 
     /// The attempt's end as the row's last word: what was tried too often is refused.
@@ -154,7 +172,7 @@ public final class Outbox {
     private static boolean again(Sql tx, Leased row, String state, String error, double seconds) {
         return tx.execute("""
                 update outbox set state = $3, last_error = $4, next_at = now() + make_interval(secs => $5::float8),
-                  lease_token = null, lease_until = null where id = $1 and lease_token = $2""",
+                  waits_from = now(), lease_token = null, lease_until = null where id = $1 and lease_token = $2""",
                 row.id(), row.leaseToken(), state, error, seconds) == 1;
     }
 
@@ -199,7 +217,7 @@ public final class Outbox {
     public boolean retry(Sql tx, long id) {
         return tx.execute("""
                 update outbox set state = case when state = 'failed' then 'pending' else state end, next_at = now(),
-                  attempts = 0
+                  waits_from = now(), attempts = 0
                 where id = $1 and state in ('failed', 'uncertain', 'pending')""", id) == 1;
     }
 

@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,13 +122,13 @@ record Cluster(Path folder, ServerAccount account, PostgresBinaries binaries) {
     /// The port of the server that runs on our data folder, 0 when there is none. Waits for one that is starting,
     /// recovering or stopping.
     int runningPort(String password) throws IOException {
-        Instant giveUp = Instant.now().plus(PATIENCE);
+        long began = System.nanoTime();
         for (var server = Postmaster.of(data()); server.isPresent(); server = Postmaster.of(data())) {
             if (answers(server.get().port(), password)) {
                 remember(server.get().port());
                 return server.get().port();
             }
-            if (Instant.now().isAfter(giveUp)) {
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
                 throw new PostgresUnavailable("PostgreSQL (process " + server.get().pid() + ") runs on " + data()
                         + " but does not answer; end it, or see " + log());
             }
@@ -151,9 +150,9 @@ record Cluster(Path folder, ServerAccount account, PostgresBinaries binaries) {
 
     /// Waits until the JVM that holds the home has its server's files in place.
     void awaitHolder() {
-        Instant giveUp = Instant.now().plus(PATIENCE);
+        long began = System.nanoTime();
         while (!(Files.exists(Postmaster.file(data())) && Files.exists(portFile()))
-                && Instant.now().isBefore(giveUp)) {
+                && System.nanoTime() - began < PATIENCE.toNanos()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

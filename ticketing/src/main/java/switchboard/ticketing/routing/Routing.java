@@ -132,7 +132,7 @@ public final class Routing implements AutoCloseable {
                    as channel, t.team_id, t.skills, t.priority, t.queued_at,
                   (select coalesce(array_agg(d.agent_id), '{}') from routing_decision d
                     where d.ticket_id = t.id and d.outcome in ('missed', 'declined')
-                      and d.at > now() - interval '2 minutes') as skipped,
+                      and d.at between now() - interval '2 minutes' and now() + interval '1 minute') as skipped,
                   coalesce(
                     case when coalesce(t.preferred_until, 'infinity') > now() then t.preferred_agent_id end,
                     (select other.assignee_id from ticket other

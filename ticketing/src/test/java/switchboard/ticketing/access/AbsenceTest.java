@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import switchboard.ticketing.Desk;
 import switchboard.ticketing.conversation.Proof;
 import switchboard.ticketing.intake.Received;
+import switchboard.ticketing.journal.ClockWatch;
 import switchboard.ticketing.people.Sender;
 import switchboard.ticketing.routing.Routing;
 
@@ -106,6 +108,10 @@ class AbsenceTest {
     }
 
     private void sweep() {
+        sweep(consoles);
+    }
+
+    private void sweep(Consoles consoles) {
         virtually(() -> {
             consoles.sweep();
             return null;
@@ -313,5 +319,41 @@ class AbsenceTest {
                 List.of(new Proof.Certain(letter, "test")), told.window(), told.content(), told.files(), told.keys(),
                 told.flags(), told.team(), told.callId(), told.messageId()));
         assertEquals(ada.id(), desk.ticket(letter).assignee().id());
+    }
+
+    private void seen(Caller agent, String when) {
+        virtually(() -> desk.database.sql().execute("update console set seen_at = now() + $2::text::interval "
+                + "where session_hash = $1", agent.sessionHash(), when));
+    }
+
+    @Test
+    @Tag("R10")
+    void aConsoleThatWasLastSeenBeforeTheClockWasTurnedBackIsNotThereForAnHour() {
+        var ada = there("Ada");
+        opens(ada);
+        seen(ada, "1 hour");
+        sweep();
+        assertEquals("offline", status(ada));
+    }
+
+    @Test
+    @Tag("R10")
+    void nobodyIsTakenForSilentBecauseTheClockWasTurned() {
+        var turned = new AtomicLong();
+        var watching = new Consoles(desk.database, desk.journal, Duration.ofSeconds(5), new ClockWatch(
+                Duration.ofSeconds(1), () -> System.nanoTime() + turned.get()));
+        var ada = there("Ada");
+        opens(ada);
+        sweep(watching);
+        for (var by : List.of(1, -1)) {
+            seen(ada, -by + " hours");
+            turned.addAndGet(-Duration.ofHours(by).toNanos());
+            sweep(watching);
+            assertEquals("available", status(ada), "turned by " + by);
+        }
+        until(() -> {
+            sweep(watching);
+            return status(ada).equals("offline");
+        });
     }
 }

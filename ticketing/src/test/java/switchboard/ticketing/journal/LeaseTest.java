@@ -8,6 +8,7 @@ import static switchboard.ticketing.Desk.virtually;
 
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.TestDatabase;
 import switchboard.ticketing.base.Database;
@@ -95,5 +96,26 @@ class LeaseTest {
             return null;
         });
         assertTrue(virtually(second::hold));
+    }
+
+    /// By a clock that was turned back since.
+    @Test
+    @Tag("R10")
+    void aLeaseThatRunsForLongerThanAnyIsGivenForIsFreeAndItsHolderCanWriteNothingOnceItIsTaken() {
+        assertTrue(virtually(first::hold));
+        turnBack();
+        write(first, "still ours: nobody has taken over");
+        assertTrue(virtually(second::hold));
+        assertThrows(Lease.LostLease.class, () -> write(first, "late"));
+        assertFalse(virtually(first::hold));
+        turnBack();
+        assertTrue(virtually(second::hold), "who holds it goes on");
+        assertFalse(virtually(first::hold));
+        write(second, "b");
+        assertEquals(2, written());
+    }
+
+    private void turnBack() {
+        virtually(() -> database.sql().execute("update lease set until = until + interval '1 hour'"));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static switchboard.ticketing.Desk.until;
 import static switchboard.ticketing.Desk.virtually;
 
 import java.time.Duration;
@@ -16,10 +17,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.Desk;
+import switchboard.ticketing.journal.ClockWatch;
 import switchboard.ticketing.reply.Deliveries;
 
 class OutboxTest {
@@ -263,5 +267,76 @@ class OutboxTest {
             assertEquals(IntStream.range(0, each).mapToObj(i -> "k" + (i * lanes + of)).toList(),
                     order.get("lane" + lane));
         }
+    }
+
+    /// As if all that is written had been written before the clock was turned back so far.
+    private void turnBack(String by) {
+        virtually(() -> desk.database.sql().execute("update outbox set next_at = next_at + $1::text::interval, "
+                + "waits_from = waits_from + $1::text::interval, created_at = created_at + $1::text::interval, "
+                + "lease_until = lease_until + $1::text::interval", by));
+    }
+
+    @Test
+    @Tag("R10")
+    void whatWaitsLeavesThoughTheClockWasTurnedBack() {
+        for (var by : List.of("1 hour", "5 minutes", "1 year")) {
+            put(effect("put" + by, "put" + by, null), effect("again" + by, "again" + by, null));
+            var again = lease().get(1);
+            record(again, new Delivery.RetryLater("busy", Optional.of(Duration.ofHours(2))));
+            assertEquals(List.of(), keys(lease()), "in its time");
+            virtually(() -> desk.database.sql().execute("update outbox set state = 'pending', lease_until = null "
+                    + "where idempotency_key = $1", "put" + by));
+            turnBack(by);
+            var late = lease();
+            assertEquals(List.of("put" + by, "again" + by), keys(late));
+            late.forEach(row -> assertTrue(record(row, ACCEPTED)));
+        }
+    }
+
+    @Test
+    @Tag("R10")
+    void aWaitThatIsMeantLastsWhenTheClockIsSetRightByALittle() {
+        put(effect("a", "a1", null));
+        record(lease().getFirst(), new Delivery.RetryLater("busy", Optional.of(Duration.ofMinutes(1))));
+        turnBack("0.5 seconds");
+        assertEquals(List.of(), keys(lease()));
+    }
+
+    @Test
+    @Tag("R10")
+    void aLeaseFromBeforeTheClockWasTurnedBackIsWorthNothingUntilItIsRenewed() {
+        put(effect("a", "a1", null), effect("b", "b1", null));
+        var rows = lease();
+        turnBack("1 hour");
+        assertFalse(held(rows.get(0)), "it may be somebody else's at any moment");
+        renew(rows.get(1));
+        assertTrue(held(rows.get(1)));
+        var next = lease();
+        assertEquals(List.of("a1"), keys(next), "whose holder is alive has renewed it");
+        assertTrue(next.getFirst().uncertain(), "the provider is asked before it is told again");
+        assertFalse(record(rows.get(0), ACCEPTED));
+        assertTrue(record(next.getFirst(), ACCEPTED));
+        assertTrue(record(rows.get(1), ACCEPTED));
+    }
+
+    @Test
+    @Tag("R10")
+    void afterTheClockWasTurnedNothingIsTakenFromAHolderWhoHadNoTimeToRenew() {
+        var turned = new AtomicLong();
+        var outbox = new Outbox(desk.database, new ClockWatch(Duration.ofSeconds(1),
+                () -> System.nanoTime() + turned.get()));
+        put(effect("a", "a1", null));
+        var held = virtually(() -> outbox.lease(SMS, 100)).getFirst();
+        leasesRunOut(); // by a clock that was put forward
+        turned.set(-Duration.ofHours(1).toNanos());
+        put(effect("b", "b1", null));
+        assertEquals(List.of("b1"), keys(virtually(() -> outbox.lease(SMS, 100))), "and all else goes on");
+        assertEquals(List.of(), virtually(() -> outbox.lease(SMS, 100)));
+        renew(held);
+        assertTrue(held(held));
+        leasesRunOut();
+        var taken = new ArrayList<Outbox.Leased>();
+        until(() -> taken.addAll(virtually(() -> outbox.lease(SMS, 100))));
+        assertEquals(List.of("a1", "b1"), keys(taken), "once the clock has been steady for long enough");
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import switchboard.ticketing.Desk;
 import switchboard.ticketing.access.Agent;
@@ -170,5 +171,19 @@ class RoutingTest {
         return virtually(() -> agents.change(admin, agent,
                 new Agents.Change(null, "admin", null, null, null, null, channelMax,
                 null, null, null, agents.get(agent).version())));
+    }
+
+    @Test
+    @Tag("R10")
+    void whatWasDeclinedBeforeTheClockWasTurnedBackIsOfferedAgain() {
+        try (var desk = new Desk(); var routing = desk.routing()) {
+            var ada = desk.agent("Ada", "available");
+            var placed = desk.receive(mail("a@x.test", "S", "t", "1@x.test")).getFirst();
+            virtually(() -> desk.database.sql().execute("insert into routing_decision (id, ticket_id, at, outcome, "
+                    + "agent_id) values ($1, $2, now() + interval '1 hour', 'declined', $3)", Ids.next(),
+                    placed.ticketId(), ada));
+            routing.start();
+            until(() -> desk.ticket(placed.ticketId()).assignee() != null);
+        }
     }
 }
