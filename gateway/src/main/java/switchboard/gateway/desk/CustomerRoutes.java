@@ -39,7 +39,8 @@ public final class CustomerRoutes {
 
     public Object list(Call call) {
         return customers.list(visible(call.caller()), TicketRoutes.visible(call.caller()),
-                call.queryOr("q", null), call.after(), call.limit());
+                new Customers.Wanted(call.queryOr("q", null), call.queryOr("suggested", "").equals("true")),
+                call.after(), call.limit());
     }
 
     public Object create(Call call, Customers.NewCustomer customer) {

@@ -5,19 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import switchboard.ticketing.base.Json.Nullable;
 import switchboard.ticketing.base.Json.OneOf;
 
 /// A customer with every way to reach them. `suggestions`: addresses that may be theirs and wait for an agent's word.
+/// `merged` lists the customers merged directly into this one; each can be separated again.
 /// `ticketCount` and `openTickets` count the tickets that the reader may open, `otherOpenTickets` other teams' open
 /// ones.
 public record Customer(UUID id, String name, String company, String lifecycle, List<String> segments,
                        Map<String, Object> attributes, String language, String timezone, String notes,
                        boolean provisional, List<Identity> identities, List<Suggestion> suggestions,
-                       List<OptOut> optOuts, Instant createdAt, int version, long ticketCount, long openTickets,
-                       long otherOpenTickets) {
+                       List<Merged> merged, List<OptOut> optOuts, Instant createdAt, int version, long ticketCount,
+                       long openTickets, long otherOpenTickets) {
     Customer counted(long tickets, long open, long others) {
         return new Customer(id, name, company, lifecycle, segments, attributes, language, timezone, notes, provisional,
-                identities, suggestions, optOuts, createdAt, version, tickets, open, others);
+                identities, suggestions, merged, optOuts, createdAt, version, tickets, open, others);
     }
 
     /// @param value a mail address as written, everything else in compare form
@@ -27,15 +30,24 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
     /// @param customerId the provisional customer who wrote from that address
     public record Suggestion(UUID identityId, String value, UUID customerId, String customerName, String reason) {}
 
+    /// @param address the oldest of the customer's own addresses, or null
+    public record Merged(UUID id, String name, @Nullable String address) {}
+
     /// An address that has asked not to be written to on one of our lines.
     public record OptOut(String channel, String address, String ourAddress) {}
 
-    /// Keeps the suggestions that name one of these.
-    Customer suggesting(Set<UUID> seen) {
-        if (suggestions.stream().allMatch(one -> seen.contains(one.customerId()))) return this;
+    /// The other customers named in `suggestions` and `merged`.
+    Stream<UUID> named() {
+        return Stream.concat(suggestions.stream().map(Suggestion::customerId), merged.stream().map(Merged::id));
+    }
+
+    /// Keeps only these of the customers named in `suggestions` and `merged`.
+    Customer naming(Set<UUID> seen) {
+        if (named().allMatch(seen::contains)) return this;
         return new Customer(id, name, company, lifecycle, segments, attributes, language, timezone, notes, provisional,
-                identities, suggestions.stream().filter(one -> seen.contains(one.customerId())).toList(), optOuts,
-                createdAt, version, ticketCount, openTickets, otherOpenTickets);
+                identities, suggestions.stream().filter(one -> seen.contains(one.customerId())).toList(),
+                merged.stream().filter(one -> seen.contains(one.id())).toList(), optOuts, createdAt, version,
+                ticketCount, openTickets, otherOpenTickets);
     }
 
     static final String SELECT = """
@@ -52,6 +64,10 @@ public record Customer(UUID id, String name, String company, String lifecycle, L
                 from identity_suggestion s join identity i on i.id = s.identity_id
                   join customer h on h.id = i.customer_id
                 where s.customer_id = c.id and s.state = 'open' and h.merged_into is null), '[]') as suggestions,
+              coalesce((select json_agg(json_build_object('id', m.id, 'name', m.name, 'address',
+                  (select case when i.kind = 'email' then i.raw else i.value end from identity i
+                   where i.customer_id = m.id order by i.created_at, i.id limit 1)) order by m.created_at, m.id)
+                from customer m where m.merged_direct = c.id), '[]') as merged,
               coalesce((select json_agg(json_build_object('channel', n.channel, 'address', n.address,
                   'our_address', n.our_address) order by n.channel, n.address, n.our_address)
                 from (select distinct on (e.channel, e.address, e.our_address) e.channel, e.address, e.our_address,

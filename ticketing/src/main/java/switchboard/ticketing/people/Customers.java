@@ -75,14 +75,13 @@ public final class Customers {
                 visible.arguments(id)).orElseThrow(() -> new Failure.NotFound("The customer"));
     }
 
-    /// Without suggestions that name a customer whom the reader may not see.
+    /// Without suggestions and merged customers that the reader may not see.
     private List<Customer> known(Where visible, List<Customer> customers) {
-        var named = customers.stream().flatMap(one -> one.suggestions().stream())
-                .map(Customer.Suggestion::customerId).distinct().toList();
+        var named = customers.stream().flatMap(Customer::named).distinct().toList();
         if (named.isEmpty()) return customers;
         var seen = Set.copyOf(database.sql().column(UUID.class, "select c.id from customer c where c.id = "
                 + "any($1::uuid[]) and " + visible.sql(2), visible.arguments(named)));
-        return customers.stream().map(one -> one.suggesting(seen)).toList();
+        return customers.stream().map(one -> one.naming(seen)).toList();
     }
 
     private List<Customer> counted(List<Customer> customers, Where tickets) {
@@ -103,17 +102,31 @@ public final class Customers {
         }).toList();
     }
 
+    /// @param q every word occurs in the name, the company or an address; null for all
+    /// @param suggested only customers who may be the same person as another
+    public record Wanted(String q, boolean suggested) {}
+
     /// @param tickets the condition on `ticket t` for tickets that the reader sees
-    public Page<Customer> list(Where visible, Where tickets, String q, String after, int limit) {
+    public Page<Customer> list(Where visible, Where tickets, Wanted wanted, String after, int limit) {
         if (limit < 1 || limit > Page.LIMIT_MAX) {
             throw Failure.Invalid.field("limit", "must be from 1 to " + Page.LIMIT_MAX);
         }
         var where = visible.and("c.merged_into is null");
-        if (q != null && !q.isBlank()) where = where.and(search(q.strip()));
+        if (wanted.q() != null && !wanted.q().isBlank()) where = where.and(search(wanted.q().strip()));
+        if (wanted.suggested()) where = where.and(suggested(visible));
         if (after != null) where = where.and("c.id < ?", Ids.parse(after, "The page"));
         var rows = database.sql().list(Customer.class, Customer.SELECT + "where " + where.sql(2)
                 + " order by c.id desc limit $1", where.arguments(limit + 1));
         return Page.of(counted(known(visible, rows), tickets), limit, Customer::id);
+    }
+
+    /// Customers with an open suggestion that names someone visible.
+    private static Where suggested(Where visible) {
+        return new Where("""
+                c.id in (select s.customer_id from identity_suggestion s join identity i on i.id = s.identity_id
+                  join customer h on h.id = i.customer_id
+                  where s.state = 'open' and h.merged_into is null
+                    and h.id in (select c.id from customer c where\s""" + visible.text() + "))", visible.values());
     }
 
     /// Every word occurs in the customer's name, company or one of the addresses; a phone number matches in any

@@ -137,6 +137,50 @@ class CustomersTest {
         assertEquals(2, get(b).identities().size());
     }
 
+    @Test
+    @Tag("U25")
+    void aCustomerNamesThoseMergedDirectlyIntoThem() {
+        var a = customer("Ada", email("Ada@named.test"));
+        var b = customer("Ada M.");
+        var c = customer("A. Moss");
+        run(() -> desk.customers.merge(Actor.SYSTEM, a, b));
+        run(() -> desk.customers.merge(Actor.SYSTEM, b, c));
+        assertEquals(List.of(new Customer.Merged(b, "Ada M.", null)), get(c).merged());
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, b));
+        assertEquals(List.of(), get(c).merged());
+        assertEquals(List.of(new Customer.Merged(a, "Ada", "Ada@named.test")), get(b).merged());
+        run(() -> desk.customers.unmerge(Where.ALL, Actor.SYSTEM, a));
+        assertEquals(List.of(), get(b).merged());
+    }
+
+    @Test
+    @Tag("U25")
+    void aReaderIsNotToldOfAMergedCustomerTheyMayNotSee() {
+        var from = customer("Out of sight", email("out@sight.test"));
+        var into = customer("In sight", email("in@sight.test"));
+        run(() -> desk.customers.merge(Actor.SYSTEM, from, into));
+        var visible = Where.of("c.id <> ?", from);
+        assertEquals(List.of(), virtually(() -> desk.customers.get(visible, Where.ALL, into)).merged());
+    }
+
+    @Test
+    @Tag("U25")
+    void theListShowsOnlyCustomersWithASuggestionWhenAskedTo() {
+        var owner = customer("Owner", email("pair@own.test"));
+        customer("Alone", email("alone@own.test"));
+        var other = doubtful("pair@own.test").customerId();
+        assertEquals(List.of(owner), suggested(Where.ALL, "pair@own"));
+        assertEquals(List.of(), suggested(Where.ALL, "alone@own"));
+        assertEquals(List.of(), suggested(Where.of("c.id <> ?", other), "pair@own"), "the other is hidden");
+        run(() -> desk.customers.reject(Where.ALL, owner, get(owner).suggestions().getFirst().identityId()));
+        assertEquals(List.of(), suggested(Where.ALL, "pair@own"));
+    }
+
+    private List<UUID> suggested(Where visible, String q) {
+        return virtually(() -> desk.customers.list(visible, Where.ALL, new Customers.Wanted(q, true), null, 50))
+                .items().stream().map(Customer::id).toList();
+    }
+
     private Intake.Placed doubtful(String address) {
         var plain = mail(address, "S", "forged?", null);
         return desk.receive(new Received.Message(plain.origin(), plain.channel(), plain.ourAddress(), plain.at(),
@@ -186,7 +230,8 @@ class CustomersTest {
         String after = null;
         do {
             var cursor = after;
-            var page = virtually(() -> desk.customers.list(Where.ALL, Where.ALL, "per%cent", cursor, 3));
+            var page = virtually(() -> desk.customers.list(Where.ALL, Where.ALL,
+                    new Customers.Wanted("per%cent", false), cursor, 3));
             page.items().forEach(one -> seen.add(one.id()));
             rows += page.items().size();
             after = page.next();
@@ -200,8 +245,8 @@ class CustomersTest {
         var from = customer("Old profile", email("other@alias.test"));
         var into = customer("Real profile", email("first@alias.test"));
         run(() -> desk.customers.merge(Actor.SYSTEM, from, into));
-        assertEquals(List.of(into), virtually(() -> desk.customers.list(Where.ALL, Where.ALL, "other@alias", null, 10))
-                .items().stream().map(Customer::id).toList());
+        assertEquals(List.of(into), virtually(() -> desk.customers.list(Where.ALL, Where.ALL,
+                new Customers.Wanted("other@alias", false), null, 10)).items().stream().map(Customer::id).toList());
         var hit = virtually(() -> new Search(desk.database).find(Where.ALL, Where.ALL, "other@alias", 10)).customers();
         assertEquals(List.of(new Search.CustomerHit(into, "Real profile", "other@alias.test")), hit);
     }
