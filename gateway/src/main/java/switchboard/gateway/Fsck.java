@@ -53,6 +53,9 @@ final class Fsck {
         laws.put("a file's bytes are stored",
                 "select a.id::text from attachment a "
                         + "where not exists (select 1 from blob b where b.sha256 = a.sha256)");
+        laws.put("a picture's bytes are stored",
+                "select p.key from article_picture p "
+                        + "where not exists (select 1 from blob b where b.sha256 = p.sha256)");
         laws.put("stored bytes have the hash that they are named by", """
                 select sha256 from blob group by sha256
                 having encode(sha256(string_agg(bytes, ''::bytea order by part)), 'hex') <> sha256""");

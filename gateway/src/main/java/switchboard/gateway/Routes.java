@@ -46,6 +46,9 @@ import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
 import switchboard.knowledgebase.article.Category;
 import switchboard.knowledgebase.article.CategoryChange;
+import switchboard.knowledgebase.article.Pictures;
+import switchboard.knowledgebase.article.Revision;
+import switchboard.knowledgebase.article.RevisionHead;
 import switchboard.knowledgebase.search.Hit;
 import switchboard.ticketing.access.Agent;
 import switchboard.ticketing.access.Agents;
@@ -165,7 +168,8 @@ public final class Routes {
 
     private static List<Route> customers(Features f) {
         return List.of(
-                get(V1 + "/customers", SIGNED_IN, page(Customer.class), c -> f.customers().list(c)).paged("q"),
+                get(V1 + "/customers", SIGNED_IN, page(Customer.class), c -> f.customers().list(c))
+                        .paged("q", "suggested"),
                 post(V1 + "/customers", SIGNED_IN, Customers.NewCustomer.class, one(Customer.class),
                         (c, b) -> f.customers().create(c, b)).created(),
                 get(V1 + "/customers/{id}", SIGNED_IN, one(Customer.class), c -> f.customers().get(c)),
@@ -232,7 +236,17 @@ public final class Routes {
                 post(V1 + "/articles/{id}/publish", SIGNED_IN, ArticleRoutes.Version.class, one(Article.class),
                         (c, b) -> f.articles().publish(c, b)),
                 post(V1 + "/articles/{id}/archive", SIGNED_IN, ArticleRoutes.Version.class, one(Article.class),
-                        (c, b) -> f.articles().archive(c, b)));
+                        (c, b) -> f.articles().archive(c, b)),
+                get(V1 + "/articles/{id}/translations", SIGNED_IN, page(Article.class),
+                        c -> f.articles().translations(c)).whole(Article::id),
+                get(V1 + "/articles/{id}/revisions", SIGNED_IN, page(RevisionHead.class),
+                        c -> f.articles().revisions(c)).paged(),
+                get(V1 + "/articles/{id}/revisions/{revisionId}", SIGNED_IN, one(Revision.class),
+                        c -> f.articles().revision(c)),
+                post(V1 + "/articles/{id}/revisions/{revisionId}/restore", SIGNED_IN, ArticleRoutes.Version.class,
+                        one(Article.class), (c, b) -> f.articles().restore(c, b)),
+                upload(V1 + "/articles/pictures", SIGNED_IN, one(Pictures.Picture.class),
+                        c -> f.articles().addPicture(c)));
     }
 
     private static List<Route> conversation(Features f) {

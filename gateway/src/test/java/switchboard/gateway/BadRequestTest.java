@@ -90,6 +90,8 @@ class BadRequestTest {
                 + "'{\"en\":\"C\"}') returning id", String.valueOf(n)).orElseThrow());
         name("$article", made("/articles", at("{\"locale\":\"en\",\"categoryId\":\"$category\",\"title\":\"T\","
                 + "\"summary\":\"s\",\"body\":\"b\",\"keywords\":[]}")));
+        name("$revision", server.app.database.sql().value(UUID.class, "select latest_revision from article_translation "
+                + "where id = $1", UUID.fromString(NAMES.get("$article"))).orElseThrow());
     }
 
     @AfterAll
@@ -130,7 +132,8 @@ class BadRequestTest {
         for (var kind : List.of("ticket", "customer", "agent", "team", "message", "macro", "article", "number")) {
             path = path.replace("/" + kind + "s/{id}", "/" + kind + "s/$" + kind);
         }
-        path = path.replace("/categories/{id}", "/categories/$category").replace("{identityId}", "$identity");
+        path = path.replace("/categories/{id}", "/categories/$category").replace("{identityId}", "$identity")
+                .replace("{revisionId}", "$revision");
         return at(path.replace("/mailboxes/{id}", "/mailboxes/$mailbox")).replaceAll("\\{\\w+}", "1");
     }
 
@@ -142,7 +145,7 @@ class BadRequestTest {
     }
 
     private static String version(Route route) {
-        var thing = path(route).replaceFirst("/(publish|archive)$", "");
+        var thing = path(route).replaceFirst("/(publish|archive|revisions/.*)$", "");
         var id = thing.substring(thing.lastIndexOf('/') + 1);
         var alone = server.get(thing, admin);
         var from = alone.status() == 200 ? alone.json() : StreamSupport.stream(server.get(thing.substring(0,

@@ -46,6 +46,8 @@ class FsckTest {
         BREAKS.put("an outbound message to a customer has its effect", "update outbox set message_id = null");
         BREAKS.put("a file's bytes are stored",
                 "update attachment set sha256 = repeat('0', 64)");
+        BREAKS.put("a picture's bytes are stored", "insert into article_picture (key, sha256, type, size_bytes) "
+                + "values ('lost', repeat('0', 64), 'image/png', 1)");
         BREAKS.put("stored bytes have the hash that they are named by", "update blob set bytes = 'other'");
         BREAKS.put("who has an open ticket is still an agent", "update agent set active = false");
         BREAKS.put("an assignment by routing has its decision", "delete from routing_decision");

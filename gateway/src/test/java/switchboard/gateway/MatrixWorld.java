@@ -116,6 +116,7 @@ final class MatrixWorld {
                 "T" + n, "s", "b", List.of(), null, null, null), Actor.SYSTEM);
         ids.put("articles", article.id().toString());
         name("$article", article.articleId());
+        ids.put("revisionId", server.app.help.revisions(article.id(), 1, null).items().getFirst().id().toString());
     }
 
     private void effects(UUID message, int n) {
@@ -205,7 +206,7 @@ final class MatrixWorld {
         path = path.replaceFirst("\\$" + kind + "\\{\\w+}", ids.getOrDefault(kind, "none"));
         var identity = path.contains("/suggestions/") ? "suggested" : "identityId";
         return path.replace("{identityId}", ids.get(identity)).replace("{messageId}",
-                ids.getOrDefault("messageId", "none"));
+                ids.getOrDefault("messageId", "none")).replace("{revisionId}", ids.getOrDefault("revisionId", "none"));
     }
 
     /// The same address of nothing.
@@ -249,8 +250,8 @@ final class MatrixWorld {
         };
         if (!table.isEmpty() && !ids.containsKey(kind(route).orElseThrow())) return "1";
         if (table.isEmpty()) {
-            return server.get(path(route).replaceFirst("/(publish|archive)$", ""), admin).json().path("version")
-                    .asText();
+            return server.get(path(route).replaceFirst("/(publish|archive|revisions/.*)$", ""), admin).json()
+                    .path("version").asText();
         }
         return server.app.database.sql().value(String.class, "select version::text from " + table + " where id = $1",
                 UUID.fromString(ids.get(kind(route).orElseThrow()))).orElseThrow();

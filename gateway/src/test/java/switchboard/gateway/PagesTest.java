@@ -27,11 +27,12 @@ class PagesTest {
             "state=quarantined", "/api/v1/outbox", "state=sent", "/api/v1/calls", "state=recent", "/api/v1/tickets",
             "view=all");
     /// Lists that no set-up can make longer than a page of one.
-    private static final Set<String> FEW = Set.of("/api/v1/tickets/{id}/lines");
+    private static final Set<String> FEW = Set.of("/api/v1/tickets/{id}/lines", "/api/v1/articles/{id}/translations");
     private static Server server;
     private static String admin;
     private static UUID ticket;
     private static UUID message;
+    private static String article;
 
     @BeforeAll
     static void two() {
@@ -56,6 +57,11 @@ class PagesTest {
             var published = server.call("POST", Routes.V1 + "/articles/" + article.path("id").asText() + "/publish",
                     admin, "{\"version\":" + article.path("version").asInt() + "}");
             assertEquals(200, published.status(), published.text());
+            for (var title : List.of("Torch", "Lamp again")) {
+                assertEquals(200, server.call("PATCH", Routes.V1 + "/articles/" + article.path("id").asText(), admin,
+                        "{\"title\":\"" + title + "\"}").status());
+            }
+            PagesTest.article = article.path("id").asText();
             ticket = server.ticket(null, null);
         }
         for (int i = 1; i <= 3; i++) {
@@ -123,7 +129,8 @@ class PagesTest {
 
     private static String path(Route route) {
         return route.path().replace("/tickets/{id}", "/tickets/" + ticket).replace("/messages/{id}", "/messages/"
-                + message).replace("/customers/{id}", "/customers/" + customer()) + "?"
+                + message).replace("/customers/{id}", "/customers/" + customer()).replace("/articles/{id}", "/articles/"
+                + article) + "?"
                 + ASKED.getOrDefault(route.path(), "");
     }
 

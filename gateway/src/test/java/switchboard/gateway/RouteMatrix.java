@@ -76,8 +76,13 @@ final class RouteMatrix implements AutoCloseable {
                 switchboard.ticketing.access.Agents.password(tx, agent, hash)));
         good.put("POST /api/v1/password/forgot", "{\"email\":\"nobody#n@demo.test\"}");
         good.put("POST /api/v1/session", "{\"email\":\"nobody@demo.test\",\"password\":\"" + knows + "\"}");
-        good.put("POST /api/v1/attachments", "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; "
-                + "filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nx\r\n--" + BOUNDARY + "--\r\n");
+        good.put("POST /api/v1/attachments", file("x"));
+        good.put("POST /api/v1/articles/pictures", file("GIF89a"));
+    }
+
+    private static String file(String text) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
+                + "Content-Type: text/plain\r\n\r\n" + text + "\r\n--" + BOUNDARY + "--\r\n";
     }
 
     static List<String> lines(String name) throws IOException {

@@ -16,7 +16,9 @@ import switchboard.knowledgebase.article.Articles;
 import switchboard.knowledgebase.article.Categories;
 import switchboard.knowledgebase.article.Category;
 import switchboard.knowledgebase.article.CategoryChange;
+import switchboard.knowledgebase.article.Pictures;
 import switchboard.knowledgebase.article.Revision;
+import switchboard.knowledgebase.article.RevisionHead;
 import switchboard.knowledgebase.article.Votes;
 import switchboard.knowledgebase.search.Found;
 import switchboard.knowledgebase.search.Search;
@@ -34,6 +36,7 @@ import switchboard.ticketing.journal.Journal;
 public final class KnowledgeBase implements AutoCloseable {
     private final Articles articles;
     private final Categories categories;
+    private final Pictures pictures;
     private final Search search;
     private final Site site;
 
@@ -44,8 +47,9 @@ public final class KnowledgeBase implements AutoCloseable {
         java.util.Objects.requireNonNull(vertx);
         articles = new Articles(database, journal);
         categories = new Categories(database, journal);
+        pictures = new Pictures(database, journal);
         search = new Search(indexFolder, database, journal);
-        site = new Site(database, categories, new Votes(database, journal), search, publicUrl, door);
+        site = new Site(database, categories, new Votes(database, journal), pictures, search, publicUrl, door);
     }
 
     /// Opens the search index and follows the journal. Pages are served without it; only searches find nothing.
@@ -82,12 +86,24 @@ public final class KnowledgeBase implements AutoCloseable {
         return articles.get(id);
     }
 
-    public List<Article> translations(UUID articleId) {
-        return articles.translations(articleId);
+    public List<Article> translations(UUID id) {
+        return articles.translations(id);
     }
 
-    public List<Revision> revisions(UUID id) {
-        return articles.revisions(id);
+    public Page<RevisionHead> revisions(UUID id, int limit, String after) {
+        return articles.revisions(id, limit, after);
+    }
+
+    public Revision revision(UUID id, UUID revision) {
+        return articles.revision(id, revision);
+    }
+
+    public Article restore(UUID id, UUID revision, Integer version, Actor author) {
+        return articles.restore(id, revision, version, author);
+    }
+
+    public Pictures.Picture addPicture(byte[] bytes, Actor author) {
+        return pictures.add(bytes, author);
     }
 
     public Article create(ArticleDraft draft, Actor author) {

@@ -1,5 +1,6 @@
 package switchboard.gateway.content;
 
+import io.vertx.ext.web.FileUpload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,15 +27,21 @@ public final class Uploads {
 
     public record Uploaded(UUID id, String name, String type, long sizeBytes, String url) {}
 
-    /// One `multipart/form-data` part named `file`.
-    public Uploaded receive(Call call) {
+    /// The one part of `multipart/form-data`, named `file`.
+    ///
+    /// @throws Failure.Invalid when there is none or another part
+    public static FileUpload file(Call call) {
         var files = call.context().fileUploads();
         if (files.size() != 1 || !files.getFirst().name().equals("file")) {
             throw new Failure.Invalid("One part named file is needed");
         }
-        var file = files.getFirst();
+        return files.getFirst();
+    }
+
+    public Uploaded receive(Call call) {
+        var file = file(call);
         if (file.size() > Api.UPLOAD_BYTES_MAX) throw new Failure.Invalid("A file is larger than 50 MB");
-        var bytes = read(file.uploadedFileName());
+        var bytes = read(file);
         var name = name(file.fileName());
         var type = MediaType.shownInPlace(bytes).orElseGet(() -> FileType.of(name, "", bytes));
         var agent = call.caller().id();
@@ -43,9 +50,9 @@ public final class Uploads {
                 links.file(stored.id(), agent));
     }
 
-    private static byte[] read(String path) {
+    public static byte[] read(FileUpload file) {
         try {
-            return Files.readAllBytes(Path.of(path));
+            return Files.readAllBytes(Path.of(file.uploadedFileName()));
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
         }

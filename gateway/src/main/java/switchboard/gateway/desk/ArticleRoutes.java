@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import switchboard.gateway.content.Uploads;
 import switchboard.gateway.http.Call;
 import switchboard.gateway.session.SignIn;
 import switchboard.knowledgebase.KnowledgeBase;
@@ -12,6 +13,7 @@ import switchboard.knowledgebase.article.ArticleChange;
 import switchboard.knowledgebase.article.ArticleDraft;
 import switchboard.knowledgebase.article.ArticleFilter;
 import switchboard.knowledgebase.article.CategoryChange;
+import switchboard.knowledgebase.article.Pictures;
 import switchboard.knowledgebase.search.Hit;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
@@ -100,6 +102,28 @@ public final class ArticleRoutes {
 
     public Object change(Call call, ArticleChange change) {
         return articles.update(call.id(), change, actor(call));
+    }
+
+    public Object translations(Call call) {
+        return new Page<>(articles.translations(call.id()), null);
+    }
+
+    public Object revisions(Call call) {
+        return articles.revisions(call.id(), call.limit(), call.after());
+    }
+
+    public Object revision(Call call) {
+        return articles.revision(call.id(), call.id("revisionId"));
+    }
+
+    public Object restore(Call call, Version version) {
+        return articles.restore(call.id(), call.id("revisionId"), version.version(), actor(call));
+    }
+
+    public Object addPicture(Call call) {
+        var file = Uploads.file(call);
+        if (file.size() > Pictures.SIZE_BYTES_MAX) throw Pictures.tooLarge();
+        return articles.addPicture(Uploads.read(file), actor(call));
     }
 
     public Object publish(Call call, Version version) {

@@ -1,6 +1,7 @@
 package switchboard.knowledgebase.article;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,15 +68,39 @@ public final class Articles {
     }
 
     /// The newest text first.
-    public List<Revision> revisions(UUID id) {
-        return database.sql().list(Revision.class,
-                "select * from article_revision where translation_id = $1 order by number desc limit 200", id);
+    ///
+    /// @param after the `next` of the page before, or null
+    public Page<RevisionHead> revisions(UUID id, int limit, String after) {
+        get(id);
+        var from = after == null ? null : Ids.parse(after, "The page");
+        var rows = database.sql().list(RevisionHead.class, """
+                select r.id, r.number, r.title, r.author_id, r.created_at,
+                  t.state = 'published' and r.id = t.published_revision as published
+                from article_revision r join article_translation t on t.id = r.translation_id
+                where t.id = $1 and ($2::uuid is null or
+                  r.number < (select number from article_revision where id = $2 and translation_id = $1))
+                order by r.number desc limit $3""", id, from, limit + 1);
+        return Page.of(rows, limit, RevisionHead::id);
+    }
+
+    /// @throws Failure.NotFound when the article has no such text
+    public Revision revision(UUID id, UUID revision) {
+        return revision(database.sql(), id, revision);
+    }
+
+    private static Revision revision(Sql sql, UUID id, UUID revision) {
+        return sql.one(Revision.class, """
+                select id, translation_id, number, slug, title, summary, body, keywords, author_id, created_at
+                from article_revision where translation_id = $1 and id = $2""", id, revision)
+                .orElseThrow(() -> new Failure.NotFound("The version"));
     }
 
     /// The same article in its other languages and this one.
-    public List<Article> translations(UUID articleId) {
+    ///
+    /// @param id of one of them
+    public List<Article> translations(UUID id) {
         return database.sql().list(Article.class, ROW + "where t.article_id = $1 order by t.locale limit 50",
-                articleId);
+                get(id).articleId());
     }
 
     /// @throws Failure.Invalid when a field is missing or too long, or the category is unknown
@@ -124,15 +149,7 @@ public final class Articles {
         Limits.check(change);
         return commit(tx -> {
             var now = locked(tx, id, change.version());
-            if (change.changesText()) {
-                var revision = Ids.next();
-                insertRevision(tx, new Revision(revision, id, nextNumber(tx, id),
-                        change.slug() == null ? now.slug() : Slugs.of(change.slug()),
-                        or(change.title(), now.title()).strip(), or(change.summary(), now.summary()),
-                        or(change.body(), now.body()), Limits.clean(or(change.keywords(), now.keywords())),
-                        author.id().orElse(null), Instant.now()));
-                tx.execute("update article_translation set latest_revision = $2 where id = $1", id, revision);
-            }
+            if (change.changesText()) addRevision(tx, id, change, now, author);
             if (change.changesPlace()) {
                 if (change.categoryId() != null) requireCategory(tx, change.categoryId());
                 tx.execute("""
@@ -142,6 +159,30 @@ public final class Articles {
             touch(tx, id);
             return record(tx, "article.changed", get(tx, id), author);
         });
+    }
+
+    /// Saves an old text once more, as the latest revision. Readers get it with `publish`.
+    ///
+    /// @param version as in `update`
+    public Article restore(UUID id, UUID revision, Integer version, Actor author) {
+        return commit(tx -> {
+            var now = locked(tx, id, version);
+            var old = revision(tx, id, revision);
+            addRevision(tx, id, new ArticleChange(old.title(), old.summary(), old.body(), old.keywords(), old.slug(),
+                    null, null, null), now, author);
+            touch(tx, id);
+            return record(tx, "article.changed", get(tx, id), author, Map.of("restored", old.number()));
+        });
+    }
+
+    private static void addRevision(Sql tx, UUID id, ArticleChange change, Article now, Actor author) {
+        var revision = Ids.next();
+        insertRevision(tx, new Revision(revision, id, nextNumber(tx, id),
+                change.slug() == null ? now.slug() : Slugs.of(change.slug()),
+                or(change.title(), now.title()).strip(), or(change.summary(), now.summary()),
+                or(change.body(), now.body()), Limits.clean(or(change.keywords(), now.keywords())),
+                author.id().orElse(null), Instant.now()));
+        tx.execute("update article_translation set latest_revision = $2 where id = $1", id, revision);
     }
 
     /// Gives readers the latest text. Publishing what is published already changes nothing.
@@ -199,8 +240,14 @@ public final class Articles {
     }
 
     private Article record(Sql tx, String kind, Article article, Actor author) {
-        journal.append(tx, Entry.of(kind, author, Instant.now()).facts(Map.of("articleId", article.articleId(),
-                "translationId", article.id(), "locale", article.locale(), "version", article.version())));
+        return record(tx, kind, article, author, Map.of());
+    }
+
+    private Article record(Sql tx, String kind, Article article, Actor author, Map<String, Object> more) {
+        var facts = new HashMap<String, Object>(Map.of("articleId", article.articleId(),
+                "translationId", article.id(), "locale", article.locale(), "version", article.version()));
+        facts.putAll(more);
+        journal.append(tx, Entry.of(kind, author, Instant.now()).facts(facts));
         return article;
     }
 

@@ -13,6 +13,7 @@ record Answer(int status, String type, String cache, byte[] body, Map<String, St
             + " frame-ancestors 'self'";
     private static final String HTML = "text/html; charset=utf-8";
     private static final String SHARED = "public, max-age=60, stale-while-revalidate=600";
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
     static final String PRIVATE = "private, no-store";
     private static final int BUSY_SECONDS = 2;
 
@@ -34,7 +35,17 @@ record Answer(int status, String type, String cache, byte[] body, Map<String, St
     }
 
     static Answer asset(Assets.Asset asset) {
-        return new Answer(200, asset.type(), "public, max-age=31536000, immutable", asset.bytes(), Map.of());
+        return new Answer(200, asset.type(), FOR_EVER, asset.bytes(), Map.of());
+    }
+
+    /// Opened on its own, a picture runs and loads nothing.
+    static Answer picture(String type, byte[] bytes) {
+        return new Answer(200, type, FOR_EVER, bytes, Map.of("Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'; sandbox", "Content-Disposition", "inline"));
+    }
+
+    static Answer unchanged() {
+        return new Answer(304, HTML, FOR_EVER, new byte[0], Map.of());
     }
 
     static Answer empty() {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.knowledgebase.article.Categories;
 import switchboard.knowledgebase.article.Locales;
+import switchboard.knowledgebase.article.Pictures;
 import switchboard.knowledgebase.article.Shelf;
 import switchboard.knowledgebase.article.Votes;
 import switchboard.knowledgebase.search.Search;
@@ -27,6 +28,8 @@ public final class Site {
     private static final int FORM_BYTES_MAX = 128 * 1024;
     /// Pages in the making; more readers at once than this are told to come back, for each waits for the database.
     static final int AT_ONCE_MAX = 256;
+    /// Pictures read into memory at once, 5 MB each at most; further requests wait.
+    private static final int PICTURES_AT_ONCE_MAX = 16;
     private static final int SUGGESTIONS = 6;
     private static final int QUERY_CHARS_MAX = 200;
     private static final String VOTER = "sb_help_voter";
@@ -36,19 +39,23 @@ public final class Site {
     private final Crawlers crawlers;
     private final Frames frames;
     private final Votes votes;
+    private final Pictures pictures;
     private final Search search;
     private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+    private final Semaphore loads = new Semaphore(PICTURES_AT_ONCE_MAX);
     private volatile RateLimit limit = RateLimit.inProcess();
     private volatile Function<HttpServerRequest, String> client = request ->
             request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
 
-    public Site(Database database, Categories categories, Votes votes, Search search, URI publicUrl, ContactDoor door) {
+    public Site(Database database, Categories categories, Votes votes, Pictures pictures, Search search,
+            URI publicUrl, ContactDoor door) {
         var shelf = new Shelf(database);
         this.frames = new Frames(database, publicUrl);
         this.pages = new Pages(frames, categories, shelf, search);
         this.contact = new ContactPage(frames, door);
         this.crawlers = new Crawlers(frames.origin(), shelf, categories);
         this.votes = votes;
+        this.pictures = pictures;
         this.search = search;
     }
 
@@ -73,6 +80,7 @@ public final class Site {
         get(router, "/favicon.ico", _ -> Answer.moved(301, frames.assets.url("favicon.svg")));
         get(router, Assets.PATH + ":name", ctx -> frames.assets.find(ctx.pathParam("name")).map(Answer::asset)
                 .orElseThrow(() -> new Failure.NotFound("The file")));
+        get(router, "/help/pictures/:name", this::picture);
         get(router, "/help/:locale", ctx -> ctx.request().path().endsWith("/") ? pages.home(locale(ctx))
                 : Answer.moved(301, "/help/" + locale(ctx) + "/"));
         get(router, "/help/:locale/categories/:slug", ctx -> pages.category(locale(ctx), ctx.pathParam("slug")));
@@ -148,6 +156,19 @@ public final class Site {
         var address = ctx.pathParam("address");
         return address.endsWith(".md") ? pages.markdown(locale(ctx), address.substring(0, address.length() - 3))
                 : pages.article(locale(ctx), address);
+    }
+
+    private Answer picture(RoutingContext ctx) {
+        var known = pictures.find(ctx.pathParam("name")).orElseThrow(() -> new Failure.NotFound("The picture"));
+        // `Answer` makes the tag from the bytes' digest, as `Pictures` makes the key.
+        var copy = ctx.request().getHeader("If-None-Match");
+        if (copy != null && copy.contains(known.key().substring(0, 24))) return Answer.unchanged();
+        loads.acquireUninterruptibly();
+        try {
+            return Answer.picture(known.type(), pictures.bytes(known));
+        } finally {
+            loads.release();
+        }
     }
 
     private Answer results(RoutingContext ctx) {

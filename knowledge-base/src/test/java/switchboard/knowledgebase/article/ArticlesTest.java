@@ -55,7 +55,8 @@ class ArticlesTest {
         assertEquals("# Long", shelf.byIds(List.of(draft.id())).getFirst().body());
         assertFalse(fixture.help.publish(draft.id(), changed.version(), WRITER).unpublishedChanges());
         assertEquals("# New", shelf.byIds(List.of(draft.id())).getFirst().body());
-        assertEquals(List.of(2, 1), fixture.help.revisions(draft.id()).stream().map(Revision::number).toList());
+        assertEquals(List.of(2, 1), fixture.help.revisions(draft.id(), 50, null).items().stream()
+                .map(RevisionHead::number).toList());
     }
 
     @Test
