@@ -32,6 +32,7 @@ const context = (one: Ticket | null, rest: object = {}) =>
     me: { id: 'a1', status: 'away' },
     ticketId: one?.id ?? null,
     ticket: one,
+    customerId: null,
     tickets: one === null ? [] : [one],
     calls: [],
     agents: [],

@@ -10,8 +10,9 @@ import {
 } from '@tanstack/react-router'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Dialogs } from '@/app/Dialogs'
 import { CustomerView } from '@/features/customer/CustomerView'
-import { likelyStays } from '@/features/customer/merging'
+import { hiddenBy, likelyStays } from '@/features/customer/merging'
 import { setLanguage, startLanguage, withWords } from '@/i18n'
 import { Toasts } from '@/ui/Toasts'
 import { WorkbenchProvider } from '@/workbench/Workbench'
@@ -39,6 +40,7 @@ const person = (id: string, name: string, tickets: number) => ({
     },
   ],
   suggestions: [] as { identityId: string; value: string; customerId: string; customerName: string; reason: string }[],
+  merged: [] as { id: string; name: string; address: string | null }[],
   optOuts: [],
   createdAt: '2026-03-01T00:00:00Z',
   version: 1,
@@ -50,6 +52,7 @@ const person = (id: string, name: string, tickets: number) => ({
 let people: Record<string, ReturnType<typeof person>>
 let mergedInto: Record<string, string>
 let asked: string[]
+let refused: string | null
 
 /** Customers as the server keeps them: a pointer joins two, and is taken away again. */
 function server(url: string, method: string, body: string): unknown {
@@ -60,7 +63,9 @@ function server(url: string, method: string, body: string): unknown {
   if (verb === 'unmerge') mergedInto = {}
   if (url.includes('/tickets') || verb === 'timeline') return { items: [], next: null }
   if (id === '') return { items: all(), next: null }
-  return people[mergedInto[id] ?? id]
+  const found = people[mergedInto[id] ?? id]
+  const from = Object.keys(mergedInto).filter(it => mergedInto[it] === found?.id)
+  return { ...found, merged: from.map(it => ({ id: it, name: people[it]?.name ?? '', address: `${it}@shop.example` })) }
 }
 const all = () => Object.values(people).filter(it => mergedInto[it.id] === undefined)
 
@@ -74,11 +79,14 @@ beforeEach(() => {
   people = { lina: person('lina', 'Lina Roth', 4), lina2: person('lina2', 'L. Roth', 1) }
   mergedInto = {}
   asked = []
+  refused = null
   vi.stubGlobal('fetch', (url: string, init?: RequestInit) =>
     Promise.resolve(
-      new Response(JSON.stringify(server(url, init?.method ?? 'GET', String(init?.body ?? ''))), {
-        headers: { 'Content-Type': 'application/json' },
-      }),
+      refused !== null && url.endsWith('/merge')
+        ? new Response(JSON.stringify({ code: refused, detail: 'in the words of the server' }), { status: 409 })
+        : new Response(JSON.stringify(server(url, init?.method ?? 'GET', String(init?.body ?? ''))), {
+            headers: { 'Content-Type': 'application/json' },
+          }),
     ),
   )
 })
@@ -90,7 +98,12 @@ afterEach(() => {
 
 function Page() {
   const { customerId = '' } = useParams({ strict: false })
-  return <CustomerView key={customerId} customerId={customerId} />
+  return (
+    <>
+      <CustomerView key={customerId} customerId={customerId} />
+      <Dialogs />
+    </>
+  )
 }
 function open(id: string) {
   window.history.pushState({}, '', `/console/customers/${id}`)
@@ -123,6 +136,14 @@ const radio = (name: string) =>
     return found
   })
 const title = () => document.querySelector('h1')?.textContent
+
+const suggestion = {
+  identityId: 'i-lina2',
+  value: 'lina2@shop.example',
+  customerId: 'lina2',
+  customerName: 'L. Roth',
+  reason: 'unverified-address',
+}
 
 describe('U25 merging two customers', () => {
   async function findTheOther() {
@@ -168,19 +189,58 @@ describe('U25 merging two customers', () => {
     expect(location.pathname).toBe('/console/customers/lina2')
   })
   it('compares what is suggested, and confirms it where it stands', async () => {
-    people.lina?.suggestions.push({
-      identityId: 'i-lina2',
-      value: 'lina2@shop.example',
-      customerId: 'lina2',
-      customerName: 'L. Roth',
-      reason: '',
-    })
+    people.lina?.suggestions.push(suggestion)
     open('lina')
+    await vi.waitFor(() => expect(document.body.textContent).toContain('The same address, not yet verified.'))
     ;(await button('Compare')).click()
     ;(await button('Merge, keep Lina Roth')).click()
     await vi.waitFor(() => expect(asked).toEqual(['lina suggestions/i-lina2/confirm {}']))
     ;(await button('Undo')).click()
     await vi.waitFor(() => expect(asked.at(-1)).toBe('lina2 unmerge {}'))
+  })
+  it('says in plain sentences what will happen, for either choice', async () => {
+    Object.assign(people.lina2 ?? {}, { notes: 'Prefers calls', company: 'Roth Ltd' })
+    open('lina2')
+    await findTheOther()
+    const preview = await vi.waitFor(() => {
+      const found = document.querySelector('ul[aria-label="What happens"]')
+      if (found === null) throw new Error('no preview')
+      return found
+    })
+    expect(preview.textContent).toContain('Lina Roth gets the conversation of L. Roth.')
+    expect(preview.textContent).toContain('Company, Notes of L. Roth are kept, but no longer shown.')
+    ;(await radio('L. Roth stays')).click()
+    await vi.waitFor(() => expect(preview.textContent).toContain('L. Roth gets the 4 conversations of Lina Roth.'))
+    expect(preview.textContent).not.toContain('no longer shown')
+  })
+  it('offers whom the server suggests, before anything is typed', async () => {
+    people.lina?.suggestions.push(suggestion)
+    open('lina')
+    ;(await button('Merge')).click()
+    ;(await button('L. Roth · lina2@shop.example')).click()
+    ;(await button('Merge, keep Lina Roth')).click()
+    await vi.waitFor(() => expect(asked).toEqual(['lina suggestions/i-lina2/confirm {}']))
+  })
+  it('says in its own words why it was refused, and stays open', async () => {
+    refused = 'merged-already'
+    open('lina2')
+    await findTheOther()
+    ;(await button('Merge, keep Lina Roth')).click()
+    await vi.waitFor(() => expect(document.body.textContent).toContain('already merged with another customer'))
+    expect(document.body.textContent).not.toContain('in the words of the server')
+    expect(document.querySelector('fieldset')).not.toBeNull()
+  })
+  it('separates again long after, from the page of who stays', async () => {
+    mergedInto.lina2 = 'lina'
+    open('lina')
+    const separate = await vi.waitFor(() => {
+      const found = document.querySelector<HTMLButtonElement>('button[aria-label="Separate L. Roth again"]')
+      if (found === null) throw new Error('no button')
+      return found
+    })
+    separate.click()
+    await vi.waitFor(() => expect(asked).toEqual(['lina2 unmerge {}']))
+    await vi.waitFor(() => expect(document.body.textContent).not.toContain('Merged into this customer'))
   })
   it('says in Chinese what it does', async () => {
     await setLanguage('zh-CN')
@@ -214,4 +274,11 @@ describe('U25 who is rather kept', () => {
     const second = { ...one, ...other, id: 'two' }
     expect(likelyStays(one, second).id).toBe(first ? 'one' : 'two')
   })
+})
+
+describe('U25 what a merge hides', () => {
+  const bare = { ...person('one', 'One', 2), company: '', notes: ' ' }
+  it('is nothing where there is only a name', () => expect(hiddenBy(bare)).toEqual([]))
+  it('is each part that has something', () =>
+    expect(hiddenBy({ ...bare, notes: 'x', attributes: { size: 'L' } })).toEqual(['notes', 'attributes']))
 })

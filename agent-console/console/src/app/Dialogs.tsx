@@ -7,6 +7,9 @@ const ShortcutSheet = lazy(() =>
   withWords(import('@/features/palette/ShortcutSheet')).then(it => ({ default: it.ShortcutSheet })),
 )
 const Outbound = lazy(() => withWords(import('@/features/composer/Outbound')).then(it => ({ default: it.Outbound })))
+const MergeCustomers = lazy(() =>
+  withWords(import('@/features/customer/MergeCustomers')).then(it => ({ default: it.MergeCustomers })),
+)
 const TicketDialogs = lazy(() =>
   withWords(import('@/features/thread/TicketDialogs')).then(it => ({ default: it.TicketDialogs })),
 )
@@ -38,6 +41,12 @@ export function Dialogs() {
             ticketId={dialog.ticketId}
             onClose={onClose}
           />
+        </Suspense>
+      )
+    case 'mergeCustomer':
+      return (
+        <Suspense>
+          <MergeCustomers customerId={dialog.customerId} suggested={dialog.suggested} onClose={onClose} />
         </Suspense>
       )
     default:

@@ -98,14 +98,14 @@ const customers = createRoute({
   getParentRoute: () => inside,
   path: '/customers',
   component: lazyRouteComponent(() => withWords(import('./CustomersPage')), 'CustomersPage'),
-  validateSearch: words('q'),
+  validateSearch: words('q', 'matches'),
 })
 const customer = createRoute({ getParentRoute: () => customers, path: '$customerId', component: Outlet })
 const knowledge = createRoute({
   getParentRoute: () => inside,
   path: '/knowledge',
   component: lazyRouteComponent(() => withWords(import('@/features/knowledge/KnowledgePage')), 'KnowledgePage'),
-  validateSearch: words('q', 'status', 'locale'),
+  validateSearch: words('q', 'status', 'locale', 'from', 'to'),
 })
 const article = createRoute({ getParentRoute: () => knowledge, path: '$articleId', component: Outlet })
 const searching = createRoute({

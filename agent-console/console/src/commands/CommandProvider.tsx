@@ -22,7 +22,7 @@ export function useCommandContext(): () => CommandContext {
 
 export function CommandProvider({ children }: { children: ReactNode }) {
   const { agent, settings } = useSession()
-  const { ticketId, view } = useParams({ strict: false })
+  const { ticketId, view, customerId } = useParams({ strict: false })
   const client = useQueryClient()
   const bench = useWorkbench()
   const router = useRouter()
@@ -43,6 +43,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
       ticketId: ticketId ?? null,
       ticket,
       tickets: chosen.length > 0 ? chosen : ticket === null ? [] : [ticket],
+      customerId: customerId ?? ticket?.customerId ?? null,
       view: view ?? 'mine',
       calls: calls ?? [],
       agents: agents ?? [],

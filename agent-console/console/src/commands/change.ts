@@ -1,3 +1,4 @@
+import type { ParseKeys } from 'i18next'
 import { ApiError } from '@/api'
 import type { Ticket } from '@/api-types'
 import { changeTicket, inverse, type TicketChange } from '@/server/tickets'
@@ -43,7 +44,18 @@ export async function changeAll(
 
 function refusal(cause: unknown, t: CommandContext['t']): string {
   if (!(cause instanceof ApiError) || cause.status === 0) return t('error.offline')
-  return cause.code === 'country-closed' ? t('home.closed') : cause.message
+  const words = told[cause.code]
+  return words === undefined ? cause.message : t(words)
+}
+
+/** Refusals that the console explains itself, by their codes. */
+const told: Partial<Record<string, ParseKeys>> = {
+  'country-closed': 'home.closed',
+  'merged-already': 'merging.mergedAlready',
+  'not-merged': 'merging.notMerged',
+  'picture-too-large': 'writing.tooLarge',
+  'picture-type': 'writing.wrongType',
+  'translation-exists': 'writing.exists',
 }
 
 /** Runs what the server may refuse and shows its words. */

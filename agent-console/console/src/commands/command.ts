@@ -12,6 +12,8 @@ export interface CommandContext {
   ticketId: string | null
   ticket: Ticket | null
   tickets: Ticket[]
+  /** The customer on the page, or of the open ticket. */
+  customerId: string | null
   view: string
   calls: Call[]
   agents: Agent[]

@@ -10,6 +10,7 @@ import { forward } from './forward'
 import { places } from './go'
 import { macro } from './macro'
 import { merge } from './merge'
+import { mergeCustomer } from './merge-customer'
 import { back, next, previous } from './move'
 import { newTicket } from './new-ticket'
 import { note } from './note'
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   priority,
   tags,
   merge,
+  mergeCustomer,
   copyLink,
   endChat,
   ...callCommands,

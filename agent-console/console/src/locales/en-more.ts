@@ -6,6 +6,7 @@ import { enProof } from './en-proof'
 import { enScreens } from './en-screens'
 import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
+import { enWriting } from './en-writing'
 
 /** The text of all screens after the first one. */
 export const enMore = {
@@ -17,4 +18,5 @@ export const enMore = {
   ...enScreens,
   ...enSettings,
   ...enThread,
+  ...enWriting,
 }

@@ -1,25 +1,50 @@
 import type { enCustomer } from './en-customer'
 import type { Same } from './same'
 
-/** 两位客户其实是同一个人。 */
+/** 合并同一个人的两份记录。 */
 export const zhCustomer: Same<typeof enCustomer> = {
   merging: {
     open: '合并',
+    command: '将此客户与另一位合并…',
     title: '合并两位客户',
     titleFor: '将{{name}}与另一位客户合并',
     find: '与谁是同一个人？',
-    text: '保留其中一位，另一位的往来记录和联系方式会一并归入。此操作可以撤销。',
-    stays: '保留哪一位？',
+    text: '找到此人的另一份记录。先对比两者并查看结果，确认后才会更改。',
+    stays: '保留哪一份？',
     staysOne: '保留{{name}}',
     since: '自 {{day}}',
     noAddress: '没有联系方式',
     tickets_other: '{{count}} 个会话，{{open}} 个处理中',
     elsewhere_other: '其他团队还有 {{count}} 个处理中',
+    preview: '合并结果',
+    gets_other: '{{other}}的 {{count}} 个会话归入{{name}}。',
+    reached_other: '{{name}}增加 {{count}} 个联系方式，来自这些地址的新消息也会归入其中。',
+    keeps: '{{name}}的资料保持不变。',
+    hides: '{{name}}的资料保持不变。{{other}}的{{parts}}会保留，但不再显示。',
+    and: '、',
+    part: { company: '公司', notes: '备注', attributes: '详细资料', segments: '分组' },
+    undoable: '不会删除任何内容。您可以在{{name}}的页面上重新拆分。',
     another: '另选一位',
     merge: '合并，保留{{name}}',
     same: '两者已经是同一位客户。',
+    mergedAlready: '其中一位已与其他客户合并，请打开那位客户。',
+    notMerged: '两者已经是分开的客户。',
     compare: '对比',
     said: '已合并，保留{{name}}',
     undone: '已恢复为两位客户',
+    merged: '已并入此客户',
+    separate: '拆分',
+    separateOne: '重新拆分{{name}}',
+    list: '可能重复',
+    noMatches: '没有可能重复的客户',
+    maybe: '可能是{{name}}',
+    reason: {
+      'unproven-sender': '邮件使用了此客户的地址，但发件人未经验证。',
+      'unverified-address': '地址相同，但尚未验证。',
+      'shared-line': '多位客户使用此号码或地址。',
+      'same-address': '两者的邮箱相同，只是大小写不同。',
+      claimed: '对方在聊天中提供了此地址。',
+      'proven-elsewhere': '对方在同一聊天中验证了另一个地址。',
+    },
   },
 }

@@ -8,6 +8,7 @@ import { zhProof } from './zh-CN-proof'
 import { zhScreens } from './zh-CN-screens'
 import { zhSettings } from './zh-CN-settings'
 import { zhThread } from './zh-CN-thread'
+import { zhWriting } from './zh-CN-writing'
 
 /** The text of all screens after the first one. */
 export const zhMore: Same<typeof enMore> = {
@@ -19,4 +20,5 @@ export const zhMore: Same<typeof enMore> = {
   ...zhScreens,
   ...zhSettings,
   ...zhThread,
+  ...zhWriting,
 }

@@ -12,7 +12,7 @@ export const keys = {
   presence: (id: string) => ['presence', id] as const,
   delivery: (id: string) => ['delivery', id] as const,
   customer: (id: string) => ['customer', id] as const,
-  customers: (q: string) => ['customers', q] as const,
+  customers: (q: string, suggested = false) => ['customers', q, suggested] as const,
   customerTimeline: (id: string, filters: object) => ['customer-timeline', id, filters] as const,
   customerTickets: (id: string) => ['tickets', 'customer', id] as const,
   tags: ['tags'] as const,
@@ -32,5 +32,8 @@ export const keys = {
   articles: (filters: object) => ['articles', filters] as const,
   categories: ['categories'] as const,
   article: (id: string) => ['article', id] as const,
+  articleTranslations: (id: string) => ['article', id, 'translations'] as const,
+  articleRevisions: (id: string) => ['article', id, 'revisions'] as const,
+  articleRevision: (id: string, revision: string) => ['article-revision', id, revision] as const,
   articleSearch: (q: string, locale: string) => ['article-search', q, locale] as const,
 }

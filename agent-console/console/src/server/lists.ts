@@ -1,8 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, query } from '@/api'
 import type {
   Article,
   ArticleHit,
+  ArticleRevision,
+  ArticleVersion,
   Call,
   Category,
   InboxRow,
@@ -131,6 +133,36 @@ export function useArticle(id: string | null) {
     queryKey: keys.article(id ?? ''),
     queryFn: ({ signal }) => api.get<Article>(`/articles/${id}`, signal),
     enabled: id !== null,
+  })
+}
+
+/** The article in all its languages, this one included. */
+export function useTranslations(id: string | null) {
+  return useQuery({
+    queryKey: keys.articleTranslations(id ?? ''),
+    queryFn: ({ signal }) => api.get<Page<Article>>(`/articles/${id}/translations`, signal),
+    select: items,
+    enabled: id !== null,
+  })
+}
+
+export function useRevisions(id: string) {
+  return useInfiniteQuery({
+    queryKey: keys.articleRevisions(id),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<ArticleVersion>>(`/articles/${id}/revisions${query({ limit: 50, after: pageParam })}`, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: last => last.next ?? null,
+  })
+}
+
+/** A saved text never changes. */
+export function useRevision(id: string, revision: string | null) {
+  return useQuery({
+    queryKey: keys.articleRevision(id, revision ?? ''),
+    queryFn: ({ signal }) => api.get<ArticleRevision>(`/articles/${id}/revisions/${revision}`, signal),
+    enabled: revision !== null,
+    staleTime: Infinity,
   })
 }
 

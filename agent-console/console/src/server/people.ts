@@ -77,11 +77,15 @@ export function useCustomer(id: string | null) {
   })
 }
 
-export function useCustomers(q: string, on = true) {
+/** @param suggested only customers who may be the same person as another */
+export function useCustomers(q: string, on = true, suggested = false) {
   return useInfiniteQuery({
-    queryKey: keys.customers(q),
+    queryKey: keys.customers(q, suggested),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Customer>>(`/customers${query({ q, limit: 50, after: pageParam })}`, signal),
+      api.get<Page<Customer>>(
+        `/customers${query({ q, suggested: suggested ? 'true' : null, limit: 50, after: pageParam })}`,
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next ?? null,
     enabled: on,

@@ -22,6 +22,7 @@ export type Dialog =
     }
   | { kind: 'snooze' }
   | { kind: 'merge' }
+  | { kind: 'mergeCustomer'; customerId: string; suggested?: { customerId: string; identityId: string } }
   | { kind: 'forward'; item: TimelineItem }
   | { kind: 'delivery'; item: TimelineItem }
   | { kind: 'why'; item: TimelineItem }

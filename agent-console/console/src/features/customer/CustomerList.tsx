@@ -18,11 +18,12 @@ const rowHeight = 60
 export function CustomerList({ customerId }: { customerId: string | undefined }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { q } = useSearch({ from: '/inside/customers' })
+  const { q, matches } = useSearch({ from: '/inside/customers' })
+  const suggested = matches !== undefined
   const [text, setText] = useState(q ?? '')
   const [asked] = useDebouncedValue(text, 150)
   const [adding, setAdding] = useState(false)
-  const list = useCustomers(asked)
+  const list = useCustomers(asked, true, suggested)
   const scroll = useRef<HTMLDivElement>(null)
   const customers = list.data?.pages.flatMap(page => page.items) ?? []
   const { rows, height } = useRows(scroll, customers.length, rowHeight)
@@ -32,7 +33,11 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
     if (hasNextPage && !isFetchingNextPage && last >= customers.length - 10) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, customers.length])
   useEffect(() => {
-    void navigate({ to: '.', search: { q: asked || undefined }, replace: true })
+    void navigate({
+      to: '.',
+      search: (old: Record<string, unknown>) => ({ ...old, q: asked || undefined }),
+      replace: true,
+    })
   }, [asked, navigate])
   return (
     <>
@@ -49,6 +54,23 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
           leftSection={<Icon name="search" size={14} />}
           onChange={event => setText(event.currentTarget.value)}
         />
+        <Button
+          size="compact-xs"
+          variant={suggested ? 'light' : 'subtle'}
+          color={suggested ? undefined : 'gray'}
+          justify="flex-start"
+          aria-pressed={suggested}
+          leftSection={<Icon name="users" size={14} />}
+          onClick={() =>
+            void navigate({
+              to: '.',
+              search: (old: Record<string, unknown>) => ({ ...old, matches: suggested ? undefined : 'on' }),
+              replace: true,
+            })
+          }
+        >
+          {t('merging.list')}
+        </Button>
       </header>
       <div className={css.listScroll} ref={scroll}>
         {list.isPending ? (
@@ -56,7 +78,7 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
         ) : list.isError ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : customers.length === 0 ? (
-          <EmptyState icon="users" title={t('customer.noneFound')} />
+          <EmptyState icon="users" title={t(suggested ? 'merging.noMatches' : 'customer.noneFound')} />
         ) : (
           <Roving className={css.rows} role="list" items="a" height={height}>
             {rows.map(row => {
@@ -79,7 +101,13 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
                       <Avatar name={customer.name || customer.identities[0]?.value} size={36} />
                       <span>
                         <b>{customer.name || t('customer.unnamed')}</b>
-                        <small>{[customer.company, mainAddress(customer)].filter(Boolean).join(' · ')}</small>
+                        <small>
+                          {suggested && customer.suggestions[0] !== undefined
+                            ? t('merging.maybe', {
+                                name: customer.suggestions[0].customerName || customer.suggestions[0].value,
+                              })
+                            : [customer.company, mainAddress(customer)].filter(Boolean).join(' · ')}
+                        </small>
                       </span>
                       {(customer.openTickets > 0 || customer.otherOpenTickets > 0) && (
                         <em className="num">

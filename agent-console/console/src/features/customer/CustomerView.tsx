@@ -17,7 +17,7 @@ import css from './customer.module.css'
 import { Earlier } from './CustomerPanel'
 import { CustomerTimeline } from './CustomerTimeline'
 import { Identities } from './Identities'
-import { MergeCustomers } from './MergeCustomers'
+import { MergedCustomers } from './MergedCustomers'
 import { Suggestions } from './Suggestions'
 
 /** The whole page of one customer. */
@@ -26,7 +26,6 @@ export function CustomerView({ customerId }: { customerId: string }) {
   const { open } = useWorkbench()
   const customer = useCustomer(customerId)
   const [editing, setEditing] = useState(false)
-  const [merging, setMerging] = useState(false)
   const navigate = useNavigate()
   const stays = customer.data?.id
   useEffect(() => {
@@ -54,7 +53,11 @@ export function CustomerView({ customerId }: { customerId: string }) {
           <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setEditing(!editing)}>
             {t('action.edit')}
           </Button>
-          <Button variant="default" leftSection={<Icon name="merge" />} onClick={() => setMerging(true)}>
+          <Button
+            variant="default"
+            leftSection={<Icon name="merge" />}
+            onClick={() => open({ kind: 'mergeCustomer', customerId: data.id })}
+          >
             {t('merging.open')}
           </Button>
           <Button
@@ -65,12 +68,12 @@ export function CustomerView({ customerId }: { customerId: string }) {
           </Button>
         </div>
       </header>
-      {merging && <MergeCustomers customer={data} onClose={() => setMerging(false)} />}
       <div className={css.columns}>
         <CustomerTimeline customerId={customerId} />
         <div>
           {editing && <EditCustomer customer={data} onDone={() => setEditing(false)} />}
           <Suggestions customer={data} />
+          <MergedCustomers customer={data} />
           <Identities customer={data} />
           <Attributes customer={data} />
           <Earlier customerId={customerId} />

@@ -1,3 +1,4 @@
+import '@/styles/mantine-more'
 import { Button, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -14,54 +15,47 @@ import { day } from '@/ui/time'
 import { Who } from '@/ui/Who'
 import { useWorkbench } from '@/workbench/Workbench'
 import css from './merge.module.css'
-import { likelyStays } from './merging'
+import { hiddenBy, likelyStays } from './merging'
 
 interface MergeProps {
-  customer: Customer
+  customerId: string
   /** The suggestion to compare with, if the agent starts from one. */
   suggested?: { customerId: string; identityId: string }
   onClose(): void
 }
 
 /** Merges two records of one person: find the other, compare both, choose the one to keep. */
-export function MergeCustomers({ customer, suggested, onClose }: MergeProps) {
+export function MergeCustomers({ customerId, suggested, onClose }: MergeProps) {
   const { t } = useTranslation()
-  const [otherId, setOther] = useState<string | null>(suggested?.customerId ?? null)
-  const [typed, setTyped] = useState('')
-  const other = useCustomer(otherId)
-  const name = customer.name || t('customer.unnamed')
+  const [picked, setPicked] = useState<Picked | null>(suggested ?? null)
+  const one = useCustomer(customerId)
+  const other = useCustomer(picked?.customerId ?? null)
+  const failed = one.isError ? one : other.isError ? other : undefined
+  const name = one.data === undefined ? '' : nameOf(one.data) || t('customer.unnamed')
   return (
     <Modal
       opened
       onClose={onClose}
       size={680}
-      title={otherId === null ? t('merging.titleFor', { name }) : t('merging.title')}
+      title={picked === null ? t('merging.titleFor', { name }) : t('merging.title')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <div className={css.dialog}>
-        <p className={css.lead}>{t('merging.text')}</p>
-        {otherId === null ? (
-          <Who
-            label={t('merging.find')}
-            typed={typed}
-            who={null}
-            required={false}
-            complete={false}
-            except={customer.id}
-            onType={setTyped}
-            onPick={id => setOther(id)}
-          />
-        ) : other.isPending ? (
+        {failed !== undefined ? (
+          <ErrorState error={failed.error} retry={() => void failed.refetch()} />
+        ) : one.data === undefined ? (
           <Waiting lines={5} />
-        ) : other.isError ? (
-          <ErrorState error={other.error} retry={() => void other.refetch()} />
-        ) : other.data.id === customer.id ? (
+        ) : picked === null ? (
+          <Finding customer={one.data} onPick={setPicked} />
+        ) : other.data === undefined ? (
+          <Waiting lines={5} />
+        ) : other.data.id === one.data.id ? (
           <p role="alert">{t('merging.same')}</p>
         ) : (
           <Comparison
-            pair={[customer, other.data]}
-            identityId={suggested?.identityId}
-            onAnother={suggested === undefined ? () => setOther(null) : undefined}
+            pair={[one.data, other.data]}
+            identityId={picked.identityId}
+            onAnother={() => setPicked(null)}
             onClose={onClose}
           />
         )}
@@ -70,10 +64,46 @@ export function MergeCustomers({ customer, suggested, onClose }: MergeProps) {
   )
 }
 
+function Finding({ customer, onPick }: { customer: Customer; onPick(picked: Picked): void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  return (
+    <>
+      <p className={css.lead}>{t('merging.text')}</p>
+      <Who
+        label={t('merging.find')}
+        typed={typed}
+        who={null}
+        required={false}
+        complete={false}
+        except={customer.id}
+        onType={setTyped}
+        onPick={customerId => onPick({ customerId })}
+      />
+      {customer.suggestions.length > 0 && (
+        <section className={css.suggested} aria-label={t('suggestion.title')}>
+          <h3>{t('suggestion.title')}</h3>
+          {customer.suggestions.map(it => (
+            <Button key={it.identityId} variant="default" justify="flex-start" onClick={() => onPick(it)}>
+              {[it.customerName || t('customer.unnamed'), it.value].join(' · ')}
+            </Button>
+          ))}
+        </section>
+      )}
+    </>
+  )
+}
+
+/** The other customer; with `identityId` where a suggestion led to them. */
+interface Picked {
+  customerId: string
+  identityId?: string
+}
+
 interface ComparisonProps {
   pair: readonly [Customer, Customer]
   identityId: string | undefined
-  onAnother: (() => void) | undefined
+  onAnother(): void
   onClose(): void
 }
 
@@ -86,7 +116,7 @@ function Comparison({ pair, identityId, onAnother, onClose }: ComparisonProps) {
   const [busy, setBusy] = useState(false)
   const [first, second] = pair
   const [stays, goes] = staysId === first.id ? [first, second] : [second, first]
-  const name = stays.name || (stays.identities[0]?.value ?? t('customer.unnamed'))
+  const name = nameOf(stays) || t('customer.unnamed')
   const show = (from: Customer, to: Customer) => {
     if (location.pathname === pageOf(from)) router.history.push(pageOf(to))
   }
@@ -103,13 +133,14 @@ function Comparison({ pair, identityId, onAnother, onClose }: ComparisonProps) {
       show(goes, stays)
       void client.invalidateQueries()
       bench.toast(t('merging.said', { name }), {
-        undo: async () => {
-          await api.post(`/customers/${goes.id}/unmerge`)
-          client.removeQueries({ queryKey: keys.customer(goes.id) })
-          if (moved) show(stays, goes)
-          await client.invalidateQueries()
-          bench.toast(t('merging.undone'))
-        },
+        undo: () =>
+          void attempt({ bench, t }, async () => {
+            await api.post(`/customers/${goes.id}/unmerge`)
+            client.removeQueries({ queryKey: keys.customer(goes.id) })
+            if (moved) show(stays, goes)
+            await client.invalidateQueries()
+            bench.toast(t('merging.undone'))
+          }),
       })
     })
     setBusy(false)
@@ -129,12 +160,11 @@ function Comparison({ pair, identityId, onAnother, onClose }: ComparisonProps) {
           <Side key={it.id} customer={it} stays={it === stays} onStay={() => setStays(it.id)} />
         ))}
       </fieldset>
+      <Preview stays={stays} goes={goes} />
       <div className={css.actions}>
-        {onAnother !== undefined && (
-          <Button variant="subtle" color="gray" onClick={onAnother}>
-            {t('merging.another')}
-          </Button>
-        )}
+        <Button variant="subtle" color="gray" onClick={onAnother}>
+          {t('merging.another')}
+        </Button>
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}
         </Button>
@@ -143,6 +173,26 @@ function Comparison({ pair, identityId, onAnother, onClose }: ComparisonProps) {
         </Button>
       </div>
     </form>
+  )
+}
+
+/** The outcome in plain sentences, before anything happens. */
+function Preview({ stays, goes }: { stays: Customer; goes: Customer }) {
+  const { t } = useTranslation()
+  const name = nameOf(stays) || t('customer.unnamed')
+  const other = nameOf(goes) || t('customer.unnamed')
+  const hidden = hiddenBy(goes).map(it => t(`merging.part.${it}`))
+  return (
+    <ul className={css.preview} aria-label={t('merging.preview')} aria-live="polite">
+      <li>{t('merging.gets', { name, other, count: goes.ticketCount })}</li>
+      <li>{t('merging.reached', { name, count: goes.identities.length })}</li>
+      <li>
+        {hidden.length === 0
+          ? t('merging.keeps', { name })
+          : t('merging.hides', { name, other, parts: hidden.join(t('merging.and')) })}
+      </li>
+      <li>{t('merging.undoable', { name })}</li>
+    </ul>
   )
 }
 
@@ -167,6 +217,7 @@ function Side({ customer, stays, onStay }: { customer: Customer; stays: boolean;
       </span>
       <span className={css.facts} id={id}>
         {customer.company !== '' && <span>{customer.company}</span>}
+        {customer.notes !== '' && <span className={css.notes}>{customer.notes}</span>}
         <span>{t('merging.since', { day: day(customer.createdAt) })}</span>
         {customer.identities.length === 0 && <span>{t('merging.noAddress')}</span>}
         {customer.identities.map(it => (
@@ -188,6 +239,10 @@ function Side({ customer, stays, onStay }: { customer: Customer; stays: boolean;
       </span>
     </label>
   )
+}
+
+function nameOf({ name, identities }: Customer): string {
+  return name || (identities[0]?.value ?? '')
 }
 
 function pageOf({ id }: Customer): string {

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '@/api'
 import type { Customer, Suggestion } from '@/api-types'
@@ -9,14 +8,13 @@ import { keys } from '@/server/keys'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
 import css from './customer.module.css'
-import { MergeCustomers } from './MergeCustomers'
+import { reasonOf } from './merging'
 
 /** Strangers who may be this customer. Nothing is joined until a person says so. */
 export function Suggestions({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
   const bench = useWorkbench()
   const client = useQueryClient()
-  const [comparing, setComparing] = useState<Suggestion | null>(null)
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: keys.customer(customer.id) })
     await client.invalidateQueries({ queryKey: keys.customerTickets(customer.id) })
@@ -36,37 +34,38 @@ export function Suggestions({ customer }: { customer: Customer }) {
       })
     })
   const list = customer.suggestions
+  if (list.length === 0) return null
   return (
-    <>
-      {list.length > 0 && (
-        <section className={css.suggestions} aria-label={t('suggestion.title')}>
-          {list.map(it => (
-            <div key={it.identityId} className={css.suggestion}>
-              <div className={css.suggestionText}>
-                <Icon name="users" />
-                <span>
-                  {t('suggestion.text', { value: it.value, name: it.customerName || t('customer.unnamed') })}
-                </span>
-              </div>
-              {it.reason && <small>{it.reason}</small>}
-              <div className={css.row}>
-                <Button size="compact-xs" onClick={() => void answer(it, 'confirm')}>
-                  {t('suggestion.confirm')}
-                </Button>
-                <Button size="compact-xs" variant="default" onClick={() => void answer(it, 'reject')}>
-                  {t('suggestion.reject')}
-                </Button>
-                <Button size="compact-xs" variant="subtle" onClick={() => setComparing(it)}>
-                  {t('merging.compare')}
-                </Button>
-              </div>
+    <section className={css.suggestions} aria-label={t('suggestion.title')}>
+      {list.map(it => {
+        const reason = reasonOf(it)
+        return (
+          <div key={it.identityId} className={css.suggestion}>
+            <div className={css.suggestionText}>
+              <Icon name="users" />
+              <span>
+                {t('suggestion.text', { value: it.value, name: it.customerName || t('customer.unnamed') })}
+              </span>
             </div>
-          ))}
-        </section>
-      )}
-      {comparing !== null && (
-        <MergeCustomers customer={customer} suggested={comparing} onClose={() => setComparing(null)} />
-      )}
-    </>
+            {reason !== undefined && <small>{t(`merging.reason.${reason}`)}</small>}
+            <div className={css.row}>
+              <Button size="compact-xs" onClick={() => void answer(it, 'confirm')}>
+                {t('suggestion.confirm')}
+              </Button>
+              <Button size="compact-xs" variant="default" onClick={() => void answer(it, 'reject')}>
+                {t('suggestion.reject')}
+              </Button>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() => bench.open({ kind: 'mergeCustomer', customerId: customer.id, suggested: it })}
+              >
+                {t('merging.compare')}
+              </Button>
+            </div>
+          </div>
+        )
+      })}
+    </section>
   )
 }

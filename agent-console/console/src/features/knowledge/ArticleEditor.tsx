@@ -1,208 +1,195 @@
-import { ActionIcon, Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Select, Textarea, TextInput } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, ApiError } from '@/api'
 import type { Article } from '@/api-types'
-import { attempt } from '@/commands/change'
-import { language } from '@/i18n'
-import { keys } from '@/server/keys'
-import { categoryName, useArticle, useCategories } from '@/server/lists'
-import { Icon } from '@/ui/icons'
+import { categoryName, useArticle, useCategories, useTranslations } from '@/server/lists'
 import { ErrorState, Waiting } from '@/ui/State'
-import { useWorkbench } from '@/workbench/Workbench'
+import { Bar } from './Bar'
+import { History } from './History'
 import css from './knowledge.module.css'
+import { Languages, locales } from './Languages'
 import { Markdown } from './Markdown'
+import { PictureButton, PictureList, usePictures } from './Pictures'
+import { withPicture } from './pictures'
+import { useArticleForm, type ArticleForm, type Translating } from './useArticleForm'
 
 export function ArticleEditor({ id }: { id: string }) {
-  const article = useArticle(id === 'new' ? null : id)
-  if (id === 'new') return <Form article={null} />
-  if (article.data !== undefined) return <Form key={id} article={article.data} />
-  if (article.isError) return <ErrorState error={article.error} retry={() => void article.refetch()} />
+  const { from, to } = useSearch({ from: '/inside/knowledge' })
+  const isNew = id === 'new'
+  const translates = isNew && from !== undefined && to !== undefined
+  const found = useArticle(isNew ? (translates ? from : null) : id)
+  if (isNew && !translates) return <Form article={null} />
+  if (found.data !== undefined) {
+    return translates ? (
+      <Form key={from + to} article={null} translating={{ source: found.data, locale: to }} />
+    ) : (
+      <Form key={id} article={found.data} />
+    )
+  }
+  if (found.isError) return <ErrorState error={found.error} retry={() => void found.refetch()} />
   return <Waiting lines={8} />
 }
 
-const written = (article: Article | null) => ({
-  title: article?.title ?? '',
-  body: article?.body ?? '',
-  locale: article?.locale ?? language(),
-  categoryId: article?.categoryId ?? (null as string | null),
-})
-
-/**
- * What is being written stays, whatever becomes of the article meanwhile; `base` is what it was written upon. A form in
- * which nothing has been written follows the article.
- */
-function Form({ article }: { article: Article | null }) {
+function Form({ article, translating }: { article: Article | null; translating?: Translating }) {
   const { t } = useTranslation()
-  const bench = useWorkbench()
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const [form, setForm] = useState(() => written(article))
-  const [base, setBase] = useState(article)
+  const writing = useArticleForm(article, translating)
+  const { form, changed, finish } = writing
   const [side, setSide] = useState('write')
-  const [busy, setBusy] = useState(false)
-  const categories = useCategories().data ?? []
-  const field = (name: 'title' | 'body') => ({
-    value: form[name],
-    onChange: (event: { currentTarget: { value: string } }) =>
-      setForm({ ...form, [name]: event.currentTarget.value }),
-  })
-  const changed =
-    base === null ||
-    form.title !== base.title ||
-    form.body !== base.body ||
-    form.categoryId !== base.categoryId
-  if (!changed && !busy && article !== null && article.version > base.version) {
-    setBase(article)
-    setForm(written(article))
-  }
-  const write = async (): Promise<Article> => {
-    const body = {
-      title: form.title,
-      body: form.body,
-      ...(form.categoryId === null ? {} : { categoryId: form.categoryId }),
-    }
-    if (base === null) return api.post<Article>('/articles', { ...body, locale: form.locale })
-    if (!changed) return base
-    try {
-      return await api.patch<Article>(`/articles/${base.id}`, { ...body, version: base.version })
-    } catch (cause) {
-      // Told, and what is written here can be saved upon what stands there now.
-      if (cause instanceof ApiError && cause.code === 'stale') setBase(await api.get<Article>(`/articles/${base.id}`))
-      throw cause
-    }
-  }
-  const finish = (verb?: 'publish' | 'archive') => async () => {
-    setBusy(true)
-    await attempt({ bench, t }, async () => {
-      const saved = await write()
-      if (verb !== undefined) await api.post(`/articles/${saved.id}/${verb}`, { version: saved.version })
-      await client.invalidateQueries({ queryKey: keys.article(saved.id) })
-      const fresh = client.getQueryData<Article>(keys.article(saved.id)) ?? saved
-      setBase(fresh)
-      setForm(now => (now === form ? written(fresh) : now))
-      await client.invalidateQueries({ queryKey: ['articles'] })
-      bench.toast(
-        t(verb === 'publish' ? 'said.published' : verb === 'archive' ? 'said.archived' : 'said.saved'),
-      )
-      if (article === null)
-        await navigate({ to: '/knowledge/$articleId', params: { articleId: saved.id }, replace: true })
-    })
-    setBusy(false)
-  }
+  const [history, setHistory] = useState(false)
+  const pairs = useTranslations(article?.id ?? null).data ?? []
+  const others = translating === undefined ? pairs.filter(it => it.id !== article?.id) : [translating.source]
+  const other = others.find(it => it.id === side)
   return (
     <form
       className={css.form}
       onSubmit={event => {
         event.preventDefault()
-        void finish()()
+        void finish()
       }}
     >
-      <header className={css.bar}>
-        <Link to="/knowledge" search={old => old} className={css.back} aria-label={t('command.back')}>
-          <ActionIcon variant="subtle" color="gray" size={36} component="span">
-            <Icon name="back" size={20} />
-          </ActionIcon>
-        </Link>
-        <SegmentedControl
-          size="xs"
-          value={side}
-          onChange={setSide}
-          aria-label={t('article.side')}
-          data={[
-            { value: 'write', label: t('article.write') },
-            { value: 'preview', label: t('article.preview') },
-          ]}
+      <Bar
+        article={article}
+        writing={writing}
+        side={other === undefined && side !== 'preview' ? 'write' : side}
+        others={others}
+        onSide={setSide}
+        onHistory={() => setHistory(true)}
+      />
+      {history && article !== null && (
+        <History
+          article={article}
+          unsaved={changed}
+          onRestore={writing.restore}
+          onClose={() => setHistory(false)}
         />
-        <span className={css.grow} />
-        {article?.url && article.status === 'published' && (
-          <Button
-            component="a"
-            className={css.minor}
-            href={article.url}
-            target="_blank"
-            rel="noopener"
-            variant="subtle"
-            color="gray"
-            leftSection={<Icon name="external" />}
-          >
-            {t('article.open')}
-          </Button>
-        )}
-        {article !== null && article.status !== 'archived' && (
-          <Button
-            className={css.minor}
-            variant="subtle"
-            color="gray"
-            onClick={() => void finish('archive')()}
-          >
-            {t('article.archive')}
-          </Button>
-        )}
-        <Button type="submit" variant="default" loading={busy} disabled={!changed || form.title.trim() === ''}>
-          {t('action.save')}
-        </Button>
-        <Button
-          disabled={
-            busy ||
-            form.title.trim() === '' ||
-            (article?.status === 'published' && !changed && article.unpublishedChanges !== true)
-          }
-          onClick={() => void finish('publish')()}
-        >
-          {t('article.publish')}
-        </Button>
-      </header>
+      )}
       <div className={css.paper}>
-        {side === 'preview' ? (
-          <article className={css.preview}>
-            <h1>{form.title}</h1>
-            <Markdown text={form.body} />
-          </article>
+        {other !== undefined ? (
+          <Shown title={other.title} body={other.body} lang={other.locale} />
+        ) : side === 'preview' ? (
+          <Shown title={form.title} body={form.body} lang={form.locale} />
         ) : (
           <>
-            <TextInput
-              variant="unstyled"
-              classNames={{ input: css.title }}
-              placeholder={t('article.title')}
-              aria-label={t('article.title')}
-              required
-              {...field('title')}
-            />
-            <div className={css.meta}>
-              <Select
-                size="xs"
-                w={170}
-                value={form.locale}
-                allowDeselect={false}
-                disabled={article !== null}
-                aria-label={t('profile.language')}
-                onChange={it => setForm({ ...form, locale: it ?? 'en' })}
-                data={(['en', 'zh-CN'] as const).map(it => ({ value: it, label: t(`language.${it}`) }))}
-              />
-              <Select
-                size="xs"
-                value={form.categoryId}
-                placeholder={t('article.category')}
-                aria-label={t('article.category')}
-                onChange={categoryId => setForm({ ...form, categoryId })}
-                data={categories.map(it => ({ value: it.id, label: categoryName(it, form.locale) }))}
-              />
-            </div>
-            <Textarea
-              variant="unstyled"
-              classNames={{ input: css.text }}
-              autosize
-              minRows={18}
-              placeholder={t('article.body')}
-              aria-label={t('article.body')}
-              {...field('body')}
-            />
+            {translating !== undefined && (
+              <p className={css.hint}>
+                {t('writing.translating', {
+                  title: translating.source.title,
+                  language: t(`language.${form.locale === 'en' ? 'en' : 'zh-CN'}`),
+                })}
+              </p>
+            )}
+            <Fields article={article} writing={writing} placeholder={translating?.source.title} />
           </>
         )}
       </div>
     </form>
+  )
+}
+
+function Shown({ title, body, lang }: { title: string; body: string; lang: string }) {
+  return (
+    <article className={css.preview} lang={lang}>
+      <h1>{title}</h1>
+      <Markdown text={body} />
+    </article>
+  )
+}
+
+interface FieldsProps {
+  article: Article | null
+  writing: ArticleForm
+  placeholder: string | undefined
+}
+
+function Fields({ article, writing, placeholder }: FieldsProps) {
+  const { t } = useTranslation()
+  const { form, setForm, changed, finish } = writing
+  const text = useRef<HTMLTextAreaElement>(null)
+  const [fresh, setFresh] = useState<string | null>(null)
+  const pictures = usePictures(url => {
+    const cursor = text.current?.selectionStart ?? Infinity
+    setForm(old => ({ ...old, body: withPicture(old.body, cursor, url) }))
+    setFresh(url)
+  })
+  const field = (name: 'title' | 'summary' | 'body') => ({
+    value: form[name],
+    onChange: (event: { currentTarget: { value: string } }) =>
+      setForm({ ...form, [name]: event.currentTarget.value }),
+  })
+  return (
+    <>
+      <TextInput
+        variant="unstyled"
+        classNames={{ input: css.title }}
+        placeholder={placeholder ?? t('article.title')}
+        aria-label={t('article.title')}
+        required
+        {...field('title')}
+      />
+      <TextInput
+        variant="unstyled"
+        maxLength={1000}
+        placeholder={t('writing.summary')}
+        aria-label={t('writing.summary')}
+        {...field('summary')}
+      />
+      <div className={css.meta}>
+        {article === null ? (
+          <NewLanguage writing={writing} fixed={placeholder !== undefined} />
+        ) : (
+          <Languages article={article} onLeave={() => (changed ? finish() : Promise.resolve(true))} />
+        )}
+        <Category writing={writing} />
+        <PictureButton busy={pictures.uploading} onFiles={files => void pictures.add(files)} />
+      </div>
+      <Textarea
+        ref={text}
+        variant="unstyled"
+        classNames={{ input: css.text }}
+        autosize
+        minRows={18}
+        placeholder={t('article.body')}
+        aria-label={t('article.body')}
+        aria-describedby="picture-hint"
+        {...pictures.target}
+        {...field('body')}
+      />
+      <p id="picture-hint" className={css.hint}>
+        {t('writing.pictureHint')}
+      </p>
+      <PictureList body={form.body} fresh={fresh} onChange={body => setForm({ ...form, body })} />
+    </>
+  )
+}
+
+function NewLanguage({ writing: { form, setForm }, fixed }: { writing: ArticleForm; fixed: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <Select
+      size="xs"
+      w={170}
+      value={form.locale}
+      allowDeselect={false}
+      disabled={fixed}
+      aria-label={t('profile.language')}
+      onChange={it => setForm({ ...form, locale: it ?? 'en' })}
+      data={locales.map(it => ({ value: it, label: t(`language.${it}`) }))}
+    />
+  )
+}
+
+function Category({ writing: { form, setForm } }: { writing: ArticleForm }) {
+  const { t } = useTranslation()
+  const categories = useCategories().data ?? []
+  return (
+    <Select
+      size="xs"
+      value={form.categoryId}
+      placeholder={t('article.category')}
+      aria-label={t('article.category')}
+      onChange={categoryId => setForm({ ...form, categoryId })}
+      data={categories.map(it => ({ value: it.id, label: categoryName(it, form.locale) }))}
+    />
   )
 }

@@ -15,14 +15,18 @@ import css from './knowledge.module.css'
 
 export const statuses = ['draft', 'published', 'archived'] as const
 
+/** Without what only a new translation has in its address. */
+const unpaired = <S extends object>(old: S) => ({ ...old, from: undefined, to: undefined })
+
 export function KnowledgePage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { articleId } = useParams({ strict: false })
   const filters = useSearch({ from: '/inside/knowledge' })
+  const { locale, status, from, to } = filters
   const [text, setText] = useState(filters.q ?? '')
   const [asked] = useDebouncedValue(text, 150)
-  const articles = useArticles({ ...filters, q: asked || undefined })
+  const articles = useArticles({ locale, status, q: asked || undefined })
   const categories = useCategories().data ?? []
   const [shelves, setShelves] = useState(false)
   const set = (change: Partial<typeof filters>) =>
@@ -43,7 +47,7 @@ export function KnowledgePage() {
           <Button
             leftSection={<Icon name="plus" />}
             onClick={() =>
-              void navigate({ to: '/knowledge/$articleId', params: { articleId: 'new' }, search: old => old })
+              void navigate({ to: '/knowledge/$articleId', params: { articleId: 'new' }, search: unpaired })
             }
           >
             {t('article.new')}
@@ -94,7 +98,7 @@ export function KnowledgePage() {
                 className={css.row}
                 to="/knowledge/$articleId"
                 params={{ articleId: it.id }}
-                search={old => old}
+                search={unpaired}
                 data-open={it.id === articleId}
               >
                 <span>
@@ -121,7 +125,7 @@ export function KnowledgePage() {
         {articleId === undefined ? (
           <EmptyState icon="book" title={t('article.pick')} text={t('article.pickText')} />
         ) : (
-          <ArticleEditor key={articleId} id={articleId} />
+          <ArticleEditor key={[articleId, from, to].join()} id={articleId} />
         )}
       </section>
     </div>

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 
-/** A preview of the common part of Markdown: headings, lists, quotes, code, links, bold, italic. Never HTML. */
+/** Previews common Markdown: headings, lists, quotes, code, links, pictures, bold, italic. Never HTML. */
 export function Markdown({ text }: { text: string }) {
   return (
     <>
@@ -63,17 +63,21 @@ function block(source: string): ReactNode {
   return <p>{inline(lines.join('\n'))}</p>
 }
 
-const spans = /\*\*([^*]+)\*\*|\*([^*]+)\*|`([^`]+)`|\[([^\]]+)\]\((https?:\/\/[^)\s]+|\/[^)\s]*)\)/g
+const picture = /!\[([^\]]*)\]\((\/[^)\s]+)\)/
+const marks = /\*\*([^*]+)\*\*|\*([^*]+)\*|`([^`]+)`|\[([^\]]+)\]\((https?:\/\/[^)\s]+|\/[^)\s]*)\)/
+const spans = new RegExp(`${picture.source}|${marks.source}`, 'g')
 
 function inline(text: string): ReactNode[] {
   const out: ReactNode[] = []
   let from = 0
   for (const hit of text.matchAll(spans)) {
     out.push(text.slice(from, hit.index))
-    const [whole, bold, italic, code, label, href] = hit
+    const [whole, alt, src, bold, italic, code, label, href] = hit
     const key = hit.index
     out.push(
-      bold !== undefined ? (
+      src !== undefined ? (
+        <img key={key} src={src} alt={alt} loading="lazy" />
+      ) : bold !== undefined ? (
         <strong key={key}>{bold}</strong>
       ) : italic !== undefined ? (
         <em key={key}>{italic}</em>

@@ -29,6 +29,7 @@ export function TicketDialogs({ dialog, onClose }: { dialog: Dialog; onClose(): 
     palette: '',
     shortcuts: '',
     outbound: '',
+    mergeCustomer: '',
   }
   return (
     <Modal
