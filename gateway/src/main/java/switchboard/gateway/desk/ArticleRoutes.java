@@ -19,6 +19,7 @@ import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.reply.Search;
+import switchboard.ticketing.ticket.Sought;
 
 /// The API's calls about articles, and the one search over everything.
 public final class ArticleRoutes {
@@ -36,8 +37,10 @@ public final class ArticleRoutes {
     public record Version(Integer version) {}
 
     /// What the one search found, by kind, best first.
+    ///
+    /// @param refused operators with a value that can't be; nothing is found then
     public record Everything(List<Search.TicketHit> tickets, List<Search.MessageHit> messages,
-                             List<Search.CustomerHit> customers, List<Hit> articles) {}
+                             List<Search.CustomerHit> customers, List<Hit> articles, List<Sought.Refused> refused) {}
 
     private static Actor actor(Call call) {
         return Actor.agent(call.caller().id());
@@ -46,10 +49,11 @@ public final class ArticleRoutes {
     public Object everything(Call call) {
         var q = call.queryOr("q", "");
         int limit = call.limit(SEARCHED);
-        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()), q, limit);
-        var found = q.isBlank() ? List.<Hit>of()
+        var hits = search.find(TicketRoutes.visible(call.caller()), CustomerRoutes.visible(call.caller()),
+                call.caller().id(), q, limit);
+        var found = q.isBlank() || hits.ticketsOnly() ? List.<Hit>of()
                 : inAllLanguages(call.queryOr("locale", call.caller().language()), q, limit);
-        return new Everything(hits.tickets(), hits.messages(), hits.customers(), found);
+        return new Everything(hits.tickets(), hits.messages(), hits.customers(), found, hits.refused());
     }
 
     /// Customers may not write in the agent's language: articles in the agent's own language come first.

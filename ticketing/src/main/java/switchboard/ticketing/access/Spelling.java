@@ -1,14 +1,18 @@
 package switchboard.ticketing.access;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Matches typed words against text columns in any spelling: without accents, in capitals, full-width, in traditional
 /// or simplified characters, numbers with or without separators. Words match anywhere and in any order; a `"phrase"`
@@ -18,8 +22,10 @@ public final class Spelling {
     private static final int PHONE_DIGITS_MIN = 6;
     private static final int PHONE_DIGITS_MAX = 15;
     private static final int FULL_WIDTH = 0xFEE0;
-    private static final Pattern UNIT = Pattern.compile("[\"\u201c\u201d\u300c](.+?)[\"\u201c\u201d\u300d]|(\\S+)");
+    private static final Pattern UNIT = Pattern.compile("(\\+\\d(?:[\\s().\u00a0/-]*\\d){5,14})(?!\\S)"
+            + "|[\"\u201c\u201d\u300c](.+?)[\"\u201c\u201d\u300d]|(\\S+)");
     private static final Pattern PHONE = Pattern.compile("[+\\d\\s().\u00a0/-]+");
+    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
     private static final String MARKS = "[\u0300-\u036f]*";
     private static final String SEPARATORS = "[[:space:]().\u00a0/-]*";
     /// Letters that no normal form decomposes, mapped to what a keyboard without them types.
@@ -36,7 +42,7 @@ public final class Spelling {
         var units = new ArrayList<String>();
         var found = UNIT.matcher(text);
         while (found.find() && units.size() < UNITS_MAX) {
-            var unit = (found.group(1) == null ? found.group(2) : found.group(1)).strip();
+            var unit = Stream.of(1, 2, 3).map(found::group).filter(Objects::nonNull).findFirst().orElse("").strip();
             if (!unit.isEmpty()) units.add(unit);
         }
         return units;
@@ -50,13 +56,34 @@ public final class Spelling {
                 ? Optional.of(digits) : Optional.empty();
     }
 
+    /// Without its country code, as most people write it: `+44 20 7946 0991` finds `020 7946 0991`.
+    private static Optional<String> national(String number) {
+        var text = number.strip().replaceFirst("^00", "+");
+        if (!text.startsWith("+")) return Optional.empty();
+        try {
+            var parsed = PHONES.parse(text, null);
+            return PHONES.isValidNumber(parsed) ? Optional.of(Long.toString(parsed.getNationalNumber()))
+                    : Optional.empty();
+        } catch (NumberParseException none) {
+            return Optional.empty();
+        }
+    }
+
     /// @param column an SQL expression of type text; a constant in the code
     public static Where in(String column, String unit) {
         var regex = regex(unit);
-        if (unit.chars().anyMatch(Character::isWhitespace)) return Where.of(column + " ~ ?", regex);
+        // A number may stand there with other separators.
+        if (unit.chars().anyMatch(Character::isWhitespace) || phone(unit).isPresent()) {
+            return Where.of(column + " ~ ?", regex);
+        }
         // Most texts are ASCII: only the others need the costly comparison.
         return Where.of("(" + column + " ilike ? or (octet_length(" + column + ") <> length(" + column + ") and "
                 + column + " ~ ?))", "%" + literal(folded(unit)) + "%", regex);
+    }
+
+    /// The whole text is the unit, in any spelling.
+    public static Where whole(String column, String unit) {
+        return Where.of(column + " ~ ?", "^" + regex(unit) + "$");
     }
 
     /// Every unit occurs in one of the columns.
@@ -76,10 +103,20 @@ public final class Spelling {
 
     private static String regex(String unit) {
         var phone = phone(unit);
-        if (phone.isPresent()) return String.join(SEPARATORS, phone.get().split(""));
+        if (phone.isPresent()) return String.join(SEPARATORS, national(unit).orElse(phone.get()).split(""));
         var regex = new StringBuilder();
-        unit.codePoints().forEach(c -> regex.append(spelled(c)));
+        var letters = unit.codePoints().toArray();
+        for (int i = 0; i < letters.length; i++) {
+            if (i > 0 && meet(letters[i - 1], letters[i])) regex.append("[[:space:]]*");
+            regex.append(spelled(letters[i]));
+        }
         return regex.toString().replaceAll("( )+", "[[:space:]]+");
+    }
+
+    /// Between a Chinese character and a letter or digit some writers put a blank.
+    private static boolean meet(int a, int b) {
+        return Character.isIdeographic(a) != Character.isIdeographic(b) && Character.isLetterOrDigit(a)
+                && Character.isLetterOrDigit(b);
     }
 
     private static String spelled(int c) {

@@ -14,6 +14,7 @@ import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Json.OneOf;
 import switchboard.ticketing.base.Page;
 import switchboard.ticketing.people.Customers;
+import switchboard.ticketing.ticket.Sought;
 import switchboard.ticketing.ticket.TicketQuery;
 
 /// One search over tickets, what was written in them, and customers; always within what the reader may see.
@@ -39,24 +40,37 @@ public final class Search {
     public record CustomerHit(UUID id, String name, String highlight) {}
 
     /// `highlight` is plain text around the first match, to be shown as text.
-    public record Hits(List<TicketHit> tickets, List<MessageHit> messages, List<CustomerHit> customers) {}
+    ///
+    /// @param refused operators with a value that can't be; nothing is found then
+    /// @param ticketsOnly true when operators were used: customers and articles have none of the fields
+    public record Hits(List<TicketHit> tickets, List<MessageHit> messages, List<CustomerHit> customers,
+                       List<Sought.Refused> refused, boolean ticketsOnly) {
+        private static final Hits NONE = new Hits(List.of(), List.of(), List.of(), List.of(), false);
+    }
 
     /// @param tickets what the reader may see of `ticket t`
     /// @param customers and of `customer c`
-    public Hits find(Where tickets, Where customers, String q, int limit) {
+    /// @param reader whose `me` an operator means
+    public Hits find(Where tickets, Where customers, UUID reader, String q, int limit) {
         var text = q == null ? "" : q.strip();
         if (text.length() > Q_CHARS_MAX) throw Failure.Invalid.field("q", "is longer than 200 characters");
-        if (text.isEmpty()) return new Hits(List.of(), List.of(), List.of());
+        if (text.isEmpty()) return Hits.NONE;
         int most = Math.min(limit, EACH_MAX);
-        var units = Spelling.units(text);
-        if (units.isEmpty()) return new Hits(List.of(), List.of(), List.of());
-        return new Hits(tickets(tickets, text, units, most), messages(tickets, units, most),
-                customers(customers, text, units, most));
+        var sought = Sought.of(text).checked(database.sql());
+        var units = Spelling.units(sought.words());
+        if (units.isEmpty() && sought.operators().isEmpty() && sought.refused().isEmpty()) return Hits.NONE;
+        if (!sought.refused().isEmpty()) return new Hits(List.of(), List.of(), List.of(), sought.refused(), true);
+        var seen = tickets.and(sought.where(reader));
+        return new Hits(tickets(seen, sought.words(), units, most),
+                units.isEmpty() ? List.of() : messages(seen, units, most),
+                sought.ticketsOnly() ? List.of() : customers(customers, text, units, most), List.of(),
+                sought.ticketsOnly());
     }
 
     private List<TicketHit> tickets(Where visible, String text, List<String> units, int most) {
         var number = text.matches("#?\\d{1,15}") ? Long.parseLong(text.replace("#", "")) : -1L;
-        var where = visible.and(Where.of("t.number = ?", number).or(Spelling.everywhere(units, "t.subject")));
+        var where = visible.and(text.isEmpty() ? Where.ALL
+                : Where.of("t.number = ?", number).or(Spelling.everywhere(units, "t.subject")));
         return database.sql().list(TicketHit.class, """
                 select t.id, t.number, t.subject, t.status,
                   case when t.number = $1 then '#' || t.number || ' ' else '' end || substr(t.subject,

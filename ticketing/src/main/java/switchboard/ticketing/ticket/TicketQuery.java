@@ -3,12 +3,14 @@ package switchboard.ticketing.ticket;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import switchboard.ticketing.access.Load;
 import switchboard.ticketing.access.Spelling;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Ids;
 import switchboard.ticketing.base.Page;
+import switchboard.ticketing.base.Sql;
 
 /// Which tickets a list asks for. Every word is checked; an unknown one is refused by name.
 public record TicketQuery(String view, String status, String assignee, String team, String channel, String customer,
@@ -66,7 +68,7 @@ public record TicketQuery(String view, String status, String assignee, String te
             where = where.and("(c.id = ? or o.id = ?)", id, id);
         }
         if (tag != null) where = where.and("t.tags @> array[?]::text[]", tag);
-        if (q != null && !q.isBlank()) where = where.and(search(q.strip()));
+        if (q != null && !q.isBlank()) where = where.and(search(q, reader));
         return after == null ? where : where.and(sort().after(after));
     }
 
@@ -78,12 +80,25 @@ public record TicketQuery(String view, String status, String assignee, String te
         };
     }
 
-    /// Words anywhere in subject, customer name or what was written; digits are the number of a ticket or such a word
-    /// (an order's number), with a # before them a ticket's number alone.
-    static Where search(String q) {
-        if (!NUMBER.matcher(q).matches()) return words(q);
-        var number = Where.of("t.number = ?", Long.parseLong(q.replace("#", "")));
-        return q.startsWith("#") ? number : number.or(words(q));
+    /// Operators (`Sought`), and words anywhere in subject, customer name or what was written; digits are the number of
+    /// a ticket or such a word (an order's number), with a # before them a ticket's number alone.
+    static Where search(String q, UUID reader) {
+        var sought = Sought.of(q);
+        var asked = sought.where(reader);
+        var words = sought.words();
+        if (words.isEmpty() && sought.ticketsOnly()) return asked;
+        if (!NUMBER.matcher(words).matches()) return words(words).and(asked);
+        var number = Where.of("t.number = ?", Long.parseLong(words.replace("#", "")));
+        return (words.startsWith("#") ? number : number.or(words(words))).and(asked);
+    }
+
+    /// @throws Failure.Invalid `search-operator` when an operator's value can't be, in words
+    void check(Sql sql) {
+        if (q == null) return;
+        var refused = Sought.of(q).checked(sql).refused();
+        if (refused.isEmpty()) return;
+        throw Failure.Invalid.field("search-operator", "q",
+                refused.stream().map(Sought.Refused::inWords).collect(Collectors.joining(". ")));
     }
 
     /// Each word may occur in a different message.
@@ -94,7 +109,10 @@ public record TicketQuery(String view, String status, String assignee, String te
     /// The word occurs in the subject, the customer's name or any message.
     public static Where said(String unit) {
         var written = Spelling.in("m.visible_text", unit);
-        return Spelling.in("t.subject", unit).or(Spelling.in("c.name", unit)).or(Where.of("exists (select 1 from "
+        var named = Spelling.in("t.subject", unit).or(Spelling.in("c.name", unit));
+        // Whose whole number or address it is.
+        if (unit.contains("@") || Spelling.phone(unit).isPresent()) named = named.or(SearchOperator.reachedAt(unit));
+        return named.or(Where.of("exists (select 1 from "
                 + "message m where m.ticket_id = t.id and m.kind <> 'cancelled' and " + written.text() + ")",
                 written.values().toArray()));
     }

@@ -39,6 +39,7 @@ public final class Tickets {
     /// @param reader whose unread marks and "mine" are meant
     public Page<Ticket> list(Where visible, UUID reader, TicketQuery query) {
         int limit = query.limit();
+        query.check(database.sql());
         var where = visible.and(query.where(reader));
         var sort = query.sort();
         var args = where.arguments(reader, limit + 1);

@@ -247,7 +247,8 @@ class CustomersTest {
         run(() -> desk.customers.merge(Actor.SYSTEM, from, into));
         assertEquals(List.of(into), virtually(() -> desk.customers.list(Where.ALL, Where.ALL,
                 new Customers.Wanted("other@alias", false), null, 10)).items().stream().map(Customer::id).toList());
-        var hit = virtually(() -> new Search(desk.database).find(Where.ALL, Where.ALL, "other@alias", 10)).customers();
+        var hit = virtually(() -> new Search(desk.database).find(Where.ALL, Where.ALL, UUID.randomUUID(),
+                "other@alias", 10)).customers();
         assertEquals(List.of(new Search.CustomerHit(into, "Real profile", "other@alias.test")), hit);
     }
 
