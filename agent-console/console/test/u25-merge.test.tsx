@@ -164,6 +164,7 @@ describe('U25 merging two customers', () => {
     await findTheOther()
     expect((await radio('Lina Roth stays')).checked).toBe(true)
     expect((await radio('L. Roth stays')).checked).toBe(false)
+    expect(document.activeElement).toBe(await radio('Lina Roth stays'))
     const text = document.querySelector('fieldset')?.textContent ?? ''
     for (const address of ['lina@shop.example', 'lina2@shop.example']) expect(text).toContain(address)
     for (const count of ['4 conversations, 1 open', '1 conversation, 1 open']) expect(text).toContain(count)
@@ -212,6 +213,17 @@ describe('U25 merging two customers', () => {
     ;(await radio('L. Roth stays')).click()
     await vi.waitFor(() => expect(preview.textContent).toContain('L. Roth gets the 4 conversations of Lina Roth.'))
     expect(preview.textContent).not.toContain('no longer shown')
+  })
+  it('does not speak of conversations and addresses that are not there', async () => {
+    Object.assign(people.lina2 ?? {}, { ticketCount: 0, identities: [] })
+    open('lina2')
+    await findTheOther()
+    const preview = await vi.waitFor(() => {
+      const found = document.querySelector('ul[aria-label="What happens"]')
+      if (found === null) throw new Error('no preview')
+      return found
+    })
+    expect(preview.textContent).not.toMatch(/ 0 |gets the|address/)
   })
   it('offers whom the server suggests, before anything is typed', async () => {
     people.lina?.suggestions.push(suggestion)

@@ -6,6 +6,7 @@ export const enWriting = {
     translate: 'Translate to {{language}}',
     openTranslation: 'Open {{language}} ({{status}})',
     translating: 'A translation of “{{title}}” to {{language}}. It starts with the original text.',
+    titleOf: 'Title (“{{title}}”)',
     exists: 'This article already has a text in that language.',
     picture: 'Picture',
     pictureHint: 'Paste or drop pictures into the text, or choose them: PNG, JPEG, GIF or WebP, up to 5 MB each.',

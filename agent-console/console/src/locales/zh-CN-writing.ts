@@ -9,6 +9,7 @@ export const zhWriting: Same<typeof enWriting> = {
     translate: '翻译为{{language}}',
     openTranslation: '打开{{language}}（{{status}}）',
     translating: '“{{title}}”的{{language}}译文，以原文开始。',
+    titleOf: '标题（“{{title}}”）',
     exists: '此文章已有该语言的文本。',
     picture: '图片',
     pictureHint: '可将图片粘贴或拖入文本，或选择文件：PNG、JPEG、GIF 或 WebP，每张不超过 5 MB。',

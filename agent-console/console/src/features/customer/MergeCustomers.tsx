@@ -184,8 +184,8 @@ function Preview({ stays, goes }: { stays: Customer; goes: Customer }) {
   const hidden = hiddenBy(goes).map(it => t(`merging.part.${it}`))
   return (
     <ul className={css.preview} aria-label={t('merging.preview')} aria-live="polite">
-      <li>{t('merging.gets', { name, other, count: goes.ticketCount })}</li>
-      <li>{t('merging.reached', { name, count: goes.identities.length })}</li>
+      {goes.ticketCount > 0 && <li>{t('merging.gets', { name, other, count: goes.ticketCount })}</li>}
+      {goes.identities.length > 0 && <li>{t('merging.reached', { name, count: goes.identities.length })}</li>}
       <li>
         {hidden.length === 0
           ? t('merging.keeps', { name })
@@ -208,7 +208,7 @@ function Side({ customer, stays, onStay }: { customer: Customer; stays: boolean;
           type="radio"
           name="stays"
           checked={stays}
-          data-autofocus={stays || undefined}
+          autoFocus={stays}
           aria-label={t('merging.staysOne', { name })}
           aria-describedby={id}
           onChange={onStay}

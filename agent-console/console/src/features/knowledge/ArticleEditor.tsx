@@ -122,7 +122,7 @@ function Fields({ article, writing, placeholder }: FieldsProps) {
       <TextInput
         variant="unstyled"
         classNames={{ input: css.title }}
-        placeholder={placeholder ?? t('article.title')}
+        placeholder={placeholder === undefined ? t('article.title') : t('writing.titleOf', { title: placeholder })}
         aria-label={t('article.title')}
         required
         {...field('title')}
