@@ -14,6 +14,7 @@ import { Dialogs } from '@/app/Dialogs'
 import { CustomerView } from '@/features/customer/CustomerView'
 import { hiddenBy, likelyStays } from '@/features/customer/merging'
 import { setLanguage, startLanguage, withWords } from '@/i18n'
+import { told } from '@/timeline/events'
 import { Toasts } from '@/ui/Toasts'
 import { WorkbenchProvider } from '@/workbench/Workbench'
 
@@ -293,4 +294,15 @@ describe('U25 what a merge hides', () => {
   it('is nothing where there is only a name', () => expect(hiddenBy(bare)).toEqual([]))
   it('is each part that has something', () =>
     expect(hiddenBy({ ...bare, notes: 'x', attributes: { size: 'L' } })).toEqual(['notes', 'attributes']))
+})
+
+describe('U25 a merge in the timeline', () => {
+  it.each([
+    ['customer.merged', '', 'customerMerged'],
+    ['customer.unmerged', '', 'customerUnmerged'],
+    ['customer.created', '', 'customerCreated'],
+    ['customer.changed', 'profile', 'customerChanged'],
+    ['customer.changed', 'merged', undefined],
+    ['customer.changed', 'unmerged', undefined],
+  ])('%s %s is told once, in words', (kind, field, name) => expect(told({ kind, field })?.name).toBe(name))
 })

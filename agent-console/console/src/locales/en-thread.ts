@@ -125,6 +125,10 @@ export const enThread = {
     optedOut: 'The customer opted out of messages',
     optedIn: 'The customer opted in again',
     chatEnded: '{{who}} ended the chat',
+    customerCreated: '{{who}} added this customer',
+    customerChanged: '{{who}} changed the profile',
+    customerMerged: '{{who}} merged another customer into this one',
+    customerUnmerged: '{{who}} separated a merged customer again',
     other: '{{who}}: {{kind}}',
   },
   composer: {

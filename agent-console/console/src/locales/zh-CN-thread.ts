@@ -124,6 +124,10 @@ export const zhThread: Same<typeof enThread> = {
     optedOut: '客户已退订消息',
     optedIn: '客户重新订阅',
     chatEnded: '{{who}} 结束了聊天',
+    customerCreated: '{{who}}添加了此客户',
+    customerChanged: '{{who}}修改了资料',
+    customerMerged: '{{who}}将另一位客户并入此客户',
+    customerUnmerged: '{{who}}重新拆分了已合并的客户',
     other: '{{who}}：{{kind}}',
   },
   composer: {

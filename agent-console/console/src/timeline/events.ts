@@ -39,6 +39,10 @@ export type EventName =
   | 'optedIn'
   | 'chatEnded'
   | 'chatSilent'
+  | 'customerCreated'
+  | 'customerChanged'
+  | 'customerMerged'
+  | 'customerUnmerged'
   | 'other'
 
 /** What an entry of the journal says to a reader; `to` is an id where it names an agent or a team. */
@@ -60,6 +64,10 @@ const plain: Record<string, EventName> = {
   'consent.withdrawn': 'optedOut',
   'consent.given': 'optedIn',
   'chat.ended': 'chatEnded',
+  'customer.created': 'customerCreated',
+  'customer.changed': 'customerChanged',
+  'customer.merged': 'customerMerged',
+  'customer.unmerged': 'customerUnmerged',
 }
 /** These are seen elsewhere: as a tick on the message, or in the entry that follows. */
 const silent =
@@ -87,6 +95,8 @@ export function told(event: TimelineItem['event']): Told | null {
     return { name: way === undefined ? 'unassigned' : `given.${way}`, to: from, field: '' }
   }
   if (kind === 'chat.ended' && fact('reason') === 'silent') return { name: 'chatSilent', to: '', field: '' }
+  // The entry of the merge itself follows.
+  if (kind === 'customer.changed' && /^(un)?merged$/.test(fact('field'))) return null
   if (kind === 'ticket.changed') {
     const field = fact('field')
     if (field === 'assignee') return null // the assignment says it
