@@ -1,6 +1,7 @@
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ApiError } from '@/api'
 import type { Ticket } from '@/api-types'
 import { Button } from '@mantine/core'
 import { newTicket } from '@/commands/new-ticket'
@@ -65,6 +66,8 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
       <div className={css.scroll} ref={scroll} {...pointer} tabIndex={-1}>
         {list.isPending ? (
           <Waiting lines={9} height={16} />
+        ) : list.error instanceof ApiError && list.error.code === 'search-operator' ? (
+          <EmptyState icon="filter" title={t('list.noMatch')} text={list.error.message} />
         ) : list.isError ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : shown.length === 0 ? (

@@ -2,13 +2,17 @@ import '@/styles/mantine-more'
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link, useNavigate, useSearch as useUrl } from '@tanstack/react-router'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@/server/lists'
+import { useAgents, useTeams } from '@/server/people'
+import { tagsQuery } from '@/server/tags'
 import { Found, Highlight } from '@/timeline/Text'
 import { Icon, type IconName } from '@/ui/icons'
 import { EmptyState, ErrorState, Waiting } from '@/ui/State'
 import { dateTime } from '@/ui/time'
+import { refusal, suggestions, wordsOf } from './operators'
 import css from './search.module.css'
 
 export function SearchPage() {
@@ -18,6 +22,8 @@ export function SearchPage() {
   const [text, setText] = useState(q ?? '')
   const [asked] = useDebouncedValue(text.trim(), 120)
   const answer = useSearch(asked)
+  const field = useRef<HTMLInputElement>(null)
+  const marked = wordsOf(asked)
   useEffect(() => {
     void navigate({ to: '/search', search: { q: asked || undefined }, replace: true })
   }, [asked, navigate])
@@ -38,18 +44,32 @@ export function SearchPage() {
           aria-label={t('search.placeholder')}
           leftSection={<Icon name="search" size={18} />}
           autoFocus
+          ref={field}
+        />
+        <Suggested
+          text={text}
+          onPick={next => {
+            setText(next)
+            field.current?.focus()
+          }}
         />
         <div aria-live="polite" className="sr">
           {found === undefined ? '' : t('search.count', { count: total })}
         </div>
         {asked.length < 2 ? (
-          <EmptyState icon="search" title={t('search.start')} text={t('search.startText')} />
+          <EmptyState icon="search" title={t('search.start')} text={`${t('search.startText')} ${t('search.help')}`} />
         ) : answer.isPending ? (
           <Waiting lines={6} />
         ) : answer.isError ? (
           <ErrorState error={answer.error} retry={() => void answer.refetch()} />
+        ) : answer.data.refused.length > 0 ? (
+          <EmptyState
+            icon="search"
+            title={answer.data.refused.map(it => refusal(it, t)).join(' ')}
+            text={t('search.help')}
+          />
         ) : total === 0 ? (
-          <EmptyState icon="search" title={t('search.none', { q: asked })} text={t('search.noneText')} />
+          <EmptyState icon="search" title={t('search.none', { q: asked })} text={`${t('search.noneText')} ${t('search.help')}`} />
         ) : (
           found !== undefined && (
             <>
@@ -67,7 +87,7 @@ export function SearchPage() {
                     </span>
                     {it.highlight && (
                       <small>
-                        <Found text={it.highlight} q={asked} />
+                        <Found text={it.highlight} q={marked} />
                       </small>
                     )}
                   </Link>
@@ -87,7 +107,7 @@ export function SearchPage() {
                     </span>
                     {it.highlight && (
                       <small>
-                        <Found text={it.highlight} q={asked} />
+                        <Found text={it.highlight} q={marked} />
                       </small>
                     )}
                   </Link>
@@ -104,7 +124,7 @@ export function SearchPage() {
                     <span>{it.name || t('customer.unnamed')}</span>
                     {it.highlight && (
                       <small>
-                        <Found text={it.highlight} q={asked} />
+                        <Found text={it.highlight} q={marked} />
                       </small>
                     )}
                   </Link>
@@ -131,6 +151,31 @@ export function SearchPage() {
           )
         )}
       </div>
+    </div>
+  )
+}
+
+/** Operators and their values, for the word that is being typed. */
+function Suggested({ text, onPick }: { text: string; onPick(next: string): void }) {
+  const { t } = useTranslation()
+  const tags = useQuery(tagsQuery).data?.items ?? []
+  const agents = useAgents().data ?? []
+  const teams = useTeams().data ?? []
+  const known = {
+    tags: tags.map(it => it.name),
+    agents: agents.filter(it => it.active).map(it => it.name),
+    teams: teams.map(it => it.name),
+  }
+  const offered = suggestions(text, known, t)
+  if (offered.length === 0) return null
+  return (
+    <div className={css.operators} role="group" aria-label={t('search.operators')}>
+      {offered.map(it => (
+        <button key={it.text} type="button" onClick={() => onPick(it.text)}>
+          {it.label}
+          {it.detail !== undefined && <small>{it.detail}</small>}
+        </button>
+      ))}
     </div>
   )
 }
