@@ -57,7 +57,11 @@ export function SearchPage() {
           {found === undefined ? '' : t('search.count', { count: total })}
         </div>
         {asked.length < 2 ? (
-          <EmptyState icon="search" title={t('search.start')} text={`${t('search.startText')} ${t('search.help')}`} />
+          <EmptyState
+            icon="search"
+            title={t('search.start')}
+            text={`${t('search.startText')} ${t('search.help')}`}
+          />
         ) : answer.isPending ? (
           <Waiting lines={6} />
         ) : answer.isError ? (
@@ -69,7 +73,11 @@ export function SearchPage() {
             text={t('search.help')}
           />
         ) : total === 0 ? (
-          <EmptyState icon="search" title={t('search.none', { q: asked })} text={`${t('search.noneText')} ${t('search.help')}`} />
+          <EmptyState
+            icon="search"
+            title={t('search.none', { q: asked })}
+            text={`${t('search.noneText')} ${t('search.help')}`}
+          />
         ) : (
           found !== undefined && (
             <>

@@ -98,8 +98,9 @@ export function refusal(
   return `${why} ${t('search.allowed', { names: either.format(allowed) })}`
 }
 
-const named =
-  /(^|\s)-?(?:status|channel|from|customer|tags?|assignee|agent|team|状态|渠道|来自|客户|标签|负责人|团队)[:：]\s?(?:["“][^"”]*["”]?|\S)+/giu
+const every =
+  'status|channel|from|customer|tags?|assignee|agent|team|状态|渠道|来自|客户|标签|负责人|团队'
+const named = new RegExp(`(^|\\s)-?(?:${every})[:：]\\s?(?:["“][^"”]*["”]?|\\S+)`, 'giu')
 
 /** The words to mark in what was found: without the operators. */
 export function wordsOf(text: string): string {
