@@ -9,8 +9,8 @@ function flat(value: object, path = ''): [string, string][] {
     typeof inner === 'string' ? [[path + name, inner]] : flat(inner as object, `${path}${name}.`),
   )
 }
-const english = new Map(flat({ ...en, ...enMore }).filter(([name]) => !name.endsWith('_one')))
-const chinese = new Map(flat({ ...zhCN, ...zhMore }))
+const english = new Map([...flat(en), ...flat(enMore)].filter(([name]) => !name.endsWith('_one')))
+const chinese = new Map([...flat(zhCN), ...flat(zhMore)])
 const holes = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(it => it[1]).sort()
 
 describe('the catalogues', () => {

@@ -1,6 +1,8 @@
 import { enAccount } from './en-account'
 import { enAppointment } from './en-appointment'
 import { enCustomer } from './en-customer'
+import { enLater } from './en-later'
+import { enMail } from './en-mail'
 import { enOutbound } from './en-outbound'
 import { enProof } from './en-proof'
 import { enScreens } from './en-screens'
@@ -13,6 +15,8 @@ export const enMore = {
   ...enAccount,
   ...enAppointment,
   ...enCustomer,
+  ...enLater,
+  ...enMail,
   ...enOutbound,
   ...enProof,
   ...enScreens,

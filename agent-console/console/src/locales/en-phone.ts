@@ -1,33 +1,5 @@
 /** Lines, calls and flags on texts. */
 export const enPhone = {
-  line: {
-    region: 'Country',
-    regionText: 'How numbers without a country code are read.',
-    wait: 'Longest wait in minutes',
-    waitText: 'Then the caller leaves a message, or is promised a call.',
-    language: 'Language',
-    sameLanguage: 'As the line',
-  },
-  home: {
-    region: 'Country of the company',
-    regionText: 'Numbers without a country code, typed or imported, are read as numbers of this country.',
-    ask: 'In which country is the company?',
-    askText: 'Until this is set, telephone numbers are taken with a country code only.',
-    countries: 'Countries that may be called',
-    countriesText: 'Beside those in which you have a number. Calls to all others are refused.',
-    noCountry: 'None besides your own',
-    closed: 'Calls to this country are not enabled. An administrator can allow it in the settings of the company.',
-  },
-  textFlag: {
-    'opt-out': 'Opted out',
-    'opt-outText': 'The customer asked for no more texts. This line does not write to them any more.',
-    'opt-out?': 'Opt-out?',
-    'opt-out?Text': 'The customer may want no more texts. Nothing is blocked: please read it and decide.',
-    'opt-in': 'Opted in',
-    'opt-inText': 'The customer takes texts again.',
-    'media-lost': 'Picture lost',
-    'media-lostText': 'A picture or file of this text could not be fetched from the carrier.',
-  },
   ownPhone: {
     label: 'Your telephone',
     rings: 'It rings. Answer it to talk with the customer.',
@@ -50,7 +22,6 @@ export const enPhone = {
     given: 'Call given up in the menu',
     talked: 'Call of {{length}} with {{who}}',
   },
-  macro: { undefined: 'Nothing known for: {{names}}' },
   call: {
     label: 'Current call',
     incoming: 'Incoming call',

@@ -1,10 +1,8 @@
 import { enDesk } from './en-desk'
 import { enPhone } from './en-phone'
-import { enMail } from './en-mail'
 
 /** English, the reference catalogue: the text of the first screen and of what opens over it. */
 export const en = {
-  ...enMail,
   ...enPhone,
   ...enDesk,
   app: {
@@ -94,8 +92,6 @@ export const en = {
   },
   ticketStatus: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', solved: 'Solved' },
   priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
-  role: { agent: 'Agent', lead: 'Team lead', admin: 'Administrator' },
-  actor: { customer: 'The customer', agent: 'An agent', system: 'Switchboard', rule: 'A rule' },
   command: {
     solve: 'Solve',
     solveNext: 'Solve and open next',
@@ -257,30 +253,5 @@ export const en = {
   },
   panel: { label: 'Details', details: 'Details', timeline: 'Timeline', routing: 'Routing', ticket: 'Ticket' },
   note: { internal: 'Internal note, never sent' },
-  customer: {
-    unnamed: 'Unknown',
-    none: 'No customer',
-    earlier: 'Earlier conversations',
-    noEarlier: 'This is the first one.',
-    lifecycle: 'Lifecycle',
-    localTime: 'Local time',
-    language: 'Language',
-    segments: 'Segments',
-    pick: 'No customer open',
-    pickText: 'Pick one from the list to see every conversation on every channel.',
-    new: 'New customer',
-    find: 'Name, company, address or number',
-    noneFound: 'No such customer',
-    openCount_one: '{{count}} open',
-    openCount_other: '{{count}} open',
-    otherCount_one: '+{{count}} elsewhere',
-    otherCount_other: '+{{count}} elsewhere',
-    otherTeams_one: '{{count}} more open ticket in other teams',
-    otherTeams_other: '{{count}} more open tickets in other teams',
-    name: 'Name',
-    company: 'Company',
-    email: 'Email',
-    phone: 'Phone',
-    notes: 'Notes',
-  },
+  customer: { unnamed: 'Unknown' },
 }

@@ -3,6 +3,8 @@ import type { Same } from './same'
 import { zhAccount } from './zh-CN-account'
 import { zhAppointment } from './zh-CN-appointment'
 import { zhCustomer } from './zh-CN-customer'
+import { zhLater } from './zh-CN-later'
+import { zhMail } from './zh-CN-mail'
 import { zhOutbound } from './zh-CN-outbound'
 import { zhProof } from './zh-CN-proof'
 import { zhScreens } from './zh-CN-screens'
@@ -15,6 +17,8 @@ export const zhMore: Same<typeof enMore> = {
   ...zhAccount,
   ...zhAppointment,
   ...zhCustomer,
+  ...zhLater,
+  ...zhMail,
   ...zhOutbound,
   ...zhProof,
   ...zhScreens,

@@ -2,11 +2,9 @@ import type { Same } from './same'
 import type { en } from './en'
 import { zhDesk } from './zh-CN-desk'
 import { zhPhone } from './zh-CN-phone'
-import { zhMail } from './zh-CN-mail'
 
 /** Simplified Chinese. */
 export const zhCN: Same<typeof en> = {
-  ...zhMail,
   ...zhPhone,
   ...zhDesk,
   app: {
@@ -96,8 +94,6 @@ export const zhCN: Same<typeof en> = {
   },
   ticketStatus: { open: '未结', pending: '等待中', snoozed: '已推迟', solved: '已解决' },
   priority: { low: '低', normal: '普通', high: '高', urgent: '紧急' },
-  role: { agent: '客服', lead: '组长', admin: '管理员' },
-  actor: { customer: '客户', agent: '客服', system: 'Switchboard', rule: '规则' },
   command: {
     solve: '解决',
     solveNext: '解决并打开下一个',
@@ -249,27 +245,5 @@ export const zhCN: Same<typeof en> = {
   },
   panel: { label: '详情', details: '详情', timeline: '时间线', routing: '分配', ticket: '工单' },
   note: { internal: '内部备注，不会发送' },
-  customer: {
-    unnamed: '未知',
-    none: '没有客户',
-    earlier: '以往会话',
-    noEarlier: '这是第一次。',
-    lifecycle: '阶段',
-    localTime: '当地时间',
-    language: '语言',
-    segments: '分组',
-    pick: '未打开客户',
-    pickText: '从列表中选择一位，查看各渠道的全部会话。',
-    new: '新建客户',
-    find: '姓名、公司、地址或号码',
-    noneFound: '没有这样的客户',
-    openCount_other: '{{count}} 个未结',
-    otherCount_other: '其他团队 {{count}} 个',
-    otherTeams_other: '其他团队还有 {{count}} 个未结工单',
-    name: '名称',
-    company: '公司',
-    email: '邮箱',
-    phone: '电话',
-    notes: '备注',
-  },
+  customer: { unnamed: '未知' },
 }

@@ -1,4 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TimelineItem } from '@/api-types'
 import { attempt } from '@/commands/change'
@@ -7,8 +8,27 @@ import { ticketApi } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
 
-/** What can be asked of one message. */
+/** What can be asked of one message. A thread has many: the menu itself is made when it is first opened. */
 export function ItemMenu({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation()
+  const [opened, setOpened] = useState(false)
+  if (opened) return <OpenedMenu item={item} />
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={28}
+      aria-label={t('item.menu')}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setOpened(true)}
+    >
+      <Icon name="dots" />
+    </ActionIcon>
+  )
+}
+
+function OpenedMenu({ item }: { item: TimelineItem }) {
   const { t } = useTranslation()
   const { open, compose, toast } = useWorkbench()
   const read = useCommandContext()
@@ -30,9 +50,9 @@ export function ItemMenu({ item }: { item: TimelineItem }) {
     })
   }
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={220} defaultOpened>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('item.menu')}>
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('item.menu')} autoFocus>
           <Icon name="dots" />
         </ActionIcon>
       </Menu.Target>
