@@ -84,7 +84,7 @@ import switchboard.ticketing.journal.Sequencer;
 import switchboard.ticketing.journal.Worker;
 import switchboard.ticketing.outbox.Outbox;
 import switchboard.ticketing.postgres.EmbeddedPostgres;
-import switchboard.ticketing.postgres.Migrations;
+import switchboard.ticketing.postgres.WorkingRole;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.reply.Forwarding;
@@ -160,9 +160,10 @@ public final class App implements AutoCloseable {
             stops.add("event loops", () -> vertx.close().await(10, TimeUnit.SECONDS));
             int port = listen();
             this.url = settings.publicUrl().orElse("http://127.0.0.1:" + port);
-            this.databaseUri = settings.databaseUrl().orElseGet(this::embedded);
-            Migrations.apply(databaseUri);
-            this.database = new Database(vertx, databaseUri, CONNECTIONS_MAX);
+            var logins = settings.logins().orElseGet(this::embedded);
+            this.databaseUri = logins.owner();
+            WorkingRole.prepare(logins.owner(), logins.working());
+            this.database = new Database(vertx, logins.working(), CONNECTIONS_MAX);
             stops.add("database", database::close);
             if (!settings.demo()) DemoCompany.refuse(database);
             SealedSecrets.require(database, new Signer(settings.secret()));
@@ -232,10 +233,10 @@ public final class App implements AutoCloseable {
         return server.actualPort();
     }
 
-    private String embedded() {
+    private Settings.Logins embedded() {
         var postgres = EmbeddedPostgres.start(settings.home()).watched();
         stops.add("PostgreSQL", postgres::stop);
-        return postgres.uri();
+        return new Settings.Logins(postgres.uri(), postgres.workingUri());
     }
 
     private static Map<String, Integer> costs(List<Channel> channels) {

@@ -81,7 +81,7 @@ final class Backups {
     }
 
     private static long withDatabase(Settings settings, Work work) throws IOException, SQLException {
-        if (settings.databaseUrl().isPresent()) return work.run(settings.databaseUrl().get());
+        if (settings.logins().isPresent()) return work.run(settings.logins().get().owner());
         var postgres = EmbeddedPostgres.start(settings.home());
         try {
             return work.run(postgres.uri());

@@ -7,7 +7,7 @@ import switchboard.ticketing.access.Sessions;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.postgres.EmbeddedPostgres;
-import switchboard.ticketing.postgres.Migrations;
+import switchboard.ticketing.postgres.WorkingRole;
 
 /// The database alone, for a command that may run beside the program or without it.
 final class Desk implements AutoCloseable {
@@ -19,10 +19,10 @@ final class Desk implements AutoCloseable {
     final Sessions sessions;
 
     Desk(Settings settings) {
-        this.postgres = settings.databaseUrl().isPresent() ? null : EmbeddedPostgres.start(settings.home());
-        var uri = settings.databaseUrl().orElseGet(() -> postgres.uri());
-        Migrations.apply(uri);
-        this.database = new Database(vertx, uri, 4);
+        this.postgres = settings.logins().isPresent() ? null : EmbeddedPostgres.start(settings.home());
+        var logins = settings.logins().orElseGet(() -> new Settings.Logins(postgres.uri(), postgres.workingUri()));
+        WorkingRole.prepare(logins.owner(), logins.working());
+        this.database = new Database(vertx, logins.working(), 4);
         this.journal = new Journal(database);
         this.agents = new Agents(database, journal, Map.of());
         this.sessions = new Sessions(database);

@@ -25,19 +25,31 @@ import switchboard.channels.email.Relays;
 /// @param smtpPort of the inbound mail listener; empty: none
 /// @param lmtpPort of the same for a relay that speaks LMTP; empty: none
 /// @param backupPassphrase empty: backups are encrypted with the secret
+/// @param databaseOwnerUrl the same database as the owner of its tables; empty: `databaseUrl` is the owner's
 /// @param metricsLocal whether `/metrics` needs no token on this machine
 public record Settings(boolean demo, Path home, String httpHost, int httpPort, Optional<String> publicUrl,
                        Optional<String> databaseUrl, Optional<String> redisUrl, Optional<Integer> smtpPort,
                        Optional<Integer> lmtpPort, int demoCarrierPort, String secret,
                        Optional<String> contentUrl, Twilio twilio,
                        List<String> trustedProxies, Mail mail, boolean metricsLocal,
-                       Optional<String> backupPassphrase) {
+                       Optional<String> backupPassphrase, Optional<String> databaseOwnerUrl) {
     private static final String EMBEDDED = "embedded";
     public static final String DEMO_SECRET = "demo-secret-known-to-everyone-0000";
     public static final String DEMO_TWILIO_ACCOUNT = "AC00000000000000000000000000000001";
     public static final String DEMO_TWILIO_TOKEN = "demo0000000000000000000000000000";
     private static final int SECRET_CHARS_MIN = 16;
     private static final String FILE = "switchboard.properties";
+
+    /// The two ways into one database.
+    ///
+    /// @param owner of its tables, who migrates
+    /// @param working reads and writes rows; may be the owner's
+    record Logins(String owner, String working) {}
+
+    /// Into the database that somebody else runs.
+    Optional<Logins> logins() {
+        return databaseUrl.map(working -> new Logins(databaseOwnerUrl.orElse(working), working));
+    }
 
     /// The Redis that somebody else runs.
     public Optional<URI> redisElsewhere() {
@@ -133,11 +145,13 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
     private record Reader(Map<String, String> values, boolean demo) {
         Settings settings() {
             return new Settings(demo, home(), text("HTTP_HOST").orElse("127.0.0.1"), port("HTTP_PORT").orElse(8080),
-                    origin("PUBLIC_URL"), text("DATABASE_URL").map(this::database), text("REDIS_URL").map(this::redis),
+                    origin("PUBLIC_URL"),
+                    text("DATABASE_URL").map(text -> database("DATABASE_URL", text)),
+                    text("REDIS_URL").map(this::redis),
                     demo ? Optional.of(port("SMTP_PORT").orElse(2525)) : port("SMTP_PORT"), port("LMTP_PORT"),
                     port("DEMO_CARRIER_PORT").orElse(8090), secret(), origin("CONTENT_URL"), twilio(),
                     text("TRUSTED_PROXIES").stream().flatMap(all -> Stream.of(all.split("[, ]+"))).toList(), mail(),
-                    metricsLocal(), backupPassphrase());
+                    metricsLocal(), backupPassphrase(), databaseOwner());
         }
 
         private Optional<String> backupPassphrase() {
@@ -194,9 +208,18 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
             });
         }
 
-        private String database(String text) {
+        private Optional<String> databaseOwner() {
+            var owner = text("DATABASE_OWNER_URL").map(text -> database("DATABASE_OWNER_URL", text));
+            if (owner.isPresent() && text("DATABASE_URL").isEmpty()) {
+                throw new Wrong("SWITCHBOARD_DATABASE_OWNER_URL needs SWITCHBOARD_DATABASE_URL, by which the program "
+                        + "works");
+            }
+            return owner;
+        }
+
+        private String database(String name, String text) {
             if (!text.matches("postgres(ql)?://[^/]+/.+")) {
-                throw new Wrong("SWITCHBOARD_DATABASE_URL must be postgresql://user:password@host:port/database");
+                throw new Wrong("SWITCHBOARD_" + name + " must be postgresql://user:password@host:port/database");
             }
             return text.replaceFirst("^postgres://", "postgresql://");
         }

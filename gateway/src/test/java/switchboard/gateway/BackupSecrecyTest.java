@@ -163,6 +163,12 @@ class BackupSecrecyTest {
     void aBackupOfAnOlderProgramInClearIsRestoredWithAnySecret() throws Exception {
         var clear = decrypted(saved, SECRET, folder.resolve("older.backup"));
         var target = TestDatabase.freshDatabase();
+        var changed = Files.copy(clear, folder.resolve("older-changed"));
+        try (var bytes = new RandomAccessFile(changed.toFile(), "rw")) {
+            bytes.seek(Files.size(changed) - 1);
+            bytes.write(1);
+        }
+        assertTrue(refused(target, changed, SECRET).contains("cut off"));
         Backups.restore(List.of(clear.toString()), settings(target, Map.of()));
         assertEquals(customers(desk.uri), customers(target));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.ticketing.Desk;
+import switchboard.ticketing.TestDatabase;
 import switchboard.ticketing.access.Where;
 import switchboard.ticketing.conversation.Blobs;
 import switchboard.ticketing.intake.Arrival;
@@ -62,7 +63,7 @@ class FsckTest {
     /// One of everything: a mail with a key, a file, an answer, an assignment with its decision, a lease.
     @BeforeAll
     void open() {
-        desk = new Desk();
+        desk = new Desk(TestDatabase.freshDatabase()); // the program itself may not break its journal
         var ada = desk.agent("Ada", "available", desk.team("Support"));
         var key = virtually(() -> desk.inbox.put(new Arrival("smtp", "lane", "key", Map.of(),
                 "raw".getBytes(StandardCharsets.UTF_8))));

@@ -56,8 +56,12 @@ public final class Server implements AutoCloseable {
 
     private Server(Map<String, String> more, boolean demo, UnaryOperator<List<Route>> table) {
         var environment = new HashMap<>(Map.of("SWITCHBOARD_HTTP_PORT", "0", "SWITCHBOARD_SECRET",
-                "a-secret-of-the-tests-only",
-                "SWITCHBOARD_DATABASE_URL", TestDatabase.freshDatabase(), "SWITCHBOARD_HOME", home().toString()));
+                "a-secret-of-the-tests-only", "SWITCHBOARD_HOME", home().toString()));
+        if (!more.containsKey("SWITCHBOARD_DATABASE_URL")) {
+            var owner = TestDatabase.freshDatabase();
+            environment.put("SWITCHBOARD_DATABASE_OWNER_URL", owner);
+            environment.put("SWITCHBOARD_DATABASE_URL", TestDatabase.working(owner));
+        }
         environment.putAll(more);
         this.app = App.start(Settings.of(environment, Map.of(), demo), table);
     }

@@ -27,7 +27,7 @@ public final class Fixture implements AutoCloseable {
     public static final Actor WRITER = Actor.agent(UUID.fromString("00000000-0000-7000-8000-000000000001"));
 
     public final Vertx vertx = Vertx.vertx();
-    public final Database database = new Database(vertx, TestDatabase.freshDatabase(), 8);
+    public final Database database = new Database(vertx, TestDatabase.working(TestDatabase.freshDatabase()), 8);
     public final Journal journal = new Journal(database);
     public final List<ContactForm> sent = new CopyOnWriteArrayList<>();
     public volatile RuntimeException doorFails;

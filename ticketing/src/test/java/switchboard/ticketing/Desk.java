@@ -67,14 +67,19 @@ public final class Desk implements AutoCloseable {
         }
     };
 
+    /// With the rights of the program, no more.
     public Desk() {
-        this(TestDatabase.freshDatabase());
+        this(TestDatabase.freshDatabase(), true);
     }
 
-    /// @param uri a database with all migrations
+    /// @param uri a database with all migrations, and all rights in it
     public Desk(String uri) {
+        this(uri, false);
+    }
+
+    private Desk(String uri, boolean asProgram) {
         this.uri = uri;
-        database = new Database(vertx, uri, 12);
+        database = new Database(vertx, asProgram ? TestDatabase.working(uri) : uri, 12);
         journal = new Journal(database);
         sequencer = new Sequencer(journal).start();
         inbox = new Inbox(database);
@@ -98,6 +103,11 @@ public final class Desk implements AutoCloseable {
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }
+    }
+
+    /// Runs a statement that the program has no right to.
+    public void asOwner(String sql) {
+        TestDatabase.execute(uri, sql);
     }
 
     public UUID agent(String name, String status, UUID... teams) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.Migrations;
+import switchboard.ticketing.postgres.WorkingRole;
 
 /// One real PostgreSQL per test JVM, in the module's `target/test-postgres`, kept between runs so that it starts in
 /// less than a second. fsync is off: what a test writes need not survive a power cut.
@@ -27,6 +28,7 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres server;
     private static String template;
+    private static String worker;
     private static FileChannel claim; // held until the JVM ends
     private static int count;
 
@@ -43,18 +45,26 @@ public final class TestDatabase {
         return uriOf(name);
     }
 
+    /// The same database for the role that the program works with.
+    ///
+    /// @param uri of a fresh database
+    public static synchronized String working(String uri) {
+        if (worker == null) worker = server.workingUri();
+        return worker.replaceFirst("[^/]+$", "") + uri.substring(uri.lastIndexOf('/') + 1);
+    }
+
     private static void start() {
         server = EmbeddedPostgres.start(ownHome(), Map.of("fsync", "off", "max_connections", "200"));
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-test-postgres"));
-        template = "migrated_" + Integer.toHexString(Migrations.fingerprint(server.uri()));
+        template = "worked_" + Integer.toHexString(Migrations.fingerprint(server.uri()));
         List<String> existing = databases();
         if (!existing.contains(template)) {
             execute(server.uri(), "DROP DATABASE IF EXISTS migrating WITH (FORCE)");
             execute(server.uri(), "CREATE DATABASE migrating");
-            Migrations.apply(uriOf("migrating"));
+            WorkingRole.prepare(uriOf("migrating"), working(uriOf("migrating")));
             execute(server.uri(), "ALTER DATABASE migrating RENAME TO " + template);
         }
-        existing.removeIf(name -> name.equals(template) || !name.matches("t_.*|migrated_.*"));
+        existing.removeIf(name -> name.equals(template) || !name.matches("t_.*|migrated_.*|worked_.*"));
         Thread.ofPlatform().daemon().name("drop-old-test-databases").start(() -> existing.forEach(TestDatabase::drop));
     }
 
@@ -103,7 +113,10 @@ public final class TestDatabase {
         }
     }
 
-    private static void execute(String uri, String sql) {
+    /// Runs a statement with all rights.
+    ///
+    /// @param uri of a fresh database
+    public static void execute(String uri, String sql) {
         try (var connection = DriverManager.getConnection(Migrations.jdbcUrl(uri));
                 var statement = connection.createStatement()) {
             statement.execute(sql);

@@ -34,7 +34,7 @@ final class ChatHouse implements AutoCloseable {
     static final String SECRET = "a-host-page-secret-of-forty-characters!!";
 
     final Vertx vertx = Vertx.vertx();
-    final Database database = new Database(vertx, TestDatabase.freshDatabase(), 20);
+    final Database database = new Database(vertx, TestDatabase.working(TestDatabase.freshDatabase()), 20);
     final Signer signer = new Signer("a secret for the tests");
     final Journal journal = new Journal(database);
     final Inbox inbox = new Inbox(database);

@@ -57,15 +57,15 @@ class EmailChannelTest {
     void aRelayHearsForEachMailboxWhetherItsCommitWasDone() throws Exception {
         house.mailbox("Sales", "sales@desk.test", null);
         // The one mailbox's rows cannot be written for a while.
-        house.set("""
+        house.desk.asOwner("""
                 create function full_up() returns trigger language plpgsql as
                 $$ begin if new.lane = 'mailbox:sales@desk.test' then raise exception 'full'; end if; return new; end
                 $$""");
-        house.set("create trigger full_up before insert on inbox for each row execute function full_up()");
+        house.desk.asOwner("create trigger full_up before insert on inbox for each row execute function full_up()");
         var mail = mail("mia@x.test", "Both", "both@x.test", "", "To two");
         assertEquals(List.of("250", "451"), relayed(mail, "support@desk.test", "sales@desk.test"));
         until(() -> tickets().size() == 1);
-        house.set("drop trigger full_up on inbox");
+        house.desk.asOwner("drop trigger full_up on inbox");
         assertEquals(List.of("250", "250"), relayed(mail, "support@desk.test", "sales@desk.test"), "it comes again");
         house.settle();
         assertEquals(2, house.count("select count(*) from inbox"), "each mailbox has it once");

@@ -119,14 +119,13 @@ class ImapDoorTest {
         var lease = new Lease(desk.database, "imap-door-test");
         virtually(lease::hold);
         var mail = List.of(new RawMail(7, "From: a@x.test\r\n\r\nx".getBytes(StandardCharsets.UTF_8)));
-        virtually(() -> desk.database.sql().execute("""
+        desk.asOwner("""
                 create function broken() returns trigger language plpgsql as
-                $$ begin raise exception 'cut off'; end $$"""));
-        virtually(() -> desk.database.sql().execute("create trigger broken before update on mailbox for each row "
-                + "execute function broken()"));
+                $$ begin raise exception 'cut off'; end $$""");
+        desk.asOwner("create trigger broken before update on mailbox for each row execute function broken()");
         assertThrows(RuntimeException.class, () -> commit(door, box, lease, mail));
         assertEquals(0, rows(), "no row without its cursor");
-        virtually(() -> desk.database.sql().execute("drop trigger broken on mailbox"));
+        desk.asOwner("drop trigger broken on mailbox");
         commit(door, box, lease, mail);
         assertEquals(1, rows());
         assertEquals(7, cursor());

@@ -67,7 +67,7 @@ public class Office implements AutoCloseable {
     private final List<AutoCloseable> running = new ArrayList<>();
 
     public Office() {
-        database = new Database(vertx, TestDatabase.freshDatabase(), 16);
+        database = new Database(vertx, TestDatabase.working(TestDatabase.freshDatabase()), 16);
         journal = new Journal(database);
         inbox = new Inbox(database);
         outbox = new Outbox(database);

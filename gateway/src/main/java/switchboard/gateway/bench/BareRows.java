@@ -30,9 +30,9 @@ final class BareRows implements AutoCloseable {
 
     BareRows(BenchHome home, Written written) {
         this.home = home;
-        this.sql = home.app.database.sql();
         this.written = written;
         this.alone = new Database(vertx, home.app.databaseUri, written.connections());
+        this.sql = alone.sql();
     }
 
     /// @param rows written or changed

@@ -32,7 +32,7 @@ final class BenchHome implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(smtpPort), Optional.empty(), 0, "a-secret-of-the-benchmark", Optional.empty(),
                 new Settings.Twilio(ACCOUNT, TOKEN, "", "", Optional.empty()), List.of(),
-                Settings.Mail.USUAL, true, Optional.empty()));
+                Settings.Mail.USUAL, true, Optional.empty(), Optional.empty()));
     }
 
     static BenchHome open() throws IOException {

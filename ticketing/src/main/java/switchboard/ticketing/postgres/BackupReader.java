@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import switchboard.ticketing.base.Json;
@@ -65,7 +64,7 @@ final class BackupReader implements AutoCloseable {
     private static void requireEnd(Path file) throws IOException {
         try {
             new ZipFile(file.toFile()).close();
-        } catch (ZipException noEnd) {
+        } catch (IOException noEnd) {
             throw new BackupRefused(file + " is no backup, or it is cut off (" + noEnd.getMessage() + ")");
         }
     }

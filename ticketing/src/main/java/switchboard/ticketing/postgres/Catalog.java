@@ -37,6 +37,14 @@ final class Catalog {
         return tables;
     }
 
+    /// Every table that the program reads and writes by name: without partitions, and without the migrations' history.
+    List<String> workedWith() throws SQLException {
+        return rows("""
+                select relname from pg_class where relnamespace = current_schema()::regnamespace
+                  and relkind in ('r', 'p') and not relispartition and relname <> '%s'
+                order by relname""".formatted(HISTORY)).stream().map(List::getFirst).toList();
+    }
+
     /// Versions of the migrations that have been applied; none in a database that was never used.
     List<String> migrations() throws SQLException {
         if (rows("select 1 where to_regclass('" + HISTORY + "') is not null").isEmpty()) return List.of();

@@ -143,6 +143,12 @@ public final class EmbeddedPostgres {
         return "postgresql://" + user() + ":" + password + "@" + host() + ":" + port + "/" + database();
     }
 
+    /// As [#uri()], for a role without a superuser's rights; made here where it is missing. Blocks.
+    public String workingUri() {
+        return "postgresql://" + WorkingRole.NAME + ":" + WorkingRole.create(uri(), password) + "@" + host() + ":"
+                + port + "/" + database();
+    }
+
     /// Whether the server ran already: left by a killed JVM, or held by another one.
     public boolean adopted() {
         return adopted;

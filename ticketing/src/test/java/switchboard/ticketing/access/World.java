@@ -13,7 +13,7 @@ import switchboard.ticketing.journal.Journal;
 /// A fresh database with the means to people it.
 public final class World implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
-    public final Database database = new Database(vertx, TestDatabase.freshDatabase(), 8);
+    public final Database database = new Database(vertx, TestDatabase.working(TestDatabase.freshDatabase()), 8);
     public final Journal journal = new Journal(database);
     public final Agents agents = new Agents(database, journal, Map.of("email", 10, "chat", 25));
     public final Teams teams = new Teams(database);

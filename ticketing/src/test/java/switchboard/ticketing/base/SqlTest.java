@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.ticketing.Desk;
+import switchboard.ticketing.TestDatabase;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqlTest {
@@ -33,7 +34,7 @@ class SqlTest {
 
     @BeforeAll
     void open() {
-        desk = new Desk();
+        desk = new Desk(TestDatabase.freshDatabase());
         virtually(() -> desk.database.sql().execute("""
                 create table everything (id uuid, text text, at timestamptz, small smallint, maybe_int int,
                   big bigint, share float8, yes boolean, mood text, maybe text, words text[], others uuid[],

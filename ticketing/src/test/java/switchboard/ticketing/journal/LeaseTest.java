@@ -15,7 +15,7 @@ import switchboard.ticketing.base.Database;
 
 class LeaseTest {
     private final Vertx vertx = Vertx.vertx();
-    private final Database database = new Database(vertx, TestDatabase.freshDatabase(), 4);
+    private final Database database = new Database(vertx, TestDatabase.working(TestDatabase.freshDatabase()), 4);
     private final Lease first = new Lease(database, "role");
     private final Lease second = new Lease(database, "role");
 
