@@ -2,12 +2,14 @@ package switchboard.ticketing.base;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Transaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,10 @@ import java.util.function.Function;
 public final class Database implements AutoCloseable {
     private static final int STATEMENTS_CACHED_MAX = 512;
     private static final int CLOSING_SECONDS = 5;
+    private static final Duration STATEMENT_MAX = Duration.ofSeconds(30);
+    /// The server ends each statement within `STATEMENT_MAX` and says so. A connection on which nothing comes for
+    /// longer leads to a host that is gone: it is closed, and whoever waits is told.
+    private static final Duration SILENCE_MAX = STATEMENT_MAX.plusSeconds(10);
 
     private final Vertx vertx;
     private final PgConnectOptions options;
@@ -34,14 +40,23 @@ public final class Database implements AutoCloseable {
 
     /// @param uri `postgresql://user:password@host:port/database`
     public Database(Vertx vertx, String uri, int connectionsMax) {
+        this(vertx, uri, connectionsMax, SILENCE_MAX);
+    }
+
+    Database(Vertx vertx, String uri, int connectionsMax, Duration silenceMax) {
         this.vertx = vertx;
         this.options = PgConnectOptions.fromUri(uri);
         options.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(STATEMENTS_CACHED_MAX)
-                .setProperties(Map.of("application_name", "switchboard", "statement_timeout", "30000",
+                .setProperties(Map.of("application_name", "switchboard", "statement_timeout",
+                        "" + STATEMENT_MAX.toMillis(),
                         "idle_in_transaction_session_timeout", "20000", "TimeZone", "UTC"));
         options.setReconnectAttempts(2).setReconnectInterval(200);
+        int silence = (int) silenceMax.toMillis();
+        // The pool gives up its idle connections before their silence counts.
         this.pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(connectionsMax).setShared(false)
-                .setConnectionTimeout(10)).connectingTo(options).using(vertx).build();
+                .setConnectionTimeout(10).setIdleTimeout(silence / 2).setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setPoolCleanerPeriod(silence / 8)).with(new NetClientOptions().setReadIdleTimeout(silence)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)).connectingTo(options).using(vertx).build();
         this.sql = new Sql(pool, insertions);
     }
 
