@@ -113,4 +113,18 @@ export const enLater = {
     phone: 'Phone',
     notes: 'Notes',
   },
+  error: {
+    notSent: 'Not sent: the server cannot be reached. Your text is kept.',
+    leftUnsent: 'Your answer to #{{number}} was not sent. It is kept there as a draft.',
+    alreadySent: 'Too late: the message has already left.',
+  },
+  thread: {
+    log: 'Messages',
+    tools: 'Ticket actions',
+    more: 'More actions',
+    rename: 'Rename',
+    earlier: 'Show earlier',
+    latest: 'Latest',
+    unread: 'New since your last answer',
+  },
 }

@@ -112,4 +112,18 @@ export const zhLater: Same<typeof enLater> = {
     phone: '电话',
     notes: '备注',
   },
+  error: {
+    notSent: '未发送：无法连接服务器。您的文字已保留。',
+    leftUnsent: '您对 #{{number}} 的回复未发送，已在该工单中保留为草稿。',
+    alreadySent: '来不及了，消息已经发出。',
+  },
+  thread: {
+    log: '消息',
+    tools: '工单操作',
+    more: '更多操作',
+    rename: '改名',
+    earlier: '显示更早的',
+    latest: '最新',
+    unread: '上次回复之后的新消息',
+  },
 }

@@ -50,7 +50,7 @@ function OpenedMenu({ item }: { item: TimelineItem }) {
     })
   }
   return (
-    <Menu position="bottom-end" width={220} defaultOpened>
+    <Menu position="bottom-end" width={220} defaultOpened returnFocus>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('item.menu')} autoFocus>
           <Icon name="dots" />
