@@ -7,6 +7,9 @@ export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 }
 
+/** What opens over the page is part of it, also for who goes from landmark to landmark. A dialog is its own. */
+const portalProps = { target: '#page' }
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: 6,
@@ -53,7 +56,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { tt: 'none', fw: 550, variant: 'light' } },
     Avatar: { defaultProps: { radius: 'xl' } },
     Tooltip: {
-      defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false },
+      defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false, portalProps },
     },
     Modal: {
       defaultProps: {
@@ -62,7 +65,15 @@ export const theme = createTheme({
         radius: 10,
       },
     },
-    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, portalProps } },
+    Menu: {
+      // Without the placeholder the first entry takes the keys, and a menu holds nothing but entries.
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        withInitialFocusPlaceholder: false,
+        portalProps,
+      },
+    },
   },
 })

@@ -157,7 +157,7 @@ describe('U25 paired translations', () => {
   it('one click opens the translation that is there', async () => {
     articles.push(article('two', 'zh-CN', '丢失'))
     open('one')
-    ;(await named('Open 简体中文 (Draft)')).click()
+    ;(await named('Open 简体中文 Draft')).click()
     await vi.waitFor(() => expect(location.pathname).toBe('/console/knowledge/two'))
     expect((await text()).value).toBe('The text of two')
   })

@@ -2,10 +2,12 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { views } from '@/features/inbox/ListHeader'
 import { TicketList } from '@/features/inbox/TicketList'
 import { withWords } from '@/i18n'
 import { EmptyState, Waiting } from '@/ui/State'
 import { useWorkbench } from '@/workbench/Workbench'
+import { NotFound } from './NotFound'
 import css from './shell.module.css'
 import { ViewsNav } from './ViewsNav'
 
@@ -25,6 +27,7 @@ export function InboxPage() {
   const wide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false })
   const [drawer, setDrawer] = useState(false)
   const showPanel = ticketId !== undefined && panes.panel && wide
+  if (view !== undefined && !views.some(it => it === view)) return <NotFound />
   return (
     <div
       className={css.work}

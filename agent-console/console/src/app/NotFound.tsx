@@ -5,10 +5,22 @@ import { EmptyState } from '@/ui/State'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState icon="search" title={t('error.noPage')} text={t('error.noPageText')}>
-      <Link to="/inbox/$view" params={{ view: 'mine' }}>
-        {t('action.toInbox')}
-      </Link>
-    </EmptyState>
+    <>
+      <h1 className="sr">{t('error.noPage')}</h1>
+      <EmptyState icon="search" title={t('error.noPage')} text={t('error.noPageText')}>
+        <Link to="/inbox/$view" params={{ view: 'mine' }}>
+          {t('action.toInbox')}
+        </Link>
+      </EmptyState>
+    </>
+  )
+}
+
+/** Where nothing stands around it. */
+export function NoSuchPage() {
+  return (
+    <main id="page">
+      <NotFound />
+    </main>
   )
 }

@@ -11,7 +11,7 @@ import { ApiError } from '@/api'
 import { withWords } from '@/i18n'
 import { sessionQuery } from '@/server/people'
 import { InboxPage } from './InboxPage'
-import { NotFound } from './NotFound'
+import { NoSuchPage, NotFound } from './NotFound'
 import { Shell } from './Shell'
 
 interface RouterContext {
@@ -31,7 +31,7 @@ function words<Name extends string>(...names: Name[]) {
   }
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NoSuchPage })
 
 const session = () => withWords(import('@/features/session/SessionPages'))
 const signIn = createRoute({

@@ -4,7 +4,7 @@ export const enWriting = {
     summary: 'Summary, one sentence for lists and search',
     languages: 'Languages of this article',
     translate: 'Translate to {{language}}',
-    openTranslation: 'Open {{language}} ({{status}})',
+    openTranslation: 'Open {{language}} {{status}}',
     translating: 'A translation of “{{title}}” to {{language}}. It starts with the original text.',
     titleOf: 'Title (“{{title}}”)',
     exists: 'This article already has a text in that language.',

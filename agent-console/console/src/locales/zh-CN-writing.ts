@@ -7,7 +7,7 @@ export const zhWriting: Same<typeof enWriting> = {
     summary: '摘要，用于列表和搜索的一句话',
     languages: '此文章的语言',
     translate: '翻译为{{language}}',
-    openTranslation: '打开{{language}}（{{status}}）',
+    openTranslation: '打开 {{language}} {{status}}',
     translating: '“{{title}}”的{{language}}译文，以原文开始。',
     titleOf: '标题（“{{title}}”）',
     exists: '此文章已有该语言的文本。',

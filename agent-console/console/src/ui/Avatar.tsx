@@ -1,6 +1,9 @@
 import css from './ui.module.css'
 
-/** Initials on one of eight quiet colours, always the same for the same name. */
+/**
+ * Initials on one of eight quiet colours, always the same for the same name. They are drawn, not written: what is
+ * about somebody is named by the whole name.
+ */
 export function Avatar({
   name,
   size = 28,
@@ -19,9 +22,11 @@ export function Avatar({
       data-size={size}
       data-tone={tone(text)}
       title={title}
+      data-initials={initials(text)}
+      role={title === undefined ? undefined : 'img'}
+      aria-label={title}
       aria-hidden={title === undefined}
     >
-      {initials(text)}
       {status !== undefined && <span className={css.presence} data-status={status} />}
     </span>
   )
@@ -31,10 +36,14 @@ export function initials(name: string): string {
   if (name === '') return '?'
   if (/[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]/.test(name)) return Array.from(name).at(-1) ?? '?'
   if (/^[+\d]/.test(name)) return '#'
-  const words = name.split(/[\s@._-]+/).filter(Boolean)
-  return (
-    words.length > 1 ? `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}` : name.slice(0, 2)
-  ).toUpperCase()
+  // Of letters only: an emoji or a quote at the end of a name is no second name.
+  const letters = name
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean)
+    .map(word => Array.from(word))
+  const [first, last] = [letters[0], letters.at(-1)]
+  if (first === undefined || last === undefined) return Array.from(name)[0] ?? '?'
+  return (first === last ? first.slice(0, 2).join('') : `${first[0]}${last[0]}`).toUpperCase()
 }
 
 function tone(name: string): number {

@@ -64,16 +64,23 @@ export function ChoiceList({
         placeholder={label}
         aria-label={label}
         role="combobox"
-        aria-expanded="true"
+        aria-expanded={shown.length > 0}
         aria-controls={id}
-        aria-activedescendant={`${id}-${current}`}
+        aria-activedescendant={shown.length > 0 ? `${id}-${current}` : undefined}
         onChange={event => {
           setText(event.currentTarget.value)
           setAt(0)
         }}
         onKeyDown={onKey}
       />
-      <div className={css.choices} role="listbox" id={id} aria-label={label} ref={list}>
+      <div
+        className={css.choices}
+        role="listbox"
+        id={id}
+        aria-label={label}
+        hidden={shown.length === 0}
+        ref={list}
+      >
         {shown.map((choice, index) => (
           <div
             key={choice.id}
@@ -91,8 +98,12 @@ export function ChoiceList({
             {choice.active === true && <Icon name="check" />}
           </div>
         ))}
-        {shown.length === 0 && <div className={css.choiceEmpty}>{t('common.nothing')}</div>}
       </div>
+      {shown.length === 0 && (
+        <div className={css.choiceEmpty} role="status">
+          {t('common.nothing')}
+        </div>
+      )}
     </div>
   )
 }

@@ -11,8 +11,9 @@ const plain = {
   'Call given up in the menu': 'callWords.given',
 } as const
 
-/** The server's text about a call in the reader's language; other text unchanged. */
+/** What the server wrote about a call, or for want of a subject, in the reader's language; other text unchanged. */
 export function callWords(text: string, t: TFunction): string {
+  if (/^\((?:email|sms|chat|form|phone)\)$/.test(text)) return t('ticket.noSubject')
   if (text in plain) return t(plain[text as keyof typeof plain])
   const talk = /^Call of (\d+ (?:min(?: \d+ s)?|s)) with (.+)$/.exec(text)
   if (talk !== null) return t('callWords.talked', { length: talk[1], who: talk[2] })

@@ -70,8 +70,14 @@ export function TriggerMenu({
   }
   if (options.length === 0 && trigger.query.length > 12) return null
   return (
-    <div className={css.triggers} role="listbox" aria-label={titles[trigger.sign]}>
-      <div className={css.triggerTitle}>{titles[trigger.sign]}</div>
+    <div
+      className={css.triggers}
+      role={options.length > 0 ? 'listbox' : 'status'}
+      aria-label={titles[trigger.sign]}
+    >
+      <div className={css.triggerTitle} role="presentation">
+        {titles[trigger.sign]}
+      </div>
       {options.map((option, index) => (
         <div
           key={option.id}

@@ -51,7 +51,7 @@ export function CustomerPanel({
       <Identities customer={data} />
       <Attributes customer={data} />
       <section className={css.section}>
-        <h3>{t('panel.ticket')}</h3>
+        <h2>{t('panel.ticket')}</h2>
         {children}
       </section>
       <Earlier customerId={customerId} currentTicket={currentTicket} />
@@ -66,7 +66,7 @@ export function Earlier({ customerId, currentTicket }: { customerId: string; cur
   const tickets = (useCustomerTickets(customerId).data ?? []).filter(it => it.id !== currentTicket).slice(0, 8)
   return (
     <section className={css.section}>
-      <h3>{t('customer.earlier')}</h3>
+      <h2>{t('customer.earlier')}</h2>
       {tickets.length === 0 && <p className={css.quiet}>{t('customer.noEarlier')}</p>}
       <div className={css.earlier}>
         {tickets.map(ticket => (

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Pill, TextInput } from '@mantine/core'
+import { ActionIcon, Menu, Pill, Popover, TextInput } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ViewName } from '@/api-types'
@@ -14,7 +14,7 @@ import { total, useTeamView } from './team'
 const sorts = ['waiting', 'newest', 'updated', 'priority'] as const
 const statuses = ['open', 'pending', 'snoozed', 'solved'] as const
 const channels = ['email', 'sms', 'chat', 'phone', 'form'] as const
-const views: readonly ViewName[] = [
+export const views: readonly ViewName[] = [
   'mine',
   'unassigned',
   'mentions',
@@ -94,8 +94,8 @@ export function ListHeader({ view, filters, shown, more }: HeaderProps) {
           </Menu.Dropdown>
         </Menu>
         <CommandButton command={newTicket} />
-        <Menu position="bottom-end" width={230} closeOnItemClick={false}>
-          <Menu.Target>
+        <Popover position="bottom-end" width={230} trapFocus returnFocus>
+          <Popover.Target>
             <ActionIcon
               variant="subtle"
               color={active.length > 0 ? 'accent' : 'gray'}
@@ -104,12 +104,13 @@ export function ListHeader({ view, filters, shown, more }: HeaderProps) {
             >
               <Icon name="filter" size={17} />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown className={css.filters}>
+          </Popover.Target>
+          <Popover.Dropdown className={css.filters} aria-label={t('filter.label')}>
             <TextInput
               key={filters.q}
               size="xs"
               m={4}
+              data-autofocus
               placeholder={t('filter.text')}
               aria-label={t('filter.text')}
               defaultValue={filters.q}
@@ -142,8 +143,8 @@ export function ListHeader({ view, filters, shown, more }: HeaderProps) {
               onPick={assignee => set({ assignee })}
               options={agents.filter(it => it.active).map(it => ({ value: it.id, label: it.name }))}
             />
-          </Menu.Dropdown>
-        </Menu>
+          </Popover.Dropdown>
+        </Popover>
         <Menu position="bottom-end" width={200}>
           <Menu.Target>
             <ActionIcon
@@ -203,17 +204,22 @@ function Options({
 }) {
   if (options.length === 0) return null
   return (
-    <>
-      <Menu.Label>{label}</Menu.Label>
+    <div role="group" aria-label={label}>
+      <div className={css.filterName} aria-hidden>
+        {label}
+      </div>
       {options.map(it => (
-        <Menu.Item
+        <button
           key={it.value}
+          type="button"
+          className={css.filter}
+          aria-pressed={it.value === value}
           onClick={() => onPick(it.value === value ? undefined : it.value)}
-          rightSection={it.value === value ? <Icon name="check" /> : undefined}
         >
-          {it.label}
-        </Menu.Item>
+          <span>{it.label}</span>
+          {it.value === value && <Icon name="check" />}
+        </button>
       ))}
-    </>
+    </div>
   )
 }

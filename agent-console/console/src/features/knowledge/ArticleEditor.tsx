@@ -71,6 +71,7 @@ function Form({ article, translating }: { article: Article | null; translating?:
           <Shown title={form.title} body={form.body} lang={form.locale} />
         ) : (
           <>
+            <h1 className="sr">{form.title || t('article.title')}</h1>
             {translating !== undefined && (
               <p className={css.hint}>
                 {t('writing.translating', {

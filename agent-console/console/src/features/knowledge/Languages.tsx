@@ -50,8 +50,7 @@ export function Languages({ article, onLeave }: LanguagesProps) {
             onClick={() => void open(it?.id, locale)}
           >
             {it === undefined && <Icon name="plus" size={13} />}
-            {name}
-            {it !== undefined && <em data-status={it.status}>{t(`article.${it.status}`)}</em>}
+            {name} {it !== undefined && <em data-status={it.status}>{t(`article.${it.status}`)}</em>}
           </button>
         )
       })}

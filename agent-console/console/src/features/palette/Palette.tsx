@@ -151,9 +151,9 @@ function Everything({ onClose }: { onClose(): void }) {
           placeholder={t('palette.placeholder')}
           aria-label={t('palette.placeholder')}
           role="combobox"
-          aria-expanded="true"
+          aria-expanded={lines.length > 0}
           aria-controls={id}
-          aria-activedescendant={`${id}-${current}`}
+          aria-activedescendant={lines.length > 0 ? `${id}-${current}` : undefined}
           onChange={event => {
             setText(event.currentTarget.value)
             setAt(0)
@@ -161,7 +161,14 @@ function Everything({ onClose }: { onClose(): void }) {
           onKeyDown={onKey}
         />
       </div>
-      <div className={css.list} role="listbox" id={id} aria-label={t('command.palette')} ref={list}>
+      <div
+        className={css.list}
+        role="listbox"
+        id={id}
+        aria-label={t('command.palette')}
+        hidden={lines.length === 0}
+        ref={list}
+      >
         {lines.map((line, index) => (
           <div key={line.id}>
             {line.group !== lines[index - 1]?.group && (
@@ -191,8 +198,12 @@ function Everything({ onClose }: { onClose(): void }) {
             </div>
           </div>
         ))}
-        {lines.length === 0 && <div className={css.empty}>{t('palette.nothing')}</div>}
       </div>
+      {lines.length === 0 && (
+        <div className={css.empty} role="status">
+          {t('palette.nothing')}
+        </div>
+      )}
     </>
   )
 }

@@ -22,7 +22,7 @@ export function RoutingPanel({ ticketId }: { ticketId: string }) {
   const newest = [...routing.data].sort((a, b) => b.at.localeCompare(a.at))
   return (
     <div className={css.panel}>
-      <h3>{newest[0]?.chosen?.id === me.id ? t('routing.whyMe') : t('routing.why')}</h3>
+      <h2>{newest[0]?.chosen?.id === me.id ? t('routing.whyMe') : t('routing.why')}</h2>
       {newest.map((decision, at) => (
         <OneDecision key={`${decision.at}${at}`} decision={decision} open={at === 0} />
       ))}

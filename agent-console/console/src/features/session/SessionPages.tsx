@@ -15,7 +15,7 @@ import css from './session.module.css'
 function Card({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <main className={css.page}>
+    <main className={css.page} id="page">
       <div className={css.card}>
         <Mark size={36} />
         <h1>{title}</h1>

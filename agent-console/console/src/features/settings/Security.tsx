@@ -4,10 +4,10 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, api } from '@/api'
 import type { OwnSession, Page } from '@/api-types'
-import { language } from '@/i18n'
 import { keys } from '@/server/keys'
 import { browserName } from '@/ui/browserName'
 import { passwordRefusal } from '@/ui/passwordRefusal'
+import { dateTime } from '@/ui/time'
 import { useWorkbench } from '@/workbench/Workbench'
 import { Head, Loaded } from './parts'
 import css from './settings.module.css'
@@ -122,8 +122,6 @@ function SessionLine({ session, onEnd }: { session: OwnSession; onEnd(): void })
     session.kind === 'api'
       ? t('account.token')
       : (browserName(session.client) ?? t('account.unknownClient'))
-  const time = (text: string) =>
-    new Date(text).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <li className={css.session}>
       <span className={css.lineText}>
@@ -134,8 +132,8 @@ function SessionLine({ session, onEnd }: { session: OwnSession; onEnd(): void })
         <small>
           {t('account.line', {
             address: session.address === '' ? '—' : session.address,
-            since: time(session.createdAt),
-            seen: time(session.seenAt),
+            since: dateTime(session.createdAt),
+            seen: dateTime(session.seenAt),
           })}
         </small>
       </span>

@@ -52,7 +52,7 @@ function Load({ label, used, of }: { label: string; used: number; of: number }) 
   return (
     <div className={css.load}>
       <span>{label}</span>
-      <meter min={0} max={of || 1} value={used} aria-label={label} />
+      <meter min={0} max={of || 1} value={used} aria-hidden />
       <span className="num">
         {used}/{of}
       </span>

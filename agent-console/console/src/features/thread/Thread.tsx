@@ -27,13 +27,17 @@ interface ThreadProps {
 }
 
 export function Thread({ ticketId, composer, onPanel }: ThreadProps) {
+  const { t } = useTranslation()
   const ticket = useTicket(ticketId)
   usePresence(ticketId)
   if (ticket.data === undefined) {
     return ticket.isError ? (
-      <ErrorState error={ticket.error} retry={() => void ticket.refetch()}>
-        <CommandButton command={back} labelled />
-      </ErrorState>
+      <>
+        <h1 className="sr">{t('error.missing')}</h1>
+        <ErrorState error={ticket.error} retry={() => void ticket.refetch()}>
+          <CommandButton command={back} labelled />
+        </ErrorState>
+      </>
     ) : (
       <Waiting lines={8} />
     )

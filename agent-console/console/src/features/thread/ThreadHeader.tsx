@@ -129,11 +129,11 @@ function Subject({ ticket }: { ticket: Ticket }) {
   }
   if (text === null) {
     return (
-      <h2 className={css.subject} dir="auto">
+      <h1 className={css.subject} dir="auto">
         <button type="button" title={t('thread.rename')} onClick={() => setText(ticket.subject)}>
           {callWords(ticket.subject, t) || t('ticket.noSubject')}
         </button>
-      </h2>
+      </h1>
     )
   }
   return (

@@ -75,7 +75,9 @@ public final class Markdown {
     }
 
     private static AttributeProvider attributes(Map<Node, String> ids) {
-        return (node, _, attributes) -> {
+        return (node, tag, attributes) -> {
+            // Wider than a telephone they scroll, by keys too.
+            if (tag.equals("table") || tag.equals("pre")) attributes.put("tabindex", "0");
             switch (node) {
                 case Heading heading -> attributes.put("id", ids.get(heading));
                 case Link link when link.getDestination().startsWith("http") -> attributes.put("rel", "noopener");
