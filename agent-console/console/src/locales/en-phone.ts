@@ -1,13 +1,5 @@
 /** Lines, calls and flags on texts. */
 export const enPhone = {
-  ownPhone: {
-    label: 'Your telephone',
-    rings: 'It rings. Answer it to talk with the customer.',
-    talks: 'You are on the line.',
-    answer: 'Answer',
-    hangup: 'Put down',
-    say: 'Say something and press Enter',
-  },
   callWords: {
     from: 'Call from {{who}}',
     to: 'Call to {{who}}',
@@ -22,25 +14,5 @@ export const enPhone = {
     given: 'Call given up in the menu',
     talked: 'Call of {{length}} with {{who}}',
   },
-  call: {
-    label: 'Current call',
-    incoming: 'Incoming call',
-    outgoing: 'Outgoing call',
-    missed: 'Missed call',
-    voicemail: 'Voicemail',
-    missedText: 'Nobody answered.',
-    with: 'with {{name}}',
-    recording: 'Recording',
-    state: {
-      menu: 'in the menu',
-      queued: 'waiting',
-      offered: 'calls you',
-      'ringing-agent': 'your phone rings',
-      dialling: 'their phone rings',
-      active: 'talking',
-      held: 'on hold',
-      wrapup: 'wrap-up',
-      ended: 'ended',
-    },
-  },
+  call: { incoming: 'Incoming call' },
 }

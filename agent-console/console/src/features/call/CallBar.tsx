@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react'
+import { withWords } from '@/i18n'
 import type { Call } from '@/api-types'
 import { myCall } from '@/commands/call'
 import { useLiveCalls } from '@/server/lists'
 import { useMe, useSession } from '@/server/people'
 
-const CallCard = lazy(() => import('./CallCard').then(it => ({ default: it.CallCard })))
-const DemoPhone = lazy(() => import('./DemoPhone').then(it => ({ default: it.DemoPhone })))
+const CallCard = lazy(() => withWords(import('./CallCard')).then(it => ({ default: it.CallCard })))
+const DemoPhone = lazy(() => withWords(import('./DemoPhone')).then(it => ({ default: it.DemoPhone })))
 
 /** States in which the agent's own phone rings or is in use. */
 const onPhone = new Set<Call['state']>(['ringing-agent', 'active', 'held'])

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TimelineItem } from '@/api-types'
 import { attempt } from '@/commands/change'
@@ -29,6 +29,9 @@ export function ItemMenu({ item }: { item: TimelineItem }) {
 }
 
 function OpenedMenu({ item }: { item: TimelineItem }) {
+  const [opened, setOpened] = useState(false)
+  // After the button has the focus, so that it gets it back.
+  useEffect(() => setOpened(true), [])
   const { t } = useTranslation()
   const { open, compose, toast } = useWorkbench()
   const read = useCommandContext()
@@ -50,7 +53,7 @@ function OpenedMenu({ item }: { item: TimelineItem }) {
     })
   }
   return (
-    <Menu position="bottom-end" width={220} defaultOpened returnFocus>
+    <Menu position="bottom-end" width={220} opened={opened} onChange={setOpened}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('item.menu')} autoFocus>
           <Icon name="dots" />
