@@ -37,6 +37,7 @@ export type Candidate = Schemas['DecisionConsidered']
 export type TimelineItem = Schemas['TimelineItem']
 export type MessageStatus = NonNullable<TimelineItem['status']>
 export type Appointment = Schemas['Appointment']
+export type Visit = Schemas['Visit']
 export type Attachment = Schemas['TimelineItemFile']
 export type Uploaded = Schemas['Uploaded']
 export type Sent = Schemas['RepliesSent']

@@ -78,7 +78,7 @@ describe('M36 the card of an appointment', () => {
       kind: 'message', ticketId: 't', ticketNumber: 1, actor: { type: 'customer', id: null, name: 'Tove' }, text,
       visibleText: text, foldedText: '', signature: '', contentUrl: null, subject: '', from: '', to: [], cc: [],
       bcc: [], status: null, statusDetail: '', undoUntil: null, attachments: [file], why: null, call: null,
-      event: null, flags: ['appointment'], auth: null, appointment,
+      event: null, flags: ['appointment'], auth: null, appointment, visit: null,
     }
     const host = document.body.appendChild(document.createElement('div'))
     const made = createRoot(host)

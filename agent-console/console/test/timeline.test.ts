@@ -10,6 +10,7 @@ const item = (seq: number, rest: Partial<TimelineItem> = {}): TimelineItem => ({
   sentAt: null,
   auth: null,
   appointment: null,
+  visit: null,
   at: '2026-03-04T10:00:00Z',
   channel: 'email',
   direction: 'inbound',

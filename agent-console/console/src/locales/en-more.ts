@@ -8,6 +8,7 @@ import { enProof } from './en-proof'
 import { enScreens } from './en-screens'
 import { enSettings } from './en-settings'
 import { enThread } from './en-thread'
+import { enVisit } from './en-visit'
 import { enWriting } from './en-writing'
 
 /** The text of all screens after the first one. */
@@ -22,5 +23,6 @@ export const enMore = {
   ...enScreens,
   ...enSettings,
   ...enThread,
+  ...enVisit,
   ...enWriting,
 }

@@ -10,6 +10,7 @@ import { zhProof } from './zh-CN-proof'
 import { zhScreens } from './zh-CN-screens'
 import { zhSettings } from './zh-CN-settings'
 import { zhThread } from './zh-CN-thread'
+import { zhVisit } from './zh-CN-visit'
 import { zhWriting } from './zh-CN-writing'
 
 /** The text of all screens after the first one. */
@@ -24,5 +25,6 @@ export const zhMore: Same<typeof enMore> = {
   ...zhScreens,
   ...zhSettings,
   ...zhThread,
+  ...zhVisit,
   ...zhWriting,
 }

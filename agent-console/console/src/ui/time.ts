@@ -79,3 +79,27 @@ export function languageName(code: string): string {
     return code
   }
 }
+
+/** The time of day in a zone; null where the browser does not know it. */
+export function timeIn(timeZone: string): string | null {
+  try {
+    return new Date().toLocaleTimeString(lang(), {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    })
+  } catch {
+    return null
+  }
+}
+
+/** A country by its ISO 3166 code, in the words of the page's language. */
+export function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames([lang()], { type: 'region' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

@@ -1,5 +1,5 @@
 import { Connection } from './connection'
-import type { FromServer, Line, Presence, ToServer } from './frames'
+import type { From, FromServer, Line, Presence, ToServer } from './frames'
 import type { Keep } from './keep'
 import type { Word } from './words'
 
@@ -26,6 +26,7 @@ interface Waiting {
   id: string
   text: string
   at: string
+  from?: From
 }
 
 const TYPING_MS = 6_000
@@ -66,6 +67,7 @@ export class Chat {
   private readonly here = new Set<string>()
   private token: string | undefined
   private jwt: string | undefined
+  private host: { page?: string; title?: string } = {}
   private looking = false
   private typedAt = 0
   private claim: { email: string; name: string } | undefined
@@ -134,14 +136,25 @@ export class Chat {
   }
 
   send(text: string) {
-    const waiting = { id: newId(), text: text.trim(), at: new Date().toISOString() }
+    const waiting = { id: newId(), text: text.trim(), at: new Date().toISOString(), from: this.from() }
     if (!waiting.text) return
     this.here.add(waiting.id)
     this.queue([...this.waiting, waiting])
     this.typedAt = 0
     this.change({ lines: [...this.view.lines, asLine(waiting)], ended: false, notice: null })
-    this.link.send({ type: 'message', id: waiting.id, text: waiting.text })
+    this.link.send(asFrame(waiting))
     this.start()
+  }
+
+  /** The page around the frame, as it says itself. */
+  visits(page: string, title: string) {
+    // Its query and fragment often hold tokens; they do not leave the browser.
+    this.host = { page: page.replace(/[?#].*$/, '').slice(0, 500), title: title.slice(0, 200) }
+  }
+
+  private from(): From {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''
+    return { ...this.host, zone, language: navigator.language ?? '' }
   }
 
   typing() {
@@ -239,7 +252,7 @@ export class Chat {
       ended: frame.ended,
     })
     this.came(frame.history)
-    for (const one of this.waiting) this.link.send({ type: 'message', id: one.id, text: one.text })
+    for (const one of this.waiting) this.link.send(asFrame(one))
     if (this.claim) this.link.send({ type: 'contact', ...this.claim })
   }
 
@@ -294,7 +307,7 @@ export class Chat {
 
   private again(id: string) {
     const one = this.waiting.find((waiting) => waiting.id === id)
-    if (one) this.link.send({ type: 'message', id: one.id, text: one.text })
+    if (one) this.link.send(asFrame(one))
     this.change({ notice: null })
   }
 
@@ -359,6 +372,8 @@ function subject(jwt: string) {
   for (const byte of new TextEncoder().encode(said)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
   return hash.toString(36)
 }
+
+const asFrame = ({ id, text, from }: Waiting): ToServer => ({ type: 'message', id, text, ...(from && { from }) })
 
 const asLine = (one: Waiting): Said => ({
   id: one.id,

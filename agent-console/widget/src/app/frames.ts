@@ -36,9 +36,17 @@ export type FromServer =
   | { type: 'error'; code: string; detail: string; id?: string; retrySeconds?: number }
   | { type: 'pong' }
 
+/** Where a message was written. */
+export interface From {
+  page?: string
+  title?: string
+  zone: string
+  language: string
+}
+
 export type ToServer =
   | { type: 'hello'; key: string; token?: string; jwt?: string; page: string; language: string; after?: string }
-  | { type: 'message'; id: string; text: string }
+  | { type: 'message'; id: string; text: string; from?: From }
   | { type: 'typing'; on: boolean }
   | { type: 'received'; ids: string[] }
   | { type: 'read'; id: string }

@@ -39,7 +39,7 @@ export function Home({ view, name, greeting, locale, t, onChat, onClose }: Props
         <span>
           <strong>{t(last ? 'continueChat' : view.open ? 'startChat' : 'leaveMessage')}</strong>
           {last ? (
-            <small class="clip">
+            <small class="clip" dir="auto">
               {last.direction === 'outbound' ? `${last.author || name}: ${last.text}` : last.text}
             </small>
           ) : (

@@ -14,6 +14,7 @@ export class Host {
       if (message?.switchboard !== 1) return
       if (message.type === 'identify') chat.identify(message.jwt)
       else if (message.type === 'logout') chat.logout()
+      else if (message.type === 'page') chat.visits(message.url, message.title)
       else this.onOpen.forEach((listener) => listener(message.type === 'opened'))
     })
     let unread = -1

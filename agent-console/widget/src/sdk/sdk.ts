@@ -51,6 +51,12 @@ function start(script: HTMLScriptElement) {
     else waiting.push(message)
   }
 
+  /** Without query and fragment, which often hold tokens. */
+  const here = () =>
+    post({ switchboard: 1, type: 'page', url: location.origin + location.pathname, title: document.title })
+  // The page loses the focus to the frame each time that somebody comes to write; a single page may be another by then.
+  addEventListener('blur', () => frame && here())
+
   function makeFrame() {
     if (frame || !panel) return
     frame = document.createElement('iframe')
@@ -67,6 +73,7 @@ function start(script: HTMLScriptElement) {
     button.classList.toggle('open', on)
     button.ariaExpanded = `${on}`
     button.ariaLabel = on ? closeWord : openWord
+    here()
     post({ switchboard: 1, type: on ? 'opened' : 'closed' })
     if (on) frame?.focus()
     else button.focus()

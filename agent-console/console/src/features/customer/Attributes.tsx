@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '@/api-types'
-import { languageName } from '@/ui/time'
+import { languageName, timeIn } from '@/ui/time'
 import css from './customer.module.css'
 
 export function Attributes({ customer }: { customer: Customer }) {
@@ -51,18 +51,4 @@ export function Attributes({ customer }: { customer: Customer }) {
       {customer.notes && <p className={css.notes}>{customer.notes}</p>}
     </section>
   )
-}
-
-function timeIn(timeZone: string): string | null {
-  try {
-    return new Date().toLocaleTimeString(document.documentElement.lang, {
-      timeZone,
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZoneName: 'short',
-    })
-  } catch {
-    return null
-  }
 }

@@ -133,5 +133,5 @@ export function CustomerList({ customerId }: { customerId: string | undefined })
 function mainAddress({ identities }: Customer): string | undefined {
   const kinds = ['email', 'phone'] as const
   const known = kinds.map(kind => identities.find(it => it.kind === kind)).find(it => it !== undefined)
-  return (known ?? identities[0])?.value
+  return (known ?? identities.find(it => it.kind !== 'chat'))?.value
 }

@@ -51,7 +51,7 @@ export function Identities({ customer }: { customer: Customer }) {
         {customer.identities.map(it => (
           <li key={it.id}>
             <Icon name={icons[it.kind]} />
-            <span className={css.value}>{it.value}</span>
+            <span className={css.value}>{it.kind === 'chat' ? t('visit.window') : it.value}</span>
             {it.verified ? (
               <Tooltip label={t('identity.verified')}>
                 <span className={css.verified} role="img" aria-label={t('identity.verified')}>

@@ -9,6 +9,7 @@ import { Avatar } from '@/ui/Avatar'
 import { Icon } from '@/ui/icons'
 import { dateTime } from '@/ui/time'
 import css from './thread.module.css'
+import { VisitFacts } from './VisitFacts'
 
 /** The ticket's own facts; each one is the button of the command that changes it. */
 export function TicketFacts({ ticket }: { ticket: Ticket }) {
@@ -74,6 +75,7 @@ export function TicketFacts({ ticket }: { ticket: Ticket }) {
       <dd>
         <span className={css.fixed}>{dateTime(ticket.createdAt)}</span>
       </dd>
+      <VisitFacts ticketId={ticket.id} />
     </dl>
   )
 }

@@ -58,6 +58,7 @@ import switchboard.gateway.session.SignIn;
 import switchboard.gateway.web.Assets;
 import switchboard.gateway.web.WebParts;
 import switchboard.gateway.demo.DemoCompany;
+import switchboard.gateway.demo.DemoIdentity;
 import switchboard.gateway.demo.DemoContent;
 import switchboard.gateway.demo.DemoSite;
 import switchboard.gateway.desk.ArticleRoutes;
@@ -261,7 +262,10 @@ public final class App implements AutoCloseable {
         stops.add("presence", presence::close);
         var widget = new WidgetSettings(database, signer, url);
         widget.ensure();
-        if (settings.demo()) DemoCompany.relaxChat(database);
+        if (settings.demo()) {
+            DemoCompany.relaxChat(database);
+            new DemoIdentity(settings.secret()).install(database, signer);
+        }
         ways.chat().clientBy(request -> SignIn.network(origins.clientAddress(request)))
                 .limitBy((who, max, per) -> store.allow("chat:" + who, max, per));
         help.clientBy(request -> SignIn.network(origins.clientAddress(request)));
@@ -338,7 +342,7 @@ public final class App implements AutoCloseable {
                 () -> ways.email().port().orElseThrow(),
                 () -> ways.carrier().map(carrier -> carrier.baseUrl().toString()).orElse(""),
                 number -> ways.carrier().<List<?>>map(carrier -> carrier.handset(number).received()).orElse(List.of()),
-                widget::snippet);
+                widget::snippet, new DemoIdentity(settings.secret()));
     }
 
     private Mailboxes.Checked check(UUID mailbox) {

@@ -33,10 +33,10 @@ class ArchitectureTest {
 
     /// Of these two packages a channel knows no more than the types named here: `Received` carries who wrote and what
     /// proves which thread is meant, a mail has its files in `Blobs`, a picture comes as one of `LateFiles`, a
-    /// calendar part tells an `Appointment`, and a text asks for consent before it leaves.
+    /// calendar part tells an `Appointment`, a chat window a `Visit`, and a text asks for consent before it leaves.
     private static final Map<String, Set<String>> TYPES_FOR_CHANNELS = Map.of(
             "people", Set.of("Address", "Sender", "Consents", "Region"),
-            "conversation", Set.of("Appointment", "Proof", "Blobs", "LateFiles"));
+            "conversation", Set.of("Appointment", "Proof", "Blobs", "LateFiles", "Visit"));
 
     /// The demo beside its own package: where the ways to customers are opened, and closed.
     private static final Set<String> WIRES_THE_DEMO = Set.of("switchboard.gateway.Ways", "switchboard.gateway.App");

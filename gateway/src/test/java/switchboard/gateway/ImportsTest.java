@@ -126,6 +126,26 @@ class ImportsTest {
         assertEquals("1000 lines: 600 customers new, 0 changed, 400 as they were, 0 problems", read(file));
     }
 
+    /// As for a file of any length: chunk after chunk.
+    @Test
+    @Tag("D46")
+    void ofAManyThousandLinesTheGoodAreInAndTheWrongAreNamed() throws IOException {
+        var text = new StringBuilder("name,email,phone\n");
+        for (int i = 2; i <= 6001; i++) {
+            var wrong = i == 3 || i == 2999 || i == 6001;
+            text.append("L").append(i).append(wrong ? ",no address," : ",l" + i + "@long.test,").append("\n");
+        }
+        assertEquals("6000 lines: 5997 customers new, 0 changed, 0 as they were, 3 problems",
+                read("long.csv", text.toString()));
+        assertEquals(List.of("line 2999", "line 3", "line 6001"),
+                told.stream().filter(line -> line.startsWith("line ")).map(line -> line.split(":")[0]).sorted()
+                        .toList(),
+                "" + told);
+        assertEquals(5997L, virtually(() -> desk.database.sql().value(Long.class,
+                "select count(distinct customer_id) from identity where value like '%@long.test'")).orElse(0L));
+        assertEquals("L6000", owner("l6000@long.test").name());
+    }
+
     @Test
     void aWrongFileIsOneLine() throws IOException {
         var wrong = Files.writeString(folder.resolve("wrong.csv"), "first,last\nMia,Lund\n");

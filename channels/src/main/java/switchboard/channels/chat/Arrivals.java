@@ -10,6 +10,7 @@ import java.util.UUID;
 import switchboard.ticketing.base.Json;
 import switchboard.ticketing.base.Signer;
 import switchboard.ticketing.conversation.Proof;
+import switchboard.ticketing.conversation.Visit;
 import switchboard.ticketing.intake.Arrival;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Received;
@@ -31,9 +32,10 @@ final class Arrivals {
 
     private Arrivals() {}
 
-    static Arrival message(Visitor visitor, WidgetSettings widget, Frame.Message frame) {
+    static Arrival message(Visitor visitor, WidgetSettings widget, Frame.Message frame, Visit visit) {
         var envelope = envelope(visitor);
         envelope.put("widget", widget.key());
+        if (visit != null && !visit.nothing()) envelope.put("visit", Json.write(visit));
         if (widget.teamId() != null) envelope.put("team", widget.teamId().toString());
         envelope.put("conversation", visitor.conversation().toString());
         envelope.put("name", visitor.name().isBlank() ? visitor.contactName() : visitor.name());
@@ -94,6 +96,10 @@ final class Arrivals {
         };
     }
 
+    private static Visit visit(Map<String, ?> envelope) {
+        return envelope.get("visit") instanceof String visit ? Json.read(visit, Visit.class) : null;
+    }
+
     private static Received message(Inbox.Raw row, Received.Origin origin, UUID visitor, Said said) {
         var envelope = row.envelope();
         var name = (String) envelope.getOrDefault("name", "");
@@ -105,7 +111,7 @@ final class Arrivals {
         return new Received.Message(origin, DOOR, (String) envelope.get("widget"), row.receivedAt(), "message", false,
                 sender, List.of(new Proof.Named(CONVERSATION_KEY, conversation, "chat-session", true)),
                 Optional.empty(),
-                Received.Content.plain("", said.text()), List.of(),
+                Received.Content.plain("", said.text()).from(visit(envelope)), List.of(),
                 List.of(new Received.Key(VISITOR_KEY, visitor.toString(), false),
                         new Received.Key(CONVERSATION_KEY, conversation, false)),
                 List.of(), Optional.ofNullable((String) envelope.get("team")).map(UUID::fromString), Optional.empty(),

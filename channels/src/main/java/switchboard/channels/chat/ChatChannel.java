@@ -191,6 +191,7 @@ public final class ChatChannel implements Channel {
         request.pause();
         var context = vertx.getOrCreateContext();
         var ip = client.apply(request);
+        var host = host(ctx);
         Thread.ofVirtual().name("chat-upgrade").start(() -> {
             int status = admitted(ctx, ip);
             context.runOnContext(_ -> {
@@ -201,7 +202,8 @@ public final class ChatChannel implements Channel {
                 }
                 request.toWebSocket()
                         .onSuccess(socket -> Door.open(socket, request.connection(),
-                                wire -> new ChatSession(shared, wire, ip),
+                                wire -> new ChatSession(shared, wire, ip,
+                                        origin -> widgets.current().allows(origin, publicUrl, host)),
                                 () -> places.leave(ip)))
                         .onFailure(_ -> {
                             places.leave(ip);

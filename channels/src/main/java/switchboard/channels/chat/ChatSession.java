@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import switchboard.ticketing.base.Failpoint;
 import switchboard.ticketing.base.Signer;
+import switchboard.ticketing.conversation.Visit;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.people.Address;
 
@@ -58,15 +60,18 @@ final class ChatSession {
     private final Shared shared;
     private final Wire wire;
     private final String ip;
+    private final Predicate<String> embeds;
     private WidgetSettings widget;
     private Visitor visitor;
     /// The ticket that the visitor was last seen typing into; null since it was sent.
     private UUID typingInto;
 
-    ChatSession(Shared shared, Wire wire, String ip) {
+    /// @param embeds whether pages of an origin may embed the widget
+    ChatSession(Shared shared, Wire wire, String ip, Predicate<String> embeds) {
         this.shared = shared;
         this.wire = wire;
         this.ip = ip;
+        this.embeds = embeds;
     }
 
     void take(Frame frame) {
@@ -171,7 +176,8 @@ final class ChatSession {
         visitor = shared.visitors().conversing(visitor.id());
         boolean first = visitor.conversationAt() == null;
         if (first) spend("conversations:" + ip, widget.conversationsPerHour(), HOUR);
-        shared.inbox().put(Arrivals.message(visitor, widget, new Frame.Message("message", message.id(), text)));
+        var said = new Frame.Message("message", message.id(), text, null);
+        shared.inbox().put(Arrivals.message(visitor, widget, said, visit(message)));
         if (first) begun();
         var id = Arrivals.messageId(visitor.id(), message.id());
         Failpoint.pass("chat.before-ack");
@@ -181,6 +187,14 @@ final class ChatSession {
         typingInto = null;
         shared.sockets().send(visitor.id(), wire, "message", Map.of("id", id, "at", Instant.now(),
                 "direction", "inbound", "author", "", "text", text));
+    }
+
+    /// A page that may not embed the widget is no page of ours: no agent is led there.
+    private Visit visit(Frame.Message message) {
+        if (message.from() == null) return null;
+        var from = message.from();
+        var visit = Visit.of(from.page(), from.title(), from.zone(), from.language());
+        return visit.page().isEmpty() || embeds.test(visit.origin()) ? visit : visit.withoutPage();
     }
 
     private void begun() {

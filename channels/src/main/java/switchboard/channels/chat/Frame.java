@@ -18,7 +18,15 @@ sealed interface Frame {
             implements Frame {}
 
     /// @param id made by the widget; sent again with the same id it is the same message
-    record Message(String type, UUID id, String text) implements Frame {}
+    /// @param from where it was written; may be absent
+    record Message(String type, UUID id, String text, From from) implements Frame {}
+
+    /// What the browser reports of the page and the place, unchecked.
+    ///
+    /// @param page address of the page
+    /// @param zone IANA time zone
+    /// @param language BCP 47 tag
+    record From(String page, String title, String zone, String language) {}
 
     record Typing(String type, boolean on) implements Frame {}
 

@@ -142,7 +142,7 @@ final class MailReading {
                 folded.signature(), mail.html().isEmpty() ? null : mail.html(), addresses(mail.to()),
                 addresses(mail.cc()),
                 mail.messageId().isEmpty() ? null : key(mail.messageId()), replyTo(), sentAt(),
-                reached.ends(), mail.appointment().orElse(null));
+                reached.ends(), mail.appointment().orElse(null), null);
     }
 
     /// A web form writes from an address that nobody reads, and names the person here. Who wrote is From all the same;

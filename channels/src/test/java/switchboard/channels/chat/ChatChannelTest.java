@@ -64,6 +64,24 @@ class ChatChannelTest {
     }
 
     @Test
+    @Tag("D16")
+    void markupInWordsAndNamesIsText() {
+        var words = "<script>alert(1)</script><img src=x onerror=alert(2)> &amp; {{7*7}}";
+        var name = "<b onclick=alert(3)>Eve</b>";
+        try (var window = house.window(); var next = house.window()) {
+            window.hello();
+            window.say("contact", Map.of("email", "eve16@example.com", "name", name));
+            window.next("contact-kept");
+            window.write(words);
+            assertEquals(List.of(words), texts(next.hello(Map.of("token", window.token))));
+            var ticket = house.ticketOf(window.visitor);
+            assertEquals(1, house.count("""
+                    select count(*) from message where ticket_id = $1 and text = $2 and author_name = $3
+                      and html is null""", ticket, words, name));
+        }
+    }
+
+    @Test
     void aMessageSentAgainIsOneMessageAndGetsTheSameAcknowledgement() {
         try (var window = house.window()) {
             window.hello();
@@ -327,6 +345,7 @@ class ChatChannelTest {
     }
 
     @Test
+    @Tag("D14")
     void aWindowSaysWhetherSomebodyIsThere() {
         try (var window = house.window()) {
             assertFalse(window.hello().path("open").asBoolean());
@@ -344,6 +363,7 @@ class ChatChannelTest {
 
     /// When the hours of a chat end nobody does anything: only the clock says so.
     @Test
+    @Tag("D14")
     void whatTheClockAndTheAgentsDoWhileNoWindowIsOpenIsKnownToTheNext() {
         var agent = house.agent("Ida");
         var closed = new Hours("UTC", Map.of());

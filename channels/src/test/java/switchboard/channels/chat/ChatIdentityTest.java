@@ -113,6 +113,95 @@ class ChatIdentityTest {
         }
     }
 
+    private static JsonNode message(JsonNode ack) {
+        customerOf(ack);
+        return Json.read(house.database.sql().value(String.class, """
+                select jsonb_build_object('name', author_name, 'visit', visit)::text from message where id = $1""",
+                UUID.fromString(ack.path("message").asText())).orElseThrow(), JsonNode.class);
+    }
+
+    private static String nameOf(UUID customer) {
+        return house.database.sql().value(String.class, "select name from customer where id = $1", customer)
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("U19")
+    void whoIsKnownToTheShopChatsUnderTheirOwnName() throws Exception {
+        var person = customer("cleo19@example.com");
+        try (var known = house.window(); var fresh = house.window(); var later = house.window()) {
+            known.hello(Map.of("jwt", good("user-19", "cleo19@example.com")));
+            var said = known.write("as myself");
+            assertEquals("Ann", message(said).path("name").asText());
+            assertEquals(person, customerOf(said));
+            fresh.hello(Map.of("jwt", good("user-20", "dora19@example.com")));
+            assertEquals("Ann", nameOf(customerOf(fresh.write("nobody knew me"))));
+            later.hello();
+            var before = later.write("before signing in");
+            assertTrue(message(before).path("name").asText().startsWith("Visitor "));
+            try (var signed = house.window()) {
+                signed.hello(Map.of("token", later.token, "jwt", good("user-19", "cleo19@example.com")));
+                ChatHouse.await("the name", () -> message(before).path("name").asText().equals("Known person"));
+            }
+            try (var stranger = house.window()) {
+                stranger.hello();
+                var words = stranger.write("before I was new");
+                assertTrue(message(words).path("name").asText().startsWith("Visitor "));
+                try (var named = house.window()) {
+                    named.hello(Map.of("token", stranger.token, "jwt", good("user-21", "ella19@example.com")));
+                    ChatHouse.await("the name", () -> message(words).path("name").asText().equals("Ann"));
+                }
+            }
+        }
+    }
+
+    private static JsonNode visit(ChatWindow window, Map<String, ?> from) {
+        var id = UUID.randomUUID();
+        window.say("message", Map.of("id", id, "text", "from a page", "from", from));
+        return message(window.next("ack")).path("visit");
+    }
+
+    @Test
+    @Tag("U19")
+    void theAgentIsToldOnWhichPageAndWhereAVisitorWrites() {
+        try (var window = house.window()) {
+            window.hello();
+            var visit = visit(window, Map.of("page", "https://shop.example/boots?token=secret#key=1",
+                    "title", "Boots \u202e for\nwinter", "zone", "Europe/Zurich", "language", "de-CH"));
+            assertEquals("https://shop.example/boots", visit.path("page").asText(), "without what may be secret");
+            assertEquals("Boots for winter", visit.path("title").asText().replaceAll(" +", " "));
+            assertEquals("Europe/Zurich", visit.path("zone").asText());
+            assertEquals("CH", visit.path("country").asText());
+            assertEquals("de-CH", visit.path("language").asText());
+            assertTrue(message(window.write("from an older window")).path("visit").isNull());
+        }
+    }
+
+    @Test
+    @Tag("U19")
+    void aPageThatIsNoneOfTheShopsLeadsNoAgentAstray() {
+        try (var window = house.window()) {
+            window.hello();
+            for (var page : List.of("javascript:alert(1)", "https://evil.example/login", "data:text/html,x",
+                    "ftp://x/y",
+                    "https://shop.example@evil.example/", "//shop.example/", "https://shop.example:81/", "",
+                    "http://shop.example/", "https://shop.example/" + "x".repeat(600), "https://shop.exa mple/")) {
+                var visit = visit(window, Map.of("page", page, "title", "Pay here", "zone", "Mars/Olympus",
+                        "language", "fr"));
+                assertEquals("", visit.path("page").asText("?"), page);
+                assertEquals("", visit.path("title").asText("?"), "no words without their page: " + page);
+                assertEquals("", visit.path("zone").asText("?"), page);
+                assertEquals("fr", visit.path("language").asText());
+            }
+            assertEquals("https://shop.example/a", visit(window, Map.of("page", "https://user:pass@SHOP.example/a"))
+                    .path("page").asText());
+            var long200 = visit(window, Map.of("page", "https://shop.example", "title", "😀".repeat(300)));
+            assertEquals("https://shop.example/", long200.path("page").asText());
+            assertTrue(long200.path("title").asText().length() <= 200);
+            assertTrue(visit(window, Map.of("zone", "<b>", "language", "x".repeat(99))).isNull());
+        }
+    }
+
     @Test
     void aSignatureThatDoesNotHoldLeavesTheVisitorAnonymousAndShowsNothing() throws Exception {
         customer("victim@example.com");

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import switchboard.ticketing.base.Failure;
 
 class HoursTest {
     /// The 23rd of November 2026 is a Monday.
+    @Tag("D14")
     @ParameterizedTest
     @CsvSource({"2026-11-23T21:59:59Z, false", "2026-11-23T22:00:00Z, true", "2026-11-24T00:00:00Z, true",
             "2026-11-24T05:59:59Z, true", "2026-11-24T06:00:00Z, false", "2026-11-23T03:00:00Z, false",
@@ -29,6 +31,7 @@ class HoursTest {
     }
 
     @ParameterizedTest
+    @Tag("D14")
     @CsvSource({"2026-11-23T07:59:00Z, false", "2026-11-23T08:00:00Z, true", "2026-11-23T11:00:00Z, false",
             "2026-11-23T12:00:00Z, true", "2026-11-23T22:59:00Z, true", "2026-11-23T23:00:00Z, false"})
     void aDayHasSeveralSpansInItsOwnZoneAndMayGoToItsEnd(String at, boolean open) {

@@ -40,15 +40,18 @@ public final class DemoSite {
     private final DemoPhone phone;
     private final Function<String, List<?>> phoneMessages;
     private final Supplier<String> widgetSnippet;
+    private final DemoIdentity identity;
     private final ShopPage page;
     private final List<Player> cast;
 
     /// @param smtpPort      of the mail listener on loopback; null while there is none
     /// @param carrierUrl    where the browser finds the handsets, without a slash at the end; empty: no telephones
     /// @param phoneMessages number (E.164) to the texts it received, oldest first: `{at, from, text}`
+    /// @param identity      vouches for the players in the chat
     /// @param widgetSnippet the HTML that shows the chat widget; empty: no chat
     public DemoSite(Vertx vertx, DemoContent content, CustomerMailboxes mailboxes, Supplier<Integer> smtpPort,
-            Supplier<String> carrierUrl, Function<String, List<?>> phoneMessages, Supplier<String> widgetSnippet) {
+            Supplier<String> carrierUrl, Function<String, List<?>> phoneMessages, Supplier<String> widgetSnippet,
+            DemoIdentity identity) {
         this.vertx = vertx;
         this.mailboxes = mailboxes;
         this.cast = Player.of(content.customers());
@@ -58,6 +61,7 @@ public final class DemoSite {
         this.phone = new DemoPhone(carrierUrl);
         this.phoneMessages = phoneMessages;
         this.widgetSnippet = widgetSnippet;
+        this.identity = identity;
         this.page = new ShopPage(content);
     }
 
@@ -70,6 +74,7 @@ public final class DemoSite {
                 () -> send(context, "text/css; charset=utf-8", Buffer.buffer(page.colors()))));
         router.get("/demo/files/:name").handler(context -> virtually(context, () -> file(context)));
         router.get("/demo/api/cast").handler(context -> virtually(context, () -> items(context, cast)));
+        router.get("/demo/api/cast/:key/identity").handler(context -> virtually(context, () -> identity(context)));
         router.get("/demo/api/mailboxes/:address/messages").handler(context -> virtually(context,
                 () -> items(context, mailboxes.messages(context.pathParam("address")))));
         router.get("/demo/api/phones/:number/messages").handler(context -> virtually(context,
@@ -127,6 +132,13 @@ public final class DemoSite {
 
     private static void items(RoutingContext context, List<?> items) {
         send(context, "application/json", Buffer.buffer(Json.write(Map.of("items", items))));
+    }
+
+    private void identity(RoutingContext context) {
+        var player = cast.stream().filter(one -> one.key().equals(context.pathParam("key"))).findFirst()
+                .orElseThrow(() -> new Failure.NotFound("The player"));
+        var jwt = identity.jwt(player, ShopPage.key(text(widgetSnippet)));
+        send(context, "application/json", Buffer.buffer(Json.write(Map.of("jwt", jwt))));
     }
 
     private void act(RoutingContext context) {

@@ -58,9 +58,15 @@ final class ShopPage {
         return fill(template, slots);
     }
 
-    private static String widget(String lang, String snippet) {
+    /// @return the widget's key; empty without a widget
+    static String key(String snippet) {
         var key = KEY.matcher(snippet);
-        return key.find() ? "<script async src=\"/widget.js\" data-key=\"" + key.group(1) + "\" data-locale=\""
+        return key.find() ? key.group(1) : "";
+    }
+
+    private static String widget(String lang, String snippet) {
+        var key = key(snippet);
+        return !key.isEmpty() ? "<script async src=\"/widget.js\" data-key=\"" + key + "\" data-locale=\""
                 + lang + "\"></script>" : "";
     }
 

@@ -56,7 +56,8 @@ class DemoSiteTest {
         new DemoSite(desk.vertx, DemoContent.load(), email.customerMailboxes(), () -> email.port().orElse(null),
                 () -> "http://127.0.0.1:8090", number -> List.of(Map.of("at", "2026-01-01T00:00:00Z",
                 "from", "+15005550006", "text", "to " + number)),
-                () -> "<script src=\"x/widget.js\" data-key=\"k-1_\" async></script>").mount(router);
+                () -> "<script src=\"x/widget.js\" data-key=\"k-1_\" async></script>",
+                new DemoIdentity("a secret for tests only")).mount(router);
     }
 
     @AfterEach

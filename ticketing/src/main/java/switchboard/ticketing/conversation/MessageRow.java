@@ -14,6 +14,7 @@ import java.util.UUID;
 /// @param auth the result of the sender check; null without one
 /// @param namedTicket a ticket that the message named but may not join
 /// @param appointment null without one
+/// @param visit null where no web page is involved
 public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                          Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
                          List<String> toList, List<String> ccList, List<String> bccList, String text,
@@ -21,7 +22,7 @@ public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel
                          int statusRank, String statusDetail, String providerId, String rfcId, String whyRule,
                          String whyDetail, List<String> flags, UUID callId, Long inboxId, Instant inboxAt,
                          List<String> replyTo, Instant sentAt, List<String> ourList, Map<String, String> auth,
-                         UUID namedTicket, Appointment appointment) {
+                         UUID namedTicket, Appointment appointment, Visit visit) {
     /// A message whose sender is answered where it came from.
     public MessageRow(UUID id, UUID ticketId, UUID customerId, String channel, String direction, String kind,
                       Instant at, String authorType, UUID authorId, String authorName, String subject, String sender,
@@ -32,6 +33,6 @@ public record MessageRow(UUID id, UUID ticketId, UUID customerId, String channel
         this(id, ticketId, customerId, channel, direction, kind, at, authorType, authorId, authorName, subject, sender,
                 toList, ccList, bccList, text, visibleText, foldedText, signature, html, status, statusRank,
                 statusDetail, providerId, rfcId, whyRule, whyDetail, flags, callId, inboxId, inboxAt, List.of(), null,
-                List.of(), null, null, null);
+                List.of(), null, null, null, null);
     }
 }

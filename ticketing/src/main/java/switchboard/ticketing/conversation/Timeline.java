@@ -58,7 +58,7 @@ public final class Timeline {
                   where x.customer_id = m.customer_id and x.appointment->>'uid' = m.appointment->>'uid'
                     and x.appointment is not null and x.at > m.at
                     and x.appointment->>'kind' in ('changed', 'cancelled') order by x.at desc limit 1) end)
-                end as appointment
+                end as appointment, m.visit
             from journal j join journal_order o on o.id = j.id and o.at = j.at
             left join message m on m.id = j.message_id and j.kind in ('message.received', 'message.sent',
               'message.forwarded', 'note.added')

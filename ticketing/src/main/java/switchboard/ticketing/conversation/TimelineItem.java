@@ -18,6 +18,7 @@ import switchboard.ticketing.base.Json.OneOf;
 /// @param why thread passport: the rule that put an inbound message here
 /// @param auth whether a mail's sender is proven, and by what; null where unchecked
 /// @param appointment from the mail's calendar part; null without one
+/// @param visit where a chat's visitor wrote it; null elsewhere
 public record TimelineItem(long seq, String id, Instant at, @Nullable Instant sentAt, String channel,
                            @OneOf({"inbound", "outbound", "internal"}) String direction, String kind,
                            @Nullable UUID ticketId, @Nullable Long ticketNumber, Author actor, String text,
@@ -29,7 +30,8 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
                                "delivered", "bounced", "read", "accepted"}) String status,
                            String statusDetail, @Nullable Instant undoUntil, List<File> attachments,
                            @Nullable Why why, @Nullable Phone call, @Nullable Map<String, Object> event,
-                           List<String> flags, @Nullable Auth auth, @Nullable Appointment appointment) {
+                           List<String> flags, @Nullable Auth auth, @Nullable Appointment appointment,
+                           @Nullable Visit visit) {
 
     public record Author(@OneOf({"agent", "customer", "system", "rule"}) String type, @Nullable UUID id,
                          String name) {}
@@ -91,6 +93,6 @@ public record TimelineItem(long seq, String id, Instant at, @Nullable Instant se
         return new TimelineItem(seq, id, at, sentAt, channel, direction, kind, ticketId, ticketNumber, actor, text,
                 visibleText, foldedText, signature, contentUrl == null ? null : links.html(UUID.fromString(id)),
                 subject, from, to, cc, bcc, status, statusDetail, undoUntil, files, why, phone, event, flags, auth,
-                appointment);
+                appointment, visit);
     }
 }

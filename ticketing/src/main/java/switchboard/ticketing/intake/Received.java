@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import switchboard.ticketing.conversation.Appointment;
 import switchboard.ticketing.conversation.Proof;
+import switchboard.ticketing.conversation.Visit;
 import switchboard.ticketing.people.Address;
 import switchboard.ticketing.people.Sender;
 
@@ -39,12 +40,13 @@ public sealed interface Received {
     /// @param ours our addresses that it was written to, the one that answers first, then the places that forwarded it
     ///     to us
     /// @param appointment from the mail's calendar part; null without one
+    /// @param visit the web page and place of the writer; null where unknown
     record Content(String subject, String text, String visible, String folded, String signature, String html,
                    List<String> to, List<String> cc, String rfcId, List<String> replyTo, Instant sentAt,
-                   List<String> ours, Appointment appointment) {
+                   List<String> ours, Appointment appointment, Visit visit) {
         public Content(String subject, String text, String visible, String folded, String signature, String html,
                        List<String> to, List<String> cc, String rfcId, List<String> replyTo) {
-            this(subject, text, visible, folded, signature, html, to, cc, rfcId, replyTo, null, List.of(), null);
+            this(subject, text, visible, folded, signature, html, to, cc, rfcId, replyTo, null, List.of(), null, null);
         }
 
         public Content(String subject, String text, String visible, String folded, String signature, String html,
@@ -54,6 +56,11 @@ public sealed interface Received {
 
         public static Content plain(String subject, String text) {
             return new Content(subject, text, text, "", "", null, List.of(), List.of(), null);
+        }
+
+        public Content from(Visit visit) {
+            return new Content(subject, text, visible, folded, signature, html, to, cc, rfcId, replyTo, sentAt, ours,
+                    appointment, visit);
         }
     }
 

@@ -98,7 +98,7 @@ final class Writing {
                 flags(message, nameTaken), message.callId().orElse(null), message.origin().inboxId() == 0 ? null
                 : message.origin().inboxId(), message.origin().inboxAt(), content.replyTo(),
                 content.sentAt(), content.ours(), message.sender().auth(), why.named().orElse(null),
-                content.appointment()));
+                content.appointment(), content.visit()));
         for (var key : message.keys()) keys.add(new KeyRow(key.kind(), key.key(), id, ticketId));
         int position = 0;
         for (var file : message.files()) {

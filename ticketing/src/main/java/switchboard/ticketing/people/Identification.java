@@ -29,10 +29,10 @@ public final class Identification {
         if (found.isEmpty()) return;
         var person = found.get();
         // A name given by the customer replaces only the one that we made up.
+        var given = name.isBlank() ? as.raw() : Customers.composed(name);
         tx.execute("""
                 update customer set name = $2, updated_at = now(), version = version + 1
-                where id = $1 and provisional and name = $3""",
-                person.id(), name.isBlank() ? as.raw() : Customers.composed(name), person.raw());
+                where id = $1 and provisional and name = $3""", person.id(), given, person.raw());
         var holder = tx.value(UUID.class, """
                 select coalesce(c.merged_into, c.id) from identity i join customer c on c.id = i.customer_id
                 where i.kind = $1 and i.value = $2 and i.verified and not i.shared limit 1""", as.kind(), as.value());
@@ -50,8 +50,18 @@ public final class Identification {
         } else {
             claim(tx, person.id(), as, holder, "proven-elsewhere");
         }
+        sign(tx, person);
         journal.append(tx, Entry.of("customer.changed", Actor.customer(person.id()), at).customer(person.id())
                 .facts(Map.of("field", "identities", "source", source)));
+    }
+
+    /// What somebody wrote before they were known is theirs by name, too.
+    private static void sign(Sql tx, Person person) {
+        tx.execute("""
+                update message m set author_name = root.name
+                from customer c join customer root on root.id = coalesce(c.merged_into, c.id)
+                where c.id = $1 and m.customer_id = $1 and m.author_type = 'customer' and m.author_name = $2
+                  and root.name <> ''""", person.id(), person.raw());
     }
 
     private static void claim(Sql tx, UUID person, Address as, Optional<UUID> holder, String reason) {
