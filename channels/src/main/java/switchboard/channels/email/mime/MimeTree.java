@@ -27,9 +27,11 @@ import switchboard.channels.email.charset.Charsets;
 /// Reads raw bytes into parts, within `MailLimits`. Embedded messages stay bodies. Never throws: what was read before
 /// trouble is kept.
 final class MimeTree {
+    /// Without the library's own limits, which end the reading; ours keep what was read.
     private static final MimeConfig LENIENT = new MimeConfig.Builder()
             .setStrictParsing(false).setMalformedHeaderStartsBody(false).setMaxLineLen(-1).setMaxContentLen(-1)
-            .setMaxHeaderCount(-1).setMaxHeaderLen(-1).build();
+            .setMaxHeaderCount(-1).setMaxHeaderLen(-1).setMaxTotalHeaderCount(-1).setMaxTotalHeaderLen(-1)
+            .setMaxPartCount(-1).setMaxNestingDepth(-1).build();
 
     private static final Pattern FOLDS = Pattern.compile("\\r?\\n(?=[ \\t])|[\\r\\n]+$");
     private static final Pattern BOUNDARY = Pattern.compile("(?m)^--([^\\s\"]{1,70})[ \\t]*\\r?\\n(?=[Cc]ontent-)");
