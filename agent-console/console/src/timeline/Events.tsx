@@ -42,11 +42,13 @@ function EventLine({ item }: { item: TimelineItem }) {
       : event.name === 'priority'
         ? t(`priority.${event.to as 'low'}`)
         : (known ?? event.to)
+  // Customers set no status: it follows from their message or call.
+  const name = event.name === 'status' && item.actor.type === 'customer' ? 'heardFrom' : event.name
   const kind = String(item.event?.kind ?? '').replace(/[._-]/g, ' ')
   return (
     <div className={css.event}>
       <span>
-        {t(`event.${event.name}`, { who, to: to === '' ? t('assign.nobody') : to, field: event.field, kind })}
+        {t(`event.${name}`, { who, to: to === '' ? t('assign.nobody') : to, field: event.field, kind })}
       </span>
       <time dateTime={item.at}>{timeOfDay(item.at)}</time>
     </div>
