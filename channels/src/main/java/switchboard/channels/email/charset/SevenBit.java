@@ -11,7 +11,12 @@ final class SevenBit {
 
     private SevenBit() {}
 
+    /// Whether the bytes switch between character sets by escapes, which only seven-bit charsets do.
     static boolean escapes(byte[] bytes) {
+        return !eightBit(bytes) && hasEscape(bytes);
+    }
+
+    private static boolean hasEscape(byte[] bytes) {
         for (int i = 0; i + 1 < bytes.length; i++) {
             if (bytes[i] == ESCAPE && (bytes[i + 1] == '$' || bytes[i + 1] == '(')) return true;
         }
@@ -27,11 +32,16 @@ final class SevenBit {
         return switch (name) {
             case "utf-7" -> utf7(new String(bytes, StandardCharsets.ISO_8859_1));
             case "hz-gb-2312" -> hz(bytes);
-            // Eight-bit bytes under such a label are in another charset of the same country.
-            case "iso-2022-jp" -> eightBit(bytes) ? Charsets.decode(bytes, "", "shift_jis") : fewestFaults(bytes, name);
-            default -> eightBit(bytes) ? Charsets.decode(bytes, "", "")
+            case "iso-2022-jp" -> mislabelled(bytes) ? Charsets.decode(bytes, "", "shift_jis")
+                    : fewestFaults(bytes, name);
+            default -> mislabelled(bytes) ? Charsets.decode(bytes, "", "")
                     : new String(bytes, Charset.forName(name.toUpperCase(java.util.Locale.ROOT)));
         };
+    }
+
+    /// Eight-bit bytes without escapes are in another charset of the same country; beside escapes they are damage.
+    private static boolean mislabelled(byte[] bytes) {
+        return eightBit(bytes) && !hasEscape(bytes);
     }
 
     private static boolean eightBit(byte[] bytes) {
