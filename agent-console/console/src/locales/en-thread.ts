@@ -110,7 +110,7 @@ export const enThread = {
     },
     chatSilent: 'The chat ended because nobody wrote any more',
     status: '{{who}} set the status to {{to}}',
-    heardFrom: '{{who}} got in touch, so the status is {{to}}',
+    statusNow: 'The status is now {{to}}',
     priority: '{{who}} set the priority to {{to}}',
     tags: '{{who}} changed the tags',
     team: '{{who}} moved this to {{to}}',

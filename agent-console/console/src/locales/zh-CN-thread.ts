@@ -109,7 +109,7 @@ export const zhThread: Same<typeof enThread> = {
     },
     chatSilent: '长时间无人发言，聊天已结束',
     status: '{{who}} 将状态设为 {{to}}',
-    heardFrom: '{{who}} 联系了我们，状态变为 {{to}}',
+    statusNow: '状态变为 {{to}}',
     priority: '{{who}} 将优先级设为 {{to}}',
     tags: '{{who}} 修改了标签',
     team: '{{who}} 转到了 {{to}}',

@@ -42,8 +42,8 @@ function EventLine({ item }: { item: TimelineItem }) {
       : event.name === 'priority'
         ? t(`priority.${event.to as 'low'}`)
         : (known ?? event.to)
-  // Customers set no status: it follows from their message or call.
-  const name = event.name === 'status' && item.actor.type === 'customer' ? 'heardFrom' : event.name
+  // Customers set no status: it follows from a message or call.
+  const name = event.name === 'status' && item.actor.type === 'customer' ? 'statusNow' : event.name
   const kind = String(item.event?.kind ?? '').replace(/[._-]/g, ' ')
   return (
     <div className={css.event}>
