@@ -52,7 +52,8 @@ final class House implements AutoCloseable {
         var home = around.home();
         settings.putAll(around.environment());
         this.doctored = doctored;
-        this.notebook = new Notebook(home.resolve("driver.log"));
+        // Beside the home, so that a full disk there spoils no line of it.
+        this.notebook = new Notebook(home.resolveSibling(home.getFileName() + "-driver.log"));
         // The carrier is told the program's address, and the program the carrier's: the program's ports are chosen
         // first.
         this.program = new Program(home, settings, doctored);
