@@ -3,9 +3,9 @@ import { flushSync } from 'react-dom'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Appointment, Attachment, TimelineItem } from '@/api-types'
-import { startLanguage, withWords } from '@/i18n'
 import { told } from '@/timeline/appointment/when'
 import { ItemView } from '@/timeline/ItemView'
+import { startEnglish } from './stage'
 
 const when = (rest: Partial<Appointment['when']>): Appointment['when'] => ({
   start: '',
@@ -58,11 +58,7 @@ describe('M36 when an appointment is', () => {
 
 describe('M36 the card of an appointment', () => {
   let root: Root | undefined
-  beforeAll(async () => {
-    localStorage.setItem('switchboard.language', 'en')
-    await startLanguage()
-    await withWords(Promise.resolve())
-  })
+  beforeAll(startEnglish)
   afterEach(() => root?.unmount())
 
   const file: Attachment = {

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { VisitFacts } from '@/features/thread/VisitFacts'
-import { startLanguage, withWords } from '@/i18n'
+import { startEnglish } from './stage'
 
 const visit = {
   page: 'https://shop.example/boots', title: '<b>Boots</b>', zone: 'Europe/Zurich', country: 'CH', language: 'de-CH',
@@ -11,11 +11,7 @@ const visit = {
 
 describe('U19 beside the ticket', () => {
   let root: Root | undefined
-  beforeAll(async () => {
-    localStorage.setItem('switchboard.language', 'en')
-    await startLanguage()
-    await withWords(Promise.resolve())
-  })
+  beforeAll(startEnglish)
   afterEach(() => root?.unmount())
 
   function shown(items: object[]) {

@@ -3,14 +3,11 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { TimelineItem } from '@/api-types'
-import { setLanguage, startLanguage, withWords } from '@/i18n'
+import { setLanguage, withWords } from '@/i18n'
 import { Events } from '@/timeline/Events'
+import { startEnglish } from './stage'
 
-beforeAll(async () => {
-  localStorage.setItem('switchboard.language', 'en')
-  await startLanguage()
-  await withWords(Promise.resolve())
-})
+beforeAll(startEnglish)
 afterEach(() => setLanguage('en'))
 
 function line(type: string): string {

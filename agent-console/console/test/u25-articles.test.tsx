@@ -1,14 +1,11 @@
-import { MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createRootRoute, createRoute, createRouter, Outlet, RouterProvider } from '@tanstack/react-router'
-import { createRoot, type Root } from 'react-dom/client'
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { type Root } from 'react-dom/client'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { diffLines } from '@/features/knowledge/diff'
 import { KnowledgePage } from '@/features/knowledge/KnowledgePage'
 import { picturesIn, withAlt, withPicture } from '@/features/knowledge/pictures'
-import { setLanguage, startLanguage, withWords } from '@/i18n'
-import { Toasts } from '@/ui/Toasts'
-import { WorkbenchProvider } from '@/workbench/Workbench'
+import { setLanguage } from '@/i18n'
+import { stage, startEnglish } from './stage'
 
 const article = (id: string, locale: string, title: string) => ({
   id,
@@ -67,9 +64,7 @@ beforeAll(async () => {
   // The test's browser has no fonts; a textarea that grows waits for them.
   const fonts = { addEventListener: () => undefined, removeEventListener: () => undefined }
   Object.defineProperty(document, 'fonts', { value: fonts, configurable: true })
-  localStorage.setItem('switchboard.language', 'en')
-  await startLanguage()
-  await withWords(Promise.resolve())
+  await startEnglish()
 })
 beforeEach(() => {
   articles = [article('one', 'en', 'Lost')]
@@ -104,18 +99,7 @@ function open(id: string) {
   const one = createRoute({ getParentRoute: () => knowledge, path: '$articleId', component: Outlet })
   const tree = top.addChildren([inside.addChildren([knowledge.addChildren([one])])])
   const router = createRouter({ routeTree: tree, basepath: '/console' })
-  const made = createRoot(document.body.appendChild(document.createElement('div')))
-  root = made
-  made.render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <WorkbenchProvider>
-          <RouterProvider router={router as never} />
-          <Toasts />
-        </WorkbenchProvider>
-      </QueryClientProvider>
-    </MantineProvider>,
-  )
+  root = stage(router)
 }
 const named = <E extends Element = HTMLButtonElement>(label: string, tag = 'button') =>
   vi.waitFor(() => {

@@ -1,22 +1,12 @@
-import { MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  Outlet,
-  RouterProvider,
-  useParams,
-} from '@tanstack/react-router'
-import { createRoot, type Root } from 'react-dom/client'
+import { createRootRoute, createRoute, createRouter, Outlet, useParams } from '@tanstack/react-router'
+import { type Root } from 'react-dom/client'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Dialogs } from '@/app/Dialogs'
 import { CustomerView } from '@/features/customer/CustomerView'
 import { hiddenBy, likelyStays } from '@/features/customer/merging'
-import { setLanguage, startLanguage, withWords } from '@/i18n'
+import { setLanguage } from '@/i18n'
 import { told } from '@/timeline/events'
-import { Toasts } from '@/ui/Toasts'
-import { WorkbenchProvider } from '@/workbench/Workbench'
+import { stage, startEnglish } from './stage'
 
 const person = (id: string, name: string, tickets: number) => ({
   id,
@@ -71,11 +61,7 @@ function server(url: string, method: string, body: string): unknown {
 const all = () => Object.values(people).filter(it => mergedInto[it.id] === undefined)
 
 let root: Root | undefined
-beforeAll(async () => {
-  localStorage.setItem('switchboard.language', 'en')
-  await startLanguage()
-  await withWords(Promise.resolve())
-})
+beforeAll(startEnglish)
 beforeEach(() => {
   people = { lina: person('lina', 'Lina Roth', 4), lina2: person('lina2', 'L. Roth', 1) }
   mergedInto = {}
@@ -111,19 +97,14 @@ function open(id: string) {
   const top = createRootRoute({ component: Outlet })
   const page = createRoute({ getParentRoute: () => top, path: '/customers/$customerId', component: Page })
   const router = createRouter({ routeTree: top.addChildren([page]), basepath: '/console' })
-  const made = createRoot(document.body.appendChild(document.createElement('div')))
-  root = made
-  made.render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <WorkbenchProvider>
-          <RouterProvider router={router as never} />
-          <Toasts />
-        </WorkbenchProvider>
-      </QueryClientProvider>
-    </MantineProvider>,
-  )
+  root = stage(router)
 }
+const previewed = () =>
+  vi.waitFor(() => {
+    const found = document.querySelector('ul[aria-label="What happens"]')
+    if (found === null) throw new Error('no preview')
+    return found
+  })
 const button = (words: string) =>
   vi.waitFor(() => {
     const found = [...document.querySelectorAll('button')].find(it => it.textContent === words)
@@ -204,11 +185,7 @@ describe('U25 merging two customers', () => {
     Object.assign(people.lina2 ?? {}, { notes: 'Prefers calls', company: 'Roth Ltd' })
     open('lina2')
     await findTheOther()
-    const preview = await vi.waitFor(() => {
-      const found = document.querySelector('ul[aria-label="What happens"]')
-      if (found === null) throw new Error('no preview')
-      return found
-    })
+    const preview = await previewed()
     expect(preview.textContent).toContain('Lina Roth gets the conversation of L. Roth.')
     expect(preview.textContent).toContain('Company, Notes of L. Roth are kept, but no longer shown.')
     ;(await radio('L. Roth stays')).click()
@@ -219,11 +196,7 @@ describe('U25 merging two customers', () => {
     Object.assign(people.lina2 ?? {}, { ticketCount: 0, identities: [] })
     open('lina2')
     await findTheOther()
-    const preview = await vi.waitFor(() => {
-      const found = document.querySelector('ul[aria-label="What happens"]')
-      if (found === null) throw new Error('no preview')
-      return found
-    })
+    const preview = await previewed()
     expect(preview.textContent).not.toMatch(/ 0 |gets the|address/)
   })
   it('offers whom the server suggests, before anything is typed', async () => {

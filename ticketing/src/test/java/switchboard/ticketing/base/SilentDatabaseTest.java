@@ -68,6 +68,7 @@ class SilentDatabaseTest {
     @Test
     void aConnectionThatNobodyNeedsForLongIsNoSilentOne() throws InterruptedException {
         for (int i = 0; i < 4; i++) {
+            // Nothing happens while a connection rests, so there is nothing to wait for but the time itself.
             Thread.sleep(SILENCE_MAX.toMillis() * (2 + i) / 4);
             assertEquals(Optional.of(1), one());
         }
