@@ -23,6 +23,8 @@ import switchboard.ticketing.people.Address;
 /// Loads the demo company into an empty database, once: people, customers, what was said so far, articles.
 public final class DemoCompany {
     private static final String PASSWORD = "demo";
+    /// A call fits beside two chats, so that whoever plays one agent can try both.
+    private static final int LIVE_CAPACITY = 150;
     private static final String FRONT_DESK = "Front desk";
     /// The setting that says whose database this is.
     private static final String MARK = "demo";
@@ -42,9 +44,9 @@ public final class DemoCompany {
     private record TeamRow(UUID id, String name, String description) {}
 
     private record AgentRow(UUID id, String name, String email, String role, String passwordHash, String status,
-                            Instant statusSince, Instant idleSince, int capacity, String language, String phone,
-                            String signature, Map<String, Object> preferences, boolean active, Instant createdAt,
-                            int version) {}
+                            Instant statusSince, Instant idleSince, int capacity, int liveCapacity, String language,
+                            String phone, String signature, Map<String, Object> preferences, boolean active,
+                            Instant createdAt, int version) {}
 
     private record MemberRow(UUID teamId, UUID agentId) {}
 
@@ -129,7 +131,7 @@ public final class DemoCompany {
         everybody.forEach(agent -> agents.put(agent.key(), Ids.next()));
         tx.insert("agent", everybody.stream().map(agent -> new AgentRow(agents.get(agent.key()), agent.name(),
                 agent.email(), agent.role(), hash, agent.status(), now,
-                now.minus(Duration.ofMinutes(everybody.indexOf(agent))), 100, agent.language(),
+                now.minus(Duration.ofMinutes(everybody.indexOf(agent))), 100, LIVE_CAPACITY, agent.language(),
                 agent.phone(), agent.signature(), Map.of(), true, now, 1)).toList());
         tx.insert("team_member", everybody.stream().flatMap(agent -> agent.teams().stream()
                 .map(team -> new MemberRow(teams.get(team), agents.get(agent.key())))).toList());

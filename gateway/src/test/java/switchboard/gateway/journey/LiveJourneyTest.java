@@ -15,6 +15,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +118,8 @@ class LiveJourneyTest {
         untilKwames(mail);
         var before = town.get(town.admin, "/agents/" + kwame);
         assertTrue(before.path("load").asInt() > 0, "with written work in hand: " + before);
-        assertEquals(before.path("liveCapacity").asInt(), before.path("capacity").asInt(), "as the demo is delivered");
+        assertEquals(100, before.path("capacity").asInt(), "as the demo is delivered");
+        assertEquals(150, before.path("liveCapacity").asInt(), "as the demo is delivered");
         var handset = calling();
         button("Accept").click();
         button("Answer").click();
@@ -161,6 +163,7 @@ class LiveJourneyTest {
 
     @Test
     @Order(3)
+    @Tag("U1")
     @Tag("U3")
     void anAnsweredChatStaysInItsListsUntilItIsEnded() {
         try (var chat = new ChatSocket(town.server.app.url)) {
@@ -181,6 +184,9 @@ class LiveJourneyTest {
             chat.write("How loud are they?");
             row("How loud are they?").waitFor();
             picture(page, "chat-answered-light-en");
+            calling().hangUp(); // a call is offered beside the chat
+            page.getByRole(AriaRole.ALERT).getByText("Lena Orth").waitFor(new Locator.WaitForOptions()
+                    .setState(WaitForSelectorState.HIDDEN));
             button("More actions").click();
             page.getByRole(AriaRole.MENUITEM).getByText("End chat").click();
             until("ended", () -> ticket(id).path("chatEndedAt").isTextual());
