@@ -15,7 +15,7 @@ export const enWriting = {
     altMissing: 'Say in a few words what the picture shows.',
     notPicture: '{{name}} is not a PNG, JPEG, GIF or WebP picture.',
     pictureTooLarge: '{{name}} is larger than 5 MB.',
-    wrongType: 'The file is not a PNG, JPEG, GIF or WebP picture.',
+    wrongType: 'The file is not a PNG, JPEG, GIF or WebP picture of at most 10,000 pixels a side.',
     tooLarge: 'The picture is larger than 5 MB.',
   },
   history: {

@@ -18,7 +18,7 @@ export const zhWriting: Same<typeof enWriting> = {
     altMissing: '用几个字说明图片内容。',
     notPicture: '{{name}} 不是 PNG、JPEG、GIF 或 WebP 图片。',
     pictureTooLarge: '{{name}} 超过 5 MB。',
-    wrongType: '该文件不是 PNG、JPEG、GIF 或 WebP 图片。',
+    wrongType: '该文件不是每边不超过 10,000 像素的 PNG、JPEG、GIF 或 WebP 图片。',
     tooLarge: '图片超过 5 MB。',
   },
   history: {

@@ -77,7 +77,7 @@ final class RouteMatrix implements AutoCloseable {
         good.put("POST /api/v1/password/forgot", "{\"email\":\"nobody#n@demo.test\"}");
         good.put("POST /api/v1/session", "{\"email\":\"nobody@demo.test\",\"password\":\"" + knows + "\"}");
         good.put("POST /api/v1/attachments", file("x"));
-        good.put("POST /api/v1/articles/pictures", file("GIF89a"));
+        good.put("POST /api/v1/articles/pictures", file("GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2L\1\0;"));
     }
 
     private static String file(String text) {

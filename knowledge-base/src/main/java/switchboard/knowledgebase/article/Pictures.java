@@ -1,6 +1,5 @@
 package switchboard.knowledgebase.article;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +45,8 @@ public final class Pictures {
     /// @throws Failure.TooMany when the agent has reached the daily limit
     public Picture add(byte[] bytes, Actor author) {
         if (bytes.length > SIZE_BYTES_MAX) throw tooLarge();
-        var type = type(bytes).orElseThrow(() -> Failure.Invalid.field("picture-type", "file",
-                "must be a PNG, JPEG, GIF or WebP picture"));
+        var type = PictureFile.type(bytes).orElseThrow(() -> Failure.Invalid.field("picture-type", "file",
+                "must be a PNG, JPEG, GIF or WebP picture of at most 10,000 pixels a side"));
         var picture = database.transaction(tx -> {
             var by = author.id().orElse(null);
             tx.query("select pg_advisory_xact_lock(hashtextextended($1, 24))", String.valueOf(by));
@@ -85,16 +84,6 @@ public final class Pictures {
 
     public byte[] bytes(Known picture) {
         return Blobs.load(database.sql(), picture.sha256());
-    }
-
-    /// Judged by the bytes alone. SVG is missing on purpose: it can carry scripts.
-    private static Optional<String> type(byte[] bytes) {
-        var head = new String(bytes, 0, Math.min(bytes.length, 12), StandardCharsets.ISO_8859_1);
-        if (head.startsWith("\u0089PNG\r\n\u001a\n")) return Optional.of("image/png");
-        if (head.startsWith("\u00ff\u00d8\u00ff")) return Optional.of("image/jpeg");
-        if (head.startsWith("GIF87a") || head.startsWith("GIF89a")) return Optional.of("image/gif");
-        if (head.startsWith("RIFF") && head.startsWith("WEBP", 8)) return Optional.of("image/webp");
-        return Optional.empty();
     }
 
     private static String ending(String type) {
