@@ -113,7 +113,7 @@ export const enScreens = {
     messages: 'Messages',
     start: 'Search everything',
     startText: 'Names, numbers, words of a message, part of an address.',
-    help: '“…” finds words as they stand. A - before status: leaves out, a comma means or: status:open,pending.',
+    help: 'Use “quotes” for an exact phrase, -status: to exclude, and a comma for “or”: status:open,pending.',
     operators: 'Suggestions',
     refused: 'There is no {{operator}} “{{value}}”.',
     refusedEmpty: '{{operator}}: needs a value.',

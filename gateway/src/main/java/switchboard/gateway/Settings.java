@@ -46,7 +46,7 @@ public record Settings(boolean demo, Path home, String httpHost, int httpPort, O
     /// @param working reads and writes rows; may be the owner's
     record Logins(String owner, String working) {}
 
-    /// Into the database that somebody else runs.
+    /// Connects to an external database.
     Optional<Logins> logins() {
         return databaseUrl.map(working -> new Logins(databaseOwnerUrl.orElse(working), working));
     }

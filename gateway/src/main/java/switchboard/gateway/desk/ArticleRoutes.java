@@ -38,7 +38,7 @@ public final class ArticleRoutes {
 
     /// What the one search found, by kind, best first.
     ///
-    /// @param refused operators with a value that can't be; nothing is found then
+    /// @param refused operators with an invalid value; the result is then empty
     public record Everything(List<Search.TicketHit> tickets, List<Search.MessageHit> messages,
                              List<Search.CustomerHit> customers, List<Hit> articles, List<Sought.Refused> refused) {}
 

@@ -55,7 +55,7 @@ final class Town implements AutoCloseable {
     void freeEverybody() {
         for (var agent : items(get(admin, "/agents?limit=100"))) {
             expect(200, "PATCH", server.call("PATCH", "/api/v1/agents/" + agent.path("id").asText(), admin,
-                    json(Map.of("capacity", 1000, "version", agent.path("version").asInt()))));
+                    json(Map.of("capacity", 1000, "liveCapacity", 1000, "version", agent.path("version").asInt()))));
         }
     }
 
