@@ -135,15 +135,20 @@ final class Calls {
         boolean busy = current(call.handset()).isPresent();
         put(call);
         run(call, () -> {
-            call.listen(exchange.options.pace().carrierDelay(), _ -> false);
+            // A telephone on a screen can be answered as soon as it is seen, which may be before it rings.
+            boolean picked = call.listen(exchange.options.pace().carrierDelay(), Calls::answer).isPresent();
             tell(call, "initiated", "initiated");
-            ring(call, timeout, busy);
+            ring(call, timeout, busy, picked);
             begin(call);
             answered.accept(new Script(exchange, call));
         }, over);
     }
 
-    private void ring(Call call, Duration timeout, boolean busy) {
+    private static boolean answer(Signal signal) {
+        return signal instanceof Signal.Answer;
+    }
+
+    private void ring(Call call, Duration timeout, boolean busy, boolean answered) {
         var outcome = busy ? Handset.Outcome.BUSY : exchange.phones.outcome(call.handset());
         if (outcome == Handset.Outcome.BUSY || outcome == Handset.Outcome.FAILED) {
             throw new Signal.Over(outcome == Handset.Outcome.BUSY ? "busy" : "failed");
@@ -151,7 +156,7 @@ final class Calls {
         tell(call, "ringing", "ringing");
         exchange.changed();
         var wait = outcome == Handset.Outcome.RING ? timeout : exchange.options.pace().carrierDelay().multipliedBy(4);
-        boolean picked = call.listen(wait, signal -> signal instanceof Signal.Answer).isPresent();
+        boolean picked = answered || call.listen(wait, Calls::answer).isPresent();
         if (!picked && outcome != Handset.Outcome.ANSWER) {
             throw new Signal.Over("no-answer");
         }

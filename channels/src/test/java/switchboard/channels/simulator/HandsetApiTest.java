@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.twilio.rest.api.v2010.account.Call;
+import com.twilio.type.PhoneNumber;
+import com.twilio.type.Twiml;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,14 +16,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HandsetApiTest {
     private static final String ADA = "/handset/api/phones/%2B15551230001";
-    private final Company company = new Company();
+    private static final Duration SET_UP = Duration.ofMillis(300);
+    private final Company company = new Company(options -> options.withPace(new Pace(0, 0, SET_UP)));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach void close() {
@@ -77,6 +83,16 @@ class HandsetApiTest {
         act("hangup", "{}");
         ada.awaitOver();
         assertEquals(409, post(ADA + "/digits", "application/json", "{\"digits\": \"1\"}").statusCode());
+    }
+
+    /// A telephone on a screen shows the call while it is set up, and a quick hand presses at once.
+    @Tag("U2")
+    @Test void anAnswerGivenBeforeItRingsIsNotLost() throws Exception {
+        company.access.read(twilio -> Call.creator(new PhoneNumber("+15551230001"), new PhoneNumber(Company.NUMBER),
+                new Twiml("<Response><Say>Hello</Say><Pause length=\"60\"/></Response>")).setTimeout(1)
+                .create(twilio));
+        assertEquals("queued", act("answer", "{}").getJsonObject("call").getString("status"));
+        company.carrier.handset("+15551230001").awaitHeard("Hello");
     }
 
     @Test void everyChangeIsStreamed() throws Exception {
