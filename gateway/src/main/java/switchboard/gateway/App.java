@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,18 +26,13 @@ import switchboard.channels.email.html.MailHtml;
 import switchboard.channels.inbox.InboxWorker;
 import switchboard.channels.outbox.OutboxWorker;
 import switchboard.channels.simulator.CarrierSimulator;
-import switchboard.gateway.admin.AgentRoutes;
-import switchboard.gateway.admin.CompanySettings;
-import switchboard.gateway.admin.Ledger;
-import switchboard.gateway.admin.Mailboxes;
-import switchboard.gateway.admin.Numbers;
-import switchboard.gateway.admin.RoutingSettings;
 import switchboard.gateway.admin.WidgetSettings;
+import switchboard.gateway.area.Area;
+import switchboard.gateway.area.Ground;
+import switchboard.gateway.area.Stops;
 import switchboard.gateway.content.Content;
 import switchboard.gateway.content.ContentLinks;
 import switchboard.gateway.content.FrameFonts;
-import switchboard.gateway.content.Messages;
-import switchboard.gateway.content.Uploads;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Guard;
 import switchboard.gateway.http.Origins;
@@ -50,10 +44,8 @@ import switchboard.gateway.realtime.Hub;
 import switchboard.gateway.realtime.Presence;
 import switchboard.gateway.redis.Ephemeral;
 import switchboard.gateway.redis.Hints;
-import switchboard.gateway.session.Account;
-import switchboard.gateway.session.Attempts;
-import switchboard.gateway.session.Letters;
 import switchboard.gateway.session.Passwords;
+import switchboard.gateway.session.SessionArea;
 import switchboard.gateway.session.SignIn;
 import switchboard.gateway.web.Assets;
 import switchboard.gateway.web.WebParts;
@@ -61,17 +53,11 @@ import switchboard.gateway.demo.DemoCompany;
 import switchboard.gateway.demo.DemoIdentity;
 import switchboard.gateway.demo.DemoContent;
 import switchboard.gateway.demo.DemoSite;
-import switchboard.gateway.desk.ArticleRoutes;
-import switchboard.gateway.desk.CallRoutes;
-import switchboard.gateway.desk.CustomerRoutes;
-import switchboard.gateway.desk.MacroRoutes;
-import switchboard.gateway.desk.TicketRoutes;
 import switchboard.knowledgebase.KnowledgeBase;
 import switchboard.knowledgebase.site.RateLimit;
 import switchboard.ticketing.access.Agents;
 import switchboard.ticketing.access.Consoles;
 import switchboard.ticketing.access.Sessions;
-import switchboard.ticketing.access.Skills;
 import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.base.Database;
 import switchboard.ticketing.base.Signer;
@@ -88,14 +74,7 @@ import switchboard.ticketing.postgres.EmbeddedPostgres;
 import switchboard.ticketing.postgres.WorkingRole;
 import switchboard.ticketing.people.Customers;
 import switchboard.ticketing.reply.Deliveries;
-import switchboard.ticketing.reply.Forwarding;
-import switchboard.ticketing.reply.Macros;
-import switchboard.ticketing.reply.Replies;
-import switchboard.ticketing.reply.Search;
 import switchboard.ticketing.routing.Routing;
-import switchboard.ticketing.ticket.Merging;
-import switchboard.ticketing.ticket.Chats;
-import switchboard.ticketing.ticket.Tags;
 import switchboard.ticketing.ticket.Tickets;
 
 /// The running program: every part, made once, in the order in which they need each other; stopped in the other order.
@@ -105,9 +84,6 @@ public final class App implements AutoCloseable {
     /// They only move bytes, all work is done on virtual threads; and the fewer they are, the fewer database sessions
     /// take turns, each with a cache of its own.
     private static final int EVENT_LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    /// How often to look for silent chats.
-    private static final Duration CHATS = Duration.ofSeconds(10);
-    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
     private static final Map<String, Integer> COSTS =
             Map.of("phone", 100, "chat", 25, "sms", 15, "email", 10, "form", 10);
 
@@ -115,6 +91,7 @@ public final class App implements AutoCloseable {
     private static final int COMPRESSED_FROM_BYTES = 1024;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     private final Stops stops = new Stops();
+    private final Areas areas = new Areas();
     private volatile io.vertx.core.Handler<HttpServerRequest> handler = App::starting;
     private HttpServer server;
     private Patience patience;
@@ -260,8 +237,8 @@ public final class App implements AutoCloseable {
         var operations = new Operations(database, store);
         var presence = new Presence(database, store);
         stops.add("presence", presence::close);
-        var widget = new WidgetSettings(database, signer, url);
-        widget.ensure();
+        areas.all().forEach(area -> area.open(ground(guard, channels, presence)));
+        var widget = areas.settings.widget();
         if (settings.demo()) {
             DemoCompany.relaxChat(database);
             new DemoIdentity(settings.secret()).install(database, signer);
@@ -275,9 +252,8 @@ public final class App implements AutoCloseable {
             ways.chat().agentTyping(ticket, typing.map(Presence.Viewer::name).orElse(""), typing.isPresent());
         });
         ways.chat().onVisitorTyping(presence::customerWrites);
-        var features = features(guard, channels, presence, widget);
-        var routes = table.apply(Routes.all(features));
-        var hub = new Hub(database, journal, sessions, consoles, presence, origins, links, views(features));
+        var routes = table.apply(areas.routes());
+        var hub = new Hub(database, journal, sessions, consoles, presence, origins, links, views());
         stops.add("realtime", hub::close);
         Gauge.builder("switchboard.consoles", hub, Hub::size).description("Consoles connected to this node")
                 .register(operations.meters());
@@ -290,9 +266,9 @@ public final class App implements AutoCloseable {
         // Addresses are compared in this order, and nobody knocks as often as carriers and visitors do.
         channels.forEach(channel -> channel.mount(router));
         new Api(guard, operations.meters(), settings.home().resolve("uploads")).mount(router, routes);
-        hub.mount(router, Routes.STREAM);
+        hub.mount(router, SessionArea.STREAM);
         var description = OpenApi.of(routes);
-        router.get(Routes.V1 + "/openapi.json").handler(context -> context.response()
+        router.get(Area.API + "/openapi.json").handler(context -> context.response()
                 .putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-cache").end(description));
         Api.mountRest(router, routes);
         var assets = Assets.load(Assets.FOLDER);
@@ -311,29 +287,12 @@ public final class App implements AutoCloseable {
         return router.getRoutes();
     }
 
-    private Features features(Guard guard, List<Channel> channels, Presence presence, WidgetSettings widget) {
-        var company = new CompanySettings(database);
-        var desk = new TicketRoutes(tickets, new Tags(database), new Merging(database, journal), timeline,
-                new Replies(database, journal, outbox, timeline, channels.stream().map(Channel::card).toList()),
-                new Forwarding(database, journal, outbox), routing,
-                customers, links);
-        var customerRoutes = new CustomerRoutes(customers, timeline, desk);
-        Supplier<SignIn.SessionSettings> view = () ->
-                new SignIn.SessionSettings(company.name(), List.of("en", "zh-CN"), 10, settings.demo(), journal.last());
-        var attempts = new Attempts(store, "sign-in");
-        return new Features(new SignIn(agents, sessions, consoles, passwords, guard.cookie(), signer, view,
-                        attempts),
-                new Account(agents, sessions, passwords, attempts),
-                new Letters(database, journal, outbox, agents, sessions, passwords, url, store),
-                new AgentRoutes(agents, teams, new Skills(database)),
-                new Mailboxes(database, signer, this::check, ways.email()::settingsChanged),
-                new Numbers(database), widget, company,
-                new Ledger(database, inbox, deliveries,
-                        door -> channels.stream().filter(channel -> channel.doors().contains(door))
-                        .map(Channel::name).findFirst().orElse(door)),
-                new Uploads(database, links), new Messages(database, deliveries), presence, desk, customerRoutes,
-                new MacroRoutes(new Macros(database)), new ArticleRoutes(help, new Search(database)),
-                new CallRoutes(database, ways.calls()), new RoutingSettings(database));
+    private Ground ground(Guard guard, List<Channel> channels, Presence presence) {
+        return new Ground(new Ground.Site(url, settings.demo(), signer, guard, links),
+                new Ground.Stores(database, journal, inbox, outbox, store),
+                new Ground.People(agents, teams, sessions, consoles, passwords),
+                new Ground.Core(tickets, customers, timeline, routing, deliveries),
+                new Ground.Doors(channels, ways.email(), ways.calls(), presence, help));
     }
 
     /// The pages on which a newcomer plays the customer.
@@ -345,18 +304,9 @@ public final class App implements AutoCloseable {
                 widget::snippet, new DemoIdentity(settings.secret()));
     }
 
-    private Mailboxes.Checked check(UUID mailbox) {
-        var check = ways.email().check(mailbox);
-        return new Mailboxes.Checked(checked(check.imap()), checked(check.smtp()));
-    }
-
-    private static Mailboxes.Check checked(Optional<String> wrong) {
-        return wrong == null ? null : new Mailboxes.Check(wrong.isEmpty(), wrong.orElse(""));
-    }
-
-    private Hub.Views views(Features features) {
-        return new Hub.Views(features.tickets()::byIds, this::items, features.calls()::byIds, agents::byIds,
-                features.tickets()::counts);
+    private Hub.Views views() {
+        return new Hub.Views(areas.tickets.tickets()::byIds, this::items, areas.calls.calls()::byIds, agents::byIds,
+                areas.tickets.tickets()::counts);
     }
 
     /// What each entry shows on a timeline; an entry about a message's delivery has that message with it.
@@ -397,21 +347,14 @@ public final class App implements AutoCloseable {
     }
 
     private void work(List<Channel> channels) {
-        ways.calls().ifPresent(calls -> stops.add("calls", calls.start()::close));
+        areas.all().forEach(area -> area.start(stops));
         stops.add("routing", routing.start()::close);
-        stops.add("snooze", new Worker("snooze", Duration.ofSeconds(1), () -> tickets.wake() == 200).start()::close);
-        var chats = new Chats(database, journal);
-        stops.add("silent chats", new Worker("silent-chats", CHATS, () -> chats.endSilent() > 0).start()::close);
         stops.add("outbox", new OutboxWorker(outbox, deliveries, channels).start()::close);
         stops.add("inbox", new InboxWorker(database, inbox, intake, journal, channels).start()::close);
         channels.forEach(channel -> {
             channel.start();
             stops.add(channel.name(), channel::stop);
         });
-        stops.add("housekeeping", new Worker("housekeeping", HOUSEKEEPING, () -> {
-            sessions.sweep();
-            return false;
-        }).start()::close);
     }
 
     public int port() {

@@ -198,7 +198,7 @@ public final class Switchboard {
     }
 
     private static void openApi() throws IOException {
-        Files.writeString(Path.of(API_FILE), OpenApi.of(Routes.all(Features.none())));
+        Files.writeString(Path.of(API_FILE), OpenApi.of(new Areas().routes()));
         System.out.println("Wrote " + API_FILE);
     }
 

@@ -89,7 +89,7 @@ class ArchitectureTest {
         assertTrue(wrong("switchboard.ticketing.people.A", "switchboard.ticketing.ticket.B"));
         assertTrue(wrong("switchboard.ticketing.base.A", "io.vertx.ext.web.Router"));
         assertTrue(wrong("switchboard.channels.email.A", "switchboard.channels.sms.B"));
-        assertTrue(wrong("switchboard.gateway.Routes", "switchboard.channels.simulator.Carrier"));
+        assertTrue(wrong("switchboard.gateway.Areas", "switchboard.channels.simulator.Carrier"));
         assertTrue(wrong("switchboard.channels.outbox.A", "switchboard.channels.email.B"));
         assertTrue(wrong("switchboard.channels.sms.A", "switchboard.ticketing.people.Customers"));
         assertTrue(wrong("switchboard.channels.sms.A", "switchboard.ticketing.conversation.AttachmentRow"));

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import switchboard.gateway.area.Area;
 import switchboard.gateway.http.Api;
 import switchboard.gateway.http.Problem;
 import switchboard.gateway.http.Route;
+import switchboard.gateway.session.SessionArea;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Teams;
 import switchboard.ticketing.reply.Attachments;
@@ -109,7 +111,7 @@ class BadRequestTest {
     }
 
     private static UUID made(String path, String body) {
-        var answer = server.call("POST", Routes.V1 + path, admin, body);
+        var answer = server.call("POST", Area.API + path, admin, body);
         assertEquals(201, answer.status(), answer.text());
         return UUID.fromString(answer.json().path("id").asText());
     }
@@ -155,7 +157,7 @@ class BadRequestTest {
     }
 
     private static List<Route> withBody() {
-        return Routes.all(Features.none()).stream().filter(route -> route.body() != Void.class).toList();
+        return new Areas().routes().stream().filter(route -> route.body() != Void.class).toList();
     }
 
     private static Server.Answer send(Route route, String body) {
@@ -269,8 +271,8 @@ class BadRequestTest {
                 "[* TO *]", "٣",
                 "\u202e", "x".repeat(1900), "x".repeat(2100));
         var found = new ArrayList<String>();
-        for (var route : Routes.all(Features.none())) {
-            if (route.changesState() || route.path().equals(Routes.STREAM)) continue;
+        for (var route : new Areas().routes()) {
+            if (route.changesState() || route.path().equals(SessionArea.STREAM)) continue;
             for (var word : words) {
                 var said = URLEncoder.encode(word, StandardCharsets.UTF_8);
                 for (var name : route.query()) {

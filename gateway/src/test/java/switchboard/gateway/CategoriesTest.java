@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import switchboard.gateway.area.Area;
 import switchboard.ticketing.access.Caller.Role;
 
 /// A company that has just begun: nothing is there but what the API makes.
@@ -26,7 +27,7 @@ class CategoriesTest {
     }
 
     private static Server.Answer call(int status, String method, String path, String body) {
-        var answer = server.call(method, Routes.V1 + path, admin, body);
+        var answer = server.call(method, Area.API + path, admin, body);
         assertEquals(status, answer.status(), answer.text());
         return answer;
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.channels.Channel;
 import switchboard.channels.twilio.FormBody;
 import switchboard.channels.twilio.Signature;
+import switchboard.gateway.area.Area;
 import switchboard.gateway.journey.ChatSocket;
 import switchboard.ticketing.access.Caller.Role;
 
@@ -57,7 +58,7 @@ class DoorsTest {
     }
 
     private static void made(String path, String body) {
-        var answer = server.call("POST", Routes.V1 + path, admin, body);
+        var answer = server.call("POST", Area.API + path, admin, body);
         assertEquals(201, answer.status(), answer.text());
     }
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import switchboard.channels.twilio.FormBody;
 import switchboard.channels.twilio.Signature;
+import switchboard.gateway.area.Area;
 import switchboard.gateway.journey.ChatSocket;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Json;
@@ -81,7 +82,7 @@ final class Floods implements AutoCloseable {
     }
 
     private void made(String path, Map<String, ?> body) {
-        var answer = server.call("POST", Routes.V1 + path, admin, Json.write(body));
+        var answer = server.call("POST", Area.API + path, admin, Json.write(body));
         if (answer.status() != 201) throw new AssertionError(path + " " + answer.text());
     }
 

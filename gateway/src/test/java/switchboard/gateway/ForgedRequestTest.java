@@ -64,7 +64,7 @@ class ForgedRequestTest {
     void noRouteThatChangesAnythingIsDoneForAForeignPage() {
         var done = new ArrayList<String>();
         int routes = 0;
-        for (var route : Routes.all(Features.none())) {
+        for (var route : new Areas().routes()) {
             if (!route.changesState()) continue;
             routes++;
             forgeries().forEach((what, headers) -> {
@@ -84,7 +84,7 @@ class ForgedRequestTest {
 
     @Test
     void theSameRequestsFromAPageOfOursAreLookedAt() {
-        for (var route : Routes.all(Features.none())) {
+        for (var route : new Areas().routes()) {
             if (!route.changesState() || route.name().equals("DELETE /api/v1/session")) continue;
             var answer = send(route, List.of("X-Switchboard", "1", "Origin", server.app.url), "{}");
             assertTrue(answer.status() != 403 && answer.status() < 500 || answer.status() == 503,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import switchboard.gateway.area.Area;
 import switchboard.gateway.http.Route;
 import switchboard.knowledgebase.article.ArticleDraft;
 import switchboard.ticketing.access.Sessions;
@@ -138,7 +139,7 @@ final class MatrixWorld {
         if (route.contains("/unmerge")) {
             var path = route.contains("/tickets/") ? "/tickets/" + ticket : "/customers/" + customer;
             var into = route.contains("/tickets/") ? second.toString() : names.get("$other");
-            assertEquals(200, server.call("POST", Routes.V1 + path + "/merge", admin, "{\"into\":\"" + into + "\"}")
+            assertEquals(200, server.call("POST", Area.API + path + "/merge", admin, "{\"into\":\"" + into + "\"}")
                     .status());
         }
         if (route.contains("/unsplit")) {

@@ -15,7 +15,7 @@ class OpenApiTest {
     void theTrackedDescriptionIsWhatTheRoutesSay() throws Exception {
         var root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("agent-console"))) root = root.getParent();
-        assertEquals(OpenApi.of(Routes.all(Features.none())),
+        assertEquals(OpenApi.of(new Areas().routes()),
                 Files.readString(root.resolve("agent-console/openapi.json")),
                 "run ./switchboard openapi");
     }
@@ -25,7 +25,7 @@ class OpenApiTest {
         var vertx = Vertx.vertx();
         try {
             var router = Router.router(vertx);
-            var routes = Routes.all(Features.none());
+            var routes = new Areas().routes();
             router.get("/api/v1/agents/:id").handler(_ -> {});
             router.get("/api/v1/views").handler(_ -> {});
             OpenApi.requireComplete(routes, router.getRoutes());

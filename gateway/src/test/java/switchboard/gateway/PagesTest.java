@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import switchboard.gateway.area.Area;
 import switchboard.gateway.http.Answer;
 import switchboard.gateway.http.Route;
 import switchboard.ticketing.access.Caller.Role;
@@ -54,11 +55,11 @@ class PagesTest {
                     .orElseThrow();
             var article = made("/articles", "{\"locale\":\"en\",\"categoryId\":\"" + category + "\",\"title\":\"Lamp "
                     + "%d\",\"summary\":\"s\",\"body\":\"A lamp\",\"keywords\":[]}", i);
-            var published = server.call("POST", Routes.V1 + "/articles/" + article.path("id").asText() + "/publish",
+            var published = server.call("POST", Area.API + "/articles/" + article.path("id").asText() + "/publish",
                     admin, "{\"version\":" + article.path("version").asInt() + "}");
             assertEquals(200, published.status(), published.text());
             for (var title : List.of("Torch", "Lamp again")) {
-                assertEquals(200, server.call("PATCH", Routes.V1 + "/articles/" + article.path("id").asText(), admin,
+                assertEquals(200, server.call("PATCH", Area.API + "/articles/" + article.path("id").asText(), admin,
                         "{\"title\":\"" + title + "\"}").status());
             }
             PagesTest.article = article.path("id").asText();
@@ -86,7 +87,7 @@ class PagesTest {
     }
 
     private static JsonNode made(String path, String body, int number) {
-        var answer = server.call("POST", Routes.V1 + path, admin, body.formatted(number));
+        var answer = server.call("POST", Area.API + path, admin, body.formatted(number));
         assertEquals(201, answer.status(), answer.text());
         return answer.json();
     }
@@ -135,7 +136,7 @@ class PagesTest {
     }
 
     private static List<Route> lists() {
-        return Routes.all(Features.none()).stream().filter(route -> route.answer() instanceof Answer.PageOf).toList();
+        return new Areas().routes().stream().filter(route -> route.answer() instanceof Answer.PageOf).toList();
     }
 
     @Test
@@ -186,7 +187,7 @@ class PagesTest {
 
     @Test
     void aLongTimelineIsReadToItsEndInBothOrders() {
-        var path = Routes.V1 + "/tickets/" + ticket + "/timeline?";
+        var path = Area.API + "/tickets/" + ticket + "/timeline?";
         var oldest = read(path + "order=asc", 200);
         assertTrue(oldest.size() > 450, "it has " + oldest.size());
         assertEquals(oldest.reversed(), read(path + "order=desc", 200));

@@ -42,7 +42,7 @@ class RouteMatrixTest {
     void everyRouteAnswersEveryActorAboutEveryObjectAsTheMatrixSays() throws IOException {
         var rows = new ArrayList<String>();
         try (var matrix = new RouteMatrix(UnaryOperator.identity())) {
-            for (var route : Routes.all(Features.none())) {
+            for (var route : new Areas().routes()) {
                 rows.add(route.name() + " " + RouteMatrix.ACTORS.stream().map(actor -> matrix.cell(route, actor))
                         .collect(Collectors.joining(" ")));
                 for (var field : BodyIds.of(route)) {
@@ -74,7 +74,7 @@ class RouteMatrixTest {
         var survived = new ArrayList<String>();
         int tried = 0;
         try (var matrix = new RouteMatrix(Unchecked::all)) {
-            for (var route : Routes.all(Features.none())) {
+            for (var route : new Areas().routes()) {
                 tried += mutant(route.name(), said, RouteMatrix.ACTORS, () -> matrix.cell(route, "in-team"), survived);
                 for (var field : BodyIds.of(route)) {
                     tried += mutant(RouteMatrix.row(route, field), said, RouteMatrix.WRITERS,

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import switchboard.gateway.Routes;
 import switchboard.gateway.Server;
+import switchboard.gateway.area.Area;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.access.Teams;
 
@@ -31,7 +31,7 @@ class ClearedTeamTest {
     }
 
     private static Server.Answer call(int status, String method, String path, String body) {
-        var answer = server.call(method, Routes.V1 + path, admin, body);
+        var answer = server.call(method, Area.API + path, admin, body);
         assertEquals(status, answer.status(), answer.text());
         return answer;
     }

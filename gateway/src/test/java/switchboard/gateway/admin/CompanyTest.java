@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import switchboard.gateway.Routes;
 import switchboard.gateway.Server;
+import switchboard.gateway.area.Area;
 import switchboard.ticketing.access.Caller.Role;
 
 /// The company's name, its chat hours and the key by which its pages say who chats.
@@ -29,7 +29,7 @@ class CompanyTest {
     }
 
     private static Server.Answer change(int status, String path, String body) {
-        var answer = server.call("PATCH", Routes.V1 + path, admin, body);
+        var answer = server.call("PATCH", Area.API + path, admin, body);
         assertEquals(status, answer.status(), answer.text());
         return answer;
     }
@@ -49,7 +49,7 @@ class CompanyTest {
     @Test
     void theRegionIsASettingOfTheCompanyAndOfEachLineAndComesFromTheFirstLine() {
         assertEquals("", server.get("/api/v1/company", admin).json().path("region").asText(), "to be asked");
-        var line = server.call("POST", Routes.V1 + "/numbers", admin, "{\"number\":\"+8675566667777\"}");
+        var line = server.call("POST", Area.API + "/numbers", admin, "{\"number\":\"+8675566667777\"}");
         assertEquals(201, line.status(), line.text());
         assertEquals("CN", line.json().path("region").asText());
         assertEquals("CN", server.get("/api/v1/company", admin).json().path("region").asText());
@@ -58,14 +58,14 @@ class CompanyTest {
                 "{\"region\":\"GB\",\"version\":2}").json().path("region").asText());
         for (var wrong : new String[] {"ZZ", "China", ""}) change(400, "/company", "{\"region\":\"" + wrong + "\"}");
         change(400, "/numbers/" + line.json().path("id").asText(), "{\"region\":\"XX\",\"version\":3}");
-        server.call("DELETE", Routes.V1 + "/numbers/" + line.json().path("id").asText(), admin, null);
+        server.call("DELETE", Area.API + "/numbers/" + line.json().path("id").asText(), admin, null);
     }
 
     @Tag("D21")
     @Tag("D26")
     @Test
     void aLineSaysHowLongACallerWaitsAndAKeySaysWhichLanguageItSpeaks() {
-        var line = server.call("POST", Routes.V1 + "/numbers", admin, """
+        var line = server.call("POST", Area.API + "/numbers", admin, """
                 {"number": "+8675566668888", "menu": [{"digit": "1", "label": "VIP", "language": "zh-CN"}]}""");
         assertEquals(300, line.json().path("waitSecondsMax").asInt());
         assertEquals("zh-CN", line.json().at("/menu/0/language").asText());
@@ -76,7 +76,7 @@ class CompanyTest {
         change(400, path, "{\"menu\":[{\"digit\":\"1\",\"label\":\"x\",\"language\":\"fr\"}],\"version\":2}");
         assertEquals(30, change(200, path, "{\"waitSecondsMax\":30,\"version\":2}").json()
                 .path("waitSecondsMax").asInt());
-        server.call("DELETE", Routes.V1 + path, admin, null);
+        server.call("DELETE", Area.API + path, admin, null);
     }
 
     @Tag("U12")

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import switchboard.gateway.Routes;
 import switchboard.gateway.Server;
+import switchboard.gateway.area.Area;
 import switchboard.ticketing.access.Caller.Role;
 
 @Tag("S6")
@@ -32,7 +32,7 @@ class MailboxPasswordTest {
     }
 
     private static Server.Answer call(String method, String path, String body) {
-        return server.call(method, Routes.V1 + path, admin, body);
+        return server.call(method, Area.API + path, admin, body);
     }
 
     private static String host(String host, int port, boolean tls, String user, String password) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import switchboard.gateway.Routes;
 import switchboard.gateway.Server;
+import switchboard.gateway.area.Area;
 import switchboard.ticketing.access.Caller.Role;
 
 /// What the console's article editor does, and what readers then see.
@@ -68,7 +68,7 @@ class WritingArticlesTest {
     }
 
     private static JsonNode call(int status, String method, String path, String body) {
-        var answer = server.call(method, Routes.V1 + path, token, body);
+        var answer = server.call(method, Area.API + path, token, body);
         assertEquals(status, answer.status(), answer.text());
         return answer.json();
     }
@@ -91,7 +91,7 @@ class WritingArticlesTest {
         var english = written("en", "Lost parcel", "");
         var pair = ",\"articleId\":\"" + english.path("articleId").asText() + "\"";
         var chinese = written("zh-CN", "包裹丢失", pair);
-        assertEquals("translation-exists", server.call("POST", Routes.V1 + "/articles", token,
+        assertEquals("translation-exists", server.call("POST", Area.API + "/articles", token,
                 "{\"locale\":\"zh-CN\",\"title\":\"T\"" + pair + "}").code());
         for (var one : List.of(english, chinese)) {
             assertEquals(List.of("en", "zh-CN"), all(call(200, "GET", path(one) + "/translations", null), "locale"));
@@ -115,7 +115,7 @@ class WritingArticlesTest {
         var first = path(article) + "/revisions/" + versions.at("/items/1/id").asText();
         assertEquals("First", call(200, "GET", first, null).path("body").asText());
 
-        assertEquals("stale", server.call("POST", Routes.V1 + first + "/restore", token, "{\"version\":1}").code());
+        assertEquals("stale", server.call("POST", Area.API + first + "/restore", token, "{\"version\":1}").code());
         var now = call(200, "GET", path(article), null).path("version").asInt();
         var restored = call(200, "POST", first + "/restore", "{\"version\":" + now + "}");
         assertEquals("Opening hours", restored.path("title").asText());
@@ -149,7 +149,7 @@ class WritingArticlesTest {
                 + "Content-Type: image/png\r\n\r\n"));
         body.writeBytes(picture);
         body.writeBytes(bytes("\r\n--b--\r\n"));
-        return server.send(HttpRequest.newBuilder(URI.create(server.app.url + Routes.V1 + "/articles/pictures"))
+        return server.send(HttpRequest.newBuilder(URI.create(server.app.url + Area.API + "/articles/pictures"))
                 .header("Authorization", "Bearer " + token).header("Content-Type", "multipart/form-data; boundary=b")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build());
     }

@@ -22,6 +22,9 @@ import switchboard.ticketing.journal.Journal;
 /// the reader may see; a ticket that may not be seen was not found.
 public final class Tickets {
     private static final UUID NOBODY = new UUID(0, 0);
+    /// What one call of [#wake] reopens at most.
+    public static final int WOKEN_MAX = 200;
+
     private final Database database;
     private final Journal journal;
 
@@ -187,7 +190,7 @@ public final class Tickets {
             var due = tx.changed(Woken.class, """
                     with due as (
                       select id, assignee_id from ticket where status = 'snoozed' and snoozed_until <= now()
-                      order by id limit 200 for no key update skip locked),
+                      order by id limit WOKEN_MAX for no key update skip locked),
                     x as (
                       update ticket t set status = 'open', version = t.version + 1, updated_at = now(),
                         snoozed_until = null, assignee_id = case when a.id is null then t.assignee_id end,
@@ -197,7 +200,8 @@ public final class Tickets {
                           then coalesce(t.queued_at, now()) else t.queued_at end
                       from due left join agent a on a.id = due.assignee_id and ABSENT
                       where t.id = due.id returning t.id, t.customer_id, a.id as let_go)
-                    select row_to_json(x)::text from x""".replace("UNTIL", RoutingRules.PREFERRED_UNTIL)
+                    select row_to_json(x)::text from x""".replace("WOKEN_MAX", String.valueOf(WOKEN_MAX))
+                    .replace("UNTIL", RoutingRules.PREFERRED_UNTIL)
                     .replace("ABSENT", RoutingRules.ABSENT));
             var entries = new ArrayList<Entry>();
             for (var one : due) {

@@ -1,4 +1,4 @@
-package switchboard.gateway;
+package switchboard.gateway.area;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,18 +6,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What has to be stopped, last started first. A part that fails to stop keeps no other from stopping.
-final class Stops implements AutoCloseable {
+public final class Stops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stops.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
 
     private record Part(String name, Stop stop) {}
 
-    interface Stop {
+    public interface Stop {
         void run() throws Exception;
     }
 
-    synchronized void add(String name, Stop stop) {
+    public synchronized void add(String name, Stop stop) {
         parts.push(new Part(name, stop));
     }
 
