@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ import switchboard.ticketing.conversation.TimelineItem;
 import switchboard.ticketing.intake.Inbox;
 import switchboard.ticketing.intake.Intake;
 import switchboard.ticketing.journal.Journal;
+import switchboard.ticketing.journal.Partitions;
 import switchboard.ticketing.journal.Sequenced;
 import switchboard.ticketing.journal.Sequencer;
 import switchboard.ticketing.journal.Worker;
@@ -224,6 +226,7 @@ public final class App implements AutoCloseable {
     }
 
     private void sequence() {
+        stops.add("partitions", new Partitions(database, InstantSource.system()).start()::close);
         var sequencer = new Sequencer(journal).start();
         stops.add("sequencer", sequencer::close);
         var hints = new Hints(store, sequencer::wake);

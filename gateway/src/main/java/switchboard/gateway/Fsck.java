@@ -30,7 +30,7 @@ final class Fsck {
                   and not exists (select 1 from journal_pending p where p.id = j.id)""");
         laws.put("every ordered entry exists", """
                 select o.seq::text from journal_order o
-                where not exists (select 1 from journal j where j.id = o.id and j.at = o.at)""");
+                where not exists (select 1 from journal j where j.id = o.id and j.recorded_at = o.recorded_at)""");
         laws.put("every inbox key names a stored row", """
                 select k.key from inbox_key k
                 where not exists (select 1 from inbox i where i.id = k.inbox_id and i.received_at = k.received_at)""");

@@ -35,7 +35,7 @@ class FsckTest {
                 "update journal_order set seq = seq + 1000 where seq = (select max(seq) from journal_order)");
         BREAKS.put("every journal entry is ordered or waits for it",
                 "delete from journal_order where seq = (select max(seq) from journal_order)");
-        BREAKS.put("every ordered entry exists", "insert into journal_order (seq, id, at) "
+        BREAKS.put("every ordered entry exists", "insert into journal_order (seq, id, recorded_at) "
                 + "select max(seq) + 1, -1, now() from journal_order");
         BREAKS.put("every inbox key names a stored row", "delete from inbox");
         BREAKS.put("a received message has one journal entry",

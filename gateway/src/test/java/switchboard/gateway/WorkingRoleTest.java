@@ -89,7 +89,8 @@ class WorkingRoleTest {
                 "update journal_order set seq = seq + 1", "delete from journal_order", "truncate journal_order",
                 "delete from " + month, "update " + month + " set kind = 'other'", "drop table " + month,
                 "alter table journal detach partition " + month,
-                "insert into journal_order (seq, id, at) values (1, 1, now()) on conflict (seq) do update set id = 7",
+                "insert into journal_order (seq, id, recorded_at) values (1, 1, now()) "
+                        + "on conflict (seq) do update set id = 7",
                 "merge into journal j using agent a on true when matched then delete")) {
             refused(statement);
         }

@@ -40,7 +40,7 @@ final class IngestRows {
                       or x.message_id is null and ticket_id = x.ticket_id
                       or x.message_id is null and x.ticket_id is null and customer_id = x.customer_id
                       order by batch limit 1) p on true"""),
-            new Rows("journal_pending", "select id, at, batch from replay.journal"),
+            new Rows("journal_pending", "select id, recorded_at, batch from replay.journal"),
             Rows.of("journal_order", "replay.journal p on p.id = x.id"));
     private static final List<String> CHANGES = List.of("""
             update ceiling.inbox x set state = 'done', done_at = now() from replay.plan p

@@ -22,7 +22,7 @@ final class RoutingRows {
                     List.of("update replay.ticket set assignee_id = null, version = version - 1")));
     private static final List<Rows> MADE = List.of(
             Rows.of("journal", "replay.plan p on p.ticket_id = x.ticket_id and x.kind = 'ticket.assigned'"),
-            new Rows("journal_pending", "select id, at, batch from replay.journal"),
+            new Rows("journal_pending", "select id, recorded_at, batch from replay.journal"),
             Rows.of("routing_decision", "replay.plan p on p.decision_id = x.id"));
     private static final List<String> CHANGES = List.of("""
             update ceiling.ticket x set assignee_id = p.agent_id, version = x.version + 1, updated_at = now()

@@ -126,7 +126,7 @@ public final class Operations {
                   (select coalesce(extract(epoch from now() - min(next_at)), 0)::bigint from outbox
                    where state in ('pending', 'uncertain') and next_at <= now()) as "outbox.oldest.due.seconds",
                   (select count(*) from journal_pending) as "sequencer.pending",
-                  (select coalesce(extract(epoch from now() - min(at)), 0)::bigint
+                  (select coalesce(extract(epoch from now() - min(recorded_at)), 0)::bigint
                    from journal_pending) as "sequencer.lag.seconds",
                   (select count(*) from session
                    where kind in ('browser', 'api') and expires_at > now()) as "sessions.live"

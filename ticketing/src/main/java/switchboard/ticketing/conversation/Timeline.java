@@ -59,7 +59,7 @@ public final class Timeline {
                     and x.appointment is not null and x.at > m.at
                     and x.appointment->>'kind' in ('changed', 'cancelled') order by x.at desc limit 1) end)
                 end as appointment, m.visit
-            from journal j join journal_order o on o.id = j.id and o.at = j.at
+            from journal j join journal_order o on o.id = j.id and o.recorded_at = j.recorded_at
             left join message m on m.id = j.message_id and j.kind in ('message.received', 'message.sent',
               'message.forwarded', 'note.added')
             left join ticket t on t.id = coalesce(m.ticket_id, j.ticket_id)

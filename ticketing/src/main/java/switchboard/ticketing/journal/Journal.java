@@ -49,7 +49,8 @@ public final class Journal {
     public void append(Sql tx, Collection<Entry> entries) {
         var ids = new ArrayList<Long>(entries.size());
         tx.insert("with appended as (", "journal", entries,
-                "returning id, at) insert into journal_pending select id, at from appended returning id")
+                "returning id, recorded_at) insert into journal_pending select id, recorded_at from appended "
+                        + "returning id")
                 .forEach(row -> ids.add(row.getLong(0)));
         ids.sort(null); // ids are given in the order of the entries
         if (unplaced.size() > UNPLACED_MAX) unplaced.clear();
@@ -153,10 +154,12 @@ public final class Journal {
     /// One probe of one month's partition for each entry.
     private List<Sequenced> fetch(long seq, int limit) {
         return database.sql().list(Sequenced.class, """
-                select o.seq, j.* from (select seq, id, at from journal_order where seq > $1 order by seq limit $2) o
+                select o.seq, j.* from (
+                  select seq, id, recorded_at from journal_order where seq > $1 order by seq limit $2) o
                 cross join lateral (
                   select at, kind, actor_type, actor_id, customer_id, ticket_id, message_id, cause, facts
-                  from journal where id = o.id and at = o.at offset 0) j order by o.seq""", seq, limit);
+                  from journal where id = o.id and recorded_at = o.recorded_at offset 0) j
+                order by o.seq""", seq, limit);
     }
 
     /// The newest sequence given; 0 before the first.

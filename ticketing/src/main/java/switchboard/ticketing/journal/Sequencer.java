@@ -63,11 +63,12 @@ public final class Sequencer implements AutoCloseable {
                 with taken as (
                   delete from journal_pending where id = any(array(
                     select id from journal_pending order by id limit $1))
-                  returning id, at),
+                  returning id, recorded_at),
                 numbered as (
-                  select id, at, row_number() over (order by id) + coalesce((select max(seq) from journal_order),
-                    0) as seq from taken)
-                insert into journal_order (seq, id, at) select seq, id, at from numbered returning seq, id""",
+                  select id, recorded_at, row_number() over (order by id)
+                    + coalesce((select max(seq) from journal_order), 0) as seq from taken)
+                insert into journal_order (seq, id, recorded_at) select seq, id, recorded_at from numbered
+                returning seq, id""",
                 BATCH_MAX)) {
             given.add(new Journal.Place(row.getLong(0), row.getLong(1)));
         }

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 import switchboard.ticketing.base.Signer;
 
 /// The role that the program works with, which is not the one that owns the tables: it reads and writes rows, makes,
-/// changes and empties no table, and only adds to the journal. Partitions are reached through their parents alone.
+/// changes and empties no table, and only adds to the journal. Partitions are reached through their parents alone;
+/// the months to come are made by a function that has the owner's rights.
 public final class WorkingRole {
     private static final Logger LOG = LoggerFactory.getLogger(WorkingRole.class);
     /// In an embedded cluster, where the program makes it.
@@ -88,6 +89,7 @@ public final class WorkingRole {
         for (var sequence : catalog.sequences()) {
             execute("grant usage, select on sequence " + Catalog.quoted(sequence) + " to " + role);
         }
+        execute("grant execute on function keep_partitions(timestamptz) to " + role);
     }
 
     private interface Work {
