@@ -2,11 +2,11 @@ import { createElement } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { startLanguage } from '@/i18n'
-import { frameHeight, frameHeightMax, frameHeightMin } from '@/timeline/frame-height'
+import { foldAbove, foldedHeight, frameHeight, frameHeightMax, frameHeightMin } from '@/timeline/frame-height'
 import { MailFrame } from '@/timeline/MailFrame'
+import { startEnglish } from './stage'
 
-beforeAll(startLanguage)
+beforeAll(startEnglish)
 
 describe('U6: a height said from inside a mail', () => {
   it('is taken as it is, in whole pixels', () => {
@@ -39,6 +39,41 @@ function shown() {
 
 const say = (source: Window | null, mailHeight: number) =>
   flushSync(() => window.dispatchEvent(new MessageEvent('message', { data: { mailHeight }, source })))
+
+describe('U6: a tall mail', () => {
+  const button = (frame: Element) => frame.parentElement?.parentElement?.querySelector('button') ?? null
+  const press = (frame: Element) => flushSync(() => button(frame)?.click())
+
+  it('is folded until its reader asks for all of it, and folds again', async () => {
+    const frame = shown()
+    await new Promise(done => setTimeout(done, 20))
+    say(frame.contentWindow, 9999)
+    expect(frame.getAttribute('height')).toBe(String(foldedHeight))
+    expect(button(frame)?.textContent).toBe('Show all')
+    expect(button(frame)?.getAttribute('aria-expanded')).toBe('false')
+    press(frame)
+    expect(frame.getAttribute('height')).toBe(String(frameHeightMax))
+    expect(button(frame)?.textContent).toBe('Show less')
+    expect(button(frame)?.getAttribute('aria-expanded')).toBe('true')
+    press(frame)
+    expect(frame.getAttribute('height')).toBe(String(foldedHeight))
+  })
+  it('is one above the bound: a shorter one is shown whole, without a button', async () => {
+    const frame = shown()
+    await new Promise(done => setTimeout(done, 20))
+    say(frame.contentWindow, foldAbove)
+    expect(frame.getAttribute('height')).toBe(String(foldAbove))
+    expect(button(frame)).toBeNull()
+  })
+  it('stays open while it grows, as when its pictures arrive', async () => {
+    const frame = shown()
+    await new Promise(done => setTimeout(done, 20))
+    say(frame.contentWindow, 1500)
+    press(frame)
+    say(frame.contentWindow, 1900)
+    expect(frame.getAttribute('height')).toBe('1900')
+  })
+})
 
 describe('U6: the frame of a mail', () => {
   it('has the height that its own document says, and no other', async () => {

@@ -13,6 +13,8 @@ export const enThread = {
     asText: 'Plain text',
     enlarge: 'enlarge or fit',
     formatted: 'As formatted',
+    showAll: 'Show all',
+    showLess: 'Show less',
     frame: 'Message from {{name}}',
     attachments: 'Attachments',
   },

@@ -14,6 +14,8 @@ export const zhThread: Same<typeof enThread> = {
     asText: '纯文本',
     enlarge: '放大或适应宽度',
     formatted: '原始格式',
+    showAll: '显示全部',
+    showLess: '收起',
     frame: '来自 {{name}} 的邮件',
     attachments: '附件',
   },

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
-import { frameHeight } from './frame-height'
+import { foldAbove, foldedHeight, frameHeight } from './frame-height'
 import css from './timeline.module.css'
 
 interface FrameProps {
@@ -18,7 +19,7 @@ const guessMax = 720
 
 /**
  * A message's HTML in a sandbox. Its only script is the server's; it reports the document's height. Until then the
- * frame is as high as the plain text.
+ * frame is as high as the plain text. A tall mail is folded: its frame scrolls until the reader asks for all of it.
  */
 export function MailFrame({ url, ours, title, children }: FrameProps) {
   const { t } = useTranslation()
@@ -26,6 +27,8 @@ export function MailFrame({ url, ours, title, children }: FrameProps) {
   const words = useRef<HTMLDivElement>(null)
   const [guess, setGuess] = useState(guessMin)
   const [measured, setMeasured] = useState<number | null>(null)
+  const [open, setOpen] = useState(false)
+  const more = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     const box = words.current
     if (box === null) return
@@ -42,7 +45,13 @@ export function MailFrame({ url, ours, title, children }: FrameProps) {
     window.addEventListener('message', listen)
     return () => window.removeEventListener('message', listen)
   }, [])
-  return (
+  const tall = measured !== null && measured > foldAbove
+  const turn = () => {
+    flushSync(() => setOpen(!open))
+    // Folding takes away the place where the reader was.
+    if (open) more.current?.scrollIntoView({ block: 'nearest' })
+  }
+  const box = (
     <div className={css.frameBox}>
       {measured === null && (
         <div ref={words} className={css.frameWords} aria-hidden>
@@ -53,13 +62,23 @@ export function MailFrame({ url, ours, title, children }: FrameProps) {
         ref={frame}
         className={css.frame}
         data-ours={ours}
-        height={measured ?? guess}
+        height={tall && !open ? foldedHeight : (measured ?? guess)}
         src={`${url}?measure#${encodeURIComponent(t('mail.enlarge'))}`}
         loading="lazy"
         sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         title={title}
       />
+    </div>
+  )
+  return (
+    <div>
+      {box}
+      {tall && (
+        <button ref={more} type="button" className={css.fold} aria-expanded={open} onClick={turn}>
+          {open ? t('mail.showLess') : t('mail.showAll')}
+        </button>
+      )}
     </div>
   )
 }

@@ -13,3 +13,8 @@ export function frameHeight(said: unknown): number | null {
   if (typeof height !== 'number' || !Number.isFinite(height) || height < 0) return null
   return Math.min(frameHeightMax, Math.max(frameHeightMin, Math.ceil(height)))
 }
+
+/** A mail above this height is folded. */
+export const foldAbove = 1200
+/** Well below `foldAbove`, so that a fold always hides a good part. */
+export const foldedHeight = 900
