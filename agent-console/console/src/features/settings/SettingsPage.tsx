@@ -87,7 +87,8 @@ export function SettingsPage() {
   const { page } = useParams({ strict: false })
   const me = useMe()
   const mine = pages.filter(it => !it.admin || me.role === 'admin')
-  const current = mine.find(it => it.id === (page ?? 'profile'))
+  const asked = page ?? 'profile'
+  const current = mine.find(it => it.id === asked)
   return (
     <div className={css.page}>
       <nav className={css.nav} aria-label={t('nav.settings')}>
@@ -107,7 +108,7 @@ export function SettingsPage() {
       </nav>
       <div className={css.body}>
         {current === undefined ? (
-          <EmptyState icon="lock" title={t('settings.notAllowed')} />
+          <NotHere known={pages.some(it => it.id === asked)} />
         ) : (
           <Suspense fallback={<Waiting />}>
             <current.page />
@@ -116,4 +117,11 @@ export function SettingsPage() {
       </div>
     </div>
   )
+}
+
+/** For a page that only administrators have, or that nobody has. */
+function NotHere({ known }: { known: boolean }) {
+  const { t } = useTranslation()
+  if (known) return <EmptyState icon="lock" title={t('settings.notAllowed')} />
+  return <EmptyState icon="search" title={t('error.noPage')} text={t('error.noPageText')} />
 }
