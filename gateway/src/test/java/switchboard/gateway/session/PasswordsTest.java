@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import switchboard.gateway.Server;
 import switchboard.ticketing.access.Caller.Role;
 import switchboard.ticketing.base.Failure;
@@ -21,6 +22,7 @@ import switchboard.ticketing.base.Json;
 
 /// Password hashing has its own threads and queue, so it doesn't slow other requests.
 @Tag("S4")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PasswordsTest {
     @Test
     void passwordsAreHashedOnTheirOwnFewPlatformThreads() throws Exception {
