@@ -17,6 +17,7 @@ import switchboard.ticketing.base.Sql;
 import switchboard.ticketing.conversation.AttachmentRow;
 import switchboard.ticketing.conversation.Blobs;
 import switchboard.ticketing.conversation.MessageRow;
+import switchboard.ticketing.conversation.Preview;
 import switchboard.ticketing.conversation.Threading;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
@@ -25,7 +26,6 @@ import switchboard.ticketing.people.Identities.Resolved;
 /// Gathers what a batch decided and writes it with one statement a table.
 final class Writing {
     private static final int SUBJECT_CHARS_MAX = 250;
-    private static final int PREVIEW_CHARS_MAX = 140;
 
     /// What else a ticket has is its table's default.
     private record NewTicket(UUID id, String subject, String status, String channel, String ourAddress, UUID customerId,
@@ -61,12 +61,12 @@ final class Writing {
     void openTicket(Received.Message message, UUID id, Resolved person, String language, UUID team,
                     Threading.Decision why) {
         var content = message.content();
-        var subject = content.subject().isBlank() ? preview(content.visible()) : content.subject().strip();
+        var subject = content.subject().isBlank() ? preview(message) : content.subject().strip();
         var skills = language.equals("en") ? List.<String>of() : List.of("language:" + language);
-        tickets.add(new NewTicket(id, clip(subject.isBlank() ? "(" + message.channel() + ")" : subject,
-                SUBJECT_CHARS_MAX), message.quiet() ? "pending" : "open", message.channel(), message.ourAddress(),
+        tickets.add(new NewTicket(id, subject(subject.isBlank() ? "(" + message.channel() + ")" : subject),
+                message.quiet() ? "pending" : "open", message.channel(), message.ourAddress(),
                 person.customerId(), team, skills, language, message.quiet() ? null : message.at(),
-                message.quiet() ? null : now, now, now, message.at(), message.channel(), preview(content.visible())));
+                message.quiet() ? null : now, now, now, message.at(), message.channel(), preview(message)));
         entries.add(Entry.of("ticket.created", Actor.customer(person.customerId()), message.at()).ticket(id)
                 .customer(person.customerId()).facts(why.followUpOf().<Map<String, Object>>map(before ->
                         Map.of("channel", message.channel(), "followUpOf", before))
@@ -77,7 +77,7 @@ final class Writing {
     void touchTicket(Received.Message message, UUID id, String was) {
         var waitingFrom = message.quiet() ? null : message.at();
         touches.merge(id, new Touch(id, message.at(), waitingFrom, message.channel(),
-                preview(message.content().visible()), message.quiet(), was), Writing::merge);
+                preview(message), message.quiet(), was), Writing::merge);
     }
 
     private static Touch merge(Touch before, Touch next) {
@@ -92,7 +92,7 @@ final class Writing {
         var sender = message.sender().address().map(address -> address.value()).orElse("");
         messages.add(new MessageRow(id, ticketId, person.customerId(), message.channel(), "inbound", message.kind(),
                 message.at(), "customer", person.customerId(), message.sender().name().isBlank() ? person.name()
-                : message.sender().name(), clip(content.subject(), SUBJECT_CHARS_MAX), sender, content.to(),
+                : message.sender().name(), subject(content.subject()), sender, content.to(),
                 content.cc(), List.of(), content.text(), content.visible(), content.folded(), content.signature(),
                 content.html(), "received", 0, "", null, content.rfcId(), why.rule(), why.detail(),
                 flags(message, nameTaken), message.callId().orElse(null), message.origin().inboxId() == 0 ? null
@@ -186,22 +186,11 @@ final class Writing {
         tx.insert("attachment", named);
     }
 
-    private static String preview(String text) {
-        var line = new StringBuilder(PREVIEW_CHARS_MAX + 1);
-        boolean apart = false;
-        for (int i = 0; i < text.length() && line.length() <= PREVIEW_CHARS_MAX; i++) {
-            char c = text.charAt(i);
-            boolean space = Character.isWhitespace(c);
-            if (!space && apart && !line.isEmpty()) line.append(' ');
-            if (!space) line.append(c);
-            apart = space;
-        }
-        return clip(line.toString(), PREVIEW_CHARS_MAX);
+    private static String preview(Received.Message message) {
+        return Preview.of(message.content().visible(), message.files().stream().map(Received.File::name).toList());
     }
 
-    private static String clip(String text, int charsMax) {
-        if (text.length() <= charsMax) return text;
-        int end = Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
-        return text.substring(0, end);
+    private static String subject(String given) {
+        return Preview.cut(Preview.straight(given), SUBJECT_CHARS_MAX);
     }
 }

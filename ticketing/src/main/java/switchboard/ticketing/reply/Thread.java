@@ -13,6 +13,7 @@ import switchboard.ticketing.access.Where;
 import switchboard.ticketing.base.Actor;
 import switchboard.ticketing.base.Failure;
 import switchboard.ticketing.base.Sql;
+import switchboard.ticketing.conversation.Preview;
 import switchboard.ticketing.journal.Entry;
 import switchboard.ticketing.journal.Journal;
 import switchboard.ticketing.people.Region;
@@ -21,7 +22,6 @@ import switchboard.ticketing.ticket.Standing;
 /// A ticket's conversation while an answer is written into it; the ticket's row is locked.
 record Thread(UUID id, long number, UUID customerId, String channel, String ourAddress, UUID assigneeId, String status,
               String subject, String language) {
-    private static final int PREVIEW_CHARS_MAX = 140;
 
     /// @param ourList our addresses that it was written to, the one to answer from first
     /// @param doubtful it is probably forged
@@ -171,7 +171,7 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
                   assignee_id = coalesce(assignee_id, $3), last_at = now(), last_direction = 'outbound',
                     last_channel = $4,
                   last_preview = $5, updated_at = now(), version = version + 1 where id = $1""",
-                id, to, agent, usedChannel, preview(draft.text()));
+                id, to, agent, usedChannel, Preview.line(draft.text()));
         var entries = new ArrayList<>(List.of(entry("message.sent", agent).message(message)
                 .facts(Map.of("channel", usedChannel, "from", status))));
         if (assigneeId == null) {
@@ -203,10 +203,5 @@ record Thread(UUID id, long number, UUID customerId, String channel, String ourA
 
     private Entry entry(String kind, UUID agent) {
         return Entry.of(kind, Actor.agent(agent), Instant.now()).ticket(id).customer(customerId);
-    }
-
-    private static String preview(String text) {
-        var line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= PREVIEW_CHARS_MAX ? line : line.substring(0, PREVIEW_CHARS_MAX);
     }
 }

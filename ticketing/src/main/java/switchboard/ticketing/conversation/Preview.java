@@ -1,0 +1,49 @@
+package switchboard.ticketing.conversation;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The one line by which a list shows what was said last. It is cut here and nowhere else.
+public final class Preview {
+    public static final int CHARS_MAX = 140;
+    /// They turn the writing direction of whatever stands behind them.
+    private static final Pattern TURNING = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
+    private Preview() {}
+
+    /// @param files names of the message's files, which stand in where it has no words
+    /// @return one line of at most [#CHARS_MAX] characters; empty when there is nothing to show
+    public static String of(String text, List<String> files) {
+        var words = line(text);
+        return words.isEmpty() ? line(String.join(", ", files)) : words;
+    }
+
+    /// The beginning of `text` as one line.
+    public static String line(String text) {
+        var line = new StringBuilder(CHARS_MAX + 1);
+        boolean apart = false;
+        for (int i = 0; i < text.length() && line.length() <= CHARS_MAX; i++) {
+            char c = text.charAt(i);
+            boolean space = Character.isWhitespace(c);
+            if (!space && apart && !line.isEmpty()) line.append(' ');
+            if (!space && !turns(c)) line.append(c);
+            apart = space;
+        }
+        return cut(line.toString(), CHARS_MAX);
+    }
+
+    /// A stranger's subject or name without the marks that turn the text around it.
+    public static String straight(String text) {
+        return TURNING.matcher(text).replaceAll("");
+    }
+
+    /// Never inside a pair of surrogates.
+    public static String cut(String text, int charsMax) {
+        if (text.length() <= charsMax) return text;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax);
+    }
+
+    private static boolean turns(char c) {
+        return c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
+    }
+}
