@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Customer, Ticket } from '@/api-types'
-import { optedOut, replyChannels, smsParts } from '@/features/composer/channels'
+import { optedOut, replyChannels, smsParts, unreachable } from '@/features/composer/channels'
 import { triggerIn } from '@/features/composer/editor'
 import { mentionsIn, plainText, promisesFile } from '@/features/composer/text'
 import { emptyDraft, hasDraft, isBlank, readDraft, textToHtml, writeDraft } from '@/server/drafts'
@@ -60,6 +60,16 @@ describe('the signs in the editor', () => {
     expect(triggerIn('@li', 3, 'reply')).toBeNull()
   })
   it('leave a lone question mark alone', () => expect(triggerIn('really ?', 8, 'reply')).toBeNull())
+})
+
+describe('a customer without any address', () => {
+  it('is said to have none, until one is typed or found', () => {
+    expect(unreachable([], undefined)).toBe(true)
+    expect(unreachable([], [])).toBe(true)
+    expect(unreachable([], ['a@b.test'])).toBe(false)
+    expect(unreachable([{}], undefined)).toBe(false)
+    expect(unreachable(undefined, undefined)).toBe(false)
+  })
 })
 
 describe('the channels of an answer', () => {

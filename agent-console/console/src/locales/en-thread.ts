@@ -166,6 +166,7 @@ export const enThread = {
     smsParts_one: '{{count}} text message',
     smsParts_other: '{{count}} text messages',
     optedOut: 'This customer cannot be reached here.',
+    nowhere: 'No address to write to: add one to the customer.',
     optedOutAddress: '{{address}} has asked not to be written to on this line. Choose another way to answer.',
     noFile: 'You mention an attachment, but there is none.',
     noFilesHere: 'Only e-mail carries files. Choose e-mail above, or send a link.',

@@ -163,6 +163,7 @@ export const zhThread: Same<typeof enThread> = {
     notKept: '浏览器空间不足，草稿未保存',
     smsParts_other: '{{count}} 条短信',
     optedOut: '无法通过此渠道联系该客户。',
+    nowhere: '没有可写的地址：请先为客户添加地址。',
     optedOutAddress: '{{address}} 已要求不再从此线路接收消息，请换一种方式答复。',
     noFile: '您提到了附件，但没有添加。',
     noFilesHere: '只有邮件可以附带文件。请在上方选择邮件，或发送链接。',

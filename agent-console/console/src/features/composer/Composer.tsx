@@ -9,7 +9,7 @@ import { useCustomer, useSession } from '@/server/people'
 import { ticketApi, useLines } from '@/server/tickets'
 import { Icon } from '@/ui/icons'
 import { useWorkbench } from '@/workbench/Workbench'
-import { carriesFiles, optedOut, replyChannels, smsParts } from './channels'
+import { carriesFiles, optedOut, replyChannels, smsParts, unreachable } from './channels'
 import css from './composer.module.css'
 import { alive, extensions, fill, triggerIn, type Trigger } from './editor'
 import { Files } from './Files'
@@ -43,7 +43,8 @@ export function Composer({ ticket }: { ticket: Ticket }) {
   const line = lines.data?.find(it => it.channel === channel)
   const to = channel === 'email' ? (draft.to ?? line?.to) : line?.to
   const cc = channel === 'email' ? (draft.cc ?? line?.cc ?? []) : []
-  const unaddressed = !note && channel === 'email' && draft.to?.length === 0
+  const nowhere = !note && unreachable(lines.data, draft.to)
+  const unaddressed = nowhere || (!note && channel === 'email' && draft.to?.length === 0)
   const refused = optedOut(ticket, customer, channel, to)
   const [trigger, setTrigger] = useState<Trigger | null>(null)
   const [warned, setWarned] = useState<Then | 'none'>('none')
@@ -269,6 +270,12 @@ export function Composer({ ticket }: { ticket: Ticket }) {
             {refused === undefined
               ? t('composer.optedOut')
               : t('composer.optedOutAddress', { address: refused.address })}
+          </div>
+        )}
+        {nowhere && (
+          <div className={css.refused} role="alert">
+            <Icon name="alert" size={14} />
+            {t('composer.nowhere')}
           </div>
         )}
         {!note && <ReplyGoes line={line} to={to} choose={all => change({ to: all, sendKey: undefined })} />}

@@ -35,6 +35,10 @@ export function optedOut(
   )
 }
 
+/** True when there is no address to write to, and none has been typed. */
+export const unreachable = (lines: readonly unknown[] | undefined, typed: readonly string[] | undefined) =>
+  lines?.length === 0 && (typed ?? []).length === 0
+
 function naturalChannel(channel: string): ReplyChannel | null {
   switch (channel) {
     case 'email':
