@@ -182,6 +182,7 @@ export const en = {
     fresh_one: '{{count}} new',
     fresh_other: '{{count}} new',
     noMatch: 'No match',
+    wrongOperator: 'An operator in the search has a value that is not known.',
     noMatchText: 'Take away a filter to see more.',
     allDone: 'All done',
     allDoneText: 'Nothing is assigned to you. Look into the unassigned tickets, or take a breath.',

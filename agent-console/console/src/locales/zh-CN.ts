@@ -175,6 +175,7 @@ export const zhCN: Same<typeof en> = {
     select: '勾选工单 {{number}}',
     fresh_other: '{{count}} 条新的',
     noMatch: '没有匹配',
+    wrongOperator: '搜索条件中有无法识别的值。',
     noMatchText: '去掉一个筛选条件试试。',
     allDone: '全部完成',
     allDoneText: '没有分配给您的工单。看看未分配的，或者休息一下。',

@@ -67,7 +67,7 @@ export function TicketList({ view, ticketId }: { view: string; ticketId: string 
         {list.isPending ? (
           <Waiting lines={9} height={16} />
         ) : list.error instanceof ApiError && list.error.code === 'search-operator' ? (
-          <EmptyState icon="filter" title={t('list.noMatch')} text={list.error.message} />
+          <EmptyState icon="filter" title={t('list.noMatch')} text={t('list.wrongOperator')} />
         ) : list.isError ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : shown.length === 0 ? (
