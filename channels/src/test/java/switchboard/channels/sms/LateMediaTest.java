@@ -68,8 +68,7 @@ class LateMediaTest {
             failures.put("/gone-for-a-moment.jpg", new AtomicInteger(1));
             picture("", "/busy.jpg", "image/jpeg", "/gone-for-a-moment.jpg", "image/jpeg", "/card", "text/x-vcard",
                     "/film", "video/3gpp", "/odd", "no type at all");
-            office.awaitRow("all files", "select 1 from attachment a join message m on m.id = a.message_id "
-                    + "having count(*) = 5");
+            office.awaitNextTries("all files", () -> office.count("attachment a join message m on m.id = a.message_id") == 5);
             assertEquals("picture-1.jpg,picture-2.jpg,file-3.vcf,video-4.3gp,file-5.bin",
                     office.database.sql().value(String.class, "select string_agg(name, ',' order by position) "
                             + "from attachment").orElseThrow());
@@ -81,11 +80,13 @@ class LateMediaTest {
         office.play(() -> {
             failures.put("/gone", new AtomicInteger(1000));
             picture("Look", "/gone", "image/png", "/there", "image/png");
-            office.awaitRow("the mark", "select 1 from message where text = 'Look' and flags @> '{media-lost}'");
+            office.awaitNextTries("the mark",
+                    () -> office.count("message where text = 'Look' and flags @> '{media-lost}'") == 1);
             office.awaitRow("the other one", "select 1 from attachment where position = 1");
             assertEquals(1, office.count("message where flags @> '{media-lost}'"));
             failures.clear();
-            office.awaitRow("given up", "select 1 from outbox where channel = 'sms-media' and state = 'failed'");
+            office.awaitNextTries("given up",
+                    () -> office.count("outbox where channel = 'sms-media' and state = 'failed'") == 1);
             var id = office.database.sql().value(Long.class, "select id from outbox where state = 'failed'")
                     .orElseThrow();
             office.database.run(tx -> office.outbox.retry(tx, id));

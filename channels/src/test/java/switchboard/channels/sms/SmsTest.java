@@ -265,8 +265,9 @@ class SmsTest {
                     + "/Media/ME1";
             office.handset(ADA).picture("Look", List.of(lost, "http://169.254.169.254/latest/meta-data"));
             ticketOf("Look");
-            office.awaitRow("the mark", "select 1 from message where flags @> '{media,media-lost}'");
-            office.await("both tries", () -> office.count("outbox where channel = 'sms-media' and state = 'failed'") ==
+            office.awaitNextTries("the mark",
+                    () -> office.count("message where flags @> '{media,media-lost}'") == 1);
+            office.awaitNextTries("both tries", () -> office.count("outbox where channel = 'sms-media' and state = 'failed'") ==
                     2);
             assertEquals(1, office.count("outbox where last_error like '%from the carrier alone%'"));
         });
