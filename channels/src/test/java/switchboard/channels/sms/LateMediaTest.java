@@ -68,7 +68,8 @@ class LateMediaTest {
             failures.put("/gone-for-a-moment.jpg", new AtomicInteger(1));
             picture("", "/busy.jpg", "image/jpeg", "/gone-for-a-moment.jpg", "image/jpeg", "/card", "text/x-vcard",
                     "/film", "video/3gpp", "/odd", "no type at all");
-            office.awaitNextTries("all files", () -> office.count("attachment a join message m on m.id = a.message_id") == 5);
+            office.awaitNextTries("all files",
+                    () -> office.count("attachment a join message m on m.id = a.message_id") == 5);
             assertEquals("picture-1.jpg,picture-2.jpg,file-3.vcf,video-4.3gp,file-5.bin",
                     office.database.sql().value(String.class, "select string_agg(name, ',' order by position) "
                             + "from attachment").orElseThrow());

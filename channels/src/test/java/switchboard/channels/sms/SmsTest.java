@@ -267,8 +267,8 @@ class SmsTest {
             ticketOf("Look");
             office.awaitNextTries("the mark",
                     () -> office.count("message where flags @> '{media,media-lost}'") == 1);
-            office.awaitNextTries("both tries", () -> office.count("outbox where channel = 'sms-media' and state = 'failed'") ==
-                    2);
+            office.awaitNextTries("both tries",
+                    () -> office.count("outbox where channel = 'sms-media' and state = 'failed'") == 2);
             assertEquals(1, office.count("outbox where last_error like '%from the carrier alone%'"));
         });
     }
