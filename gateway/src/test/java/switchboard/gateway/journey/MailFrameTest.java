@@ -30,6 +30,7 @@ import switchboard.ticketing.journal.Entry;
 @Tag("U6")
 class MailFrameTest {
     private static final String WORDS = "<p>My chair came with <b>three</b> legs.</p>";
+    private static final double FOLDED = 900;
     private static Browser browser;
     private static Server server;
     private static UUID agent;
@@ -128,7 +129,11 @@ class MailFrameTest {
         for (int i : new int[] {0, 1, 2, 4}) fits(page, i);
         assertTrue(height(page, 0) < 60, "one line: " + height(page, 0));
         assertTrue(height(page, 1) > 400, "heading, table and picture: " + height(page, 1));
+        until("folded", () -> height(page, 3) == FOLDED);
+        page.getByText("Show all", new Page.GetByTextOptions().setExact(true)).first().press("Enter");
         until("bounded", () -> height(page, 3) == 4000);
+        page.getByText("Show less", new Page.GetByTextOptions().setExact(true)).click();
+        until("folded again", () -> height(page, 3) == FOLDED);
         until("the letters", () -> (Boolean) frame(page, 1).evaluate("() => [...document.fonts].filter(it =>"
                 + " it.status === 'loaded' && it.family.includes('Inter Variable')).length >= 1"));
         for (int weight : new int[] {400, 600, 700, 800}) {
