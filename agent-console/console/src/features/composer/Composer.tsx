@@ -62,6 +62,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     note,
     due,
     send: (then: Then): void => void then,
+    leave: (): void => {},
     add: (list: File[]): void => void list,
   })
   const closeTrigger = useCallback(() => setTrigger(null), [])
@@ -157,7 +158,14 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     if (carries) void files.add(list)
     else bench.toast(t('composer.noFilesHere'), { tone: 'error' })
   }
-  now.current = { t, draft, change, note, due, send, add: addFiles }
+  /** Who leaves while the addresses are asked for has pressed Send: the server's own are the same. */
+  const leave = () => {
+    if (due === null) return
+    const chosen = draft.to !== undefined && draft.cc === undefined
+    if (note || chosen || (draft.attachments.length === 0 && promisesFile(plainText(draft.reply)))) leftUnsent()
+    else void sending.send(due.then)
+  }
+  now.current = { t, draft, change, note, due, send, leave, add: addFiles }
 
   useEffect(() => {
     if (due === null || lines.isPending) return
@@ -165,12 +173,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     if (now.current.note) leftUnsent()
     else now.current.send(due.then)
   }, [due, leftUnsent, lines.isPending])
-  useEffect(
-    () => () => {
-      if (now.current.due !== null) leftUnsent()
-    },
-    [leftUnsent],
-  )
+  useEffect(() => () => now.current.leave(), [])
   useEffect(() => setWarned('none'), [note])
   useEffect(() => {
     fill(editor, now.current.draft[draft.mode])

@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,28 @@ class DeskJourneyTest {
         page.unroute("**/lines");
         held.forEach(Route::resume);
         town.mailFor(address, one -> one.path("text").asText().contains("Quick answer."));
+    }
+
+    @Test
+    void whoLeavesATicketWhileItsAddressesAreFetchedHasSentTheAnswerAllTheSame() {
+        var address = "ida.rowe@customers.example";
+        var ida = town.customer("Ida Rowe", address, "+15550177209");
+        var first = mailed(ida, address, "Left at once", "Are you there?");
+        mailed(ida, address, "Opened instead", "And here?");
+        page = signIn("admin@demo.test");
+        var held = new ArrayList<Route>();
+        page.route("**/lines", held::add);
+        openTicket(first, "Are you there?");
+        words(page).click();
+        page.keyboard().type("We are here.");
+        page.keyboard().press("Control+Enter");
+        button(page, "Send").and(page.locator("[data-loading]")).waitFor();
+        page.getByText("Opened instead").first().click();
+        town.mailFor(address, one -> one.path("text").asText().contains("We are here."));
+        page.unroute("**/lines");
+        held.forEach(Route::resume);
+        assertEquals(1, town.server.app.database.sql().value(Long.class, "select count(*) from message where "
+                + "ticket_id = $1 and direction = 'outbound'", UUID.fromString(first)).orElseThrow(), "and once");
     }
 
     @Test
