@@ -2,7 +2,14 @@ import { createElement } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { foldAbove, foldedHeight, frameHeight, frameHeightMax, frameHeightMin } from '@/timeline/frame-height'
+import {
+  foldAbove,
+  foldedHeight,
+  frameHeight,
+  frameHeightMax,
+  frameHeightMin,
+  isTall,
+} from '@/timeline/frame-height'
 import { MailFrame } from '@/timeline/MailFrame'
 import { startEnglish } from './stage'
 
@@ -21,6 +28,23 @@ describe('U6: a height said from inside a mail', () => {
     const others = [null, undefined, 168, '168', {}, [], { mailHeight: '168' }, { mailHeight: NaN }]
     for (const other of [...others, { mailHeight: Infinity }, { mailHeight: -1 }, { mailHeight: { valueOf: () => 9 } }])
       expect(frameHeight(other)).toBeNull()
+  })
+})
+
+describe('U6: a mail that is as high as a part of its frame', () => {
+  it('comes to rest, folded or not', () => {
+    for (const part of [0.5, 0.9, 1, 1.05, 1.2, 1.4, 3]) {
+      let tall = false
+      let frame = 720
+      const seen: number[] = []
+      for (let round = 0; round < 60; round++) {
+        const said = frameHeight({ mailHeight: frame * part }) ?? 0
+        tall = isTall(tall, said)
+        frame = tall ? foldedHeight : said
+        seen.push(frame)
+      }
+      expect(new Set(seen.slice(-10)).size, `${part} of its frame`).toBe(1)
+    }
   })
 })
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
-import { foldAbove, foldedHeight, frameHeight } from './frame-height'
+import { foldedHeight, frameHeight, isTall } from './frame-height'
 import css from './timeline.module.css'
 
 interface FrameProps {
@@ -27,6 +27,7 @@ export function MailFrame({ url, ours, title, children }: FrameProps) {
   const words = useRef<HTMLDivElement>(null)
   const [guess, setGuess] = useState(guessMin)
   const [measured, setMeasured] = useState<number | null>(null)
+  const [tall, setTall] = useState(false)
   const [open, setOpen] = useState(false)
   const more = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -40,12 +41,13 @@ export function MailFrame({ url, ours, title, children }: FrameProps) {
     const listen = (message: MessageEvent<unknown>) => {
       if (message.source === null || message.source !== frame.current?.contentWindow) return
       const height = frameHeight(message.data)
-      if (height !== null) setMeasured(height)
+      if (height === null) return
+      setMeasured(height)
+      setTall(was => isTall(was, height))
     }
     window.addEventListener('message', listen)
     return () => window.removeEventListener('message', listen)
   }, [])
-  const tall = measured !== null && measured > foldAbove
   const turn = () => {
     flushSync(() => setOpen(!open))
     // Folding takes away the place where the reader was.

@@ -18,3 +18,9 @@ export function frameHeight(said: unknown): number | null {
 export const foldAbove = 1200
 /** Well below `foldAbove`, so that a fold always hides a good part. */
 export const foldedHeight = 900
+
+/**
+ * Whether a mail of this height is folded. One that was stays so while it does not fit: a mail that is as high as a
+ * part of its frame shrinks with it, and would be folded and unfolded without end.
+ */
+export const isTall = (was: boolean, height: number) => height > (was ? foldedHeight : foldAbove)
