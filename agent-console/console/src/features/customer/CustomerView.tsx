@@ -34,7 +34,15 @@ export function CustomerView({ customerId }: { customerId: string }) {
       void navigate({ to: '/customers/$customerId', params: { customerId: stays }, search: old => old, replace: true })
   }, [stays, customerId, navigate])
   if (customer.isPending) return <Waiting lines={8} />
-  if (customer.isError) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />
+  if (customer.isError) {
+    return (
+      <ErrorState error={customer.error} retry={() => void customer.refetch()}>
+        <Link to="/customers" search={old => old}>
+          {t('command.back')}
+        </Link>
+      </ErrorState>
+    )
+  }
   const { data } = customer
   return (
     <div className={css.view}>

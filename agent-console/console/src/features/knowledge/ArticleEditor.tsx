@@ -1,5 +1,5 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Article } from '@/api-types'
@@ -15,6 +15,7 @@ import { withPicture } from './pictures'
 import { useArticleForm, type ArticleForm, type Translating } from './useArticleForm'
 
 export function ArticleEditor({ id }: { id: string }) {
+  const { t } = useTranslation()
   const { from, to } = useSearch({ from: '/inside/knowledge' })
   const isNew = id === 'new'
   const translates = isNew && from !== undefined && to !== undefined
@@ -27,7 +28,15 @@ export function ArticleEditor({ id }: { id: string }) {
       <Form key={id} article={found.data} />
     )
   }
-  if (found.isError) return <ErrorState error={found.error} retry={() => void found.refetch()} />
+  if (found.isError) {
+    return (
+      <ErrorState error={found.error} retry={() => void found.refetch()}>
+        <Link to="/knowledge" search={old => old}>
+          {t('command.back')}
+        </Link>
+      </ErrorState>
+    )
+  }
   return <Waiting lines={8} />
 }
 
