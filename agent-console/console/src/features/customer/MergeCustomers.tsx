@@ -85,7 +85,7 @@ function Finding({ customer, onPick }: { customer: Customer; onPick(picked: Pick
           <h3>{t('suggestion.title')}</h3>
           {customer.suggestions.map(it => (
             <Button key={it.identityId} variant="default" justify="flex-start" onClick={() => onPick(it)}>
-              {[it.customerName || t('customer.unnamed'), it.value].join(' · ')}
+              <span className={css.cut}>{[it.customerName || t('customer.unnamed'), it.value].join(' · ')}</span>
             </Button>
           ))}
         </section>
@@ -169,7 +169,7 @@ function Comparison({ pair, identityId, onAnother, onClose }: ComparisonProps) {
           {t('action.cancel')}
         </Button>
         <Button type="submit" loading={busy}>
-          {t('merging.merge', { name })}
+          <span className={css.cut}>{t('merging.merge', { name })}</span>
         </Button>
       </div>
     </form>

@@ -33,7 +33,7 @@ export function Categories({ onClose }: { onClose(): void }) {
           {categories.length === 0 && <p>{t('category.none')}</p>}
           {categories.map(it => (
             <Button key={it.id} variant="default" justify="flex-start" onClick={() => setOpen(it)}>
-              {categoryName(it, language())}
+              <span className={css.shelf}>{categoryName(it, language())}</span>
             </Button>
           ))}
           <Button leftSection={<Icon name="plus" />} onClick={() => setOpen('new')}>
