@@ -121,5 +121,9 @@ class CopiesInAnswersTest {
         assertEquals(List.of("pia@p.test"), house.lines(house.ticket("A form").id()).getFirst().to());
         house.send(SUPPORT, mail("c@r.test", "To ourselves", "rt5@r.test", "Reply-To: support@desk.test\n", "q"));
         assertEquals(List.of("c@r.test"), house.lines(house.ticket("To ourselves").id()).getFirst().to());
+        assertEquals(List.of(), house.messages(house.ticket("To ourselves").id()).getFirst().flags(), "no warning");
+        house.send(SUPPORT, mail("c@r.test", "group@r.test", "To its list", "rt6@r.test",
+                "List-Post: <mailto:group@r.test>\nReply-To: group@r.test\n", "q"));
+        assertEquals(List.of("c@r.test"), house.lines(house.ticket("To its list").id()).getFirst().to());
     }
 }

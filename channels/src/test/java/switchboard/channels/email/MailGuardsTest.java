@@ -41,6 +41,8 @@ class MailGuardsTest {
         house.send(SUPPORT, mail("mo@m.test", "after the merge", "t8@m.test", id, "by id"));
         assertEquals(1, house.tickets().size() - house.tickets("Gone").size());
         assertTrue(house.messages(into.id()).getLast().text().startsWith("by id"));
+        // The timeline of a ticket also shows what lies in those that were merged into it.
+        assertEquals(2, house.count("select count(*) from message where ticket_id = $1", into.id()));
     }
 
     @Test
