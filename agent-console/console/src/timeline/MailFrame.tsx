@@ -50,32 +50,29 @@ export function MailFrame({ url, ours, title, children }: FrameProps) {
   }, [])
   const turn = () => {
     flushSync(() => setOpen(!open))
-    // Folding takes away the place where the reader was.
+    // Folding removes the part that the reader was looking at.
     if (open) more.current?.scrollIntoView({ block: 'nearest' })
   }
-  const box = (
-    <div className={css.frameBox}>
-      {measured === null && (
-        <div ref={words} className={css.frameWords} aria-hidden>
-          {children}
-        </div>
-      )}
-      <iframe
-        ref={frame}
-        className={css.frame}
-        data-ours={ours}
-        height={tall && !open ? foldedHeight : (measured ?? guess)}
-        src={`${url}?measure#${encodeURIComponent(t('mail.enlarge'))}`}
-        loading="lazy"
-        sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
-        referrerPolicy="no-referrer"
-        title={title}
-      />
-    </div>
-  )
   return (
     <div>
-      {box}
+      <div className={css.frameBox}>
+        {measured === null && (
+          <div ref={words} className={css.frameWords} aria-hidden>
+            {children}
+          </div>
+        )}
+        <iframe
+          ref={frame}
+          className={css.frame}
+          data-ours={ours}
+          height={tall && !open ? foldedHeight : (measured ?? guess)}
+          src={`${url}?measure#${encodeURIComponent(t('mail.enlarge'))}`}
+          loading="lazy"
+          sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
+          referrerPolicy="no-referrer"
+          title={title}
+        />
+      </div>
       {tall && (
         <button ref={more} type="button" className={css.fold} aria-expanded={open} onClick={turn}>
           {open ? t('mail.showLess') : t('mail.showAll')}

@@ -20,7 +20,7 @@ export const foldAbove = 1200
 export const foldedHeight = 900
 
 /**
- * Whether a mail of this height is folded. One that was stays so while it does not fit: a mail that is as high as a
- * part of its frame shrinks with it, and would be folded and unfolded without end.
+ * Whether to fold a mail of this height. A folded mail stays folded until it fits: the height of some mails depends on
+ * the height of the frame, so a single threshold would fold and unfold them forever.
  */
 export const isTall = (was: boolean, height: number) => height > (was ? foldedHeight : foldAbove)

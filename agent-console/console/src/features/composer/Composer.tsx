@@ -158,7 +158,7 @@ export function Composer({ ticket }: { ticket: Ticket }) {
     if (carries) void files.add(list)
     else bench.toast(t('composer.noFilesHere'), { tone: 'error' })
   }
-  /** Who leaves while the addresses are asked for has pressed Send: the server's own are the same. */
+  /** Sends what was due when the ticket is left. Without addresses the server uses the ones it would have returned. */
   const leave = () => {
     if (due === null) return
     const chosen = draft.to !== undefined && draft.cc === undefined

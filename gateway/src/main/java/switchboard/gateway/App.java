@@ -240,7 +240,8 @@ public final class App implements AutoCloseable {
         var operations = new Operations(database, store);
         var presence = new Presence(database, store);
         stops.add("presence", presence::close);
-        areas.all().forEach(area -> area.open(ground(guard, channels, presence)));
+        var ground = ground(guard, channels, presence);
+        areas.all().forEach(area -> area.open(ground));
         var widget = areas.settings.widget();
         if (settings.demo()) {
             DemoCompany.relaxChat(database);

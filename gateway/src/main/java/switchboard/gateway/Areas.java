@@ -12,7 +12,7 @@ import switchboard.gateway.desk.WritingArea;
 import switchboard.gateway.http.Route;
 import switchboard.gateway.session.SessionArea;
 
-/// The features of the program: a new one is a line in `all`. Their routes together are the HTTP API.
+/// All features of the program. To add one, add a line to `all`. Their routes together are the HTTP API.
 final class Areas {
     final TicketArea tickets = new TicketArea();
     final CallArea calls = new CallArea();

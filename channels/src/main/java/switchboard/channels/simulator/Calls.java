@@ -135,7 +135,7 @@ final class Calls {
         boolean busy = current(call.handset()).isPresent();
         put(call);
         run(call, () -> {
-            // A telephone on a screen can be answered as soon as it is seen, which may be before it rings.
+            // The handset page shows a call before it rings, so an answer may come during set-up.
             boolean picked = call.listen(exchange.options.pace().carrierDelay(), Calls::answer).isPresent();
             tell(call, "initiated", "initiated");
             ring(call, timeout, busy, picked);

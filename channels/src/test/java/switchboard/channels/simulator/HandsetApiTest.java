@@ -84,7 +84,7 @@ class HandsetApiTest {
         assertEquals(409, post(ADA + "/digits", "application/json", "{\"digits\": \"1\"}").statusCode());
     }
 
-    /// A telephone on a screen shows the call while it is set up, and a quick hand presses at once.
+    /// The page shows a call during set-up, so it can be answered before it rings.
     @Tag("U2")
     @Test void anAnswerGivenBeforeItRingsIsNotLost() throws Exception {
         var setUp = Duration.ofSeconds(5); // ended by the answer

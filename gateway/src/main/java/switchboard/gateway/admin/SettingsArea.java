@@ -32,7 +32,7 @@ import switchboard.gateway.http.Answer;
 import switchboard.gateway.http.Route;
 import switchboard.ticketing.access.RoutingRules;
 
-/// Mailboxes, numbers, the company, the chat widget, routing, and what came in and goes out.
+/// Mailboxes, numbers, the company, the chat widget, routing, and the ledgers of inbox and outbox.
 public final class SettingsArea implements Area {
     private Mailboxes mailboxes;
     private Numbers numbers;

@@ -3,19 +3,19 @@ package switchboard.gateway.area;
 import java.util.List;
 import switchboard.gateway.http.Route;
 
-/// A feature's part of the program: its routes and its workers. The list of areas is `Areas`.
+/// One feature of the program: its routes and its workers. `Areas` lists all of them.
 public interface Area {
     String API = "/api/v1";
 
-    /// The routes, one line each; readable before the area is open, so that the API can be described without a
-    /// database. They are called only afterwards.
+    /// The feature's routes, one line each. The list is available before `open`, so that the API can be described
+    /// without a database; the routes themselves are called only after it.
     List<Route> routes();
 
-    /// Makes the feature. Called once, after the areas that stand before it in the list.
+    /// Creates the feature. Called once, in the order of the list.
     void open(Ground ground);
 
-    /// Starts the feature's workers, when everything is open.
+    /// Starts the feature's workers. Called when all areas are open.
     ///
-    /// @param stops is told how to end them
+    /// @param stops collects what must be stopped
     default void start(Stops stops) {}
 }

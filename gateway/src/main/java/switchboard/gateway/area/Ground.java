@@ -26,7 +26,7 @@ import switchboard.ticketing.reply.Deliveries;
 import switchboard.ticketing.routing.Routing;
 import switchboard.ticketing.ticket.Tickets;
 
-/// What areas stand on: the parts that more than one of them uses, each made once.
+/// The parts that several areas share, each created once.
 public record Ground(Site site, Stores stores, People people, Core core, Doors doors) {
 
     /// @param url under which browsers reach the program

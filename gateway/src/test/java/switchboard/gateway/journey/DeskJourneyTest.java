@@ -221,7 +221,7 @@ class DeskJourneyTest {
     }
 
     @Test
-    void whoLeavesATicketWhileItsAddressesAreFetchedHasSentTheAnswerAllTheSame() {
+    void anAnswerIsSentWhenItsWriterLeavesTheTicketWhileAddressesAreFetched() {
         var address = "ida.rowe@customers.example";
         var ida = town.customer("Ida Rowe", address, "+15550177209");
         var first = mailed(ida, address, "Left at once", "Are you there?");

@@ -134,7 +134,7 @@ class PhoneJourneyTest {
         var handset = town.handset(PHONE);
         patiently(handset::answer);
         patiently(handset::awaitConference);
-        // The carrier joins them before it reports so; who hangs up before the report has reached nobody.
+        // The carrier joins the two before it reports it. A call that is hung up before the report counts as missed.
         until("the customer is on the line", () -> lastCall().path("answeredAt").isTextual());
         assertEquals(about, lastCall().path("ticketId").asText(), "the call is about the ticket it was placed from");
         assertEquals(1, town.server.app.database.sql().value(Long.class, "select count(*) from message "

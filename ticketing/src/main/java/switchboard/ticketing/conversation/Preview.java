@@ -1,14 +1,10 @@
 package switchboard.ticketing.conversation;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
-/// The one line by which a list shows what was said last. It is cut here and nowhere else.
+/// The one line that a list shows of the last message. Only this class shortens it.
 public final class Preview {
     public static final int CHARS_MAX = 140;
-    /// They turn the writing direction of whatever stands behind them.
-    private static final Pattern TURNING = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
-
     private Preview() {}
 
     /// @param files names of the message's files, which stand in where it has no words
@@ -32,9 +28,11 @@ public final class Preview {
         return cut(line.toString(), CHARS_MAX);
     }
 
-    /// A stranger's subject or name without the marks that turn the text around it.
+    /// A stranger's text without the controls that change the writing direction of the text around it.
     public static String straight(String text) {
-        return TURNING.matcher(text).replaceAll("");
+        if (text.chars().noneMatch(c -> turns((char) c))) return text;
+        return text.chars().filter(c -> !turns((char) c))
+                .collect(StringBuilder::new, (kept, c) -> kept.append((char) c), StringBuilder::append).toString();
     }
 
     /// Never inside a pair of surrogates.
@@ -43,6 +41,7 @@ public final class Preview {
         return text.substring(0, Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax);
     }
 
+    /// Embeddings, overrides and isolates (Unicode 9.0, UAX 9). Plain marks such as U+200F stay.
     private static boolean turns(char c) {
         return c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
     }

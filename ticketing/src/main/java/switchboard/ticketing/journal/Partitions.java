@@ -6,11 +6,11 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import switchboard.ticketing.base.Database;
 
-/// The months of the tables that grow for ever (`journal` by `recorded_at`, `inbox` by `received_at`): each has its
-/// partition before its first row comes, and what fell into the partition for everything else is moved to its month.
-/// The work is done by the function `keep_partitions`, which has the rights of the tables' owner.
+/// Keeps the monthly partitions of `journal` (by `recorded_at`) and `inbox` (by `received_at`): creates them before
+/// their first row arrives, and moves rows from the default partition to their month. The SQL function
+/// `keep_partitions` does the work with the rights of the tables' owner.
 public final class Partitions {
-    /// A partition is there a month ahead at least, so that a day without this job does no harm.
+    /// Partitions exist at least a month ahead, so the exact interval does not matter.
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final String LOCKED = "55P03";
 
@@ -22,9 +22,9 @@ public final class Partitions {
         this.clock = clock;
     }
 
-    /// Makes what is missing for this month and the next two.
+    /// Creates the missing partitions for this month and the next two.
     ///
-    /// @return how many partitions were made; 0 also when a backup or another node holds the tables, for the next try
+    /// @return the number created; 0 also when a backup or another node holds a lock, and the next run tries again
     public int keep() {
         try {
             return database.sql().value(Integer.class, "select keep_partitions($1)",

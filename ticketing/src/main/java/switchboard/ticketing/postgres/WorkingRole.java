@@ -11,7 +11,7 @@ import switchboard.ticketing.base.Signer;
 
 /// The role that the program works with, which is not the one that owns the tables: it reads and writes rows, makes,
 /// changes and empties no table, and only adds to the journal. Partitions are reached through their parents alone;
-/// the months to come are made by a function that has the owner's rights.
+/// a function with the owner's rights creates the partitions of coming months.
 public final class WorkingRole {
     private static final Logger LOG = LoggerFactory.getLogger(WorkingRole.class);
     /// In an embedded cluster, where the program makes it.

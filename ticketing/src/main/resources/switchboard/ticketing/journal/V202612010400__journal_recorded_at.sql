@@ -1,5 +1,5 @@
--- The journal is cut into months by our own clock. A sender's clock may name any year: its rows filled the partition for
--- everything else, and a month that lies there cannot get a partition of its own any more.
+-- Partitions the journal by our own clock. A sender's clock may name any year; such rows went into the default partition,
+-- and PostgreSQL creates no partition for a month that has rows there.
 set local timezone = 'UTC';
 do $$
 declare
@@ -42,9 +42,8 @@ alter table journal alter column facts set statistics 0;
 alter table journal_pending rename column at to recorded_at;
 alter table journal_order rename column at to recorded_at;
 
--- Makes the partitions of the month of `clock` and of the two after it, for the tables that are cut by our clock, and
--- moves what meanwhile fell into the partition for everything else. It runs with the rights of the tables' owner, so
--- that the program, which may make no table, can call it.
+-- Creates the partitions for the month of `clock` and the next two, and moves rows from the default partition to their
+-- month. It runs with the rights of the tables' owner, because the program's role cannot create tables.
 create function keep_partitions(clock timestamptz) returns int language plpgsql security definer set timezone = 'UTC'
   set lock_timeout = '2s' as $$
 declare
@@ -52,7 +51,7 @@ declare
   key text;
   month date;
   part text;
-  -- The month's beginning, or the end of the one before: that was made where midnight is at another time, perhaps.
+  -- The start of the month, or the end of the previous partition if that was created in another time zone.
   low timestamptz;
   high timestamptz;
   made int := 0;
@@ -83,10 +82,10 @@ begin
 end $$;
 revoke execute on function keep_partitions from public;
 
--- Months of rows that were there before. Such a row was written when, at the latest, the newest of those before it happened.
+-- Existing rows: estimate recorded_at as the latest `at` so far in the order of ids.
 do $$
 begin
-  -- Names inside the function mean these tables, whoever calls it.
+  -- Fix the search path so that a caller cannot substitute other tables.
   execute format('alter function keep_partitions set search_path = %I, pg_temp', current_schema());
   perform ensure_partitions('journal', greatest(1, (select (extract(year from old) * 12 + extract(month from old))::int
     from (select age(date_trunc('month', now()), date_trunc('month', greatest(min(at), now() - interval '5 years'))) as old
